@@ -1,0 +1,51 @@
+import { type TokenClaims, type TokenUse, tokenVerifier } from "../cognito/verify-token";
+import { env } from "../env";
+
+/** Who is asking, as a verified token says. */
+export type Principal = {
+  sub: string;
+  /** Cognito's own user name; the `sub` in an e-mail pool. */
+  username: string;
+  /** Only an ID token carries it. */
+  email: string | null;
+  tokenUse: TokenUse;
+  groups: string[];
+  /** The tenant claim, where this token has one. */
+  tenantClaim: string | null;
+  /** Seconds since the epoch. */
+  issuedAt: number;
+};
+
+let verify: ReturnType<typeof tokenVerifier> | undefined;
+
+/**
+ * Verifies a token of the use that this deployment asks for (`COGNITO_PREFERRED_TOKEN_USE`).
+ *
+ * @throws AppError `invalid_token`, `wrong_token_use`, `keys_unavailable`.
+ */
+export async function principalFromToken(token: string): Promise<Principal> {
+  const settings = env();
+  const { COGNITO_APP_CLIENT_ID, COGNITO_WEB_CLIENT_ID } = settings;
+  verify ??= tokenVerifier({
+    issuer: settings.COGNITO_ISSUER,
+    jwksUrl: settings.COGNITO_JWKS_URL,
+    clientIds: [COGNITO_APP_CLIENT_ID, ...(COGNITO_WEB_CLIENT_ID ? [COGNITO_WEB_CLIENT_ID] : [])],
+  });
+  return principalFrom(
+    await verify(token, settings.COGNITO_PREFERRED_TOKEN_USE),
+    settings.COGNITO_TENANT_CLAIM,
+  );
+}
+
+function principalFrom(claims: TokenClaims, tenantClaim: string): Principal {
+  const tenant = claims[tenantClaim];
+  return {
+    sub: claims.sub,
+    username: claims.token_use === "id" ? claims["cognito:username"] : claims.username,
+    email: claims.email ?? null,
+    tokenUse: claims.token_use,
+    groups: claims["cognito:groups"],
+    tenantClaim: typeof tenant === "string" && tenant !== "" ? tenant : null,
+    issuedAt: claims.iat,
+  };
+}

@@ -1,0 +1,46 @@
+import { decode, encode, type JWT } from "next-auth/jwt";
+import { env } from "../env";
+
+/** A browser's session may not outlive this, however busy it is (seconds). OWASP ASVS 5.0, 7.3.2. */
+export const SESSION_SECONDS = 12 * 60 * 60;
+
+/** What the browser holds, encrypted: which session, whose, and the name to greet. No token. */
+export type SessionCookie = { sessionId: string; sub: string; name: string };
+
+/** `__Host-` makes the browser refuse the cookie from another host, path or plain http; it needs https. */
+export function cookieName(purpose: "session" | "challenge" | "csrf" | "callback"): string {
+  return `${isSecure() ? "__Host-" : ""}sekisho.${purpose}`;
+}
+
+/** The attributes of every cookie that we set. */
+export function cookieOptions() {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const;
+}
+
+/** Encrypts for a cookie (JWE). `salt` keeps a challenge from ever being read as a session. */
+export function encodeCookie(token: JWT, salt: "" | "challenge", maxAge: number): Promise<string> {
+  return encode({ token, salt, maxAge, secret: env().NEXTAUTH_SECRET });
+}
+
+/** Decrypts with the current secret, then with the previous one; null when neither fits or it has expired. */
+export async function decodeCookie(token: string | undefined, salt: "" | "challenge"): Promise<JWT | null> {
+  const { NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS } = env();
+  for (const secret of [NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS]) {
+    if (!secret) continue;
+    // jose throws for a wrong key, a foreign format and an expired token alike: all mean "no cookie".
+    const payload = await decode({ ...(token !== undefined && { token }), salt, secret }).catch(() => null);
+    if (payload) return payload;
+  }
+  return null;
+}
+
+/** The browser's session cookie, decrypted; null when there is none or it is not ours. */
+export async function readSessionCookie(value: string | undefined): Promise<SessionCookie | null> {
+  const payload = await decodeCookie(value, "");
+  if (typeof payload?.sessionId !== "string" || typeof payload.sub !== "string") return null;
+  return { sessionId: payload.sessionId, sub: payload.sub, name: payload.name ?? "" };
+}
+
+function isSecure(): boolean {
+  return env().NEXTAUTH_URL.startsWith("https:");
+}

@@ -1,0 +1,69 @@
+import {
+  CognitoIdentityProviderClient,
+  CognitoIdentityProviderServiceException,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { log } from "../log";
+
+const CONNECT_MS = 2_000;
+const TOTAL_MS = 5_000;
+const RETRY_AFTER_SECONDS = 5;
+
+let client: CognitoIdentityProviderClient | undefined;
+
+/** The SDK's standard retry mode: at most two more tries, jittered, and only for throttling and passing faults. */
+function cognito(): CognitoIdentityProviderClient {
+  const { AWS_REGION, COGNITO_ENDPOINT } = env();
+  client ??= new CognitoIdentityProviderClient({
+    region: AWS_REGION,
+    ...(COGNITO_ENDPOINT && { endpoint: COGNITO_ENDPOINT }),
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: TOTAL_MS },
+  });
+  return client;
+}
+
+/** What Cognito answers when a caller, and not Cognito, is at fault: the names a flow may decide on. */
+const CALLERS_FAULT = new Set([
+  "NotAuthorizedException",
+  "UserNotFoundException",
+  "UserNotConfirmedException",
+  "PasswordResetRequiredException",
+  "InvalidPasswordException",
+  "InvalidParameterException",
+  "PasswordHistoryPolicyViolationException",
+  "CodeMismatchException",
+  "ExpiredCodeException",
+  "UnsupportedTokenTypeException",
+  "RefreshTokenReuseException",
+]);
+
+/**
+ * Runs one call to Cognito within TOTAL_MS, retries included.
+ *
+ * A refusal that concerns the caller is rethrown as the SDK's exception, for the flow to translate. Throttling,
+ * time-outs, 5xx, no network, missing IAM rights: AppError `cognito_unavailable` (503), never a refusal.
+ */
+export async function callCognito<Output>(
+  call: (client: CognitoIdentityProviderClient, options: { abortSignal: AbortSignal }) => Promise<Output>,
+): Promise<Output> {
+  try {
+    return await call(cognito(), { abortSignal: AbortSignal.timeout(TOTAL_MS) });
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    log("error", "cognito.call_failed", { error });
+    throw new AppError("cognito_unavailable", { cause: error, retryAfter: RETRY_AFTER_SECONDS });
+  }
+}
+
+/** Whether `error` is one of Cognito's refusals; with `name`, that very one. */
+export function isRefusal(
+  error: unknown,
+  ...names: string[]
+): error is CognitoIdentityProviderServiceException {
+  return (
+    error instanceof CognitoIdentityProviderServiceException &&
+    (names.length === 0 ? CALLERS_FAULT.has(error.name) : names.includes(error.name))
+  );
+}

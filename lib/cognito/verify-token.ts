@@ -1,0 +1,96 @@
+import { JwtVerifier } from "aws-jwt-verify";
+import { validateCognitoJwtFields } from "aws-jwt-verify/cognito-verifier";
+import { CognitoJwtInvalidTokenUseError } from "aws-jwt-verify/error";
+import type { JwtPayload } from "aws-jwt-verify/jwt-model";
+import { z } from "zod";
+import { AppError } from "../errors";
+import { KeySet } from "./key-set";
+import { formatFault } from "./token-format";
+
+const SKEW_SECONDS = 5;
+const MAX_FUTURE_ISSUE_SECONDS = 60;
+
+const seconds = z.number().nonnegative();
+const common = {
+  sub: z.string().min(1),
+  iss: z.string(),
+  exp: seconds,
+  iat: seconds,
+  auth_time: seconds.optional(),
+  origin_jti: z.string().optional(),
+  "cognito:groups": z.array(z.string()).default([]),
+  email: z.string().optional(),
+};
+/** The claims Cognito writes (Cognito developer guide, "Understanding user pool JSON web tokens"). */
+const Claims = z.discriminatedUnion("token_use", [
+  z.looseObject({
+    ...common,
+    token_use: z.literal("access"),
+    client_id: z.string(),
+    username: z.string(),
+    aud: z.never().optional(),
+  }),
+  z.looseObject({ ...common, token_use: z.literal("id"), aud: z.string(), "cognito:username": z.string() }),
+]);
+
+export type TokenClaims = z.output<typeof Claims>;
+export type TokenUse = TokenClaims["token_use"];
+
+export type TokenRules = {
+  issuer: string;
+  jwksUrl: string;
+  /** Our app clients; a token for any other client of the pool is refused. */
+  clientIds: [string, ...string[]];
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+};
+
+/**
+ * Makes the function that says whether a string is a token of this pool, for one of these clients, of this use.
+ *
+ * Signature and issuer are aws-jwt-verify's work; what it leaves open (a missing `exp`, unknown header fields,
+ * a future `iat`, size) is refused here. RFC 8725; Cognito developer guide, "Verifying JSON web tokens".
+ *
+ * The returned function throws AppError `invalid_token`, `wrong_token_use` or `keys_unavailable`.
+ */
+export function tokenVerifier({ issuer, jwksUrl, clientIds, now = Date.now }: TokenRules) {
+  const verifier = JwtVerifier.create(
+    { issuer, jwksUri: jwksUrl, audience: null, graceSeconds: SKEW_SECONDS },
+    { jwksCache: new KeySet(jwksUrl, now) },
+  );
+
+  return async function verifyToken(token: string, tokenUse: TokenUse): Promise<TokenClaims> {
+    const fault = formatFault(token);
+    if (fault) throw new AppError("invalid_token", { cause: fault });
+    const payload = await verifier.verify(token).catch(asAppError);
+    const claims = Claims.safeParse(payload);
+    if (!claims.success) throw new AppError("invalid_token", { cause: claims.error });
+    checkTimes(claims.data, now() / 1000);
+    checkUse(payload, tokenUse, clientIds);
+    return claims.data;
+  };
+}
+
+/** aws-jwt-verify reads the real clock; these read `now`, and insist on both times. RFC 7519 section 4.1. */
+function checkTimes({ exp, iat }: TokenClaims, now: number): void {
+  if (exp + SKEW_SECONDS <= now) throw new AppError("invalid_token", { detail: "The token has expired." });
+  if (iat > now + MAX_FUTURE_ISSUE_SECONDS) {
+    throw new AppError("invalid_token", { cause: "issued in the future" });
+  }
+}
+
+function checkUse(payload: JwtPayload, tokenUse: TokenUse, clientIds: string[]): void {
+  try {
+    validateCognitoJwtFields(payload, { tokenUse, clientId: clientIds });
+  } catch (error) {
+    if (error instanceof CognitoJwtInvalidTokenUseError) {
+      throw new AppError("wrong_token_use", { detail: `Send the ${tokenUse} token.`, cause: error });
+    }
+    asAppError(error);
+  }
+}
+
+/** Whatever a verifier throws means "not verified" (401); only unreachable keys are somebody else's fault. */
+function asAppError(error: unknown): never {
+  throw error instanceof AppError ? error : new AppError("invalid_token", { cause: error });
+}

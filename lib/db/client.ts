@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
+import { drizzle as overNodePg } from "drizzle-orm/node-postgres";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { drizzle as overPglite } from "drizzle-orm/pglite";
+import { Pool } from "pg";
+import { env } from "../env";
+import { lockFolder } from "../folder-lock";
+import { log } from "../log";
+import { translateDatabaseError } from "./errors";
+import { migratePglite } from "./migrate";
+import * as schema from "./schema";
+
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+const CONNECT_MS = 2_000;
+const STATEMENT_MS = 5_000;
+
+/** The server must not be used with this login: it is not subject to row-level security, or not migrated. */
+export class UnfitDatabaseError extends Error {
+  override name = "UnfitDatabaseError";
+}
+
+type Opened = { db: Database; close: () => Promise<void> };
+/** Next evaluates this module several times in one process; PGlite must be opened once. */
+const shared = globalThis as typeof globalThis & { sekishoDatabase?: Promise<Opened> | undefined };
+
+/**
+ * The database of this process, opened at the first call: PostgreSQL when `DATABASE_URL` is set, else PGlite in
+ * `DATA_DIR`. Outside `withTenant` its role is `app_session`, which sees no tenant's rows.
+ *
+ * @throws AppError `database_unavailable`; UnfitDatabaseError; FolderLockedError. The next call tries again.
+ */
+export async function database(): Promise<Database> {
+  shared.sekishoDatabase ??= open().catch((error) => {
+    shared.sekishoDatabase = undefined;
+    throw translateDatabaseError(error);
+  });
+  return (await shared.sekishoDatabase).db;
+}
+
+/** Closes the database of this process, if it was opened. */
+export async function closeDatabase(): Promise<void> {
+  const opened = shared.sekishoDatabase;
+  shared.sekishoDatabase = undefined;
+  await (await opened)?.close();
+}
+
+/** Runs one query or transaction outside any tenant; its failures come out as translateDatabaseError says. */
+export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await database();
+  try {
+    return await work(db);
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
+function open(): Promise<Opened> {
+  const { DATABASE_URL, DATA_DIR } = env();
+  return DATABASE_URL ? openPostgres(DATABASE_URL) : openPglite(join(DATA_DIR, "db"));
+}
+
+async function openPostgres(url: string): Promise<Opened> {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "sekisho",
+    options: "-c role=app_session",
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+  });
+  // Without a listener, a connection that breaks while idle would end the process.
+  pool.on("error", (error) => log("warn", "database.connection_lost", { error }));
+  const db = overNodePg(pool, { schema });
+  try {
+    await refusePrivilegedLogin(db);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { db, close: () => pool.end() };
+}
+
+/** A superuser or BYPASSRLS login, or a member of one, could step out of every policy. */
+async function refusePrivilegedLogin(db: ReturnType<typeof overNodePg<typeof schema, Pool>>): Promise<void> {
+  const { rows } = await db
+    .execute<{ login: string; privileged: boolean }>(sql`
+      select session_user as login, exists (
+        select from pg_roles
+        where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'member')
+      ) as privileged`)
+    .catch(explainMissingRole);
+  if (rows[0]?.privileged !== false) {
+    throw new UnfitDatabaseError(
+      `DATABASE_URL logs in as ${rows[0]?.login ?? "an unknown role"}, which is not subject to row-level security. ` +
+        "Use an unprivileged login that was granted app_user and app_session.",
+    );
+  }
+}
+
+function explainMissingRole(error: unknown): never {
+  const text = String((error as Error).cause ?? error);
+  if (/role "app_session"|"role"/.test(text)) {
+    throw new UnfitDatabaseError(
+      "The login of DATABASE_URL may not become app_session. As the owner: npm run db:migrate, then " +
+        "GRANT app_user, app_session TO the login.",
+    );
+  }
+  throw error;
+}
+
+async function openPglite(folder: string): Promise<Opened> {
+  const lock = lockFolder(folder);
+  try {
+    const pglite = await PGlite.create(join(folder, "pglite"));
+    const db = overPglite(pglite, { schema });
+    await migratePglite(db);
+    // The only session PGlite has is a superuser's, which no policy binds.
+    await db.execute(sql`set role app_session`);
+    const close = async () => {
+      await pglite.close();
+      lock.release();
+    };
+    return { db, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

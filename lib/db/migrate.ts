@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { migrate as migrateNodePg } from "drizzle-orm/node-postgres/migrator";
+import type { PgliteDatabase } from "drizzle-orm/pglite";
+import { migrate } from "drizzle-orm/pglite/migrator";
+import { Client } from "pg";
+import type * as schema from "./schema";
+
+const migrationsFolder = join(process.cwd(), "lib/db/migrations");
+/** Any number that nothing else in the database locks. */
+const LOCK = 7_365_107;
+
+/** Brings PGlite's schema up to date. One process holds the folder, so no lock is needed. */
+export async function migratePglite(db: PgliteDatabase<typeof schema>): Promise<void> {
+  await migrate(db, { migrationsFolder });
+}
+
+/**
+ * Brings a PostgreSQL server's schema up to date; any number of processes may do so at once.
+ *
+ * @param ownerUrl a login that owns the tables and may create roles; the application runs with another one.
+ */
+export async function migratePostgres(ownerUrl: string): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await drizzle(client).transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+      // The migrator's own transaction becomes a savepoint of this one, under its lock.
+      await migrateNodePg(tx as unknown as NodePgDatabase, { migrationsFolder });
+    });
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,11 @@
+-- Two roles without a login, so that no connection is more than it needs to be. Roles belong to the whole server:
+-- another database of the same server may have made them already, or be making them at this moment.
+DO $$ BEGIN
+  CREATE ROLE app_user NOLOGIN NOSUPERUSER NOBYPASSRLS;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+--> statement-breakpoint
+DO $$ BEGIN
+  CREATE ROLE app_session NOLOGIN NOSUPERUSER NOBYPASSRLS;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;

@@ -1,0 +1,93 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  pgPolicy,
+  pgRole,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+/** Serves tenants: sees one tenant's rows per transaction, and no session. Created by the first migration. */
+export const appUser = pgRole("app_user").existing();
+/** Keeps sessions: sees no tenant's rows. Created by the first migration. */
+export const appSession = pgRole("app_session").existing();
+
+/** Milliseconds: what a JavaScript Date can hold, so that a value survives the round trip into a cursor. */
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** `nullif`: after a transaction the setting is '' and not NULL, and '' must never equal a tenant. */
+const ownTenant = sql`tenant_id = nullif(current_setting('app.tenant_id', true), '')`;
+const tenantPolicy = (table: string) =>
+  pgPolicy(`${table}_own_tenant`, { for: "all", to: appUser, using: ownTenant, withCheck: ownTenant });
+
+export const items = pgTable(
+  "items",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    description: text("description").notNull(),
+    ownerSub: text("owner_sub").notNull(),
+    version: integer("version").notNull().default(1),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("items_by_creation").on(table.tenantId, table.createdAt, table.id),
+    tenantPolicy("items"),
+  ],
+);
+
+export const alerts = pgTable(
+  "alerts",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: uuid("id").notNull(),
+    title: text("title").notNull(),
+    detail: text("detail").notNull(),
+    severity: text("severity", { enum: ["info", "warning", "critical"] }).notNull(),
+    status: text("status", { enum: ["open", "acknowledged", "resolved"] })
+      .notNull()
+      .default("open"),
+    source: text("source").notNull(),
+    ownerSub: text("owner_sub").notNull(),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("alerts_by_creation").on(table.tenantId, table.createdAt, table.id),
+    tenantPolicy("alerts"),
+  ],
+);
+
+/** A browser's session. Only this row holds Cognito's tokens, encrypted; deleting it ends the session at once. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: uuid("id").primaryKey(),
+    sub: text("sub").notNull(),
+    username: text("username").notNull(),
+    sealedTokens: bytes("sealed_tokens").notNull(),
+    tokensExpireAt: moment("tokens_expire_at").notNull(),
+    /** Until then somebody else is refreshing: go on with the tokens at hand. */
+    refreshingUntil: moment("refreshing_until").notNull(),
+    createdAt: moment("created_at").notNull(),
+    lastSeenAt: moment("last_seen_at").notNull(),
+  },
+  (table) => [index("sessions_by_sub").on(table.sub), index("sessions_by_age").on(table.createdAt)],
+);
+
+/** Tokens of `sub` issued in this second or before are refused (seconds since the epoch, as `iat` counts). */
+export const notBefore = pgTable("not_before", {
+  sub: text("sub").primaryKey(),
+  issuedAfter: bigint("issued_after", { mode: "number" }).notNull(),
+});

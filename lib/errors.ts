@@ -1,0 +1,68 @@
+/** Every error code a caller can meet: its HTTP status and its title (RFC 9457 section 3.1.3). */
+export const ERRORS = {
+  malformed_json: [400, "The request body is not valid JSON"],
+  invalid_request: [400, "The request is not valid"],
+  invalid_tenant: [400, "The tenant identifier is malformed"],
+  password_rejected: [400, "The password does not meet the requirements"],
+  missing_token: [401, "Sign in first"],
+  invalid_token: [401, "The token is not valid"],
+  wrong_token_use: [401, "The token is of the wrong kind"],
+  session_ended: [401, "The session has ended"],
+  invalid_credentials: [401, "Incorrect e-mail or password"],
+  challenge_expired: [401, "The sign-in took too long or was already used"],
+  forbidden: [403, "Your role does not allow this"],
+  no_tenant: [403, "Your account belongs to no tenant"],
+  tenant_mismatch: [403, "This is not your tenant"],
+  cross_origin: [403, "The request came from another origin"],
+  not_found: [404, "Not found"],
+  conflict: [409, "The current state does not allow this"],
+  precondition_failed: [412, "It was changed in the meantime"],
+  payload_too_large: [413, "The request body is too large"],
+  unsupported_media_type: [415, "The request body must be JSON"],
+  rate_limited: [429, "Too many requests"],
+  internal: [500, "Something went wrong on our side"],
+  unsupported_challenge: [501, "This sign-in step is not supported"],
+  cognito_unavailable: [503, "The sign-in service is not available"],
+  keys_unavailable: [503, "The token keys are not available"],
+  database_unavailable: [503, "The database is not available"],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One fault in the input. `field` is a dotted path, empty for the whole. */
+export type FieldError = { field: string; message: string };
+
+type Details = {
+  /** For the caller: what to do. Never what Cognito or the database said. */
+  detail?: string;
+  fields?: FieldError[];
+  /** Seconds until it is worth trying again. */
+  retryAfter?: number;
+  /** For the log only. */
+  cause?: unknown;
+};
+
+/** The one error that crosses a boundary. Anything else that is thrown is a 500. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly fields: FieldError[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, { detail, fields, retryAfter, cause }: Details = {}) {
+    super(detail ?? ERRORS[code][1], { cause });
+    this.name = "AppError";
+    this.code = code;
+    this.detail = detail;
+    this.fields = fields;
+    this.retryAfter = retryAfter;
+  }
+
+  get status(): number {
+    return ERRORS[this.code][0];
+  }
+
+  get title(): string {
+    return ERRORS[this.code][1];
+  }
+}
