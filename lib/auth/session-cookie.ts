@@ -44,3 +44,10 @@ export async function readSessionCookie(value: string | undefined): Promise<Sess
 function isSecure(): boolean {
   return env().NEXTAUTH_URL.startsWith("https:");
 }
+
+/** The value of the session cookie in a `Cookie` header (RFC 6265 section 4.2.1). */
+export function sessionCookieFrom(header: string | null): string | undefined {
+  const prefix = `${cookieName("session")}=`;
+  const pair = header?.split(/;\s*/).find((each) => each.startsWith(prefix));
+  return pair?.slice(prefix.length);
+}

@@ -1,0 +1,11 @@
+import { cookies } from "next/headers";
+import NextAuth from "next-auth";
+import { authOptions } from "@/lib/auth/next-auth";
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+async function handle(request: Request, context: Context): Promise<Response> {
+  return NextAuth(request, context, authOptions(await cookies()));
+}
+
+export { handle as GET, handle as POST };

@@ -1,0 +1,38 @@
+import { and, eq } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { alerts } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { AppError } from "../errors";
+import { type Alert, type Status, toAlert } from "./contract";
+
+/** An alert only moves forward. */
+const FORWARD: Record<Status, readonly Status[]> = {
+  open: ["acknowledged", "resolved"],
+  acknowledged: ["resolved"],
+  resolved: [],
+};
+
+/**
+ * Moves an alert to `status`: open → acknowledged → resolved, forward only. Saying what already is so changes
+ * nothing and is no error, so that a repeated click or request is harmless.
+ *
+ * @throws AppError `not_found`, `conflict` for a step back.
+ */
+export async function changeAlert({ tenantId }: TenantContext, id: string, status: Status): Promise<Alert> {
+  const isAlert = and(eq(alerts.tenantId, tenantId), eq(alerts.id, id));
+  return withTenant(tenantId, async (tx) => {
+    const [row] = await tx.select().from(alerts).where(isAlert).for("update");
+    if (!row) throw new AppError("not_found");
+    if (row.status === status) return toAlert(row);
+    if (!FORWARD[row.status].includes(status)) {
+      throw new AppError("conflict", { detail: `The alert is ${row.status} and cannot become ${status}.` });
+    }
+    const [changed] = await tx
+      .update(alerts)
+      .set({ status, updatedAt: new Date() })
+      .where(isAlert)
+      .returning();
+    if (!changed) throw new AppError("not_found");
+    return toAlert(changed);
+  });
+}

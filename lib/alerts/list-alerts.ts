@@ -1,0 +1,27 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { afterCursor, type Page, toPage } from "../db/page";
+import { alerts } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { type Alert, type ListAlerts, toAlert } from "./contract";
+
+/**
+ * The tenant's alerts, newest first, by status and severity where asked.
+ *
+ * @throws AppError `invalid_request` for a cursor of another list or tenant.
+ */
+export async function listAlerts({ tenantId }: TenantContext, query: ListAlerts): Promise<Page<Alert>> {
+  const after = afterCursor(alerts, query.cursor, tenantId, "alerts");
+  const hasStatus = query.status && eq(alerts.status, query.status);
+  const hasSeverity = query.severity && eq(alerts.severity, query.severity);
+  const rows = await withTenant(tenantId, (tx) =>
+    tx
+      .select()
+      .from(alerts)
+      .where(and(eq(alerts.tenantId, tenantId), hasStatus, hasSeverity, after))
+      .orderBy(desc(alerts.createdAt), desc(alerts.id))
+      .limit(query.limit + 1),
+  );
+  const page = toPage(rows, query.limit, tenantId, "alerts");
+  return { rows: page.rows.map(toAlert), next: page.next };
+}

@@ -1,0 +1,151 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { revokeRefreshToken } from "../cognito/refresh-tokens";
+import type { Tokens } from "../cognito/sign-in";
+import { withDatabase } from "../db/client";
+import { sessions } from "../db/schema";
+import { AppError } from "../errors";
+import { log } from "../log";
+import { seal, unseal } from "./seal";
+import { SESSION_SECONDS } from "./session-cookie";
+
+/** A session that nobody used for this long has ended (seconds). OWASP ASVS 5.0, 7.3.1. */
+const IDLE_SECONDS = 2 * 60 * 60;
+/** `last_seen_at` need not be more exact than this (seconds): a read must not cost a write each time. */
+const SEEN_STEP_SECONDS = 60;
+
+const SealedTokens = z.object({
+  accessToken: z.string(),
+  idToken: z.string(),
+  refreshToken: z.string().optional(),
+});
+
+export type Session = {
+  id: string;
+  sub: string;
+  username: string;
+  tokens: z.output<typeof SealedTokens>;
+  /** Seconds the access token is still valid, by the database's clock; negative when it has expired. */
+  secondsLeft: number;
+};
+
+const isLive = sql`${sessions.createdAt} > now() - make_interval(secs => ${SESSION_SECONDS})
+  and ${sessions.lastSeenAt} > now() - make_interval(secs => ${IDLE_SECONDS})`;
+const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
+
+/** Stores a new session and gives its id. Sessions past their absolute limit are swept on the way. */
+export async function createSession(
+  owner: { sub: string; username: string },
+  tokens: Tokens,
+): Promise<string> {
+  const id = uuidv7();
+  await withDatabase(async (db) => {
+    await db.delete(sessions).where(lt(sessions.createdAt, inSeconds(-SESSION_SECONDS)));
+    await db.insert(sessions).values({
+      ...owner,
+      id,
+      sealedTokens: sealTokens(id, tokens),
+      tokensExpireAt: inSeconds(tokens.expiresIn),
+      refreshingUntil: inSeconds(0),
+      createdAt: inSeconds(0),
+      lastSeenAt: inSeconds(0),
+    });
+  });
+  return id;
+}
+
+/** The session with this id while it is within its limits, else null. */
+export async function findSession(id: string): Promise<Session | null> {
+  const rows = await withDatabase(async (db) => {
+    const found = await db
+      .select({
+        id: sessions.id,
+        sub: sessions.sub,
+        username: sessions.username,
+        sealedTokens: sessions.sealedTokens,
+        secondsLeft: sql<number>`extract(epoch from ${sessions.tokensExpireAt} - now())::float8`,
+        unseen: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${SEEN_STEP_SECONDS})`,
+      })
+      .from(sessions)
+      .where(and(eq(sessions.id, id), isLive));
+    if (found[0]?.unseen)
+      await db
+        .update(sessions)
+        .set({ lastSeenAt: inSeconds(0) })
+        .where(eq(sessions.id, id));
+    return found;
+  });
+  const row = rows[0];
+  if (!row) return null;
+  const tokens = unseal(row.sealedTokens, purpose(id));
+  if (tokens === null) {
+    log("warn", "auth.tokens_unreadable", { sub: row.sub });
+    return null;
+  }
+  return { ...row, tokens: SealedTokens.parse(JSON.parse(tokens)) };
+}
+
+/** Whether this caller may refresh the session now: one at a time, for `seconds` at the most. */
+export async function takeRefreshLease(id: string, seconds: number): Promise<boolean> {
+  const won = await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({ refreshingUntil: inSeconds(seconds) })
+      .where(and(eq(sessions.id, id), lt(sessions.refreshingUntil, sql`now()`)))
+      .returning({ id: sessions.id }),
+  );
+  return won.length === 1;
+}
+
+/** Keeps everyone, the holder included, from refreshing for `seconds` more. */
+export async function holdRefreshLease(id: string, seconds: number): Promise<void> {
+  await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({ refreshingUntil: inSeconds(seconds) })
+      .where(eq(sessions.id, id)),
+  );
+}
+
+/** Puts renewed tokens in place and ends the lease. A session that was deleted meanwhile stays deleted. */
+export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: Tokens): Promise<void> {
+  const refreshToken = tokens.refreshToken ?? old.refreshToken;
+  await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({
+        sealedTokens: sealTokens(id, { ...tokens, refreshToken }),
+        tokensExpireAt: inSeconds(tokens.expiresIn),
+        refreshingUntil: inSeconds(0),
+      })
+      .where(eq(sessions.id, id)),
+  );
+}
+
+/**
+ * Ends a session here and at Cognito. Deleting the row is what ends it; Cognito being away delays only the
+ * revocation of a refresh token that nobody holds any more.
+ */
+export async function endSession(id: string): Promise<void> {
+  const session = await findSession(id);
+  await withDatabase((db) => db.delete(sessions).where(eq(sessions.id, id)));
+  if (!session?.tokens.refreshToken) return;
+  try {
+    await revokeRefreshToken(session.tokens.refreshToken);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("warn", "auth.revocation_failed", { sub: session.sub, error });
+  }
+}
+
+/** Ends every session of a user here. */
+export async function deleteSessionsOf(sub: string): Promise<void> {
+  await withDatabase((db) => db.delete(sessions).where(eq(sessions.sub, sub)));
+}
+
+function sealTokens(id: string, { accessToken, idToken, refreshToken }: Omit<Tokens, "expiresIn">): Buffer {
+  return seal(JSON.stringify({ accessToken, idToken, refreshToken }), purpose(id));
+}
+
+const purpose = (id: string) => `session:${id}`;

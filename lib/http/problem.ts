@@ -1,0 +1,35 @@
+import type { AppError } from "../errors";
+
+/** The body of every error answer: RFC 9457, with our stable `code` and the id to quote when asking for help. */
+export type Problem = {
+  type: "about:blank";
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  errors?: { field: string; message: string }[];
+  request_id: string;
+};
+
+/** An error as `application/problem+json`, with the headers that its status calls for. */
+export function problemResponse(error: AppError, requestId: string): Response {
+  const problem: Problem = {
+    type: "about:blank",
+    title: error.title,
+    status: error.status,
+    code: error.code,
+    ...(error.detail !== undefined && { detail: error.detail }),
+    ...(error.fields !== undefined && { errors: error.fields }),
+    request_id: requestId,
+  };
+  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+  if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
+  if (error.status === 401) headers.set("WWW-Authenticate", challengeFor(error));
+  return new Response(JSON.stringify(problem), { status: error.status, headers });
+}
+
+/** RFC 6750 section 3: no error code when no credentials came. The texts are ours, without quotes to escape. */
+function challengeFor(error: AppError): string {
+  if (error.code === "missing_token") return 'Bearer realm="sekisho"';
+  return `Bearer realm="sekisho", error="invalid_token", error_description="${error.detail ?? error.title}"`;
+}

@@ -1,0 +1,30 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { items } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { AppError } from "../errors";
+import { type Item, type ItemChange, toItem } from "./contract";
+
+/**
+ * Changes an item. With `expectedVersion`, only if nobody changed it since.
+ *
+ * @throws AppError `not_found`, `precondition_failed`.
+ */
+export async function changeItem(
+  { tenantId }: TenantContext,
+  id: string,
+  change: ItemChange,
+  expectedVersion: number | null,
+): Promise<Item> {
+  const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
+  return withTenant(tenantId, async (tx) => {
+    const [row] = await tx
+      .update(items)
+      .set({ ...change, version: sql`${items.version} + 1`, updatedAt: new Date() })
+      .where(expectedVersion === null ? isItem : and(isItem, eq(items.version, expectedVersion)))
+      .returning();
+    if (row) return toItem(row);
+    const exists = await tx.$count(items, isItem);
+    throw new AppError(exists ? "precondition_failed" : "not_found");
+  });
+}

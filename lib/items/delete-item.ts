@@ -1,0 +1,27 @@
+import { and, eq } from "drizzle-orm";
+import { may } from "../auth/roles";
+import type { TenantContext } from "../auth/tenant";
+import { items } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { AppError } from "../errors";
+
+/**
+ * Deletes an item: one's own, or anyone's as an admin. With `expectedVersion`, only if nobody changed it since.
+ *
+ * @throws AppError `not_found`, `forbidden`, `precondition_failed`.
+ */
+export async function deleteItem(
+  { tenantId, principal, role }: TenantContext,
+  id: string,
+  expectedVersion: number | null,
+): Promise<void> {
+  const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
+  await withTenant(tenantId, async (tx) => {
+    const [row] = await tx.select().from(items).where(isItem).for("update");
+    if (!row) throw new AppError("not_found");
+    if (row.ownerSub !== principal.sub && !may(role, "items:delete-any")) throw new AppError("forbidden");
+    if (expectedVersion !== null && row.version !== expectedVersion)
+      throw new AppError("precondition_failed");
+    await tx.delete(items).where(isItem);
+  });
+}

@@ -1,0 +1,18 @@
+import { and, eq } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { items } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { AppError } from "../errors";
+import { type Item, toItem } from "./contract";
+
+/** @throws AppError `not_found`, the same for an id of another tenant and one that never was. */
+export async function readItem({ tenantId }: TenantContext, id: string): Promise<Item> {
+  const [row] = await withTenant(tenantId, (tx) =>
+    tx
+      .select()
+      .from(items)
+      .where(and(eq(items.tenantId, tenantId), eq(items.id, id))),
+  );
+  if (!row) throw new AppError("not_found");
+  return toItem(row);
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { Email, Password } from "../auth/forms";
+import type { SignInOutcome, Tokens } from "../cognito/sign-in";
+
+const ChallengeSession = z.string().min(20).max(2_048);
+
+export const Login = z.strictObject({ email: Email, password: Password });
+export const NewPassword = z.strictObject({
+  email: Email,
+  new_password: Password,
+  session: ChallengeSession,
+});
+export const Refresh = z.strictObject({
+  refresh_token: z.string().min(1).max(8_192),
+  username: z.string().min(1).max(128).optional(),
+});
+
+/** What a sign-in step answers on the wire. */
+export type SignInAnswer =
+  | {
+      access_token: string;
+      id_token: string;
+      refresh_token?: string;
+      /** Seconds. */
+      expires_in: number;
+      token_type: "Bearer";
+    }
+  | { challenge: string; session: string; parameters?: Record<string, string> };
+
+export function toTokenAnswer(tokens: Tokens): SignInAnswer {
+  return {
+    access_token: tokens.accessToken,
+    id_token: tokens.idToken,
+    ...(tokens.refreshToken !== undefined && { refresh_token: tokens.refreshToken }),
+    expires_in: tokens.expiresIn,
+    token_type: "Bearer",
+  };
+}
+
+export function toChallengeAnswer({
+  challenge,
+}: Extract<SignInOutcome, { kind: "challenge" }>): SignInAnswer {
+  const { name, session, parameters } = challenge;
+  return { challenge: name, session, ...(Object.keys(parameters).length > 0 && { parameters }) };
+}
