@@ -1,0 +1,125 @@
+import { resourceNotFound, userNotFound } from "./failures";
+import type { Client } from "./model/client";
+import type { Group, Pool } from "./model/pool";
+import type { ChallengeSession, Grant, Message, PoolKeys, User } from "./model/user";
+import { folded } from "./rules/username";
+import { type Change, join2, type Store } from "./store/store";
+import type { Triggers } from "./tokens/trigger";
+
+/** What the operations work on: the state by name, the clock, the triggers and the address. */
+export class Cognito {
+  constructor(
+    private readonly store: Store,
+    /** Milliseconds since the epoch. */
+    readonly now: () => number,
+    readonly triggers: Triggers,
+    private readonly url: string,
+  ) {}
+
+  readonly region = "ap-northeast-1";
+
+  issuer(poolId: string): string {
+    return `${this.url}/${poolId}`;
+  }
+
+  commit(...changes: Change[]): void {
+    this.store.commit(changes);
+  }
+
+  pools(): Pool[] {
+    return [...this.store.tables.pools.entries()].map(([, pool]) => pool);
+  }
+
+  /** @throws ResourceNotFoundException */
+  pool(id: string): Pool {
+    const pool = this.store.tables.pools.get(id);
+    if (!pool) throw resourceNotFound.pool(id);
+    return pool;
+  }
+
+  keys(poolId: string): PoolKeys | undefined {
+    return this.store.tables.keys.get(poolId);
+  }
+
+  clients(pool: Pool): Client[] {
+    return this.store.tables.clients.find("pool", pool.id);
+  }
+
+  /** @param pool when given, a client of another pool does not exist. @throws ResourceNotFoundException */
+  client(id: string, pool?: Pool): Client {
+    const client = this.store.tables.clients.get(id);
+    if (!client || (pool && client.poolId !== pool.id)) throw resourceNotFound.client(id);
+    return client;
+  }
+
+  groups(pool: Pool): Group[] {
+    return this.store.tables.groups.find("pool", pool.id);
+  }
+
+  /** @throws ResourceNotFoundException */
+  group(pool: Pool, name: string): Group {
+    const group = this.store.tables.groups.get(join2(pool.id, name));
+    if (!group) throw resourceNotFound.group();
+    return group;
+  }
+
+  /** The user's groups, strongest (lowest precedence) first. */
+  groupsOf(user: User): Group[] {
+    const strength = (group: Group) => group.precedence ?? Number.POSITIVE_INFINITY;
+    return user.groups
+      .map((name) => this.store.tables.groups.get(join2(user.poolId, name)))
+      .filter((group) => group !== undefined)
+      .sort((a, b) => (strength(a) === strength(b) ? (a.name < b.name ? -1 : 1) : strength(a) - strength(b)));
+  }
+
+  users(pool: Pool): User[] {
+    return this.store.tables.users.find("pool", pool.id);
+  }
+
+  countUsers(pool: Pool): number {
+    return this.store.tables.users.count("pool", pool.id);
+  }
+
+  /** By exact username (what tokens carry). */
+  user(poolId: string, username: string): User | undefined {
+    return this.store.tables.users.get(join2(poolId, username));
+  }
+
+  /** By whatever the user may be called: username, or the e-mail of an e-mail pool. */
+  userNamed(pool: Pool, name: string): User | undefined {
+    return this.store.tables.users.find("name", join2(pool.id, folded(pool, name)))[0];
+  }
+
+  /** @throws UserNotFoundException */
+  existingUser(pool: Pool, name: string): User {
+    const user = this.userNamed(pool, name);
+    if (!user) throw userNotFound();
+    return user;
+  }
+
+  grant(eventId: string): Grant | undefined {
+    return this.store.tables.grants.get(eventId);
+  }
+
+  grantOfRefresh(refreshHash: string): Grant | undefined {
+    return this.store.tables.grants.find("refresh", refreshHash)[0];
+  }
+
+  grantsOf(user: User): Grant[] {
+    return this.store.tables.grants.find("user", join2(user.poolId, user.username));
+  }
+
+  challenge(sessionHash: string): ChallengeSession | undefined {
+    return this.store.tables.challenges.get(sessionHash);
+  }
+
+  challengesOf(user: User): ChallengeSession[] {
+    return this.store.tables.challenges.find("user", join2(user.poolId, user.username));
+  }
+
+  /** Oldest first. */
+  messages(pool?: Pool): Message[] {
+    if (pool) return this.store.tables.messages.find("pool", pool.id);
+    return [...this.store.tables.messages.entries()].map(([, message]) => message);
+  }
+}

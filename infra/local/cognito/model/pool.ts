@@ -1,0 +1,113 @@
+import { z } from "zod";
+
+/** JSON that is stored and described back, without meaning to the local Cognito (mail texts, SMS settings). */
+const described = z.record(z.string(), z.unknown()).optional();
+
+const passwordPolicy = z.object({
+  MinimumLength: z.number().int().min(6).max(99).default(8),
+  RequireUppercase: z.boolean().default(false),
+  RequireLowercase: z.boolean().default(false),
+  RequireNumbers: z.boolean().default(false),
+  RequireSymbols: z.boolean().default(false),
+  PasswordHistorySize: z.number().int().min(0).max(24).optional(),
+  TemporaryPasswordValidityDays: z.number().int().min(0).max(365).default(7),
+});
+
+/** CreateUserPool without a password policy gets this one (AWS: "Adding user pool password requirements"). */
+const defaultPasswordPolicy = {
+  MinimumLength: 8,
+  RequireUppercase: true,
+  RequireLowercase: true,
+  RequireNumbers: true,
+  RequireSymbols: true,
+  TemporaryPasswordValidityDays: 7,
+};
+
+const lambdaArn = z
+  .string()
+  .min(20)
+  .max(2048)
+  .regex(
+    /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/,
+  );
+
+const lambdaConfig = z.looseObject({
+  PreTokenGeneration: lambdaArn.optional(),
+  PreTokenGenerationConfig: z
+    .object({ LambdaVersion: z.enum(["V1_0", "V2_0", "V3_0"]), LambdaArn: lambdaArn })
+    .optional(),
+});
+
+/** What UpdateUserPool may change. What an update leaves out returns to its default, as in real Cognito. */
+export const poolSettings = z.object({
+  Policies: z
+    .object({ PasswordPolicy: passwordPolicy.default(defaultPasswordPolicy), SignInPolicy: described })
+    .default({ PasswordPolicy: defaultPasswordPolicy }),
+  DeletionProtection: z.enum(["ACTIVE", "INACTIVE"]).default("INACTIVE"),
+  LambdaConfig: lambdaConfig.default({}),
+  AutoVerifiedAttributes: z.array(z.enum(["phone_number", "email"])).optional(),
+  MfaConfiguration: z.enum(["OFF", "ON", "OPTIONAL"]).default("OFF"),
+  AdminCreateUserConfig: z
+    .object({
+      AllowAdminCreateUserOnly: z.boolean().default(false),
+      UnusedAccountValidityDays: z.number().int().min(0).max(365).optional(),
+      InviteMessageTemplate: z
+        .object({
+          SMSMessage: z.string().min(6).max(140).optional(),
+          EmailMessage: z.string().min(6).max(20_000).optional(),
+          EmailSubject: z.string().min(1).max(140).optional(),
+        })
+        .optional(),
+    })
+    .default({ AllowAdminCreateUserOnly: false }),
+  UserPoolTier: z.enum(["LITE", "ESSENTIALS", "PLUS"]).default("ESSENTIALS"),
+  UserPoolTags: z.record(z.string(), z.string()).optional(),
+  SmsVerificationMessage: z.string().min(6).max(140).optional(),
+  EmailVerificationMessage: z.string().min(6).max(20_000).optional(),
+  EmailVerificationSubject: z.string().min(1).max(140).optional(),
+  SmsAuthenticationMessage: z.string().min(6).max(140).optional(),
+  VerificationMessageTemplate: described,
+  UserAttributeUpdateSettings: described,
+  DeviceConfiguration: described,
+  EmailConfiguration: described,
+  SmsConfiguration: described,
+  UserPoolAddOns: described,
+  AccountRecoverySetting: described,
+});
+export type PoolSettings = z.output<typeof poolSettings>;
+
+/** An attribute of the pool's schema, under its full name ("email", "custom:tenant_id"). */
+export interface SchemaAttribute {
+  Name: string;
+  AttributeDataType: "String" | "Number" | "DateTime" | "Boolean";
+  DeveloperOnlyAttribute: boolean;
+  Mutable: boolean;
+  Required: boolean;
+  StringAttributeConstraints?: { MinLength?: string | undefined; MaxLength?: string | undefined } | undefined;
+  NumberAttributeConstraints?: { MinValue?: string | undefined; MaxValue?: string | undefined } | undefined;
+}
+
+export interface Pool {
+  id: string;
+  name: string;
+  /** Milliseconds since the epoch, as every time in the store. */
+  createdAt: number;
+  modifiedAt: number;
+  schema: SchemaAttribute[];
+  /** ["email"]: people sign in with their e-mail and the username is the sub. Empty: a username of its own. */
+  usernameAttributes: ("email" | "phone_number")[];
+  aliasAttributes: ("email" | "phone_number" | "preferred_username")[];
+  /** Undefined means never said, which Cognito treats as case-sensitive. */
+  caseSensitive?: boolean | undefined;
+  settings: PoolSettings;
+}
+
+export interface Group {
+  poolId: string;
+  name: string;
+  description?: string | undefined;
+  roleArn?: string | undefined;
+  precedence?: number | undefined;
+  createdAt: number;
+  modifiedAt: number;
+}

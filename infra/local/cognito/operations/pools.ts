@@ -1,0 +1,150 @@
+import { z } from "zod";
+import type { Cognito } from "../cognito";
+import { invalidParameter, notHere } from "../failures";
+import { type Pool, type PoolSettings, poolSettings } from "../model/pool";
+import { signed } from "../protocol/operation";
+import { pageSize, pageToken, resourceName, userPoolId, wireTime } from "../protocol/parameters";
+import { schemaOf } from "../rules/schema";
+import { drop, put } from "../store/store";
+import { newPoolKeys } from "../tokens/keys";
+import { newPoolId } from "../tokens/opaque";
+import { page } from "./page";
+
+const declaredAttribute = z.object({
+  Name: z
+    .string()
+    .min(1)
+    .max(20)
+    .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u),
+  AttributeDataType: z.enum(["String", "Number", "DateTime", "Boolean"]).optional(),
+  DeveloperOnlyAttribute: z.boolean().optional(),
+  Mutable: z.boolean().optional(),
+  Required: z.boolean().optional(),
+  StringAttributeConstraints: z
+    .object({ MinLength: z.string().max(131_072).optional(), MaxLength: z.string().max(131_072).optional() })
+    .optional(),
+  NumberAttributeConstraints: z
+    .object({ MinValue: z.string().max(131_072).optional(), MaxValue: z.string().max(131_072).optional() })
+    .optional(),
+});
+
+const createInput = poolSettings.extend({
+  PoolName: resourceName,
+  Schema: z.array(declaredAttribute).min(1).max(50).default([]),
+  UsernameAttributes: z.array(z.enum(["phone_number", "email"])).default([]),
+  AliasAttributes: z.array(z.enum(["phone_number", "email", "preferred_username"])).default([]),
+  UsernameConfiguration: z.object({ CaseSensitive: z.boolean() }).optional(),
+});
+
+export const poolOperations = {
+  CreateUserPool: signed(createInput, async (cognito, input) => {
+    const { PoolName, Schema, UsernameAttributes, AliasAttributes, UsernameConfiguration, ...settings } =
+      input;
+    if (UsernameAttributes.length > 0 && AliasAttributes.length > 0) {
+      throw invalidParameter(
+        "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+      );
+    }
+    assertSettings(settings);
+    const id = newPoolId(cognito.region);
+    const now = cognito.now();
+    const pool: Pool = {
+      id,
+      name: PoolName,
+      createdAt: now,
+      modifiedAt: now,
+      schema: schemaOf(Schema),
+      usernameAttributes: UsernameAttributes,
+      aliasAttributes: AliasAttributes,
+      caseSensitive: UsernameConfiguration?.CaseSensitive,
+      settings,
+    };
+    cognito.commit(put("keys", await newPoolKeys(id)), put("pools", pool));
+    return { UserPool: describePool(cognito, pool) };
+  }),
+
+  DescribeUserPool: signed(z.object({ UserPoolId: userPoolId }), (cognito, { UserPoolId }) => ({
+    UserPool: describePool(cognito, cognito.pool(UserPoolId)),
+  })),
+
+  UpdateUserPool: signed(
+    poolSettings.extend({ UserPoolId: userPoolId, PoolName: resourceName.optional() }),
+    (cognito, { UserPoolId, PoolName, ...settings }) => {
+      const pool = cognito.pool(UserPoolId);
+      assertSettings(settings);
+      cognito.commit(
+        put("pools", { ...pool, name: PoolName ?? pool.name, settings, modifiedAt: cognito.now() }),
+      );
+      return {};
+    },
+  ),
+
+  DeleteUserPool: signed(z.object({ UserPoolId: userPoolId }), (cognito, { UserPoolId }) => {
+    const pool = cognito.pool(UserPoolId);
+    if (pool.settings.DeletionProtection === "ACTIVE") {
+      throw invalidParameter(
+        "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+      );
+    }
+    const users = cognito.users(pool);
+    const keys = cognito.keys(pool.id);
+    cognito.commit(
+      ...users.flatMap((user) => cognito.grantsOf(user).map((grant) => drop("grants", grant))),
+      ...users.flatMap((user) =>
+        cognito.challengesOf(user).map((challenge) => drop("challenges", challenge)),
+      ),
+      ...users.map((user) => drop("users", user)),
+      ...cognito.groups(pool).map((group) => drop("groups", group)),
+      ...cognito.clients(pool).map((client) => drop("clients", client)),
+      ...cognito.messages(pool).map((message) => drop("messages", message)),
+      ...(keys ? [drop("keys", keys)] : []),
+      drop("pools", pool),
+    );
+    return {};
+  }),
+
+  ListUserPools: signed(
+    z.object({ MaxResults: pageSize.min(1), NextToken: pageToken.optional() }),
+    (cognito, { MaxResults, NextToken }) => {
+      const { items, next } = page(cognito.pools(), (pool) => pool.id, MaxResults, NextToken);
+      const UserPools = items.map(({ id, name, settings, createdAt, modifiedAt }) => ({
+        Id: id,
+        Name: name,
+        LambdaConfig: settings.LambdaConfig,
+        CreationDate: wireTime(createdAt),
+        LastModifiedDate: wireTime(modifiedAt),
+      }));
+      return { UserPools, ...(next && { NextToken: next }) };
+    },
+  ),
+};
+
+/** Refuses what would be accepted and then not be honoured. */
+function assertSettings(settings: PoolSettings): void {
+  if (settings.MfaConfiguration !== "OFF") throw notHere(`MfaConfiguration ${settings.MfaConfiguration}`);
+  const { PreTokenGeneration, PreTokenGenerationConfig, ...others } = settings.LambdaConfig;
+  const [other] = Object.keys(others);
+  if (other) throw notHere(`the trigger ${other}`);
+  if (PreTokenGeneration && PreTokenGeneration !== PreTokenGenerationConfig?.LambdaArn) {
+    throw notHere("pre token generation triggers other than V2_0");
+  }
+  if (PreTokenGenerationConfig && PreTokenGenerationConfig.LambdaVersion !== "V2_0") {
+    throw notHere("pre token generation triggers other than V2_0");
+  }
+}
+
+function describePool(cognito: Cognito, pool: Pool): object {
+  return {
+    Id: pool.id,
+    Name: pool.name,
+    Arn: `arn:aws:cognito-idp:${cognito.region}:000000000000:userpool/${pool.id}`,
+    ...pool.settings,
+    SchemaAttributes: pool.schema,
+    ...(pool.usernameAttributes.length > 0 && { UsernameAttributes: pool.usernameAttributes }),
+    ...(pool.aliasAttributes.length > 0 && { AliasAttributes: pool.aliasAttributes }),
+    ...(pool.caseSensitive !== undefined && { UsernameConfiguration: { CaseSensitive: pool.caseSensitive } }),
+    EstimatedNumberOfUsers: cognito.countUsers(pool),
+    CreationDate: wireTime(pool.createdAt),
+    LastModifiedDate: wireTime(pool.modifiedAt),
+  };
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import type { Cognito } from "../cognito";
+import { notAuthorized } from "../failures";
+import type { Client } from "../model/client";
+import type { Pool } from "../model/pool";
+import type { Grant, User } from "../model/user";
+import { assertRefresh } from "../rules/sign-in";
+import { validitiesOf } from "../rules/validity";
+import { put } from "../store/store";
+import { sign } from "../tokens/keys";
+import { fingerprint, newRefreshToken } from "../tokens/opaque";
+import { type TokenSource, tokenClaims } from "../tokens/pre-token-generation";
+
+/**
+ * Signs a user in: a new grant with its three tokens, as `AuthenticationResult`.
+ * @throws UserLambdaValidationException and its kin when the pool's trigger refuses.
+ */
+export async function tokensFor(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  user: User,
+  source: TokenSource,
+  clientMetadata?: Record<string, string>,
+): Promise<object> {
+  const refreshToken = newRefreshToken();
+  const now = cognito.now();
+  const grant: Grant = {
+    poolId: pool.id,
+    clientId: client.id,
+    username: user.username,
+    eventId: randomUUID(),
+    originJti: randomUUID(),
+    refreshHash: fingerprint(refreshToken),
+    authenticatedAt: now,
+    expiresAt: now + validitiesOf(client.settings).refresh * 1_000,
+  };
+  const tokens = await signTokens(cognito, pool, client, grant, source, clientMetadata);
+  // The trigger and the signing took time: an account deleted or disabled meanwhile gets no grant.
+  if (!cognito.user(pool.id, user.username)?.enabled) throw notAuthorized.userDisabled();
+  cognito.commit(put("grants", grant));
+  return { ...tokens, RefreshToken: refreshToken };
+}
+
+/** New access and ID tokens of a grant. The refresh token stays what it is, and is not repeated. */
+export async function refreshTokens(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  grant: Grant,
+): Promise<object> {
+  const tokens = await signTokens(cognito, pool, client, grant, "TokenGeneration_RefreshTokens");
+  const current = cognito.grant(grant.eventId);
+  assertRefresh(current, cognito.user(grant.poolId, grant.username), { client, now: cognito.now() });
+  return tokens;
+}
+
+async function signTokens(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  grant: Grant,
+  source: TokenSource,
+  clientMetadata?: Record<string, string>,
+): Promise<object> {
+  const user = cognito.user(grant.poolId, grant.username);
+  const keys = cognito.keys(pool.id);
+  if (!user || !keys) throw notAuthorized.refreshTokenInvalid();
+  const groups = cognito.groupsOf(user);
+  const subject = { client, user, groups, grant, issuer: cognito.issuer(pool.id), now: cognito.now() };
+  const claims = await tokenClaims(pool, subject, { triggers: cognito.triggers, source, clientMetadata });
+  const [accessToken, idToken] = await Promise.all([
+    sign(keys, "access", claims.access),
+    sign(keys, "id", claims.id),
+  ]);
+  return {
+    AccessToken: accessToken,
+    IdToken: idToken,
+    ExpiresIn: validitiesOf(client.settings).access,
+    TokenType: "Bearer",
+  };
+}

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import type { Cognito } from "../cognito";
+import { alreadyExists, invalidParameter } from "../failures";
+import type { Pool } from "../model/pool";
+import type { User } from "../model/user";
+import { signed } from "../protocol/operation";
+import {
+  attributeList,
+  attributeName,
+  attributesFrom,
+  password,
+  stringMap,
+  username,
+  userPoolId,
+} from "../protocol/parameters";
+import { assertAttributes, withVerificationReset } from "../rules/attributes";
+import { assertPassword, temporaryUntil } from "../rules/password";
+import { namesOf } from "../rules/username";
+import { hashPassword } from "../store/password-hash";
+import { put } from "../store/store";
+
+const named = z.object({ UserPoolId: userPoolId, Username: username });
+
+export const userChangeOperations = {
+  AdminSetUserPassword: signed(
+    named.extend({ Password: password, Permanent: z.boolean().default(false) }),
+    async (cognito, { UserPoolId, Username, Password, Permanent }) => {
+      const pool = cognito.pool(UserPoolId);
+      cognito.existingUser(pool, Username);
+      assertPassword(pool, Password);
+      const hashed = await hashPassword(Password);
+      const user = cognito.existingUser(pool, Username);
+      const now = cognito.now();
+      cognito.commit(
+        put("users", {
+          ...user,
+          status: Permanent ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
+          password: Permanent ? hashed : { ...hashed, expiresAt: temporaryUntil(pool, now) },
+          modifiedAt: now,
+        }),
+      );
+      return {};
+    },
+  ),
+
+  AdminUpdateUserAttributes: signed(
+    named.extend({ UserAttributes: attributeList, ClientMetadata: stringMap.optional() }),
+    (cognito, { UserPoolId, Username, UserAttributes }) => {
+      const pool = cognito.pool(UserPoolId);
+      const user = cognito.existingUser(pool, Username);
+      const changes = attributesFrom(UserAttributes);
+      assertAttributes(pool, changes, true);
+      const attributes = withVerificationReset(user.attributes, changes);
+      cognito.commit(put("users", withAttributes(cognito, pool, user, attributes)));
+      return {};
+    },
+  ),
+
+  AdminDeleteUserAttributes: signed(
+    named.extend({ UserAttributeNames: z.array(attributeName) }),
+    (cognito, { UserPoolId, Username, UserAttributeNames }) => {
+      const pool = cognito.pool(UserPoolId);
+      const user = cognito.existingUser(pool, Username);
+      const attributes = { ...user.attributes };
+      for (const name of UserAttributeNames) {
+        const declared = pool.schema.find((attribute) => attribute.Name === name);
+        if (!declared) throw invalidParameter(`user.${name}: Attribute does not exist in the schema.`);
+        if (!declared.Mutable) throw invalidParameter(`Cannot modify the non-mutable attribute ${name}`);
+        if (declared.Required) throw invalidParameter(`user.${name}: The attribute is required`);
+        delete attributes[name];
+        delete attributes[`${name}_verified`];
+      }
+      cognito.commit(put("users", withAttributes(cognito, pool, user, attributes)));
+      return {};
+    },
+  ),
+};
+
+/**
+ * The user with these attributes, found under the names that follow from them.
+ * @throws AliasExistsException when one of the names is somebody else's.
+ */
+export function withAttributes(
+  cognito: Cognito,
+  pool: Pool,
+  user: User,
+  attributes: Record<string, string>,
+): User {
+  const names = namesOf(pool, user.username, attributes);
+  for (const name of names) {
+    const holder = cognito.userNamed(pool, name);
+    if (holder && holder.username !== user.username) throw alreadyExists.alias(kindOf(attributes, name));
+  }
+  return { ...user, attributes, names, modifiedAt: cognito.now() };
+}
+
+/** Which attribute the taken name is, as the error says it. */
+function kindOf(attributes: Record<string, string>, name: string): string {
+  const same = (value: string | undefined) => value?.toLowerCase() === name.toLowerCase();
+  if (same(attributes.email)) return "email";
+  return same(attributes.phone_number) ? "phone_number" : "preferred_username";
+}

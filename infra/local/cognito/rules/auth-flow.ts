@@ -1,0 +1,64 @@
+import { invalidParameter, notHere } from "../failures";
+import type { ClientSettings } from "../model/client";
+
+/** The flows that exist here, under today's names. */
+export type Flow = "ADMIN_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH" | "REFRESH_TOKEN_AUTH";
+
+/** Every flow name of the API. The value is what it means here, or null where the flow is not built. */
+const flows: Record<string, Flow | null> = {
+  ADMIN_USER_PASSWORD_AUTH: "ADMIN_USER_PASSWORD_AUTH",
+  ADMIN_NO_SRP_AUTH: "ADMIN_USER_PASSWORD_AUTH",
+  USER_PASSWORD_AUTH: "USER_PASSWORD_AUTH",
+  REFRESH_TOKEN_AUTH: "REFRESH_TOKEN_AUTH",
+  REFRESH_TOKEN: "REFRESH_TOKEN_AUTH",
+  USER_SRP_AUTH: null,
+  CUSTOM_AUTH: null,
+  USER_AUTH: null,
+};
+export const flowNames = Object.keys(flows);
+
+/** The client setting that allows a flow, in its new and its old spelling. */
+const allowedBy: Record<Flow, string[]> = {
+  ADMIN_USER_PASSWORD_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
+  USER_PASSWORD_AUTH: ["ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"],
+  REFRESH_TOKEN_AUTH: ["ALLOW_REFRESH_TOKEN_AUTH"],
+};
+/** A client that says nothing gets these (API reference, ExplicitAuthFlows). */
+const defaultFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+
+/**
+ * The flow that is meant, when the caller's kind and the client's settings allow it.
+ *
+ * @param admin whether it came by AdminInitiateAuth (server side, signed) or by InitiateAuth.
+ * @throws InvalidParameterException otherwise.
+ */
+export function allowedFlow(settings: ClientSettings, name: string, admin: boolean): Flow {
+  const flow = flows[name];
+  if (!flow) throw notHere(`the auth flow ${name}`);
+  if (admin && flow === "USER_PASSWORD_AUTH") throw invalidParameter("Initiate Auth method not supported.");
+  if (!admin && flow === "ADMIN_USER_PASSWORD_AUTH")
+    throw invalidParameter("Initiate Auth method not supported.");
+  const explicit = settings.ExplicitAuthFlows?.length ? settings.ExplicitAuthFlows : defaultFlows;
+  const oldStyle = explicit.some((setting) => !setting.startsWith("ALLOW_"));
+  // The old names knew no switch for refreshing: it was always on.
+  const allowed =
+    (flow === "REFRESH_TOKEN_AUTH" && oldStyle) ||
+    allowedBy[flow].some((setting) => explicit.some((e) => e === setting));
+  if (allowed) return flow;
+  throw invalidParameter(
+    flow === "USER_PASSWORD_AUTH"
+      ? "USER_PASSWORD_AUTH flow not enabled for this client"
+      : "Auth flow not enabled for this client",
+  );
+}
+
+/** @throws InvalidParameterException when old and new names are mixed, as the API forbids. */
+export function assertExplicitFlows(settings: ClientSettings): void {
+  const explicit = settings.ExplicitAuthFlows ?? [];
+  const newStyle = explicit.filter((setting) => setting.startsWith("ALLOW_")).length;
+  if (newStyle > 0 && newStyle < explicit.length) {
+    throw invalidParameter(
+      "Explicit auth flows with the prefix ALLOW_ cannot be used together with those without.",
+    );
+  }
+}

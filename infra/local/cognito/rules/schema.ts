@@ -1,0 +1,143 @@
+import { invalidParameter } from "../failures";
+import type { SchemaAttribute } from "../model/pool";
+
+const text = (Name: string, extra: Partial<SchemaAttribute> = {}): SchemaAttribute => ({
+  Name,
+  AttributeDataType: "String",
+  DeveloperOnlyAttribute: false,
+  Mutable: true,
+  Required: false,
+  StringAttributeConstraints: { MinLength: "0", MaxLength: "2048" },
+  ...extra,
+});
+const flag = (Name: string): SchemaAttribute => ({
+  Name,
+  AttributeDataType: "Boolean",
+  DeveloperOnlyAttribute: false,
+  Mutable: true,
+  Required: false,
+});
+
+/** The OpenID standard attributes that every pool has, as DescribeUserPool shows them. */
+const standardAttributes: SchemaAttribute[] = [
+  text("sub", {
+    Mutable: false,
+    Required: true,
+    StringAttributeConstraints: { MinLength: "1", MaxLength: "2048" },
+  }),
+  text("name"),
+  text("given_name"),
+  text("family_name"),
+  text("middle_name"),
+  text("nickname"),
+  text("preferred_username"),
+  text("profile"),
+  text("picture"),
+  text("website"),
+  text("email"),
+  flag("email_verified"),
+  text("gender"),
+  text("birthdate", { StringAttributeConstraints: { MinLength: "10", MaxLength: "10" } }),
+  text("zoneinfo"),
+  text("locale"),
+  text("phone_number"),
+  flag("phone_number_verified"),
+  text("address"),
+  {
+    Name: "updated_at",
+    AttributeDataType: "Number",
+    DeveloperOnlyAttribute: false,
+    Mutable: true,
+    Required: false,
+    NumberAttributeConstraints: { MinValue: "0" },
+  },
+];
+const standardNames = new Set(standardAttributes.map((attribute) => attribute.Name));
+
+/** Attributes that Cognito itself sets: no client may be given the right to write them. */
+const neverWritable = new Set(["sub", "email_verified", "phone_number_verified"]);
+
+/** One entry of CreateUserPool's `Schema`, as it comes. */
+export interface DeclaredAttribute {
+  Name: string;
+  AttributeDataType?: SchemaAttribute["AttributeDataType"] | undefined;
+  DeveloperOnlyAttribute?: boolean | undefined;
+  Mutable?: boolean | undefined;
+  Required?: boolean | undefined;
+  StringAttributeConstraints?: SchemaAttribute["StringAttributeConstraints"];
+  NumberAttributeConstraints?: SchemaAttribute["NumberAttributeConstraints"];
+}
+
+/** The pool's whole schema: the standard attributes, as far as redeclared, then the custom ones. */
+export function schemaOf(declared: DeclaredAttribute[]): SchemaAttribute[] {
+  const schema = new Map(standardAttributes.map((attribute) => [attribute.Name, attribute]));
+  for (const attribute of declared) {
+    const standard = schema.get(attribute.Name);
+    if (standard && standardNames.has(attribute.Name)) {
+      schema.set(attribute.Name, {
+        ...standard,
+        Required: attribute.Required ?? standard.Required,
+        Mutable: attribute.Mutable ?? standard.Mutable,
+        StringAttributeConstraints:
+          attribute.StringAttributeConstraints ?? standard.StringAttributeConstraints,
+        NumberAttributeConstraints:
+          attribute.NumberAttributeConstraints ?? standard.NumberAttributeConstraints,
+      });
+    } else {
+      const custom = customAttribute(attribute);
+      if (schema.has(custom.Name))
+        throw invalidParameter(`${custom.Name}: Existing attribute already has name.`);
+      schema.set(custom.Name, custom);
+    }
+  }
+  return [...schema.values()];
+}
+
+function customAttribute(declared: DeclaredAttribute): SchemaAttribute {
+  if (declared.Required) throw invalidParameter("Required custom attributes are not supported currently.");
+  const type = declared.AttributeDataType ?? "String";
+  const developerOnly = declared.DeveloperOnlyAttribute ?? false;
+  return {
+    Name: `${developerOnly ? "dev:" : ""}custom:${declared.Name}`,
+    AttributeDataType: type,
+    DeveloperOnlyAttribute: developerOnly,
+    Mutable: declared.Mutable ?? true,
+    Required: false,
+    ...(type === "String" && { StringAttributeConstraints: declared.StringAttributeConstraints ?? {} }),
+    ...(type === "Number" && { NumberAttributeConstraints: declared.NumberAttributeConstraints ?? {} }),
+  };
+}
+
+/**
+ * What a client may read of a user: what it lists, or else the standard attributes. Custom attributes are
+ * readable only when listed (API reference, CreateUserPoolClient, ReadAttributes).
+ */
+export function isReadable(readAttributes: string[] | undefined, name: string): boolean {
+  if (name === "sub") return true;
+  return readAttributes && readAttributes.length > 0
+    ? readAttributes.includes(name)
+    : standardNames.has(name);
+}
+
+/** The same for writing; an unlisted custom attribute is how a tenant stays out of its user's reach. */
+export function isWritable(writeAttributes: string[] | undefined, name: string): boolean {
+  if (neverWritable.has(name)) return false;
+  return writeAttributes && writeAttributes.length > 0
+    ? writeAttributes.includes(name)
+    : standardNames.has(name);
+}
+
+/** @throws InvalidParameterException for a client's list naming what the pool lacks or nobody may write. */
+export function assertClientAttributes(
+  schema: SchemaAttribute[],
+  lists: { ReadAttributes?: string[] | undefined; WriteAttributes?: string[] | undefined },
+  doing: "creating" | "updating",
+): void {
+  const known = new Set(schema.map((attribute) => attribute.Name));
+  if (lists.ReadAttributes?.some((name) => !known.has(name))) {
+    throw invalidParameter(`Invalid read attributes specified while ${doing} a client`);
+  }
+  if (lists.WriteAttributes?.some((name) => !known.has(name) || neverWritable.has(name))) {
+    throw invalidParameter(`Invalid write attributes specified while ${doing} a client`);
+  }
+}

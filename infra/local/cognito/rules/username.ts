@@ -1,0 +1,40 @@
+import { invalidParameter } from "../failures";
+import type { Pool } from "../model/pool";
+
+/** A name as the pool compares it. */
+export function folded(pool: Pool, name: string): string {
+  return pool.caseSensitive === false ? name.toLowerCase() : name;
+}
+
+/**
+ * Everything a user may be called: the username, in an e-mail pool also the address, in an alias pool also
+ * each *verified* address (an unverified one would let a stranger claim somebody's mailbox).
+ */
+export function namesOf(pool: Pool, username: string, attributes: Record<string, string>): string[] {
+  const names = new Set([folded(pool, username)]);
+  for (const attribute of pool.usernameAttributes) {
+    const value = attributes[attribute];
+    if (value) names.add(folded(pool, value));
+  }
+  for (const alias of pool.aliasAttributes) {
+    const value = attributes[alias];
+    const owned = alias === "preferred_username" || attributes[`${alias}_verified`] === "true";
+    if (value && owned) names.add(folded(pool, value));
+  }
+  return [...names];
+}
+
+/**
+ * Which attribute a new user's name is, in a pool where people sign in by e-mail or phone; otherwise null.
+ * @throws InvalidParameterException when it is neither, in Cognito's words.
+ */
+export function usernameAttribute(pool: Pool, username: string): "email" | "phone_number" | null {
+  const allowed = pool.usernameAttributes;
+  if (allowed.length === 0) return null;
+  if (allowed.includes("email") && username.includes("@")) return "email";
+  if (allowed.includes("phone_number") && username.startsWith("+")) return "phone_number";
+  if (allowed.length === 2) throw invalidParameter("Username should be either an email or a phone number.");
+  throw invalidParameter(
+    allowed[0] === "email" ? "Username should be an email." : "Username should be a phone number.",
+  );
+}

@@ -1,0 +1,95 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { lockFolder } from "@/lib/folder-lock";
+import { Cognito } from "./cognito";
+import { handle } from "./protocol/http";
+import { Store } from "./store/store";
+import type { TriggerHandler, Triggers } from "./tokens/trigger";
+
+export type { TriggerHandler };
+
+/** Another process listens on the port. */
+export class PortInUseError extends Error {
+  override readonly name = "PortInUseError";
+  constructor(readonly port: number) {
+    super(`Port ${port} is in use. Stop what listens there, or choose another port with COGNITO_LOCAL_PORT.`);
+  }
+}
+
+export interface RunningCognito {
+  /** `http://127.0.0.1:PORT`, the base of the endpoint and of every issuer. */
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the local Cognito on loopback, with its state in `dataDir`.
+ *
+ * @param options.port 0 takes a free one.
+ * @param options.now the clock, in ms since the epoch.
+ * @param options.triggers Lambda ARN → the handler that runs for it.
+ * @throws FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
+ */
+export async function startCognito(options: {
+  port: number;
+  dataDir: string;
+  now?: () => number;
+  triggers?: Triggers;
+}): Promise<RunningCognito> {
+  const lock = lockFolder(options.dataDir);
+  const now = options.now ?? Date.now;
+  let store: Store | undefined;
+  try {
+    const opened = new Store(options.dataDir, now);
+    store = opened;
+    const { servers, port } = await listen(options.port);
+    const url = `http://127.0.0.1:${port}`;
+    const cognito = new Cognito(opened, now, options.triggers ?? {}, url);
+    for (const server of servers) {
+      server.on("request", (request, response) => void handle(cognito, request, response));
+    }
+    const close = async () => {
+      await Promise.all(servers.map(closeServer));
+      opened.close();
+      lock.release();
+    };
+    return { url, port, close };
+  } catch (error) {
+    store?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+/** Both loopback addresses where the machine has both: `localhost` means either, depending on the client. */
+async function listen(wanted: number): Promise<{ servers: Server[]; port: number }> {
+  const v4 = await listenOn("127.0.0.1", wanted);
+  const { port } = v4.address() as AddressInfo;
+  try {
+    return { servers: [v4, await listenOn("::1", port)], port };
+  } catch (error) {
+    // No IPv6 here, or (for a port that was ours to choose) taken there: IPv4 alone will do.
+    if (!(error instanceof PortInUseError) || wanted === 0) return { servers: [v4], port };
+    await closeServer(v4);
+    throw error;
+  }
+}
+
+function listenOn(host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error);
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1_000).unref();
+  });
+}

@@ -1,0 +1,150 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Client } from "../model/client";
+import type { Group, Pool } from "../model/pool";
+import type { ChallengeSession, Grant, Message, PoolKeys, User } from "../model/user";
+import { type Entry, Journal } from "./journal";
+import { Table } from "./table";
+
+interface Records {
+  pools: Pool;
+  keys: PoolKeys;
+  clients: Client;
+  groups: Group;
+  users: User;
+  grants: Grant;
+  challenges: ChallengeSession;
+  messages: Message;
+}
+type TableName = keyof Records;
+type Tables = { [T in TableName]: Table<Records[T]> };
+
+/** A record to be written, or (null) deleted. Made by `put` and `drop`. */
+export type Change = { [T in TableName]: { table: T; id: string; record: Records[T] | null } }[TableName];
+
+const identify: { [T in TableName]: (record: Records[T]) => string } = {
+  pools: (pool) => pool.id,
+  keys: (keys) => keys.poolId,
+  clients: (client) => client.id,
+  groups: (group) => join2(group.poolId, group.name),
+  users: (user) => join2(user.poolId, user.username),
+  grants: (grant) => grant.eventId,
+  challenges: (challenge) => challenge.sessionHash,
+  messages: (message) => message.id,
+};
+
+/** The id of what is named only within something else (a user within a pool). */
+export function join2(outer: string, inner: string): string {
+  return `${outer}/${inner}`;
+}
+
+export function put<T extends TableName>(table: T, record: Records[T]): Change {
+  return { table, id: identify[table](record), record } as Change;
+}
+
+export function drop<T extends TableName>(table: T, record: Records[T]): Change {
+  return { table, id: identify[table](record), record: null } as Change;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+/** An access token lives a day at most and is looked up by its grant, even where the refresh token died first. */
+const GRANT_KEPT_MS = 24 * 60 * 60_000;
+/** So that a late answer is told "expired" and not "invalid". */
+const CHALLENGE_KEPT_MS = 60 * 60_000;
+const MESSAGES_KEPT = 1_000;
+/** Lines beyond twice the live records before the file is rewritten: small files are not worth it. */
+const SLACK_LINES = 2_000;
+
+/**
+ * All state: in memory, indexed, and behind it a journal that makes every commit durable first.
+ * Writing costs what the change costs, whatever the size of the pool.
+ */
+export class Store {
+  readonly tables: Tables = {
+    pools: new Table(),
+    keys: new Table(),
+    clients: new Table({ pool: (client) => [client.poolId] }),
+    groups: new Table({ pool: (group) => [group.poolId] }),
+    users: new Table({
+      pool: (user) => [user.poolId],
+      name: (user) => user.names.map((name) => join2(user.poolId, name)),
+    }),
+    grants: new Table({
+      user: (grant) => [join2(grant.poolId, grant.username)],
+      refresh: (grant) => [grant.refreshHash],
+    }),
+    challenges: new Table({ user: (challenge) => [join2(challenge.poolId, challenge.username)] }),
+    messages: new Table({ pool: (message) => [message.poolId] }),
+  };
+  private readonly journal: Journal;
+  private lines = 0;
+  private sweptAt = 0;
+
+  /** Reads `folder`, which the caller has locked. @throws DamagedJournalError */
+  constructor(
+    folder: string,
+    private readonly now: () => number,
+  ) {
+    mkdirSync(folder, { recursive: true });
+    this.journal = Journal.open(join(folder, "state.jsonl"), (entries) => {
+      for (const [table, id, record] of entries) this.apply({ table, id, record } as Change);
+      this.lines += 1;
+    });
+    this.compactWhenWorthwhile();
+  }
+
+  /** Makes the changes, all or none. On return they survive the death of the process. */
+  commit(changes: Change[]): void {
+    this.write([...changes, ...this.expired()]);
+  }
+
+  close(): void {
+    this.journal.close();
+  }
+
+  private write(changes: Change[]): void {
+    if (changes.length === 0) return;
+    this.journal.append(changes.map(({ table, id, record }) => [table, id, record]));
+    for (const change of changes) this.apply(change);
+    this.lines += 1;
+    this.compactWhenWorthwhile();
+  }
+
+  private apply<T extends TableName>(change: { table: T; id: string; record: Records[T] | null }): void {
+    this.tables[change.table].set(change.id, change.record);
+  }
+
+  /** Once a minute: what has run out, so that neither memory nor the file grows with the number of sign-ins. */
+  private expired(): Change[] {
+    const now = this.now();
+    // Also when the clock was set back, or the next sweep would wait for it to catch up.
+    if (Math.abs(now - this.sweptAt) < SWEEP_EVERY_MS) return [];
+    this.sweptAt = now;
+    const { grants, challenges, messages } = this.tables;
+    const changes: Change[] = [];
+    for (const [, grant] of grants.entries())
+      if (grant.expiresAt + GRANT_KEPT_MS <= now) changes.push(drop("grants", grant));
+    for (const [, challenge] of challenges.entries()) {
+      if (challenge.expiresAt + CHALLENGE_KEPT_MS <= now) changes.push(drop("challenges", challenge));
+    }
+    let surplus = messages.size - MESSAGES_KEPT;
+    for (const [, message] of messages.entries()) {
+      if (surplus-- <= 0) break;
+      changes.push(drop("messages", message));
+    }
+    return changes;
+  }
+
+  private compactWhenWorthwhile(): void {
+    const live = Object.values(this.tables).reduce((sum, table) => sum + table.size, 0);
+    if (this.lines <= 2 * live + SLACK_LINES) return;
+    this.journal.rewrite(this.allEntries());
+    this.lines = live;
+  }
+
+  private *allEntries(): Generator<Entry> {
+    for (const [name, table] of Object.entries(this.tables)) {
+      for (const [id, record] of table.entries()) yield [name, id, record];
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { decodeJwt, errors, jwtVerify } from "jose";
+import { notAuthorized, userNotFound } from "../failures";
+import type { Grant, PoolKeys, User } from "../model/user";
+import { accessPublicKey } from "./keys";
+
+/** The caller of an operation that takes an access token: the user, and the client it was issued to. */
+export interface Bearer {
+  user: User;
+  clientId: string;
+}
+
+/** What this needs of the store. */
+export interface TokenLookup {
+  keys(poolId: string): PoolKeys | undefined;
+  grant(eventId: string): Grant | undefined;
+  user(poolId: string, username: string): User | undefined;
+}
+
+/**
+ * Reads an access token as GetUser and GlobalSignOut do: signed by the pool it names, in time, for this API,
+ * and of a sign-in that was not ended since.
+ *
+ * @throws NotAuthorizedException, UserNotFoundException
+ */
+export async function readAccessToken(token: string, lookup: TokenLookup, now: number): Promise<Bearer> {
+  const poolId = poolOf(token);
+  const keys = lookup.keys(poolId);
+  if (!keys) throw notAuthorized.accessTokenInvalid();
+  const { token_use, client_id, username, scope, event_id } = await verified(token, keys, now);
+  if (token_use !== "access" || typeof client_id !== "string" || typeof username !== "string") {
+    throw notAuthorized.accessTokenInvalid();
+  }
+  if (!String(scope).split(" ").includes("aws.cognito.signin.user.admin")) throw notAuthorized.scopeMissing();
+  const user = lookup.user(poolId, username);
+  if (!user) throw userNotFound();
+  if (!user.enabled) throw notAuthorized.userDisabled();
+  const grant = lookup.grant(String(event_id));
+  if (!grant || grant.revoked) throw notAuthorized.accessTokenRevoked();
+  return { user, clientId: client_id };
+}
+
+/** The pool's id is the last part of the issuer, wherever this server happened to listen when it signed. */
+function poolOf(token: string): string {
+  try {
+    return decodeJwt(token).iss?.split("/").at(-1) ?? "";
+  } catch {
+    throw notAuthorized.accessTokenInvalid();
+  }
+}
+
+async function verified(token: string, keys: PoolKeys, now: number) {
+  try {
+    const { payload } = await jwtVerify(token, accessPublicKey(keys), {
+      algorithms: ["RS256"],
+      currentDate: new Date(now),
+      requiredClaims: ["exp", "iat"],
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw notAuthorized.accessTokenExpired();
+    if (error instanceof errors.JWSSignatureVerificationFailed) throw notAuthorized.accessTokenUnsigned();
+    throw notAuthorized.accessTokenInvalid();
+  }
+}

@@ -1,0 +1,65 @@
+import { triggerFailed } from "../failures";
+
+/** What every trigger event has (developer guide, "Lambda trigger event"). */
+export interface TriggerEvent {
+  version: string;
+  triggerSource: string;
+  region: string;
+  userPoolId: string;
+  userName: string;
+  callerContext: { awsSdkVersion: string; clientId: string };
+  request: object;
+  response: object;
+}
+
+/** A Lambda handler that runs in this process. Method syntax: each takes its own kind of event. */
+export type TriggerHandler = { handle(event: TriggerEvent): unknown }["handle"];
+export type Triggers = Record<string, TriggerHandler>;
+
+/** Cognito waits five seconds for a trigger. */
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Runs the handler behind an ARN on a copy of the event, as if it went over the wire.
+ *
+ * @param name as Cognito words it in errors, such as "PreTokenGeneration".
+ * @returns the `response` part of what the handler returned.
+ * @throws UserLambdaValidationException when it throws, UnexpectedLambdaException when it is missing or late,
+ *   InvalidLambdaResponseException when it returns no event.
+ */
+export async function runTrigger(
+  triggers: Triggers,
+  arn: string,
+  name: string,
+  event: TriggerEvent,
+): Promise<Record<string, unknown>> {
+  const handler = Object.hasOwn(triggers, arn) ? triggers[arn] : undefined;
+  if (!handler) throw triggerFailed.unreachable(name, "ResourceNotFoundException");
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(triggerFailed.unreachable(name, "TimeoutException")), TIMEOUT_MS);
+  });
+  try {
+    return responseOf(await Promise.race([call(handler, name, structuredClone(event)), timeout]));
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function call(handler: TriggerHandler, name: string, event: TriggerEvent): Promise<unknown> {
+  try {
+    return await handler(event);
+  } catch (error) {
+    throw triggerFailed.threw(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function responseOf(returned: unknown): Record<string, unknown> {
+  const wire: unknown = JSON.parse(JSON.stringify(returned ?? null));
+  if (!isRecord(wire) || !isRecord(wire.response)) throw triggerFailed.badResponse();
+  return wire.response;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
