@@ -1,11 +1,46 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { findPostgres } from "./infra/local/postgres-programs.ts";
+
+const ON_ANY_DATABASE = "lib/**/*.db.test.ts";
+const ON_PGLITE_ONLY = "lib/**/*.pglite.test.ts";
+const ON_POSTGRES_ONLY = "lib/**/*.postgres.test.ts";
+
+const testing = (file: string) => `infra/local/testing/${file}`;
+const environment = testing("environment.ts");
+
+function project(
+  name: string,
+  test: NonNullable<TestProjectInlineConfiguration["test"]>,
+): TestProjectInlineConfiguration {
+  const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+  return {
+    resolve: { alias: { "@": root } },
+    test: { name, testTimeout: 20_000, hookTimeout: 60_000, ...test },
+  };
+}
+
+const unit = project("unit", {
+  include: ["{app,lib,infra}/**/*.test.ts"],
+  exclude: [ON_ANY_DATABASE, ON_PGLITE_ONLY, ON_POSTGRES_ONLY],
+  setupFiles: [environment],
+});
+const pglite = project("pglite", {
+  include: [ON_ANY_DATABASE, ON_PGLITE_ONLY],
+  globalSetup: [testing("empty-pglite.ts")],
+  setupFiles: [environment, testing("on-pglite.ts")],
+});
+const postgres = project("postgres", {
+  include: [ON_ANY_DATABASE, ON_POSTGRES_ONLY],
+  globalSetup: [testing("postgres-server.ts")],
+  setupFiles: [environment, testing("on-postgres.ts")],
+});
+
+const programs = findPostgres();
+if ("missing" in programs) {
+  process.stdout.write(`skipped: the database tests on PostgreSQL, because ${programs.missing}\n`);
+}
 
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
-  test: {
-    include: ["{app,lib,infra}/**/*.test.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-  },
+  test: { projects: "missing" in programs ? [unit, pglite] : [unit, pglite, postgres] },
 });

@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { migratePostgres } from "../../lib/db/migrate";
+
+/** A database as production has it: an owner who migrates, and a login that policies bind. */
+export type TestDatabase = {
+  name: string;
+  /** Owns the database and its tables, may create roles, is no superuser. */
+  ownerUrl: string;
+  /** What `DATABASE_URL` is in production: granted app_user and app_session, owning nothing. */
+  appUrl: string;
+  /** The superuser, whom no policy binds: to look at what is really in a table. */
+  superuserUrl: string;
+};
+
+/** Makes a migrated database on a server. `serverUrl` gives the superuser's URL to a database. */
+export async function createDatabase(serverUrl: (database?: string) => string): Promise<TestDatabase> {
+  const name = `sekisho_${randomBytes(6).toString("hex")}`;
+  const password = randomBytes(18).toString("base64url");
+  const superuserUrl = serverUrl(name);
+  const loginUrl = (login: string) => {
+    const url = new URL(superuserUrl);
+    url.username = login;
+    url.password = password;
+    return url.href;
+  };
+  const owner = `${name}_owner`;
+  const app = `${name}_app`;
+  const admin = new Client({ connectionString: serverUrl() });
+  await admin.connect();
+  try {
+    await admin.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${password}'`);
+    await admin.query(`CREATE ROLE ${app} LOGIN PASSWORD '${password}'`);
+    await admin.query(`CREATE DATABASE ${name} OWNER ${owner}`);
+    await migratePostgres(loginUrl(owner));
+    await admin.query(`GRANT app_user, app_session TO ${app}`);
+  } finally {
+    await admin.end();
+  }
+  return { name, ownerUrl: loginUrl(owner), appUrl: loginUrl(app), superuserUrl };
+}

@@ -1,0 +1,115 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
+import { freePort } from "./ports";
+import { createDatabase, type TestDatabase } from "./postgres-database";
+import { findPostgres } from "./postgres-programs";
+
+const START_MS = 20_000;
+const POLL_MS = 50;
+
+/** A PostgreSQL server of our own, on a free port of 127.0.0.1, whose data is thrown away with it. */
+export type PostgresServer = {
+  /** The superuser's URL to a database; without a name, to `postgres`. */
+  serverUrl(database?: string): string;
+  createDatabase(): Promise<TestDatabase>;
+  /** Ends the server process as `pg_ctl stop -m` does; the data stays. */
+  stop(mode?: "fast" | "immediate"): Promise<void>;
+  /** Starts the server again, on the same port and data. */
+  start(): Promise<void>;
+  /** Ends the server and removes its data. */
+  destroy(): Promise<void>;
+};
+
+/** Makes a fresh cluster and starts it; null when the machine has no server programs (findPostgres says why). */
+export async function startPostgres(): Promise<PostgresServer | null> {
+  const programs = findPostgres();
+  if ("missing" in programs) return null;
+  const account = unprivilegedAccount();
+  const folder = mkdtempSync(join(tmpdir(), "sekisho-postgres-"));
+  chmodSync(folder, 0o700);
+  const password = randomBytes(18).toString("base64url");
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account.uid !== undefined && account.gid !== undefined) {
+    chownSync(folder, account.uid, account.gid);
+    chownSync(passwordFile, account.uid, account.gid);
+  }
+  const data = join(folder, "data");
+  const options = { cwd: folder, ...account };
+  execFileSync(
+    join(programs.folder, "initdb"),
+    ["-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", "--no-sync"].concat(
+      `--pwfile=${passwordFile}`,
+    ),
+    { ...options, stdio: ["ignore", "ignore", "pipe"] },
+  );
+
+  const port = await freePort();
+  const serverUrl = (database = "postgres") =>
+    `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  // Without fsync nothing survives a power loss; a killed server loses nothing, and that is what is tested.
+  const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync: "off" };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  let server: ReturnType<typeof launch> | undefined;
+  const launch = () =>
+    spawn(join(programs.folder, "postgres"), ["-D", data, ...flags], { ...options, stdio: "ignore" });
+  const killServer = () => server?.kill("SIGQUIT");
+  process.on("exit", killServer);
+
+  const start = async () => {
+    server = launch();
+    await untilReady(serverUrl(), server);
+  };
+  const stop = async (mode: "fast" | "immediate" = "fast") => {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, "exit");
+    server.kill(mode === "fast" ? "SIGINT" : "SIGQUIT");
+    await ended;
+  };
+  const destroy = async () => {
+    await stop("immediate");
+    process.off("exit", killServer);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await destroy();
+    throw error;
+  }
+  return { serverUrl, createDatabase: () => createDatabase(serverUrl), stop, start, destroy };
+}
+
+/** PostgreSQL refuses to run as root, so root runs it as a system user that owns nothing. */
+function unprivilegedAccount(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of ["postgres", "nobody"]) {
+    const [uid, gid] = ["-u", "-g"].map((flag) => spawnSync("id", [flag, name], { encoding: "utf8" }));
+    if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  }
+  throw new Error("PostgreSQL does not run as root, and there is neither a postgres nor a nobody user.");
+}
+
+async function untilReady(url: string, server: { exitCode: number | null }): Promise<void> {
+  const deadline = Date.now() + START_MS;
+  while (true) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > deadline) {
+        throw new Error("The PostgreSQL server did not start", { cause: error });
+      }
+      await sleep(POLL_MS);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}

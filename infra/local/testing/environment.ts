@@ -1,0 +1,15 @@
+import { randomBytes } from "node:crypto";
+
+/** Setup of every test file: a whole environment, whatever the machine's own variables say. */
+for (const name of Object.keys(process.env)) {
+  if (/^(COGNITO|TENANT|NEXTAUTH|DATABASE|DATA_DIR|NEXT_PHASE|AWS)/.test(name)) delete process.env[name];
+}
+Object.assign(process.env, {
+  AWS_REGION: "ap-northeast-1",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  COGNITO_USER_POOL_ID: "ap-northeast-1_Test00001",
+  COGNITO_APP_CLIENT_ID: "testclient",
+  NEXTAUTH_URL: "http://localhost:3000",
+  NEXTAUTH_SECRET: randomBytes(33).toString("base64"),
+});

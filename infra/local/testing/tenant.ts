@@ -1,0 +1,21 @@
+import { randomUUID } from "node:crypto";
+import { roleOf } from "../../../lib/auth/roles";
+import type { TenantContext } from "../../../lib/auth/tenant";
+
+/** A caller in a tenant, as a verified token would have made one. Each call is another tenant unless it is named. */
+export function makeTenant({
+  tenantId = `tenant-${randomUUID()}`,
+  sub = randomUUID() as string,
+  groups = [] as string[],
+} = {}): TenantContext {
+  const principal = {
+    sub,
+    username: sub,
+    email: null,
+    tokenUse: "access" as const,
+    groups,
+    tenantClaim: tenantId,
+    issuedAt: Math.floor(Date.now() / 1000),
+  };
+  return { tenantId, principal, role: roleOf(principal) };
+}
