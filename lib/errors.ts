@@ -45,6 +45,8 @@ type Details = {
 /** The one error that crosses a boundary. Anything else that is thrown is a 500. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** All that a production error page is told of an error that a server component threw. */
+  readonly digest: ErrorCode;
   readonly detail: string | undefined;
   readonly fields: FieldError[] | undefined;
   readonly retryAfter: number | undefined;
@@ -53,6 +55,7 @@ export class AppError extends Error {
     super(detail ?? ERRORS[code][1], { cause });
     this.name = "AppError";
     this.code = code;
+    this.digest = code;
     this.detail = detail;
     this.fields = fields;
     this.retryAfter = retryAfter;

@@ -1,10 +1,11 @@
 import { cookies } from "next/headers";
+import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions } from "@/lib/auth/next-auth";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-async function handle(request: Request, context: Context): Promise<Response> {
+async function handle(request: NextRequest, context: Context): Promise<Response> {
   return NextAuth(request, context, authOptions(await cookies()));
 }
 

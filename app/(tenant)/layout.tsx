@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import { currentName, currentTenant } from "../current-tenant";
+import { Badge } from "../ui/badge";
+import { Logo } from "../ui/logo";
+import { NavLinks } from "./nav-links";
+import { SignOut } from "./sign-out";
+
+export default async function TenantLayout({ children }: { children: ReactNode }) {
+  const { tenantId, role } = await currentTenant("/items");
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
+      >
+        Skip to content
+      </a>
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
+          <div className="flex items-center gap-3">
+            <Logo />
+            <Badge>{tenantId}</Badge>
+          </div>
+          <NavLinks />
+          <div className="ml-auto flex min-w-0 items-center gap-3 text-sm">
+            <span className="truncate text-muted max-sm:hidden">
+              {await currentName()} · {role}
+            </span>
+            <SignOut />
+          </div>
+        </div>
+      </header>
+      <main id="content" className="mx-auto max-w-5xl space-y-6 px-4 py-8">
+        {children}
+      </main>
+    </>
+  );
+}

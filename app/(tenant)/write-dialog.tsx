@@ -1,0 +1,64 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Notice } from "../ui/notice";
+import type { Written } from "./write";
+
+type Props = {
+  /** The button that opens the dialog. */
+  opener: { label: string; look?: "primary" | "plain" | "quiet"; describe?: string };
+  title: string;
+  submit: { label: string; look?: "primary" | "danger" };
+  send: (form: FormData) => Promise<Written>;
+  /** The fields, given what was wrong with each. */
+  children: (faults: Record<string, string>) => ReactNode;
+};
+
+/** A form in a dialog: it keeps what was typed until it is saved, and cannot be sent twice. */
+export function WriteDialog({ opener, title, submit, send, children }: Props) {
+  const router = useRouter();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+
+  async function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    setPending(true);
+    const written = await send(new FormData(event.currentTarget));
+    setPending(false);
+    if (!written.ok) return setRefusal(written);
+    form.current?.reset();
+    dialog.current?.close();
+    router.refresh();
+  }
+
+  const faults = refusal?.fields ?? {};
+  return (
+    <>
+      <Button
+        look={opener.look ?? "plain"}
+        aria-label={opener.describe}
+        onClick={() => dialog.current?.showModal()}
+      >
+        {opener.label}
+      </Button>
+      <Dialog ref={dialog} title={title} onClose={() => setRefusal(null)}>
+        <form ref={form} onSubmit={onSubmit} noValidate className="space-y-5">
+          {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
+          {children(faults)}
+          <div className="flex justify-end gap-3">
+            <Button onClick={() => dialog.current?.close()}>Cancel</Button>
+            <Button type="submit" look={submit.look ?? "primary"} pending={pending}>
+              {submit.label}
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ComponentProps } from "react";
+
+const LOOKS = {
+  primary: "bg-accent text-on-accent hover:bg-accent-strong border-transparent",
+  plain: "bg-surface text-ink hover:bg-raised border-line",
+  quiet: "bg-transparent text-muted hover:text-ink hover:bg-raised border-transparent",
+  danger: "bg-surface text-danger hover:bg-raised border-line",
+};
+
+type Props = ComponentProps<"button"> & {
+  look?: keyof typeof LOOKS;
+  /** Work is under way: the button stays in place and cannot be pressed again. */
+  pending?: boolean;
+};
+
+/** At least 44 px high, so that a thumb hits it. */
+export function Button({
+  look = "plain",
+  pending = false,
+  className = "",
+  children,
+  disabled,
+  ...rest
+}: Props) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={disabled || pending}
+      aria-busy={pending || undefined}
+      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors motion-reduce:transition-none disabled:opacity-60 ${LOOKS[look]} ${className}`}
+    >
+      {pending && (
+        <span
+          aria-hidden="true"
+          className="size-4 animate-spin motion-reduce:animate-none rounded-full border-2 border-current border-r-transparent"
+        />
+      )}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ComponentProps, ReactNode } from "react";
+
+type Shared = {
+  label: string;
+  /** Also the id, unless one is given: two forms of one page need different ones. */
+  name: string;
+  /** What was wrong with this field, in words. */
+  error?: string | undefined;
+  hint?: string | undefined;
+};
+
+const CONTROL =
+  "w-full rounded-lg border bg-surface px-3 py-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger border-control sm:text-sm";
+
+/** A labelled input with its hint and its error beside it, announced together. */
+export function Field({ label, error, hint, ...rest }: Shared & ComponentProps<"input">) {
+  const id = rest.id ?? rest.name;
+  return (
+    <Labelled {...{ label, id, error, hint }}>
+      <input {...rest} id={id} className={CONTROL} {...described(id, error, hint)} />
+    </Labelled>
+  );
+}
+
+/** The same for several lines of text. */
+export function TextArea({ label, error, hint, ...rest }: Shared & ComponentProps<"textarea">) {
+  const id = rest.id ?? rest.name;
+  return (
+    <Labelled {...{ label, id, error, hint }}>
+      <textarea rows={4} {...rest} id={id} className={CONTROL} {...described(id, error, hint)} />
+    </Labelled>
+  );
+}
+
+/** The same for one of a few choices. */
+export function Select({ label, error, hint, children, ...rest }: Shared & ComponentProps<"select">) {
+  const id = rest.id ?? rest.name;
+  return (
+    <Labelled {...{ label, id, error, hint }}>
+      <select {...rest} id={id} className={CONTROL} {...described(id, error, hint)}>
+        {children}
+      </select>
+    </Labelled>
+  );
+}
+
+function Labelled({
+  label,
+  id,
+  error,
+  hint,
+  children,
+}: {
+  label: string;
+  id: string;
+  error: string | undefined;
+  hint: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <div className="space-y-1.5">
+      <label htmlFor={id} className="block text-sm font-medium">
+        {label}
+      </label>
+      {children}
+      {hint && (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="text-sm text-danger">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function described(id: string, error: string | undefined, hint: string | undefined) {
+  const parts = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean);
+  return {
+    "aria-invalid": error ? true : undefined,
+    "aria-describedby": parts.length > 0 ? parts.join(" ") : undefined,
+  };
+}

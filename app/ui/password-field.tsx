@@ -1,0 +1,22 @@
+"use client";
+
+import { type ComponentProps, useState } from "react";
+import { Field } from "./field";
+
+/** A password with a way to see what one typed. */
+export function PasswordField(props: Omit<ComponentProps<typeof Field>, "type">) {
+  const [visible, setVisible] = useState(false);
+  return (
+    <div className="relative">
+      <Field {...props} type={visible ? "text" : "password"} />
+      <button
+        type="button"
+        onClick={() => setVisible(!visible)}
+        aria-pressed={visible}
+        className="absolute top-0 right-0 -mt-1 rounded px-2 py-1 text-sm text-muted hover:text-ink"
+      >
+        {visible ? "Hide" : "Show"} <span className="sr-only">password</span>
+      </button>
+    </div>
+  );
+}

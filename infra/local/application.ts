@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
+const STOP_MS = 5_000;
+
+type Output = "inherit" | "pipe";
+export type Environment = Record<string, string | undefined>;
+
+/** A running application. `output` is what it wrote so far, when it was started with "pipe". */
+export type Application = {
+  url: string;
+  process: ChildProcess;
+  output: () => string;
+  stop: () => Promise<void>;
+};
+
+/**
+ * Runs a `next` command with this environment added to ours.
+ *
+ * @returns the child; it is ended by its own process id, never by name.
+ */
+export function runNext(args: string[], environment: Environment, stdio: Output): ChildProcess {
+  return spawn(process.execPath, [nextBin, ...args], {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
+    stdio: ["ignore", stdio, stdio],
+  });
+}
+
+/**
+ * Starts the application on a loopback port and waits until it answers.
+ *
+ * @param mode "dev", or "start" for what `next build` made.
+ * @throws Error with the last of its output when it ends before it answers.
+ */
+export async function startApplication(
+  mode: "dev" | "start",
+  port: number,
+  environment: Environment,
+  stdio: Output,
+): Promise<Application> {
+  const child = runNext([mode, "-H", "127.0.0.1", "-p", String(port)], environment, stdio);
+  let text = "";
+  const keep = (chunk: Buffer) => {
+    text += chunk;
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  await answers(`http://127.0.0.1:${port}/api/health`, child, () => text);
+  return {
+    url: `http://localhost:${port}`,
+    process: child,
+    output: () => text,
+    stop: () => stopProcess(child),
+  };
+}
+
+/** Ends a child with SIGTERM, and with SIGKILL if it does not heed that. */
+export async function stopProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+/** Any answer will do: an application whose database is away is up, and says 503. */
+async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  while (child.exitCode === null) {
+    try {
+      await fetch(url);
+      return;
+    } catch {
+      // Not listening yet.
+      await sleep(100);
+    }
+  }
+  throw new Error(`The application ended with code ${child.exitCode}.\n${output().slice(-2_000)}`.trim());
+}

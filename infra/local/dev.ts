@@ -1,0 +1,98 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { FolderLockedError } from "@/lib/folder-lock";
+import { type Application, runNext, startApplication } from "./application";
+import { startCognito } from "./cognito/server";
+import { tryPort } from "./ports";
+import { DEMO_PASSWORD, DEMO_USERS, provision } from "./provision";
+import { localSecret } from "./secret";
+import { triggers } from "./triggers";
+
+/** Something that the person who typed the command can mend: told in one line. */
+class Refusal extends Error {}
+
+const isProduction = process.argv.includes("--production");
+const port = portFrom("PORT", 3000);
+const cognitoPort = portFrom("COGNITO_LOCAL_PORT", 9229);
+const dataDir = process.env.DATA_DIR || ".data";
+
+// The lock file pins an SDK that runs on this Node; its note about later versions would be the first thing one reads.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "1";
+
+try {
+  await run();
+} catch (error) {
+  // What a person can mend is one line; anything else is a fault of ours and keeps its stack.
+  if (error instanceof FolderLockedError || error instanceof Refusal) fail(error.message);
+  throw error;
+}
+
+async function run(): Promise<void> {
+  for (const [name, wanted] of [
+    ["PORT", port],
+    ["COGNITO_LOCAL_PORT", cognitoPort],
+  ] as const) {
+    if ((await tryPort(wanted)) === null) {
+      throw new Refusal(`Port ${wanted} is in use. Stop what runs there, or set ${name} to another one.`);
+    }
+  }
+  const cognito = await startCognito({ port: cognitoPort, dataDir: join(dataDir, "cognito"), triggers });
+  try {
+    const url = `http://localhost:${port}`;
+    const environment = {
+      ...(await provision(cognito.url, {
+        webCallbackUrl: `${url}/api/auth/callback/cognito`,
+        webLogoutUrl: `${url}/signin`,
+      })),
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      NEXTAUTH_URL: url,
+      NEXTAUTH_SECRET: localSecret(dataDir),
+      DATA_DIR: dataDir,
+    };
+    if (isProduction) await build();
+    const application = await startApplication(isProduction ? "start" : "dev", port, environment, "inherit");
+    greet(application.url, cognito.url);
+    await untilStopped(application);
+  } finally {
+    await cognito.close();
+  }
+}
+
+async function build(): Promise<void> {
+  const [code] = await once(runNext(["build"], {}, "inherit"), "exit");
+  if (code !== 0) throw new Refusal("The build failed.");
+}
+
+/** Ctrl-C reaches the whole process group, so the application is already ending: only wait for it. */
+async function untilStopped(application: Application): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void application.stop());
+  const { process: child } = application;
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  process.exitCode = child.exitCode ?? 0;
+}
+
+function greet(url: string, cognitoUrl: string): void {
+  const users = DEMO_USERS.map(({ email, note }) => `    ${email.padEnd(24)} ${note}`).join("\n");
+  console.log(`
+  Sekisho runs at ${url}
+
+  Sign in as one of these, password ${DEMO_PASSWORD}
+${users}
+
+  Local Cognito    ${cognitoUrl}
+  Mails and texts  ${cognitoUrl}/_local/messages
+`);
+}
+
+function portFrom(name: string, fallback: number): number {
+  const value = Number(process.env[name] || fallback);
+  if (!Number.isInteger(value) || value < 1 || value > 65_535)
+    fail(`${name} must be a port from 1 to 65535.`);
+  return value;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

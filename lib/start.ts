@@ -1,0 +1,30 @@
+import { database, UnfitDatabaseError } from "./db/client";
+import { EnvError, env } from "./env";
+import { AppError } from "./errors";
+import { FolderLockedError } from "./folder-lock";
+import { log } from "./log";
+
+/**
+ * Ends the process, saying why, when it could only run unsafely or not at all: a wrong environment, a database login
+ * that no policy binds, a data folder in use. A database that is merely away is no reason: requests answer 503 until
+ * it is back.
+ */
+export async function refuseUnfitStart(): Promise<void> {
+  try {
+    env();
+    await database();
+  } catch (error) {
+    if (error instanceof AppError) {
+      log("warn", "start.database_unavailable", { error });
+    } else if (
+      error instanceof EnvError ||
+      error instanceof UnfitDatabaseError ||
+      error instanceof FolderLockedError
+    ) {
+      process.stderr.write(`Sekisho does not start. ${error.message}\n`);
+      process.exit(1);
+    } else {
+      throw error;
+    }
+  }
+}
