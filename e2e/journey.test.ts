@@ -1,0 +1,26 @@
+import { expect, signIn, test } from "./test";
+
+test("bob adds an item and sees it; carol of another tenant does not", async ({ browser, page, baseURL }) => {
+  await signIn(page, "bob@acme.example");
+  await expect(page).toHaveURL(/\/items$/);
+  await page.getByRole("button", { name: "New item" }).click();
+  await page.getByLabel("Name").fill("Lantern");
+  await page.getByRole("button", { name: "Add item" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+
+  const other = await (await browser.newContext({ baseURL: baseURL ?? "" })).newPage();
+  await signIn(other, "carol@globex.example");
+  await expect(other.getByText("No items yet")).toBeVisible();
+  await expect(other.getByText("Lantern")).toHaveCount(0);
+});
+
+test("dave must choose a new password, and then is in", async ({ page }) => {
+  await signIn(page, "dave@globex.example");
+  await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+  await page.getByLabel("New password").fill("short");
+  await page.getByRole("button", { name: "Save and sign in" }).click();
+  await expect(page.locator("#new_password-error")).toContainText(/long|character/i);
+  await page.getByLabel("New password").fill("Str0ng!enough");
+  await page.getByRole("button", { name: "Save and sign in" }).click();
+  await expect(page).toHaveURL(/\/items$/);
+});

@@ -1,0 +1,29 @@
+import { test as base, type Page } from "@playwright/test";
+import { DEMO_PASSWORD } from "../infra/local/provision";
+import { type Stack, type StackOptions, startStack } from "../infra/local/stack";
+
+type WorkerFixtures = { stackOptions: StackOptions; stack: Stack };
+
+/** Playwright's test with a stack of its own per worker; `stackOptions` makes another one. */
+export const test = base.extend<object, WorkerFixtures>({
+  stackOptions: [{}, { option: true, scope: "worker" }],
+  stack: [
+    async ({ stackOptions }, use) => {
+      const stack = await startStack(stackOptions);
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  baseURL: async ({ stack }, use) => use(stack.application.url),
+});
+
+export { expect } from "@playwright/test";
+
+/** Signs in through the page as a person would, and waits for the items. */
+export async function signIn(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {
+  await page.goto("/signin");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}

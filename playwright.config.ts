@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+import { chromium } from "./infra/local/chromium";
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/build.ts",
+  outputDir: "test-results",
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  reporter: [["line"]],
+  use: { ...chromium(), trace: "retain-on-failure", screenshot: "only-on-failure" },
+});
