@@ -14,31 +14,22 @@ import {
   ListUsersCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
-  type UpdateUserPoolCommandInput,
   type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
-import { PRE_TOKEN_GENERATION_ARN } from "./triggers";
+import {
+  groups,
+  immutablePoolSettings,
+  type ProvisionOptions,
+  poolSettings,
+  serverClient,
+  TENANT,
+  webClient,
+} from "./pool-shape";
 
 export { DEMO_PASSWORD, DEMO_USERS };
 
 const REGION = "ap-northeast-1";
-const TENANT = "custom:tenant_id";
-const READABLE = ["email", "email_verified", "phone_number", "phone_number_verified", "name", TENANT];
-/** Without the tenant: a user who could write it could move house. */
-const WRITABLE = ["email", "phone_number", "name"];
-
-export interface ProvisionOptions {
-  /** Puts the tenant on the access token. Default true. */
-  preTokenGeneration?: boolean;
-  /** Gives the server's client a secret. Default false. */
-  clientSecret?: boolean;
-  /** Lifetime of the server client's access and ID tokens. Default 60. */
-  accessTokenMinutes?: number;
-  poolName?: string;
-  webCallbackUrl?: string;
-  webLogoutUrl?: string;
-}
 
 /** The environment of an application that is to use the pool. */
 export interface PoolEnvironment {
@@ -112,14 +103,7 @@ async function ensurePool(
   cognito: CognitoIdentityProviderClient,
   { poolName = "sekisho", preTokenGeneration = true }: ProvisionOptions,
 ): Promise<string> {
-  const settings: Omit<UpdateUserPoolCommandInput, "UserPoolId"> = {
-    AutoVerifiedAttributes: ["email"],
-    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-    UserPoolTier: "ESSENTIALS",
-    LambdaConfig: preTokenGeneration
-      ? { PreTokenGenerationConfig: { LambdaVersion: "V2_0", LambdaArn: PRE_TOKEN_GENERATION_ARN } }
-      : {},
-  };
+  const settings = poolSettings(preTokenGeneration);
   const existing = await findPool(cognito, poolName);
   if (existing) {
     await cognito.send(new UpdateUserPoolCommand({ UserPoolId: existing, ...settings }));
@@ -128,56 +112,11 @@ async function ensurePool(
   const { UserPool } = await cognito.send(
     new CreateUserPoolCommand({
       ...settings,
+      ...immutablePoolSettings,
       PoolName: poolName,
-      UsernameAttributes: ["email"],
-      UsernameConfiguration: { CaseSensitive: false },
-      Schema: [
-        { Name: "email", AttributeDataType: "String", Required: true, Mutable: true },
-        {
-          Name: "tenant_id",
-          AttributeDataType: "String",
-          Mutable: true,
-          StringAttributeConstraints: { MinLength: "1", MaxLength: "64" },
-        },
-      ],
     }),
   );
   return known(UserPool?.Id);
-}
-
-function serverClient(poolId: string, options: ProvisionOptions): CreateUserPoolClientCommandInput {
-  const minutes = options.accessTokenMinutes ?? 60;
-  return {
-    UserPoolId: poolId,
-    ClientName: "server",
-    ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    PreventUserExistenceErrors: "ENABLED",
-    EnableTokenRevocation: true,
-    ReadAttributes: READABLE,
-    WriteAttributes: WRITABLE,
-    AccessTokenValidity: minutes,
-    IdTokenValidity: minutes,
-    RefreshTokenValidity: 30,
-    TokenValidityUnits: { AccessToken: "minutes", IdToken: "minutes", RefreshToken: "days" },
-  };
-}
-
-function webClient(poolId: string, options: ProvisionOptions): CreateUserPoolClientCommandInput {
-  return {
-    UserPoolId: poolId,
-    ClientName: "web",
-    ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
-    PreventUserExistenceErrors: "ENABLED",
-    EnableTokenRevocation: true,
-    ReadAttributes: READABLE,
-    WriteAttributes: WRITABLE,
-    SupportedIdentityProviders: ["COGNITO"],
-    AllowedOAuthFlowsUserPoolClient: true,
-    AllowedOAuthFlows: ["code"],
-    AllowedOAuthScopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
-    CallbackURLs: [options.webCallbackUrl ?? "http://localhost:3000/api/auth/callback/cognito"],
-    LogoutURLs: [options.webLogoutUrl ?? "http://localhost:3000/signin"],
-  };
 }
 
 /** A client is made anew only when it would have to gain or lose its secret, which no update can do. */
@@ -205,11 +144,6 @@ async function ensureClient(
 }
 
 async function ensureGroups(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<void> {
-  const groups = [
-    { GroupName: "operator", Precedence: 0, Description: "The platform's own staff" },
-    { GroupName: "admin", Precedence: 1, Description: "Manages the members of their tenant" },
-    { GroupName: "viewer", Precedence: 2, Description: "Reads and changes nothing" },
-  ];
   await Promise.all(
     groups.map((group) =>
       unlessThere("GroupExistsException", cognito.send(new CreateGroupCommand({ UserPoolId, ...group }))),
@@ -222,7 +156,11 @@ async function ensureUsers(cognito: CognitoIdentityProviderClient, UserPoolId: s
     DEMO_USERS.map(async (user) => {
       const Filter = `email = "${user.email}"`;
       const { Users } = await cognito.send(new ListUsersCommand({ UserPoolId, Filter, Limit: 1 }));
-      if (!Users?.length) await createUser(cognito, UserPoolId, user);
+      const status = Users?.[0]?.UserStatus;
+      if (status === undefined) await createUser(cognito, UserPoolId, user);
+      // A start that was killed half-way left somebody without groups and password.
+      const unfinished = status === undefined || status === "FORCE_CHANGE_PASSWORD";
+      if (unfinished) await finishUser(cognito, UserPoolId, user);
     }),
   );
 }
@@ -232,7 +170,6 @@ async function createUser(
   UserPoolId: string,
   user: DemoUser,
 ): Promise<void> {
-  const Username = user.email;
   const attributes: AttributeType[] = [
     { Name: "email", Value: user.email },
     { Name: "email_verified", Value: "true" },
@@ -244,27 +181,33 @@ async function createUser(
       { Name: "phone_number_verified", Value: "true" },
     );
   }
-  const created = await unlessThere(
+  await unlessThere(
     "UsernameExistsException",
     cognito.send(
       new AdminCreateUserCommand({
         UserPoolId,
-        Username,
+        Username: user.email,
         UserAttributes: attributes,
         TemporaryPassword: DEMO_PASSWORD,
         MessageAction: "SUPPRESS",
       }),
     ),
   );
-  if (!created) return;
+}
+
+async function finishUser(
+  cognito: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  user: DemoUser,
+): Promise<void> {
+  const Username = user.email;
   for (const GroupName of user.groups) {
     await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
   }
-  if (!user.mustChoosePassword) {
-    await cognito.send(
-      new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: DEMO_PASSWORD, Permanent: true }),
-    );
-  }
+  if (user.mustChoosePassword) return;
+  await cognito.send(
+    new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: DEMO_PASSWORD, Permanent: true }),
+  );
 }
 
 /** The result, or undefined when another process was faster. */

@@ -167,6 +167,8 @@ async function createUser({ cognito, poolId: UserPoolId }: Target, wish: Wish): 
   return made;
 }
 
+// package.json says which Node this runs on; the SDK's advice about later ones would bury the result.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 main().catch((error: unknown) => {
   const refused = error instanceof Refusal;
   // What Cognito says, and that there are no AWS credentials, are sentences; the rest keeps its stack.

@@ -23,7 +23,7 @@ export async function handle(
     const failure = error instanceof CognitoFailure ? error : protocol.internal();
     if (failure !== error) console.error(`local Cognito, request ${requestId}:`, error);
     response.setHeader("x-amzn-errortype", `${failure.name}:`);
-    if (failure.message) response.setHeader("x-amzn-errormessage", encodeURI(failure.message));
+    if (failure.message) response.setHeader("x-amzn-errormessage", headerText(failure.message));
     // The rest of a refused body is not read: the connection cannot be used again.
     if (!request.complete) response.setHeader("connection", "close");
     const body = { __type: failure.name, ...(failure.message && { message: failure.message }) };
@@ -69,6 +69,11 @@ function assertLoopback(host: string | undefined): void {
   if (name === "127.0.0.1" || name === "[::1]" || name === "localhost" || name?.endsWith(".localhost"))
     return;
   throw protocol.foreignHost();
+}
+
+/** What the message says, as far as a header can hold it: parts of it may be the caller's own words. */
+function headerText(message: string): string {
+  return message.slice(0, 1_000).replace(/[^\x20-\x7e]/g, "?");
 }
 
 function send(response: ServerResponse, status: number, type: string, requestId: string, body: object): void {

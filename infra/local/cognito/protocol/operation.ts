@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Cognito } from "../cognito";
+import { protocol } from "../failures";
 import { rejection } from "./validation";
 
 /** One operation of the API: validates what came, does it, and returns the answer's JSON. */
@@ -27,10 +28,14 @@ function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   return parsed.data;
 }
 
-/** The protocol does not tell null from absent. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+/** Nothing in the API is nested deeper; a thousand brackets would otherwise end in a stack overflow. */
+const DEEPEST = 20;
+
+/** The protocol does not tell null from absent. @throws SerializationException when nested too deeply. */
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) throw protocol.serialization("The request is nested too deeply");
+  if (Array.isArray(value)) return value.map((member) => withoutNulls(member, depth + 1));
   if (typeof value !== "object" || value === null) return value;
   const members = Object.entries(value).filter(([, member]) => member !== null);
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member, depth + 1)]));
 }

@@ -1,0 +1,93 @@
+import type {
+  CreateUserPoolClientCommandInput,
+  CreateUserPoolCommandInput,
+  UpdateUserPoolCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { PRE_TOKEN_GENERATION_ARN } from "./triggers";
+
+export const TENANT = "custom:tenant_id";
+const READABLE = ["email", "email_verified", "phone_number", "phone_number_verified", "name", TENANT];
+/** Without the tenant: a user who could write it could move house. */
+const WRITABLE = ["email", "phone_number", "name"];
+
+export interface ProvisionOptions {
+  /** Puts the tenant on the access token. Default true. */
+  preTokenGeneration?: boolean;
+  /** Gives the server's client a secret. Default false. */
+  clientSecret?: boolean;
+  /** Lifetime of the server client's access and ID tokens. Default 60. */
+  accessTokenMinutes?: number;
+  poolName?: string;
+  webCallbackUrl?: string;
+  webLogoutUrl?: string;
+}
+
+/** What a pool is made with once and for all. */
+export const immutablePoolSettings: Omit<CreateUserPoolCommandInput, "PoolName"> = {
+  UsernameAttributes: ["email"],
+  UsernameConfiguration: { CaseSensitive: false },
+  Schema: [
+    { Name: "email", AttributeDataType: "String", Required: true, Mutable: true },
+    {
+      Name: "tenant_id",
+      AttributeDataType: "String",
+      Mutable: true,
+      StringAttributeConstraints: { MinLength: "1", MaxLength: "64" },
+    },
+  ],
+};
+
+export function poolSettings(preTokenGeneration: boolean): Omit<UpdateUserPoolCommandInput, "UserPoolId"> {
+  return {
+    AutoVerifiedAttributes: ["email"],
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    UserPoolTier: "ESSENTIALS",
+    LambdaConfig: preTokenGeneration
+      ? { PreTokenGenerationConfig: { LambdaVersion: "V2_0", LambdaArn: PRE_TOKEN_GENERATION_ARN } }
+      : {},
+  };
+}
+
+/** Strongest first. A user of no group is a plain member. */
+export const groups = [
+  { GroupName: "operator", Precedence: 0, Description: "The platform's own staff" },
+  { GroupName: "admin", Precedence: 1, Description: "Manages the members of their tenant" },
+  { GroupName: "viewer", Precedence: 2, Description: "Reads and changes nothing" },
+];
+
+/** The client of the application's server: password sign-in by signed calls only. */
+export function serverClient(poolId: string, options: ProvisionOptions): CreateUserPoolClientCommandInput {
+  const minutes = options.accessTokenMinutes ?? 60;
+  return {
+    UserPoolId: poolId,
+    ClientName: "server",
+    ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    PreventUserExistenceErrors: "ENABLED",
+    EnableTokenRevocation: true,
+    ReadAttributes: READABLE,
+    WriteAttributes: WRITABLE,
+    AccessTokenValidity: minutes,
+    IdTokenValidity: minutes,
+    RefreshTokenValidity: 30,
+    TokenValidityUnits: { AccessToken: "minutes", IdToken: "minutes", RefreshToken: "days" },
+  };
+}
+
+/** The public client of the browser redirect: authorisation code with PKCE, no password flow. */
+export function webClient(poolId: string, options: ProvisionOptions): CreateUserPoolClientCommandInput {
+  return {
+    UserPoolId: poolId,
+    ClientName: "web",
+    ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    PreventUserExistenceErrors: "ENABLED",
+    EnableTokenRevocation: true,
+    ReadAttributes: READABLE,
+    WriteAttributes: WRITABLE,
+    SupportedIdentityProviders: ["COGNITO"],
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
+    CallbackURLs: [options.webCallbackUrl ?? "http://localhost:3000/api/auth/callback/cognito"],
+    LogoutURLs: [options.webLogoutUrl ?? "http://localhost:3000/signin"],
+  };
+}
