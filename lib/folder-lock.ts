@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Another live process holds the folder. `pid` is that process. */
@@ -24,39 +24,41 @@ export class FolderLockedError extends Error {
 export function lockFolder(folder: string): { release: () => void } {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, "lock");
-  const own = JSON.stringify({ pid: process.pid, started: startTime(process.pid) });
+  const own = JSON.stringify({ pid: process.pid, started: stateOf(process.pid).started });
   const mine = `${path}.${process.pid}`;
+  // A predecessor with our id that was killed right here left this file, as one with its lock: writing to it would
+  // change that lock too.
+  rmSync(mine, { force: true });
   writeFileSync(mine, own);
   try {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      if (tryLink(mine, path)) {
-        return { release: () => readOrNull(path) === own && unlinkSync(path) };
-      }
-      const held = readOrNull(path);
-      if (held === null) continue;
-      const holder = parse(held);
-      if (holder && startTime(holder.pid) === holder.started && isAlive(holder.pid)) {
-        throw new FolderLockedError(folder, holder.pid);
-      }
-      takeAway(path, held);
-    }
-    throw new FolderLockedError(folder, parse(readOrNull(path) ?? "")?.pid ?? 0);
+    const holder = take(path, mine);
+    if (holder !== null) throw new FolderLockedError(folder, holder);
+    return { release: () => readOrNull(path) === own && unlinkSync(path) };
   } finally {
     unlinkSync(mine);
   }
 }
 
-/** Removes a stale lock, unless another starter has replaced it in between: then that one is put back. */
-function takeAway(path: string, stale: string): void {
-  const aside = `${path}.stale.${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
+/**
+ * Puts the lock `mine` at `path`: null when that worked, else the process that holds it.
+ *
+ * Only whoever holds a second lock, the guard, removes a stale one. Without it, a starter that had seen the stale
+ * lock could remove the fresh one of a faster starter, and both would hold the folder. A guard whose holder was
+ * killed is taken over in the same way.
+ */
+function take(path: string, mine: string): number | null {
+  while (!tryLink(mine, path)) {
+    const held = readOrNull(path);
+    if (held === null) continue;
+    const holder = parse(held);
+    if (holder && isRunning(holder)) return holder.pid;
+    const guard = `${path}.takeover`;
+    const faster = take(guard, mine);
+    if (faster !== null) return faster;
+    if (readOrNull(path) === held) unlinkSync(path);
+    unlinkSync(guard);
   }
-  if (readFileSync(aside, "utf8") !== stale) tryLink(aside, path);
-  unlinkSync(aside);
+  return null;
 }
 
 function tryLink(from: string, to: string): boolean {
@@ -78,14 +80,22 @@ function readOrNull(path: string): string | null {
   }
 }
 
-function parse(text: string): { pid: number; started: string } | null {
+type Holder = { pid: number; started: string };
+
+function parse(text: string): Holder | null {
   try {
-    const { pid, started } = JSON.parse(text);
+    const { pid, started } = JSON.parse(text) ?? {};
     return Number.isInteger(pid) && pid > 0 && typeof started === "string" ? { pid, started } : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/** A zombie (killed, not yet reaped by its parent) has no open files any more and holds nothing. */
+function isRunning({ pid, started }: Holder): boolean {
+  const now = stateOf(pid);
+  return now.started === started && now.state !== "Z" && isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {
@@ -97,10 +107,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The start time in clock ticks where /proc tells it (Linux), else "" (then the process id alone decides). */
-function startTime(pid: number): string {
+/** State letter and start time in clock ticks where /proc tells them (Linux); else "", and the id alone decides. */
+function stateOf(pid: number): { state: string; started: string } {
   const stat = readOrNull(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  const [state = "", ...rest] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+  return { state, started: rest[18] ?? "" };
 }
 
 function hasCode(error: unknown, code: string): boolean {
