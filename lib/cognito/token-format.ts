@@ -46,10 +46,15 @@ function hasUniqueNames(json: string, value: unknown): boolean {
   return written === countNames(value);
 }
 
+/** A loop, because 8 KB nest deeper than the stack may be left to go. */
 function countNames(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  const inner = Object.values(value).reduce((sum: number, each) => sum + countNames(each), 0);
-  return Array.isArray(value)
-    ? inner
-    : inner + Object.keys(value).filter((name) => name !== "__proto__").length;
+  let count = 0;
+  const left = [value];
+  while (left.length > 0) {
+    const each = left.pop();
+    if (typeof each !== "object" || each === null) continue;
+    if (!Array.isArray(each)) count += Object.keys(each).filter((name) => name !== "__proto__").length;
+    left.push(...Object.values(each));
+  }
+  return count;
 }
