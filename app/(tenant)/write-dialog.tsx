@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Notice } from "../ui/notice";
@@ -17,48 +17,51 @@ type Props = {
   children: (faults: Record<string, string>) => ReactNode;
 };
 
-/** A form in a dialog: it keeps what was typed until it is saved, and cannot be sent twice. */
+/** A button and the form that it opens in a dialog: what was typed stays until it is saved, and is sent once. */
 export function WriteDialog({ opener, title, submit, send, children }: Props) {
   const router = useRouter();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const form = useRef<HTMLFormElement>(null);
+  const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
 
-  async function onSubmit(event: FormEvent<HTMLFormElement>) {
+  async function onSubmit(event: FormEvent<HTMLFormElement>, close: () => void) {
     event.preventDefault();
     if (pending) return;
     setPending(true);
     const written = await send(new FormData(event.currentTarget));
     setPending(false);
     if (!written.ok) return setRefusal(written);
-    form.current?.reset();
-    dialog.current?.close();
+    close();
     router.refresh();
+  }
+
+  function onClosed() {
+    setOpen(false);
+    setRefusal(null);
   }
 
   const faults = refusal?.fields ?? {};
   return (
     <>
-      <Button
-        look={opener.look ?? "plain"}
-        aria-label={opener.describe}
-        onClick={() => dialog.current?.showModal()}
-      >
+      <Button look={opener.look ?? "plain"} aria-label={opener.describe} onClick={() => setOpen(true)}>
         {opener.label}
       </Button>
-      <Dialog ref={dialog} title={title} onClose={() => setRefusal(null)}>
-        <form ref={form} onSubmit={onSubmit} noValidate className="space-y-5">
-          {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
-          {children(faults)}
-          <div className="flex justify-end gap-3">
-            <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-            <Button type="submit" look={submit.look ?? "primary"} pending={pending}>
-              {submit.label}
-            </Button>
-          </div>
-        </form>
-      </Dialog>
+      {open && (
+        <Dialog title={title} onClosed={onClosed}>
+          {(close) => (
+            <form onSubmit={(event) => onSubmit(event, close)} noValidate className="space-y-5">
+              {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
+              {children(faults)}
+              <div className="flex justify-end gap-3">
+                <Button onClick={close}>Cancel</Button>
+                <Button type="submit" look={submit.look ?? "primary"} pending={pending}>
+                  {submit.label}
+                </Button>
+              </div>
+            </form>
+          )}
+        </Dialog>
+      )}
     </>
   );
 }

@@ -1,28 +1,34 @@
 "use client";
 
-import { type ReactNode, type RefObject, useId } from "react";
+import { type ReactNode, useCallback, useId, useRef } from "react";
 
 type Props = {
-  /** The opener calls `showModal()` on it; the browser keeps the focus inside and gives it back. */
-  ref: RefObject<HTMLDialogElement | null>;
   title: string;
-  onClose?: () => void;
-  children: ReactNode;
+  /** The dialog was closed, however that came about (Escape, a button): stop rendering it. */
+  onClosed: () => void;
+  /** What is inside; `close` closes the dialog and gives the focus back to where it was. */
+  children: (close: () => void) => ReactNode;
 };
 
-export function Dialog({ ref, title, onClose, children }: Props) {
+/** A modal dialog, open for as long as it is rendered. */
+export function Dialog({ title, onClosed, children }: Props) {
   const titleId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = useCallback((element: HTMLDialogElement | null) => {
+    dialog.current = element;
+    if (element && !element.open) element.showModal();
+  }, []);
   return (
     <dialog
-      ref={ref}
+      ref={open}
       aria-labelledby={titleId}
-      onClose={onClose}
-      className="w-full max-w-lg rounded-xl border border-line bg-surface p-6 text-ink shadow-xl backdrop:bg-black/50 max-sm:mb-0 max-sm:rounded-b-none"
+      onClose={onClosed}
+      className="w-full max-w-lg rounded-xl border border-line bg-surface p-6 text-ink shadow-xl backdrop:bg-black/50 max-sm:mb-0 max-sm:max-w-full max-sm:rounded-b-none"
     >
       <h2 id={titleId} className="mb-4 text-lg font-semibold">
         {title}
       </h2>
-      {children}
+      {children(() => dialog.current?.close())}
     </dialog>
   );
 }

@@ -19,7 +19,6 @@ export function RaiseAlert() {
       {(faults) => (
         <>
           <Field
-            id="alert-title"
             label="Title"
             name="title"
             maxLength={200}
@@ -27,18 +26,12 @@ export function RaiseAlert() {
             error={faults.title}
             autoFocus
           />
-          <Select
-            id="alert-severity"
-            label="Severity"
-            name="severity"
-            defaultValue="warning"
-            error={faults.severity}
-          >
+          <Select label="Severity" name="severity" defaultValue="warning" error={faults.severity}>
             <option value="info">Info</option>
             <option value="warning">Warning</option>
             <option value="critical">Critical</option>
           </Select>
-          <TextArea id="alert-detail" label="Detail" name="detail" maxLength={2000} error={faults.detail} />
+          <TextArea label="Detail" name="detail" maxLength={2000} error={faults.detail} />
         </>
       )}
     </WriteDialog>

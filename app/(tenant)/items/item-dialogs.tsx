@@ -13,7 +13,7 @@ export function NewItem() {
       submit={{ label: "Add item" }}
       send={(form) => write("POST", "/api/items", { body: Object.fromEntries(form) })}
     >
-      {(faults) => <ItemFields id="new" faults={faults} />}
+      {(faults) => <ItemFields faults={faults} />}
     </WriteDialog>
   );
 }
@@ -28,7 +28,7 @@ export function EditItem({ item }: { item: Item }) {
         write("PATCH", `/api/items/${item.id}`, { body: Object.fromEntries(form), version: item.version })
       }
     >
-      {(faults) => <ItemFields id={item.id} item={item} faults={faults} />}
+      {(faults) => <ItemFields item={item} faults={faults} />}
     </WriteDialog>
   );
 }
@@ -50,11 +50,10 @@ export function DeleteItem({ item }: { item: Item }) {
   );
 }
 
-function ItemFields({ id, item, faults }: { id: string; item?: Item; faults: Record<string, string> }) {
+function ItemFields({ item, faults }: { item?: Item; faults: Record<string, string> }) {
   return (
     <>
       <Field
-        id={`${id}-name`}
         label="Name"
         name="name"
         defaultValue={item?.name}
@@ -64,7 +63,6 @@ function ItemFields({ id, item, faults }: { id: string; item?: Item; faults: Rec
         autoFocus
       />
       <TextArea
-        id={`${id}-description`}
         label="Description"
         name="description"
         defaultValue={item?.description}
