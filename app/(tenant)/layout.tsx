@@ -21,7 +21,9 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>
-          <NavLinks />
+          <div className="max-sm:order-last max-sm:w-full">
+            <NavLinks />
+          </div>
           <div className="ml-auto flex min-w-0 items-center gap-3 text-sm">
             <span className="truncate text-muted max-sm:hidden">
               {await currentName()} · {role}

@@ -11,7 +11,7 @@ const PAGES = [
 export function NavLinks() {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className="flex gap-1 text-sm font-medium">
+    <nav aria-label="Main" className="flex gap-1 text-sm font-medium max-sm:-mx-3">
       {PAGES.map(([href, name]) => (
         <Link
           key={href}

@@ -53,7 +53,7 @@ export function AlertActions({ alert }: { alert: Alert }) {
   }
 
   return (
-    <div className="-mr-2 flex flex-wrap items-center">
+    <div className="flex flex-wrap items-center max-sm:-ml-4 sm:-mr-2">
       {refusal && (
         <p role="alert" className="text-sm text-danger">
           {refusal}

@@ -58,7 +58,7 @@ function ItemRow({ item, tenant }: { item: Item; tenant: TenantContext }) {
         </p>
       </div>
       {canWrite && (
-        <div className="-mr-2 flex">
+        <div className="flex max-sm:-ml-4 sm:-mr-2">
           <EditItem item={item} />
           {(isOwn || may(tenant.role, "items:delete-any")) && <DeleteItem item={item} />}
         </div>
