@@ -1,0 +1,89 @@
+import { createHmac } from "node:crypto";
+import {
+  AdminInitiateAuthCommand,
+  DescribeUserPoolClientCommand,
+  ListUsersCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startTestCognito, type TestCognito } from "./cognito/testing";
+import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "./provision";
+import { triggers } from "./triggers";
+
+let cognito: TestCognito;
+beforeEach(async () => {
+  cognito = await startTestCognito(triggers);
+});
+afterEach(() => cognito.stop());
+
+async function signIn(environment: PoolEnvironment, USERNAME: string) {
+  const { COGNITO_APP_CLIENT_ID: ClientId, COGNITO_APP_CLIENT_SECRET: secret } = environment;
+  const hash =
+    secret &&
+    createHmac("sha256", secret)
+      .update(USERNAME + ClientId)
+      .digest("base64");
+  const answer = await cognito.sdk.send(
+    new AdminInitiateAuthCommand({
+      UserPoolId: environment.COGNITO_USER_POOL_ID,
+      ClientId,
+      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD, ...(hash && { SECRET_HASH: hash }) },
+    }),
+  );
+  return { answer, access: decodeAccess(answer.AuthenticationResult?.AccessToken) };
+}
+const decodeAccess = (token: string | undefined) => (token ? decodeJwt(token) : {});
+
+describe("the provisioned pool", () => {
+  it("lets every demo user in, with tenant and groups on the access token; dave must choose a password", async () => {
+    const environment = await provision(cognito.url);
+    expect(environment).toMatchObject({
+      AWS_REGION: "ap-northeast-1",
+      COGNITO_ENDPOINT: cognito.url,
+      COGNITO_ISSUER: `${cognito.url}/${environment.COGNITO_USER_POOL_ID}`,
+    });
+    for (const user of DEMO_USERS) {
+      const { answer, access } = await signIn(environment, user.email);
+      if (user.mustChoosePassword) {
+        expect(answer.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+        continue;
+      }
+      expect(access["custom:tenant_id"]).toBe(user.tenant);
+      expect(access["cognito:groups"] ?? []).toEqual(user.groups);
+    }
+  });
+
+  it("is the same one at the next start, and nobody is made twice", async () => {
+    const first = await provision(cognito.url);
+    expect(await provision(cognito.url)).toEqual(first);
+    const { Users } = await cognito.sdk.send(
+      new ListUsersCommand({ UserPoolId: first.COGNITO_USER_POOL_ID }),
+    );
+    expect(Users).toHaveLength(DEMO_USERS.length);
+  });
+
+  it("follows its options: no trigger, another lifetime, a secret", async () => {
+    const plain = await provision(cognito.url);
+    const options = { preTokenGeneration: false, accessTokenMinutes: 5, clientSecret: true };
+    const changed = await provision(cognito.url, options);
+    expect(changed.COGNITO_USER_POOL_ID).toBe(plain.COGNITO_USER_POOL_ID);
+    expect(changed.COGNITO_APP_CLIENT_SECRET).toMatch(/^[0-9a-z]{52}$/);
+    const { access } = await signIn(changed, "bob@acme.example");
+    expect(access).not.toHaveProperty("custom:tenant_id");
+    expect(Number(access.exp) - Number(access.iat)).toBe(300);
+  });
+
+  it("has no client through which the tenant could be written", async () => {
+    const environment = await provision(cognito.url);
+    for (const ClientId of [environment.COGNITO_APP_CLIENT_ID, environment.COGNITO_WEB_CLIENT_ID]) {
+      const UserPoolId = environment.COGNITO_USER_POOL_ID;
+      const { UserPoolClient } = await cognito.sdk.send(
+        new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
+      );
+      expect(UserPoolClient?.WriteAttributes).not.toContain("custom:tenant_id");
+      expect(UserPoolClient?.WriteAttributes?.length).toBeGreaterThan(0);
+      expect(UserPoolClient?.PreventUserExistenceErrors).toBe("ENABLED");
+    }
+  });
+});
