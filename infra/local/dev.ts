@@ -16,9 +16,6 @@ const port = portFrom("PORT", 3000);
 const cognitoPort = portFrom("COGNITO_LOCAL_PORT", 9229);
 const dataDir = process.env.DATA_DIR || ".data";
 
-// The lock file pins an SDK that runs on this Node; its note about later versions would be the first thing one reads.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "1";
-
 try {
   await run();
 } catch (error) {

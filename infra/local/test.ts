@@ -44,7 +44,10 @@ async function runStep({ command, count }: Step): Promise<Tally> {
 function run(command: string[]): Promise<{ code: number; output: string }> {
   const [program = "", ...args] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: environment() });
+    const child = spawn(program, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+    });
     let output = "";
     const keep = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
       output += chunk;
@@ -55,14 +58,6 @@ function run(command: string[]): Promise<{ code: number; output: string }> {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code: code ?? 1, output }));
   });
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    NEXT_TELEMETRY_DISABLED: "1",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "1",
-  };
 }
 
 /** The last line of Vitest's summary: `Tests  1 failed | 2 passed | 3 skipped (6)`. */

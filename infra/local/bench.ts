@@ -1,0 +1,68 @@
+import { DEMO_PASSWORD } from "./provision";
+import { startStack } from "./stack";
+
+/** How fast the answers come, as ratios to the cheapest one of the same run: machines are noisy, ratios less so. */
+const ROUNDS = 400;
+const AT_ONCE = 8;
+
+type Measured = { name: string; perSecond: number; medianMs: number };
+
+const stack = await startStack();
+const api = `${stack.application.url}/api`;
+
+try {
+  const credentials = JSON.stringify({ email: "bob@acme.example", password: DEMO_PASSWORD });
+  const json = { "Content-Type": "application/json" };
+  const login = () => fetch(`${api}/user/login`, { method: "POST", headers: json, body: credentials });
+  const { access_token: token } = (await (await login()).json()) as { access_token: string };
+  const bearer = { Authorization: `Bearer ${token}` };
+  const body = JSON.stringify({ name: "Lantern" });
+
+  const measured = [
+    await measure("GET /api/health", () => fetch(`${api}/health`)),
+    await measure("GET /api/items/me", () => fetch(`${api}/items/me`, { headers: bearer })),
+    await measure("POST /api/items", () =>
+      fetch(`${api}/items`, { method: "POST", headers: { ...json, ...bearer }, body }),
+    ),
+    await measure("GET /api/items", () => fetch(`${api}/items`, { headers: bearer })),
+    await measure("POST /api/user/login", login),
+  ];
+  print(measured);
+} finally {
+  await stack.stop();
+}
+
+async function measure(name: string, send: () => Promise<Response>): Promise<Measured> {
+  for (let i = 0; i < ROUNDS / 10; i++) await accepted(name, send);
+  const durations: number[] = [];
+  let left = ROUNDS;
+  const started = performance.now();
+  const worker = async () => {
+    while (left-- > 0) {
+      const sent = performance.now();
+      await accepted(name, send);
+      durations.push(performance.now() - sent);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const seconds = (performance.now() - started) / 1000;
+  durations.sort((a, b) => a - b);
+  return { name, perSecond: durations.length / seconds, medianMs: durations[durations.length >> 1] ?? 0 };
+}
+
+async function accepted(name: string, send: () => Promise<Response>): Promise<void> {
+  const response = await send();
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${name} answered ${response.status}`);
+}
+
+function print(measured: Measured[]): void {
+  const base = measured[0]?.medianMs ?? 1;
+  console.log(`${ROUNDS} requests each, ${AT_ONCE} at once, production build, PGlite\n`);
+  for (const { name, perSecond, medianMs } of measured) {
+    console.log(
+      `${name.padEnd(22)} ${perSecond.toFixed(0).padStart(6)}/s  median ${medianMs.toFixed(1).padStart(6)} ms  ` +
+        `${(medianMs / base).toFixed(1)}× the first`,
+    );
+  }
+}
