@@ -13,6 +13,9 @@ const STALE_MS = 60 * 60_000;
 /** Between two fetches, whatever their outcome: unknown key ids and outages must not become a stampede. */
 const PAUSE_MS = 5_000;
 
+/** A failed fetch stands for an outage this long; while there is traffic, PAUSE_MS brings the next one. */
+const OUTAGE_MS = 60_000;
+
 type Parsed = Parameters<JwksCache["getJwk"]>[1];
 
 /**
@@ -37,12 +40,13 @@ export class KeySet implements JwksCache {
   async getJwk(_url: string, token: Parsed): Promise<JwkWithKid> {
     const known = this.find(token);
     if (known && this.age() < FRESH_MS) return known;
+    const usableFor = this.isOutage() ? STALE_MS : RETIRE_MS;
     const refreshed = this.refresh();
-    const mustAsk = !known || (this.age() >= RETIRE_MS && !this.lastFetchFailed);
-    if (mustAsk) await refreshed;
+    if (!known || this.age() >= usableFor) await refreshed;
     const found = this.find(token);
     if (found && this.age() < STALE_MS) return found;
-    if (this.age() >= FRESH_MS) throw unavailable();
+    // Whether the pool has such a key by now is more than anyone can say.
+    if (this.lastFetchFailed) throw unavailable();
     throw new KidNotFoundInJwksError("The pool has no such key");
   }
 
@@ -65,6 +69,11 @@ export class KeySet implements JwksCache {
 
   private age(): number {
     return this.now() - this.fetchedAt;
+  }
+
+  /** A failure of long ago says nothing about now: then the next caller waits for an answer. */
+  private isOutage(): boolean {
+    return this.lastFetchFailed && this.now() - this.triedAt < OUTAGE_MS;
   }
 
   private find(token: Parsed): JwkWithKid | undefined {
