@@ -19,7 +19,7 @@ export type TestChild = {
 export function startChild(
   file: string,
   args: string[] = [],
-  environment: NodeJS.ProcessEnv = {},
+  environment: Record<string, string> = {},
 ): TestChild {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {

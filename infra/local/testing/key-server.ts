@@ -1,11 +1,12 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK } from "jose";
+import { exportJWK, type JWK } from "jose";
 
-export type SigningKey = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
+export type SigningKey = { kid: string; privateKey: KeyObject; publicKey: KeyObject; jwk: JWK };
 
 /** How the server answers: as it should, with an error, with half a body, never, or with something that is no key set. */
-type Mood = "well" | "failing" | "cut off" | "hanging" | "nonsense";
+export type Mood = "well" | "failing" | "cut off" | "hanging" | "nonsense";
 
 /** A user pool's key endpoint on loopback, as a test wants it. */
 export type KeyServer = {
@@ -20,7 +21,7 @@ export type KeyServer = {
 
 /** A new RS256 key pair. */
 export async function makeSigningKey(kid: string): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
   return { kid, privateKey, publicKey, jwk };
 }
