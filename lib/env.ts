@@ -9,6 +9,10 @@ const loopbackUrl = url.refine(
   (value) => LOOPBACK.has(new URL(value).hostname),
   "only a loopback host may override where Cognito is",
 );
+const ownUrl = url.refine(
+  (value) => value.startsWith("https:") || LOOPBACK.has(new URL(value).hostname),
+  "must be https, except on a loopback host",
+);
 const secret = z
   .string()
   .refine((value) => Buffer.byteLength(value) >= 32, "must have at least 32 bytes: openssl rand -base64 33")
@@ -34,7 +38,7 @@ const Env = z
       .string()
       .regex(/^[A-Za-z0-9-]+$/, "is not a header name")
       .default("X-Tenant-Id"),
-    NEXTAUTH_URL: url,
+    NEXTAUTH_URL: ownUrl,
     NEXTAUTH_SECRET: secret,
     NEXTAUTH_SECRET_PREVIOUS: secret.optional(),
     DATABASE_URL: postgresUrl.optional(),
@@ -42,10 +46,6 @@ const Env = z
     PORT: port.default(3000),
     COGNITO_LOCAL_PORT: port.default(9229),
   })
-  .refine(
-    (env) => env.NEXTAUTH_URL.startsWith("https:") || LOOPBACK.has(new URL(env.NEXTAUTH_URL).hostname),
-    { path: ["NEXTAUTH_URL"], message: "must be https, except on a loopback host" },
-  )
   .transform((env) => {
     const issuer =
       env.COGNITO_ISSUER ?? `https://cognito-idp.${env.AWS_REGION}.amazonaws.com/${env.COGNITO_USER_POOL_ID}`;
