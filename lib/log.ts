@@ -4,8 +4,8 @@ const SECRET_KEY =
   /password|secret|token|authorization|cookie|session|code|credential|^(access|id|refresh)$|dsn|database_url/i;
 /** Names that match SECRET_KEY and are safe: an error code, a token's kind. */
 const SAFE_KEY = new Set(["code", "token_use", "error_code", "status_code"]);
-const TOKEN = /\beyJ[\w-]+\.[\w-]*(\.[\w-]*)*/g;
-const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g;
+const TOKEN = /eyJ[\w-]+\.[\w-]*(\.[\w-]*)*/g;
+const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s/@:]*:[^\s/@]+@/g;
 const MAX_STRING = 2_000;
 
 /**
