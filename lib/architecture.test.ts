@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** Who may import whom: left to right in design.md, never back. What shares a step does not import each other. */
+const STEPS = [
+  ["lib/errors", "lib/env", "lib/log", "lib/folder-lock"],
+  ["lib/cognito", "lib/db"],
+  ["lib/auth"],
+  ["lib/items", "lib/alerts", "lib/users", "lib/members"],
+  ["lib/http", "lib/start"],
+  ["app", "middleware", "instrumentation"],
+];
+/** The foundation is no layer: its few files know each other. */
+const FOUNDATION = STEPS[0] ?? [];
+const HTTP_METHODS = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS";
+const NEXT_AUTH_MOUNT = "app/api/auth/[...nextauth]/route.ts";
+
+type Source = { path: string; text: string };
+
+/** Every module that a source imports, its own ones as paths from the root without an extension. */
+function importsOf({ path, text }: Source): string[] {
+  const specifiers = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g);
+  return [...specifiers].map(([, specifier = ""]) => {
+    if (specifier.startsWith("@/")) return specifier.slice(2);
+    if (!specifier.startsWith(".")) return specifier;
+    return relative(process.cwd(), resolve(dirname(path), specifier))
+      .split(sep)
+      .join("/");
+  });
+}
+
+const isIn = (path: string, place: string) => path === place || new RegExp(`^${place}[/.]`).test(path);
+const stepOf = (path: string) => STEPS.findIndex((places) => places.some((place) => isIn(path, place)));
+const placeOf = (path: string) => STEPS.flat().find((place) => isIn(path, place));
+
+function mayImport(from: string, to: string): boolean {
+  if (isIn(to, "infra/local")) return isIn(from, "infra") || isIn(from, "e2e");
+  const step = stepOf(to);
+  if (step === -1 || stepOf(from) === -1 || placeOf(from) === placeOf(to)) return true;
+  if (FOUNDATION.some((place) => isIn(from, place))) return step === 0;
+  return step < stepOf(from) || stepOf(from) === STEPS.length - 1;
+}
+
+/** What is wrong with a source, a sentence each. */
+function faultsOf(source: Source): string[] {
+  const { path, text } = source;
+  const isUnder = (...places: string[]) => places.some((place) => isIn(path, place));
+  const imports = importsOf(source);
+  const faults = imports
+    .filter((each) => !mayImport(path, each))
+    .map((each) => `${path} must not import ${each}`);
+  const check = (isFine: boolean, fault: string) => {
+    if (!isFine) faults.push(`${path} ${fault}`);
+  };
+
+  const knowsNext = isUnder("app", "middleware", "instrumentation", "next.config");
+  check(knowsNext || !imports.some((each) => /^next(\/|$)/.test(each)), "must not know Next");
+  const knowsNextAuth = isUnder("app", "lib/auth");
+  check(knowsNextAuth || !imports.some((each) => /^next-auth(\/|$)/.test(each)), "must not know NextAuth");
+
+  const environment = text.match(/process\.env(\.\w+)?/g) ?? [];
+  const isOutside = isUnder("lib/env", "infra", "e2e", "playwright.config", "vitest.config");
+  const forNext =
+    isUnder("instrumentation") && environment.every((each) => each === "process.env.NEXT_RUNTIME");
+  check(environment.length === 0 || isOutside || forNext, "must not read process.env");
+
+  // The one wrapper around handlers passes the header on, unread.
+  const handedOver = text.replace('sessionCookieFrom(request.headers.get("cookie"))', "");
+  const isCookieRead = /\bcookies\b|\bcookieName\b|["']cookie["']/i.test(handedOver);
+  check(!isCookieRead || isUnder("app", "lib/auth", "middleware", "infra", "e2e"), "must not read cookies");
+
+  check(!/^\s*["']use server["']/m.test(text), "must not be a Server Action");
+  check(!/(^|\/)(index|utils?|helpers?)\.tsx?$/.test(path), "must be named for what it is");
+
+  if (/^app\/api\/.*route\.ts$/.test(path) && path !== NEXT_AUTH_MOUNT) {
+    const wrapped = new RegExp(`^export const (${HTTP_METHODS}) = (route|principalRoute|publicRoute)\\(`);
+    const exports = text.split("\n").filter((line) => /^\s*export\b/.test(line));
+    check(
+      exports.length > 0 && exports.every((line) => wrapped.test(line)),
+      "must export wrapped handlers only",
+    );
+    check(imports.includes("lib/http/route"), "must take its wrapper from lib/http/route");
+  }
+  return faults;
+}
+
+function sourcesUnder(folder: string): Source[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sourcesUnder(path);
+    const isSource = /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path);
+    return isSource ? [{ path: path.split(sep).join("/"), text: readFileSync(path, "utf8") }] : [];
+  });
+}
+
+test("every source keeps the import order and the other rules of the design", () => {
+  const roots = ["middleware.ts", "instrumentation.ts", "next.config.ts"];
+  const sources = [
+    ...["app", "lib", "infra", "e2e"].flatMap(sourcesUnder),
+    ...roots.map((path) => ({ path, text: readFileSync(path, "utf8") })),
+  ];
+  expect(sources.length).toBeGreaterThan(60);
+  expect(sources.flatMap(faultsOf)).toEqual([]);
+});
+
+describe("the rules catch", () => {
+  const wrapped = 'import { route } from "@/lib/http/route";\n';
+  test.each<[path: string, text: string, fault: RegExp]>([
+    ["lib/items/a.ts", 'import { b } from "../alerts/b";', /must not import lib\/alerts\/b/],
+    ["lib/items/a.ts", 'import type { Route } from "@/lib/http/route";', /must not import lib\/http/],
+    ["lib/db/a.ts", 'import "../cognito/client";', /must not import lib\/cognito/],
+    ["lib/db/a.ts", 'const a = await import("../auth/tenant");', /must not import lib\/auth/],
+    ["lib/log.ts", 'import { a } from "./db/client";', /must not import lib\/db/],
+    ["lib/http/a.ts", 'export { page } from "../../app/page";', /must not import app\/page/],
+    [
+      "lib/auth/a.ts",
+      'import { startCognito } from "@/infra/local/cognito/server";',
+      /must not import infra/,
+    ],
+    ["app/a.tsx", 'import "../infra/local/secret";', /must not import infra/],
+    ["lib/items/a.ts", 'import { headers } from "next/headers";', /must not know Next$/],
+    ["lib/http/a.ts", 'import { NextResponse } from "next/server";', /must not know Next$/],
+    ["lib/items/a.ts", 'import { getServerSession } from "next-auth";', /must not know NextAuth/],
+    ["lib/db/a.ts", "const url = process.env.DATABASE_URL;", /must not read process.env/],
+    ["app/a.tsx", "const all = process.env;", /must not read process.env/],
+    ["instrumentation.ts", "process.env.NEXT_RUNTIME; process.env.PORT", /must not read process.env/],
+    ["lib/items/a.ts", 'request.headers.get("Cookie")', /must not read cookies/],
+    ["lib/http/a.ts", "const jar = await cookies();", /must not read cookies/],
+    ["app/items/a.ts", '"use server";', /must not be a Server Action/],
+    ["app/items/a.tsx", 'async function f() {\n  "use server";\n}', /must not be a Server Action/],
+    ["lib/items/index.ts", "", /must be named for what it is/],
+    ["lib/utils.ts", "", /must be named for what it is/],
+    ["app/api/a/route.ts", `${wrapped}export async function GET() {}`, /wrapped handlers only/],
+    ["app/api/a/route.ts", `${wrapped}const GET = 1;\nexport { GET };`, /wrapped handlers only/],
+    ["app/api/a/route.ts", `${wrapped}export const GET = handler(route(`, /wrapped handlers only/],
+    ["app/api/a/route.ts", wrapped, /wrapped handlers only/],
+    ["app/api/a/route.ts", "export const GET = route({}, f);", /take its wrapper from/],
+  ])("%s: %s", (path, text, fault) => {
+    expect(faultsOf({ path, text }).join("\n")).toMatch(fault);
+  });
+
+  test.each<[path: string, text: string]>([
+    ["lib/items/a.ts", 'import { b } from "../db/schema";\nimport { c } from "../auth/roles";'],
+    ["lib/env.ts", 'import { z } from "zod";\nprocess.env.PORT'],
+    ["lib/env.ts", 'import { AppError } from "./errors";'],
+    ["app/page.tsx", 'import { cookies } from "next/headers";\nimport "@/lib/http/route";'],
+    ["app/api/a/route.ts", `${wrapped}export const GET = route({ permission: "items:read" }, f);`],
+    ["infra/local/a.ts", 'import "../../lib/folder-lock";\nprocess.env.PORT'],
+    ["instrumentation.ts", 'if (process.env.NEXT_RUNTIME === "nodejs") await import("./lib/start");'],
+  ])("and let pass %s: %s", (path, text) => {
+    expect(faultsOf({ path, text })).toEqual([]);
+  });
+});
