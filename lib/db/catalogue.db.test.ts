@@ -1,0 +1,146 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { asSuperuser } from "../../infra/local/testing/superuser";
+import { isReachable } from "./health";
+import type { TenantTransaction } from "./with-tenant";
+
+beforeAll(async () => {
+  expect(await isReachable()).toBe(true);
+});
+
+async function select(tx: TenantTransaction, query: ReturnType<typeof sql>): Promise<string[]> {
+  const { rows } = (await tx.execute(query)) as unknown as { rows: { name: string }[] };
+  return rows.map(({ name }) => name);
+}
+
+const tenantTables = sql`
+  select c.oid, c.oid::regclass::text as name, c.relrowsecurity, c.relforcerowsecurity
+  from pg_class c join pg_attribute a on a.attrelid = c.oid
+  where c.relkind in ('r', 'p') and a.attname = 'tenant_id' and not a.attisdropped
+    and c.relnamespace = 'public'::regnamespace`;
+
+/** What of the database would let a tenant's rows out, each by its name. */
+async function leaks(tx: TenantTransaction) {
+  return {
+    unprotected: await select(
+      tx,
+      sql`select name from (${tenantTables}) t where not (relrowsecurity and relforcerowsecurity)`,
+    ),
+    withoutPolicy: await select(
+      tx,
+      sql`select name from (${tenantTables}) t where not exists (
+        select from pg_policy p
+        where p.polrelid = t.oid and p.polpermissive and p.polcmd = '*'
+          and p.polroles = array['app_user'::regrole::oid]
+          and pg_get_expr(p.polqual, t.oid) like '%tenant_id = NULLIF(current_setting(''app.tenant_id''%'
+          and pg_get_expr(p.polwithcheck, t.oid) = pg_get_expr(p.polqual, t.oid))`,
+    ),
+    // Two permissive policies are joined by OR: a second one could only widen the first.
+    furtherPolicies: await select(
+      tx,
+      sql`select name from (${tenantTables}) t
+        where (select count(*) from pg_policy p where p.polrelid = t.oid) > 1`,
+    ),
+    uniqueAcrossTenants: await select(
+      tx,
+      sql`select i.indexrelid::regclass::text as name from pg_index i join (${tenantTables}) t on t.oid = i.indrelid
+        where i.indisunique and (
+          select attname from pg_attribute where attrelid = t.oid and attnum = i.indkey[0]
+        ) is distinct from 'tenant_id'`,
+    ),
+    referencesAcrossTenants: await select(
+      tx,
+      sql`select k.conname as name from pg_constraint k join (${tenantTables}) t on t.oid = k.conrelid
+        where k.contype = 'f' and not exists (
+          select from pg_attribute a
+          where a.attrelid = t.oid and a.attname = 'tenant_id' and a.attnum = any (k.conkey))`,
+    ),
+    viewsAsTheirOwner: await select(
+      tx,
+      sql`select oid::regclass::text as name from pg_class
+        where relnamespace = 'public'::regnamespace and (relkind = 'm' or (
+          relkind = 'v' and coalesce(reloptions::text, '') !~ 'security_invoker=(true|on|1)'))`,
+    ),
+    functionsAsTheirOwner: await select(
+      tx,
+      sql`select oid::regprocedure::text as name from pg_proc
+        where pronamespace = 'public'::regnamespace and prosecdef`,
+    ),
+    readableByTheWrongRole: await select(
+      tx,
+      sql`select r.rolname || ' ' || c.oid::regclass::text as name
+        from pg_class c cross join pg_roles r
+        where c.relkind in ('r', 'p', 'v') and c.relnamespace = 'public'::regnamespace
+          and r.rolname in ('app_user', 'app_session')
+          and has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE')
+          and (r.rolname = 'app_user') <> exists (select from (${tenantTables}) t where t.oid = c.oid)`,
+    ),
+    privilegedRoles: await select(
+      tx,
+      sql`select rolname as name from pg_roles where rolname in ('app_user', 'app_session')
+        and (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb or rolreplication
+          or exists (select from pg_class c where c.relowner = pg_roles.oid)
+          or exists (select from pg_auth_members m where m.member = pg_roles.oid))`,
+    ),
+    truncatable: await select(
+      tx,
+      sql`select name from (${tenantTables}) t
+        where has_table_privilege('app_user', t.oid, 'TRUNCATE, REFERENCES, TRIGGER')`,
+    ),
+  };
+}
+
+const none = {
+  unprotected: [],
+  withoutPolicy: [],
+  furtherPolicies: [],
+  uniqueAcrossTenants: [],
+  referencesAcrossTenants: [],
+  viewsAsTheirOwner: [],
+  functionsAsTheirOwner: [],
+  readableByTheWrongRole: [],
+  privilegedRoles: [],
+  truncatable: [],
+};
+
+test("every table with a tenant is protected in every way", async () => {
+  await asSuperuser(async (tx) => {
+    expect(await select(tx, sql`select name from (${tenantTables}) t order by 1`)).toEqual([
+      "alerts",
+      "items",
+    ]);
+    expect(await leaks(tx)).toEqual(none);
+  });
+});
+
+test("a table, view, function or grant that leaks is found", async () => {
+  const undo = new Error("undo");
+  await asSuperuser(async (tx) => {
+    await tx.execute(sql`create table leaky (tenant_id text, id int primary key, item_id uuid)`);
+    await tx.execute(sql`create table linked (tenant_id text, id int references leaky (id))`);
+    await tx.execute(sql`alter table linked enable row level security`);
+    await tx.execute(sql`create policy open on linked to app_user using (true)`);
+    await tx.execute(sql`create policy wider on items to app_user using (true)`);
+    await tx.execute(sql`create view items_of_all as select * from items`);
+    await tx.execute(sql`create function steps_up() returns int language sql security definer as 'select 1'`);
+    await tx.execute(sql`grant select (sub) on sessions to app_user`);
+    await tx.execute(sql`grant insert on items to app_session`);
+    await tx.execute(sql`grant truncate on alerts to app_user`);
+    await tx.execute(sql`alter role app_user bypassrls`);
+    expect(await leaks(tx)).toEqual({
+      unprotected: ["leaky", "linked"],
+      withoutPolicy: ["leaky", "linked"],
+      furtherPolicies: ["items"],
+      uniqueAcrossTenants: ["leaky_pkey"],
+      referencesAcrossTenants: ["linked_id_fkey"],
+      viewsAsTheirOwner: ["items_of_all"],
+      functionsAsTheirOwner: ["steps_up()"],
+      readableByTheWrongRole: expect.arrayContaining(["app_session items", "app_user sessions"]),
+      privilegedRoles: ["app_user"],
+      truncatable: ["alerts"],
+    });
+    throw undo;
+  }).catch((error) => {
+    if (error !== undo) throw error;
+  });
+});
