@@ -1,10 +1,11 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Application, type Environment, startApplication } from "./application";
 import { startCognito } from "./cognito/server";
 import { freePort } from "./ports";
-import { provision } from "./provision";
+import { type PoolEnvironment, provision } from "./provision";
 import { localSecret } from "./secret";
 import { triggers } from "./triggers";
 
@@ -17,34 +18,74 @@ export type StackOptions = {
   environment?: Environment;
 };
 
-/** A local Cognito and an application of its own, on free ports and in a temporary folder. */
-export type Stack = {
-  application: Application;
+/** A local Cognito with its pool and a temporary data folder: what applications are started on. */
+export type Ground = {
   cognito: Awaited<ReturnType<typeof startCognito>>;
-  environment: Environment;
+  pool: PoolEnvironment;
+  dataDir: string;
+  /** What an application on this port is started with. */
+  environment: (port: number) => Environment;
+  /** Starts one more application, by default on a free port. All of them share the folder and the pool. */
+  startApplication: (environment?: Environment, port?: number) => Promise<Application>;
+  /** Ends the applications and the local Cognito, and removes the folder. */
   stop: () => Promise<void>;
 };
 
-/** Starts a stack for tests; `stop` ends its processes and removes its folder. */
-export async function startStack({ mode = "start", pool, environment }: StackOptions = {}): Promise<Stack> {
+/** A local Cognito and an application of its own, on free ports and in a temporary folder. */
+export type Stack = Ground & { application: Application };
+
+/** Starts what an application needs, and none yet. */
+export async function startGround(options: StackOptions = {}): Promise<Ground> {
   const dataDir = mkdtempSync(join(tmpdir(), "sekisho-"));
   const cognito = await startCognito({ port: 0, dataDir: join(dataDir, "cognito"), triggers });
-  const port = await freePort();
-  const full = {
-    ...(await provision(cognito.url, pool)),
+  const pool = await provision(cognito.url, options.pool);
+  const environment = (port: number) => ({
+    ...pool,
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     NEXTAUTH_URL: `http://localhost:${port}`,
     NEXTAUTH_SECRET: localSecret(dataDir),
     DATA_DIR: dataDir,
     DATABASE_URL: undefined,
-    ...environment,
+    ...options.environment,
+  });
+  const applications: Application[] = [];
+  return {
+    cognito,
+    pool,
+    dataDir,
+    environment,
+    startApplication: async (more = {}, port) => {
+      const chosen = port ?? (await freePort());
+      const full = { ...environment(chosen), ...more };
+      const application = await startApplication(options.mode ?? "start", chosen, full, "pipe");
+      applications.push(application);
+      return application;
+    },
+    stop: async () => {
+      // Nothing is kept: no reason to wait until idle connections close, as stopping politely does.
+      await Promise.all(applications.map(killApplication));
+      await cognito.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
   };
-  const application = await startApplication(mode, port, full, "pipe");
-  const stop = async () => {
-    await application.stop();
-    await cognito.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { application, cognito, environment: full, stop };
+}
+
+/** Starts a stack for tests; `stop` ends its processes and removes its folder. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const ground = await startGround(options);
+  try {
+    return { ...ground, application: await ground.startApplication() };
+  } catch (error) {
+    await ground.stop();
+    throw error;
+  }
+}
+
+/** Ends an application with SIGKILL, as a crash would. */
+export async function killApplication({ process: child }: Application): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
 }
