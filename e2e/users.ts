@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminSetUserPasswordCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { TENANT } from "../infra/local/pool-shape";
+import { localClient } from "../infra/local/provision";
+import type { Ground, Stack } from "../infra/local/stack";
+import { Api, login } from "./api";
+
+export type User = { email: string; password: string };
+
+type Wanted = {
+  tenant?: string;
+  groups?: string[];
+  /** The password is a temporary one: the first sign-in asks for another. */
+  temporary?: boolean;
+  disabled?: boolean;
+};
+
+/** A tenant that no other test knows. */
+export function newTenant(): string {
+  return `t-${randomUUID().slice(0, 8)}`;
+}
+
+/** Makes a user of their own for a test, in the pool of its stack. */
+export async function newUser(
+  { pool }: Pick<Ground, "pool">,
+  { tenant, groups = [], temporary = false, disabled = false }: Wanted,
+): Promise<User> {
+  const client = localClient(pool.COGNITO_ENDPOINT);
+  const email = `${randomUUID().slice(0, 8)}@people.example`;
+  const password = `Pw-${randomUUID()}`;
+  const user = { UserPoolId: pool.COGNITO_USER_POOL_ID, Username: email };
+  const attributes = [
+    { Name: "email", Value: email },
+    { Name: "email_verified", Value: "true" },
+    ...(tenant === undefined ? [] : [{ Name: TENANT, Value: tenant }]),
+  ];
+  await client.send(
+    new AdminCreateUserCommand({
+      ...user,
+      UserAttributes: attributes,
+      TemporaryPassword: password,
+      MessageAction: "SUPPRESS",
+    }),
+  );
+  for (const GroupName of groups) await client.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
+  if (!temporary) {
+    await client.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  }
+  if (disabled) await client.send(new AdminDisableUserCommand(user));
+  client.destroy();
+  return { email, password };
+}
+
+/** An API client that is signed in as a new user; without a wanted tenant, in one of their own. */
+export async function newMember(stack: Stack, wanted: Wanted = {}): Promise<Api> {
+  const { email, password } = await newUser(stack, { tenant: newTenant(), ...wanted });
+  const { url } = stack.application;
+  return new Api(url).bearer((await login(url, email, password)).access_token);
+}
