@@ -220,21 +220,21 @@ describe("size", () => {
     const pool = await createPool(before.sdk);
     const client = (await createClient(before.sdk, pool)).id;
     await createUser(before.sdk, pool, "bob@acme.example");
-    const empty = await medianSignIn(before.sdk, pool, client);
+    const empty = await fastestSignIn(before.sdk, pool, client);
     await stop();
     await addUsers(pool, 10_000);
     const after = await start();
-    expect(await medianSignIn(after.sdk, pool, client)).toBeLessThan(2 * empty + 5);
+    expect(await fastestSignIn(after.sdk, pool, client)).toBeLessThan(2 * empty);
   });
 
-  async function medianSignIn(sdk: ReturnType<typeof localClient>, pool: string, client: string) {
+  async function fastestSignIn(sdk: ReturnType<typeof localClient>, pool: string, client: string) {
     const times: number[] = [];
     for (let round = 0; round < 15; round++) {
       const begin = performance.now();
       await signIn(sdk, pool, client, "bob@acme.example");
       times.push(performance.now() - begin);
     }
-    return times.sort((a, b) => a - b)[7] ?? 0;
+    return Math.min(...times);
   }
 
   async function addUsers(poolId: string, count: number) {

@@ -152,19 +152,19 @@ describe("who signs in", () => {
   it("spends the same work on a user who does not exist", async () => {
     const { sdk } = cognito;
     const { id } = await createClient(sdk, pool, { PreventUserExistenceErrors: "ENABLED" });
-    const median = async (name: string) => {
-      const times: number[] = [];
-      for (let round = 0; round < 15; round++) {
+    const fastest = new Map<string, number>();
+    // In turns, and the fastest of many: whatever else the machine does makes both slower, and neither faster.
+    for (let round = 0; round < 20; round++) {
+      for (const name of ["bob@acme.example", "nobody@acme.example"]) {
         const start = performance.now();
         await signIn(sdk, pool, id, name, "nope").catch(() => undefined);
-        times.push(performance.now() - start);
+        fastest.set(name, Math.min(fastest.get(name) ?? Number.POSITIVE_INFINITY, performance.now() - start));
       }
-      return times.sort((a, b) => a - b)[7] ?? 0;
-    };
-    const [known, unknown] = [await median("bob@acme.example"), await median("nobody@acme.example")];
+    }
+    const [known = 0, unknown = 0] = fastest.values();
     // Without the work it would be a third or less of the other.
-    expect(unknown / known).toBeGreaterThan(0.5);
-    expect(unknown / known).toBeLessThan(2);
+    expect(unknown / known).toBeGreaterThan(0.6);
+    expect(unknown / known).toBeLessThan(1.7);
   });
 
   it("tells that an account is disabled only to who knows its password", async () => {
@@ -177,6 +177,10 @@ describe("who signs in", () => {
       "User is disabled.",
     );
     await refused(signIn(sdk, pool, client, "gone@acme.example", "nope"), "NotAuthorizedException", WRONG);
+    const invited = { UserPoolId: pool, Username: "invited@acme.example" };
+    await createUser(sdk, pool, invited.Username, { temporary: true });
+    await sdk.send(new AdminDisableUserCommand(invited));
+    await refused(signIn(sdk, pool, client, invited.Username), "NotAuthorizedException", "User is disabled.");
   });
 });
 

@@ -123,6 +123,26 @@ describe("a refresh token", () => {
   });
 });
 
+describe("a username that is given again", () => {
+  it("does not inherit the sign-ins of the user who had it before", async () => {
+    const { sdk } = cognito;
+    const UserPoolId = await createPool(sdk, { UsernameAttributes: undefined });
+    const { id } = await createClient(sdk, UserPoolId);
+    const about = { UserPoolId, Username: "bob" };
+    const make = () => createUser(sdk, UserPoolId, about.Username, { attributes: { email: EMAIL } });
+    await make();
+    const { AccessToken, RefreshToken } = tokensOf(await signIn(sdk, UserPoolId, id, about.Username));
+    await sdk.send(new AdminDeleteUserCommand(about));
+    await make();
+    await refused(
+      refresh(sdk, UserPoolId, id, RefreshToken),
+      "NotAuthorizedException",
+      "Invalid Refresh Token",
+    );
+    await refused(getUser(AccessToken), "NotAuthorizedException", "Access Token has been revoked");
+  });
+});
+
 describe("signing out", () => {
   it("everywhere ends every sign-in of the user, and of nobody else", async () => {
     const { sdk } = cognito;
