@@ -138,7 +138,12 @@ export class Store {
   private compactWhenWorthwhile(): void {
     const live = Object.values(this.tables).reduce((sum, table) => sum + table.size, 0);
     if (this.lines <= 2 * live + SLACK_LINES) return;
-    this.journal.rewrite(this.allEntries());
+    try {
+      this.journal.rewrite(this.allEntries());
+    } catch (error) {
+      // What was committed is safe in the longer file; a full disk must not make it look refused.
+      console.error("The local Cognito could not shorten its state file:", error);
+    }
     this.lines = live;
   }
 
