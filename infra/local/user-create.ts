@@ -1,3 +1,4 @@
+import "./quiet-sdk";
 import { parseArgs } from "node:util";
 import {
   AdminAddUserToGroupCommand,
@@ -6,6 +7,7 @@ import {
   CognitoIdentityProviderClient,
   GetGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { isTenantId } from "@/lib/auth/tenant-id";
 import { newTemporaryPassword } from "./cognito/tokens/opaque";
 import { findPool, localClient } from "./provision";
 
@@ -50,7 +52,7 @@ function readWish(args: string[]): Wish {
   const { email, tenant, group, pool, password, "temporary-password": temporary } = parse(args);
   const faults: string[] = [];
   if (!email?.includes("@")) faults.push("--email must be an e-mail address.");
-  if (!/^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/.test(tenant ?? "")) {
+  if (!isTenantId(tenant ?? "")) {
     faults.push(
       "--tenant must be 1 to 64 of a-z, 0-9, - and _, beginning and ending with a letter or digit.",
     );
@@ -167,8 +169,6 @@ async function createUser({ cognito, poolId: UserPoolId }: Target, wish: Wish): 
   return made;
 }
 
-// package.json says which Node this runs on; the SDK's advice about later ones would bury the result.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 main().catch((error: unknown) => {
   const refused = error instanceof Refusal;
   // What Cognito says, and that there are no AWS credentials, are sentences; the rest keeps its stack.

@@ -3,6 +3,7 @@ import { AppError } from "../errors";
 import type { Principal } from "./principal";
 import { type Role, roleOf } from "./roles";
 import { tenantAttribute } from "./tenant-attribute";
+import { isTenantId } from "./tenant-id";
 
 /** The one tenant that a request is about, and what its caller may do there. */
 export type TenantContext = {
@@ -10,9 +11,6 @@ export type TenantContext = {
   principal: Principal;
   role: Role;
 };
-
-/** One DNS label's characters, so that a tenant can also be a subdomain. */
-const TENANT_ID = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
 
 /**
  * The tenant of a request: what the verified identity says, never what a header asks for. A header may only name
@@ -23,9 +21,9 @@ const TENANT_ID = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
  */
 export async function resolveTenant(principal: Principal, named: string | null): Promise<TenantContext> {
   const meant = env().TENANT_MODE === "header" ? named : null;
-  if (meant !== null && !TENANT_ID.test(meant)) throw new AppError("invalid_tenant");
+  if (meant !== null && !isTenantId(meant)) throw new AppError("invalid_tenant");
   const own = principal.tenantClaim ?? (await tenantAttribute(principal.username));
-  if (own === null || !TENANT_ID.test(own)) throw new AppError("no_tenant");
+  if (own === null || !isTenantId(own)) throw new AppError("no_tenant");
   if (meant !== null && meant !== own) throw new AppError("tenant_mismatch");
   return { tenantId: own, principal, role: roleOf(principal) };
 }

@@ -1,3 +1,4 @@
+import "../quiet-sdk";
 import { join } from "node:path";
 import { FolderLockedError } from "@/lib/folder-lock";
 import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "../provision";
@@ -40,8 +41,6 @@ function summary(environment: PoolEnvironment): string {
   ].join("\n");
 }
 
-// package.json says which Node this runs on; the SDK's advice about later ones would bury the result.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 main().catch((error: unknown) => {
   const expected = [FolderLockedError, PortInUseError, DamagedJournalError, RangeError];
   const known = error instanceof Error && expected.some((kind) => error instanceof kind);
