@@ -100,6 +100,13 @@ export interface Pool {
   /** Undefined means never said, which Cognito treats as case-sensitive. */
   caseSensitive?: boolean | undefined;
   settings: PoolSettings;
+  /** The second factors on offer (SetUserPoolMfaConfig). They count while MfaConfiguration is not OFF. */
+  factors?: PoolFactors | undefined;
+}
+
+export interface PoolFactors {
+  softwareToken: boolean;
+  sms: boolean;
 }
 
 export interface Group {

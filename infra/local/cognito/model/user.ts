@@ -8,6 +8,25 @@ export interface Password {
   expiresAt?: number | undefined;
 }
 
+/** A second factor, named as its challenge is. */
+export type Factor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA";
+
+export interface SoftwareToken {
+  /** Base32, as the authenticator app was given it. */
+  secret: string;
+  /** Whether the user has shown a code of it. Until then it counts for nothing. */
+  verified: boolean;
+  /** The 30-second step of the last code that was accepted: no code works twice. */
+  usedStep?: number | undefined;
+}
+
+export interface Mfa {
+  softwareToken?: SoftwareToken | undefined;
+  /** What the user is asked for, as UserMFASettingList shows it. */
+  enabled: Factor[];
+  preferred?: Factor | undefined;
+}
+
 export interface User {
   poolId: string;
   /** The username in an e-mail pool; elsewhere the name that was given. */
@@ -20,6 +39,7 @@ export interface User {
   status: UserStatus;
   enabled: boolean;
   password?: Password | undefined;
+  mfa?: Mfa | undefined;
   createdAt: number;
   modifiedAt: number;
 }
