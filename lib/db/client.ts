@@ -6,6 +6,7 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as overPglite } from "drizzle-orm/pglite";
 import { Pool } from "pg";
 import { env } from "../env";
+import { AppError } from "../errors";
 import { lockFolder } from "../folder-lock";
 import { log } from "../log";
 import { translateDatabaseError } from "./errors";
@@ -71,9 +72,12 @@ async function openPostgres(url: string): Promise<Opened> {
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
   });
-  // Without a listener, a connection that breaks while idle would end the process.
-  pool.on("error", (error) => log("warn", "database.connection_lost", { error }));
-  const db = overNodePg(pool, { schema });
+  // A connection that breaks ends the process unless both listen: the pool while it is idle, its own while in use.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log("warn", "database.connection_lost", { error }));
+  });
+  const db = Object.assign(overNodePg(pool, { schema }), { transaction: transactionOn(pool) });
   try {
     await refusePrivilegedLogin(db);
   } catch (error) {
@@ -81,6 +85,28 @@ async function openPostgres(url: string): Promise<Opened> {
     throw error;
   }
   return { db, close: () => pool.end() };
+}
+
+/**
+ * Drizzle's own transaction over a pool keeps the connection for good when its BEGIN fails: a few restarts of the
+ * server, and the pool is empty. A connection whose transaction failed other than by our own decision is not used
+ * again, because its rollback may have failed too.
+ */
+function transactionOn(pool: Pool): Database["transaction"] {
+  return async (work, config) => {
+    const client = await pool.connect();
+    let isSound = false;
+    try {
+      const result = await overNodePg(client, { schema }).transaction(work, config);
+      isSound = true;
+      return result;
+    } catch (error) {
+      isSound = error instanceof AppError;
+      throw error;
+    } finally {
+      client.release(!isSound);
+    }
+  };
 }
 
 /** A superuser or BYPASSRLS login, or a member of one, could step out of every policy. */
