@@ -109,14 +109,18 @@ function transactionOn(pool: Pool): Database["transaction"] {
   };
 }
 
+type Login = { login: string; privileged: boolean; serves: boolean };
+
 /** A superuser or BYPASSRLS login, or a member of one, could step out of every policy. */
 async function refusePrivilegedLogin(db: ReturnType<typeof overNodePg<typeof schema, Pool>>): Promise<void> {
   const { rows } = await db
-    .execute<{ login: string; privileged: boolean }>(sql`
-      select session_user as login, exists (
-        select from pg_roles
-        where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'member')
-      ) as privileged`)
+    .execute<Login>(sql`
+      select session_user as login,
+        coalesce(pg_has_role(session_user, to_regrole('app_user'), 'member'), false) as serves,
+        exists (
+          select from pg_roles
+          where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'member')
+        ) as privileged`)
     .catch(explainMissingRole);
   if (rows[0]?.privileged !== false) {
     throw new UnfitDatabaseError(
@@ -124,17 +128,20 @@ async function refusePrivilegedLogin(db: ReturnType<typeof overNodePg<typeof sch
         "Use an unprivileged login that was granted app_user and app_session.",
     );
   }
+  if (!rows[0].serves) throw missingRole();
 }
 
+/** Already at connecting, the server refuses a login that may not become app_session. */
 function explainMissingRole(error: unknown): never {
   const text = String((error as Error).cause ?? error);
-  if (/role "app_session"|"role"/.test(text)) {
-    throw new UnfitDatabaseError(
-      "The login of DATABASE_URL may not become app_session. As the owner: npm run db:migrate, then " +
-        "GRANT app_user, app_session TO the login.",
-    );
-  }
-  throw error;
+  throw /role "app_session"|"role"/.test(text) ? missingRole() : error;
+}
+
+function missingRole(): UnfitDatabaseError {
+  return new UnfitDatabaseError(
+    "The login of DATABASE_URL may not become app_user and app_session. As the owner: npm run db:migrate, then " +
+      "GRANT app_user, app_session TO the login.",
+  );
 }
 
 async function openPglite(folder: string): Promise<Opened> {
