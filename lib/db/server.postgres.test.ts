@@ -1,0 +1,277 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { Client } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
+import type { TestDatabase } from "../../infra/local/postgres-database";
+import { startChild } from "../../infra/local/testing/child";
+import { makeTenant } from "../../infra/local/testing/tenant";
+import { createItem } from "../items/create-item";
+import { listItems } from "../items/list-items";
+import { closeDatabase, withDatabase } from "./client";
+import { isReachable } from "./health";
+import { alerts, items } from "./schema";
+import { withTenant } from "./with-tenant";
+
+const FIRST_PAGE = { limit: 100, cursor: undefined };
+const RECOVERY_MS = 5_000;
+const unavailable = { code: "database_unavailable", status: 503, retryAfter: 2 };
+
+/** A server of our own: these tests stop it, and change what logins of the whole server may do. */
+let server: PostgresServer;
+let db: TestDatabase;
+let admin: Client;
+
+beforeAll(async () => {
+  const started = await startPostgres();
+  if (!started) throw new Error("no PostgreSQL, although findPostgres found one");
+  server = started;
+  admin = await connect(server.serverUrl());
+});
+afterAll(() => server.destroy());
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** The first test, because it needs a server where no database made the roles yet. */
+describe("migrating at once", () => {
+  async function emptyDatabase(name: string): Promise<string> {
+    await admin.query(`CREATE ROLE ${name}_owner LOGIN CREATEROLE PASSWORD 'secret'`);
+    await admin.query(`CREATE DATABASE ${name} OWNER ${name}_owner`);
+    const url = new URL(server.serverUrl(name));
+    [url.username, url.password] = [`${name}_owner`, "secret"];
+    return url.href;
+  }
+  async function migrate(url: string): Promise<number | null> {
+    const child = startChild("../../../lib/db/migrate-command.ts", [], { DATABASE_URL: url });
+    const [code] = await once(child.process, "exit");
+    expect(child.errors()).toBe("");
+    return code;
+  }
+  test("five processes on one database and one on another of the same server all succeed", async () => {
+    const [one, other] = [await emptyDatabase("one"), await emptyDatabase("other")];
+    const codes = await Promise.all([one, one, one, one, one, other].map(migrate));
+    expect(codes).toEqual([0, 0, 0, 0, 0, 0]);
+    for (const name of ["one", "other"]) {
+      const client = await connect(server.serverUrl(name));
+      const { rows } = await client.query("select count(*)::int as n from drizzle.__drizzle_migrations");
+      expect(rows).toEqual([{ n: 3 }]);
+      await client.end();
+    }
+    expect(await migrate(one)).toBe(0);
+  });
+});
+
+describe("the login of DATABASE_URL", () => {
+  beforeAll(async () => {
+    db = await server.createDatabase();
+  });
+
+  /** A login with these rights, and the URL to log in with. */
+  async function login(name: string, ...rights: string[]): Promise<string> {
+    await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD 'canary'`);
+    for (const right of rights) await admin.query(right.replaceAll("$", name));
+    const url = new URL(db.appUrl);
+    [url.username, url.password] = [name, "canary"];
+    return url.href;
+  }
+  /** Opens the database as a process of its own would: with this URL from the start. */
+  async function open(url: string): Promise<void> {
+    vi.resetModules();
+    vi.stubEnv("DATABASE_URL", url);
+    const fresh = await import("./client");
+    try {
+      await fresh.database();
+    } finally {
+      await fresh.closeDatabase();
+      vi.unstubAllEnvs();
+    }
+  }
+  const roles = "GRANT app_user, app_session TO $";
+
+  test("may be an unprivileged one that was granted both roles", async () => {
+    await open(db.appUrl);
+    await open(await login("plain", roles));
+  });
+
+  test.each<[string, string[]]>([
+    ["superuser", ["ALTER ROLE $ SUPERUSER"]],
+    ["bypasser", [roles, "ALTER ROLE $ BYPASSRLS"]],
+    ["member_of_superuser", [roles, "GRANT postgres TO $"]],
+    ["member_in_waiting", [roles, "GRANT postgres TO $", "ALTER ROLE $ NOINHERIT"]],
+    [
+      "member_of_member",
+      [
+        roles,
+        "CREATE ROLE $_group BYPASSRLS",
+        "CREATE ROLE $_mid",
+        "GRANT $_group TO $_mid",
+        "GRANT $_mid TO $",
+      ],
+    ],
+  ])("may not be %s: no policy would bind it", async (name, rights) => {
+    const url = await login(name, ...rights);
+    const opened = open(url);
+    await expect(opened).rejects.toMatchObject({ name: "UnfitDatabaseError" });
+    await expect(opened).rejects.toThrow(
+      `DATABASE_URL logs in as ${name}, which is not subject to row-level security. ` +
+        "Use an unprivileged login that was granted app_user and app_session.",
+    );
+    await expect(opened).rejects.not.toThrow("canary");
+  });
+
+  test.each<[string, string[]]>([
+    ["without_roles", []],
+    ["with_one_role", ["GRANT app_session TO $"]],
+    ["with_the_other_role", ["GRANT app_user TO $"]],
+  ])("is told what to do when it is %s", async (name, rights) => {
+    const opened = open(await login(name, ...rights));
+    await expect(opened).rejects.toMatchObject({ name: "UnfitDatabaseError" });
+    await expect(opened).rejects.toThrow(/npm run db:migrate, then GRANT app_user, app_session TO the login/);
+  });
+
+  test("that a refusal concerns is not remembered: after the grant it gets in", async () => {
+    const url = await login("late");
+    await expect(open(url)).rejects.toMatchObject({ name: "UnfitDatabaseError" });
+    await admin.query("GRANT app_user, app_session TO late");
+    await open(url);
+  });
+
+  test("to a server that accepts and never answers is given up on after 2 s", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const started = performance.now();
+    await expect(open(`postgres://a:b@127.0.0.1:${port}/c`)).rejects.toMatchObject(unavailable);
+    expect(performance.now() - started).toBeLessThan(3_500);
+    silent.close();
+  });
+});
+
+describe("a database in use", () => {
+  const tenant = makeTenant();
+  beforeAll(async () => {
+    db = await server.createDatabase();
+    process.env.DATABASE_URL = db.appUrl;
+    await createItem(tenant, { name: "first", description: "" });
+  });
+  afterAll(closeDatabase);
+
+  test("stepping out of the tenants' role leads to no rows of others", async () => {
+    for (const step of ["reset role", "set local role none", "reset all"]) {
+      await withTenant("somebody-else", async (tx) => {
+        await tx.execute(sql.raw(step));
+        const rows = await tx
+          .transaction((inner) => inner.select().from(items))
+          .catch(({ cause }) => cause.code);
+        expect([[], "42501"]).toContainEqual(rows);
+      });
+    }
+  });
+
+  test("a statement that takes too long is broken off after 5 s, as unavailable", async () => {
+    const started = performance.now();
+    await expect(withDatabase((each) => each.execute(sql`select pg_sleep(20)`))).rejects.toMatchObject(
+      unavailable,
+    );
+    expect(performance.now() - started).toBeLessThan(6_500);
+  });
+
+  /** Writes an item and an alert in one transaction, over and over, until told to stop; counts what was said. */
+  function startWriting(tenantId: string) {
+    const acknowledged: string[] = [];
+    const refusals: unknown[] = [];
+    let goesOn = true;
+    const write = async () => {
+      while (goesOn) {
+        const id = uuidv7();
+        const times = { createdAt: new Date(), updatedAt: new Date() };
+        const row = { tenantId, id, ownerSub: "x", ...times };
+        try {
+          await withTenant(tenantId, async (tx) => {
+            await tx.insert(items).values({ ...row, name: "pair", description: "" });
+            await tx
+              .insert(alerts)
+              .values({ ...row, title: "pair", detail: "", severity: "info", source: "x" });
+          });
+          acknowledged.push(id);
+        } catch (error) {
+          refusals.push(error);
+          await sleep(20);
+        }
+      }
+    };
+    const done = Promise.all(Array.from({ length: 8 }, write));
+    return {
+      acknowledged,
+      refusals,
+      stop: async () => {
+        goesOn = false;
+        await done;
+      },
+    };
+  }
+
+  test.each(["fast", "immediate"] as const)(
+    "that is stopped (%s) and started: 503 in between, back by itself within 5 s, nothing lost and no half writes",
+    async (mode) => {
+      const { tenantId } = makeTenant();
+      const writing = startWriting(tenantId);
+      await vi.waitUntil(() => writing.acknowledged.length > 50);
+      await server.stop(mode);
+      await vi.waitUntil(() => writing.refusals.length > 20);
+      expect(await isReachable()).toBe(false);
+      const before = writing.acknowledged.length;
+      await server.start();
+      const started = performance.now();
+      await vi.waitUntil(() => writing.acknowledged.length > before + 50, { timeout: RECOVERY_MS });
+      expect(performance.now() - started).toBeLessThan(RECOVERY_MS);
+      expect(await isReachable()).toBe(true);
+      await writing.stop();
+
+      expect(await usableConnections()).toBe(10);
+
+      for (const refusal of writing.refusals) expect(refusal).toMatchObject(unavailable);
+      const stored = await withTenant(tenantId, async (tx) => ({
+        items: (await tx.select({ id: items.id }).from(items)).map(({ id }) => id).sort(),
+        alerts: (await tx.select({ id: alerts.id }).from(alerts)).map(({ id }) => id).sort(),
+      }));
+      expect(stored.items).toEqual(stored.alerts);
+      expect(stored.items).toEqual(expect.arrayContaining(writing.acknowledged));
+      admin = await connect(server.serverUrl());
+    },
+  );
+
+  /** How many transactions run at the same time: a connection that was never given back would be missing. */
+  async function usableConnections(): Promise<number> {
+    let [inside, most] = [0, 0];
+    const transaction = () =>
+      withTenant(tenant.tenantId, async (tx) => {
+        inside += 1;
+        most = Math.max(most, inside);
+        await tx.execute(sql`select pg_sleep(0.3)`);
+        inside -= 1;
+      });
+    await Promise.all(Array.from({ length: 10 }, transaction));
+    return most;
+  }
+
+  test("that is away when it is first asked for is found when it is back", async () => {
+    await closeDatabase();
+    await server.stop();
+    await expect(listItems(tenant, FIRST_PAGE)).rejects.toMatchObject(unavailable);
+    expect(await isReachable()).toBe(false);
+    await server.start();
+    expect((await listItems(tenant, FIRST_PAGE)).rows).toHaveLength(1);
+  });
+});
+
+afterEach(() => vi.unstubAllEnvs());
