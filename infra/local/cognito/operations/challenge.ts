@@ -14,7 +14,7 @@ import { assertChallenge, unknownUser } from "../rules/sign-in";
 import { hashPassword } from "../store/password-hash";
 import { put } from "../store/store";
 import { fingerprint, newSession } from "../tokens/opaque";
-import { tokensFor } from "./tokens";
+import { type Completion, withTokens } from "./tokens";
 import { withAttributes } from "./user-changes";
 
 const NEW_PASSWORD = "NEW_PASSWORD_REQUIRED";
@@ -46,7 +46,7 @@ const answer = z.object({
   ChallengeResponses: stringMap.default({}),
   ClientMetadata: stringMap.optional(),
 });
-type Answer = z.output<typeof answer>;
+export type Answer = z.output<typeof answer>;
 
 export const challengeOperations = {
   AdminRespondToAuthChallenge: signed(answer.extend({ UserPoolId: userPoolId }), (cognito, request) => {
@@ -86,12 +86,27 @@ export function challengeNewPassword(cognito: Cognito, pool: Pool, client: Clien
   };
 }
 
-async function respond(cognito: Cognito, pool: Pool, client: Client, request: Answer): Promise<object> {
+function respond(cognito: Cognito, pool: Pool, client: Client, request: Answer): Promise<object> {
+  const responses = request.ChallengeResponses;
+  assertSecretHash(client, required(responses, "USERNAME"), responses.SECRET_HASH);
+  return answerChallenge(cognito, pool, client, request, withTokens(cognito, pool, client));
+}
+
+/**
+ * The answer to a challenge, by whichever door (API or Hosted UI) it came in.
+ * @returns the next challenge, or what `complete` makes of the user.
+ */
+export async function answerChallenge(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  request: Answer,
+  complete: Completion,
+): Promise<object> {
   if (request.ChallengeName !== NEW_PASSWORD) throw notHere(`the challenge ${request.ChallengeName}`);
   const responses = request.ChallengeResponses;
   const name = required(responses, "USERNAME");
   const password = required(responses, "NEW_PASSWORD");
-  assertSecretHash(client, name, responses.SECRET_HASH);
   if (!request.Session) throw invalidParameter("Missing required parameter Session");
   const sessionHash = fingerprint(request.Session);
   const standing = () => {
@@ -113,8 +128,7 @@ async function respond(cognito: Cognito, pool: Pool, client: Client, request: An
   const confirmed: User = { ...renewed, password: hashed, status: "CONFIRMED" };
   cognito.commit(put("users", confirmed), put("challenges", { ...challenge, used: true }));
   const source = "TokenGeneration_NewPasswordChallenge";
-  const tokens = await tokensFor(cognito, pool, client, confirmed, source, request.ClientMetadata);
-  return { AuthenticationResult: tokens, ChallengeParameters: {} };
+  return await complete(confirmed, source, request.ClientMetadata);
 }
 
 /**

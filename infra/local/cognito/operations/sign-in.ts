@@ -3,7 +3,6 @@ import type { Cognito } from "../cognito";
 import { invalidParameter } from "../failures";
 import type { Client } from "../model/client";
 import type { Pool } from "../model/pool";
-import type { User } from "../model/user";
 import { signed, unsigned } from "../protocol/operation";
 import { clientId, stringMap, userPoolId } from "../protocol/parameters";
 import { allowedFlow, flowNames } from "../rules/auth-flow";
@@ -12,7 +11,7 @@ import { assertRefresh, decideSignIn } from "../rules/sign-in";
 import { passwordMatches } from "../store/password-hash";
 import { fingerprint } from "../tokens/opaque";
 import { challengeNewPassword } from "./challenge";
-import { refreshTokens, tokensFor } from "./tokens";
+import { type Completion, refreshTokens, withTokens } from "./tokens";
 
 const initiate = z.object({
   ClientId: clientId,
@@ -56,6 +55,21 @@ async function withPassword(
   const name = required(parameters, "USERNAME");
   const password = required(parameters, "PASSWORD");
   assertSecretHash(client, name, parameters.SECRET_HASH);
+  return await passwordSignIn(cognito, pool, client, { name, password }, withTokens(cognito, pool, client));
+}
+
+/**
+ * The password step, by whichever door (API or Hosted UI) it came in.
+ * @returns the next challenge, or what `complete` makes of the user.
+ * @throws what `decideSignIn` refuses.
+ */
+export async function passwordSignIn(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  { name, password }: { name: string; password: string },
+  complete: Completion,
+): Promise<object> {
   const stored = cognito.userNamed(pool, name)?.password;
   const matches = await passwordMatches(stored, password);
   const current = cognito.userNamed(pool, name);
@@ -68,11 +82,7 @@ async function withPassword(
   );
   return outcome === "NEW_PASSWORD_REQUIRED"
     ? challengeNewPassword(cognito, pool, client, user)
-    : { AuthenticationResult: await signedIn(cognito, pool, client, user), ChallengeParameters: {} };
-}
-
-function signedIn(cognito: Cognito, pool: Pool, client: Client, user: User): Promise<object> {
-  return tokensFor(cognito, pool, client, user, "TokenGeneration_Authentication");
+    : await complete(user, "TokenGeneration_Authentication");
 }
 
 async function refresh(

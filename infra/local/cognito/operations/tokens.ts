@@ -42,6 +42,24 @@ export async function tokensFor(
   return { ...tokens, RefreshToken: refreshToken };
 }
 
+/**
+ * What a sign-in that passed every step is answered with: tokens by the API, an authorisation code by the
+ * Hosted UI. The steps themselves are the same for both.
+ */
+export type Completion = (
+  user: User,
+  source: TokenSource,
+  clientMetadata?: Record<string, string>,
+) => Promise<object>;
+
+/** The API's answer to a completed sign-in: a new grant's tokens. */
+export function withTokens(cognito: Cognito, pool: Pool, client: Client): Completion {
+  return async (user, source, clientMetadata) => ({
+    AuthenticationResult: await tokensFor(cognito, pool, client, user, source, clientMetadata),
+    ChallengeParameters: {},
+  });
+}
+
 /** New access and ID tokens of a grant. The refresh token stays what it is, and is not repeated. */
 export async function refreshTokens(
   cognito: Cognito,
