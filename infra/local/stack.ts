@@ -71,6 +71,17 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
   };
 }
 
+/** The same with one application. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const ground = await startGround(options);
+  try {
+    return { ...ground, application: await ground.startApplication() };
+  } catch (error) {
+    await ground.stop();
+    throw error;
+  }
+}
+
 /** Ends an application with SIGKILL, as a crash would. */
 export async function killApplication({ process: child }: Application): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
