@@ -5,6 +5,7 @@ import { cookieHeader, openSession } from "./browser-session";
 import { expectProblem, withoutRequestId } from "./problem";
 import { expect, test } from "./test";
 import { newMember, newTenant, newUser } from "./users";
+import { nextPage } from "./write-stream";
 
 const UNKNOWN_ID = "01900000-0000-7000-8000-000000000000";
 
@@ -94,7 +95,7 @@ test.describe("a script with a bearer token", () => {
           .parse(answer.body)
           .map(({ name }) => name),
       );
-      path = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get("link") ?? "")?.[1];
+      path = nextPage(answer);
     }
     expect(pages).toEqual([["Item 6", "Item 5", "Item 4"], ["Item 3", "Item 2", "Item 1"], ["Item 0"]]);
   });
