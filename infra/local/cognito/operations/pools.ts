@@ -8,6 +8,7 @@ import { schemaOf } from "../rules/schema";
 import { drop, put } from "../store/store";
 import { newPoolKeys } from "../tokens/keys";
 import { newPoolId } from "../tokens/opaque";
+import { assertNoDomain, describeDomains } from "./domains";
 import { page } from "./page";
 
 const declaredAttribute = z.object({
@@ -86,6 +87,7 @@ export const poolOperations = {
         "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
       );
     }
+    assertNoDomain(cognito.domains(pool));
     const users = cognito.users(pool);
     const keys = cognito.keys(pool.id);
     cognito.commit(
@@ -97,6 +99,7 @@ export const poolOperations = {
       ...cognito.groups(pool).map((group) => drop("groups", group)),
       ...cognito.clients(pool).map((client) => drop("clients", client)),
       ...cognito.messages(pool).map((message) => drop("messages", message)),
+      ...cognito.hostedRecords(pool),
       ...(keys ? [drop("keys", keys)] : []),
       drop("pools", pool),
     );
@@ -143,6 +146,7 @@ function describePool(cognito: Cognito, pool: Pool): object {
     ...(pool.usernameAttributes.length > 0 && { UsernameAttributes: pool.usernameAttributes }),
     ...(pool.aliasAttributes.length > 0 && { AliasAttributes: pool.aliasAttributes }),
     ...(pool.caseSensitive !== undefined && { UsernameConfiguration: { CaseSensitive: pool.caseSensitive } }),
+    ...describeDomains(cognito.domains(pool)),
     EstimatedNumberOfUsers: cognito.countUsers(pool),
     CreationDate: wireTime(pool.createdAt),
     LastModifiedDate: wireTime(pool.modifiedAt),

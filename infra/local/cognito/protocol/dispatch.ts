@@ -3,11 +3,14 @@ import type { Cognito } from "../cognito";
 import { protocol } from "../failures";
 import { challengeOperations } from "../operations/challenge";
 import { clientOperations } from "../operations/clients";
+import { domainOperations } from "../operations/domains";
 import { groupOperations } from "../operations/groups";
 import { membershipOperations } from "../operations/memberships";
 import { poolOperations } from "../operations/pools";
+import { resourceServerOperations } from "../operations/resource-servers";
 import { signInOperations } from "../operations/sign-in";
 import { signOutOperations } from "../operations/sign-out";
+import { uiCustomizationOperations } from "../operations/ui-customization";
 import { userChangeOperations } from "../operations/user-changes";
 import { userCreationOperations } from "../operations/user-creation";
 import { userOperations } from "../operations/users";
@@ -25,6 +28,9 @@ const operations = new Map<string, Operation>(
     ...signInOperations,
     ...challengeOperations,
     ...signOutOperations,
+    ...domainOperations,
+    ...resourceServerOperations,
+    ...uiCustomizationOperations,
   }),
 );
 
