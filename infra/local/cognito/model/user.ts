@@ -57,6 +57,8 @@ export interface Grant {
   authenticatedAt: number;
   expiresAt: number;
   revoked?: boolean | undefined;
+  /** What the Hosted UI granted. Absent on a sign-in through the API. */
+  scopes?: string[] | undefined;
 }
 
 /** A challenge that was sent and not yet answered. Known by the SHA-256 of its session string. */
