@@ -13,6 +13,9 @@ import { folded } from "./rules/username";
 import { type Change, drop, join2, type Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
 
+/** The base32 secret that this user's next software token gets, or undefined for one by chance. */
+export type SoftwareTokenSecret = (user: User) => string | undefined;
+
 /** What the operations work on: the state by name, the clock, the triggers and the address. */
 export class Cognito {
   constructor(
@@ -22,6 +25,7 @@ export class Cognito {
     readonly triggers: Triggers,
     /** The address of the server: of the API, the issuers and the Hosted UI. */
     readonly url: string,
+    readonly softwareTokenSecret: SoftwareTokenSecret = () => undefined,
   ) {}
 
   readonly region = "ap-northeast-1";
@@ -63,6 +67,11 @@ export class Cognito {
     const client = this.store.tables.clients.get(id);
     if (!client || (pool && client.poolId !== pool.id)) throw resourceNotFound.client(id);
     return client;
+  }
+
+  /** Undefined where `client` would throw. */
+  clientOf(id: string): Client | undefined {
+    return this.store.tables.clients.get(id);
   }
 
   groups(pool: Pool): Group[] {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { lockFolder } from "@/lib/folder-lock";
-import { Cognito } from "./cognito";
+import { Cognito, type SoftwareTokenSecret } from "./cognito";
 import { handle } from "./protocol/http";
 import { Store } from "./store/store";
 import type { TriggerHandler, Triggers } from "./tokens/trigger";
@@ -29,6 +29,8 @@ export interface RunningCognito {
  * @param options.port 0 takes a free one.
  * @param options.now the clock, in ms since the epoch.
  * @param options.triggers Lambda ARN → the handler that runs for it.
+ * @param options.softwareTokenSecret decides a user's TOTP secret, so that demo users can have a published one.
+ *   Only whoever starts the server has it: over the protocol Cognito always chooses, as on AWS.
  * @throws FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
  */
 export async function startCognito(options: {
@@ -36,6 +38,7 @@ export async function startCognito(options: {
   dataDir: string;
   now?: () => number;
   triggers?: Triggers;
+  softwareTokenSecret?: SoftwareTokenSecret;
 }): Promise<RunningCognito> {
   const lock = lockFolder(options.dataDir);
   const now = options.now ?? Date.now;
@@ -45,7 +48,7 @@ export async function startCognito(options: {
     store = opened;
     const { servers, port } = await listen(options.port);
     const url = `http://127.0.0.1:${port}`;
-    const cognito = new Cognito(opened, now, options.triggers ?? {}, url);
+    const cognito = new Cognito(opened, now, options.triggers ?? {}, url, options.softwareTokenSecret);
     for (const server of servers) {
       server.on("request", (request, response) => void handle(cognito, request, response));
     }

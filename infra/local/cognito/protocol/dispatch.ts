@@ -6,10 +6,12 @@ import { clientOperations } from "../operations/clients";
 import { domainOperations } from "../operations/domains";
 import { groupOperations } from "../operations/groups";
 import { membershipOperations } from "../operations/memberships";
+import { mfaSettingsOperations } from "../operations/mfa-settings";
 import { poolOperations } from "../operations/pools";
 import { resourceServerOperations } from "../operations/resource-servers";
 import { signInOperations } from "../operations/sign-in";
 import { signOutOperations } from "../operations/sign-out";
+import { softwareTokenOperations } from "../operations/software-token";
 import { uiCustomizationOperations } from "../operations/ui-customization";
 import { userChangeOperations } from "../operations/user-changes";
 import { userCreationOperations } from "../operations/user-creation";
@@ -28,6 +30,8 @@ const operations = new Map<string, Operation>(
     ...signInOperations,
     ...challengeOperations,
     ...signOutOperations,
+    ...mfaSettingsOperations,
+    ...softwareTokenOperations,
     ...domainOperations,
     ...resourceServerOperations,
     ...uiCustomizationOperations,
