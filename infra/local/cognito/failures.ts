@@ -125,6 +125,10 @@ export const alreadyExists = {
 };
 
 export const invalidParameter = (message: string) => new CognitoFailure("InvalidParameterException", message);
+export const nothingVerified = reason(
+  "InvalidParameterException",
+  "Cannot reset password for the user as there is no registered/verified email or phone_number",
+);
 export const invalidPassword = (flaw: string) =>
   new CognitoFailure("InvalidPasswordException", `Password did not conform with policy: ${flaw}`);
 export const unsupportedUserState = (message: string) =>
@@ -172,6 +176,7 @@ export const protocol = {
   tooLarge: () => new CognitoFailure("RequestEntityTooLargeException", "Request entity too large", 413),
   foreignHost: () => new CognitoFailure("AccessDeniedException", "Only loopback hosts are served here.", 403),
   notFound: () => new CognitoFailure("ResourceNotFoundException", "There is nothing here.", 404),
+  throttled: reason("TooManyRequestsException", "Rate exceeded"),
   internal: () => new CognitoFailure("InternalErrorException", "Internal error", 500),
 };
 

@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { lockFolder } from "@/lib/folder-lock";
 import { Cognito, type SoftwareTokenSecret } from "./cognito";
+import { ShiftableClock } from "./local/clock";
+import { Faults } from "./local/faults";
 import { handle } from "./protocol/http";
 import { Store } from "./store/store";
 import type { TriggerHandler, Triggers } from "./tokens/trigger";
@@ -41,16 +43,17 @@ export async function startCognito(options: {
   softwareTokenSecret?: SoftwareTokenSecret;
 }): Promise<RunningCognito> {
   const lock = lockFolder(options.dataDir);
-  const now = options.now ?? Date.now;
   let store: Store | undefined;
   try {
+    const controls = { clock: new ShiftableClock(options.now ?? Date.now), faults: new Faults() };
+    const { now } = controls.clock;
     const opened = new Store(options.dataDir, now);
     store = opened;
     const { servers, port } = await listen(options.port);
     const url = `http://127.0.0.1:${port}`;
     const cognito = new Cognito(opened, now, options.triggers ?? {}, url, options.softwareTokenSecret);
     for (const server of servers) {
-      server.on("request", (request, response) => void handle(cognito, request, response));
+      server.on("request", (request, response) => void handle(cognito, controls, request, response));
     }
     const close = async () => {
       await Promise.all(servers.map(closeServer));

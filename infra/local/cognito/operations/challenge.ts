@@ -11,6 +11,7 @@ import { assertSecretHash } from "../rules/secret-hash";
 import { type Standing, standingChallenge, unknownUser } from "../rules/sign-in";
 import { fingerprint } from "../tokens/opaque";
 import type { Progress } from "./authentication";
+import type { OpenedChallenge } from "./challenge-opening";
 import { answerNewPassword } from "./new-password";
 import { proceed } from "./proceeding";
 import { answerChoice, answerCode, answerSetup, type Proven } from "./second-factor";
@@ -76,13 +77,13 @@ function respond(cognito: Cognito, pool: Pool, client: Client, request: Answer):
  * @throws NotAuthorizedException for a session that is invented, used, expired or another's; CodeMismatchException,
  *   ExpiredCodeException, InvalidPasswordException, InvalidParameterException
  */
-export async function answerChallenge(
+export async function answerChallenge<T>(
   cognito: Cognito,
   pool: Pool,
   client: Client,
   request: Answer,
-  complete: Completion,
-): Promise<object> {
+  complete: Completion<T>,
+): Promise<OpenedChallenge | T> {
   return await proceed(cognito, pool, client, await judged(cognito, pool, client, request), complete);
 }
 

@@ -2,7 +2,7 @@ import type { Cognito } from "../cognito";
 import type { Client } from "../model/client";
 import type { Pool } from "../model/pool";
 import type { Progress } from "./authentication";
-import { openChallenge } from "./challenge-opening";
+import { type OpenedChallenge, openChallenge } from "./challenge-opening";
 import type { Completion } from "./tokens";
 import { postAuthentication } from "./triggers";
 
@@ -12,13 +12,13 @@ import { postAuthentication } from "./triggers";
  *
  * @throws UserLambdaValidationException and its kin
  */
-export async function proceed(
+export async function proceed<T>(
   cognito: Cognito,
   pool: Pool,
   client: Client,
   progress: Progress,
-  complete: Completion,
-): Promise<object> {
+  complete: Completion<T>,
+): Promise<OpenedChallenge | T> {
   if (progress.step.kind !== "tokens") return await openChallenge(cognito, pool, client, progress);
   const { user, source, clientMetadata } = progress;
   await postAuthentication(cognito, { pool, client, user, clientMetadata });

@@ -10,6 +10,7 @@ import { assertSecretHash } from "../rules/secret-hash";
 import { assertRefresh } from "../rules/sign-in";
 import { fingerprint } from "../tokens/opaque";
 import { type Attempt, authenticate } from "./authentication";
+import type { OpenedChallenge } from "./challenge-opening";
 import { proceed } from "./proceeding";
 import { type Completion, refreshTokens, withTokens } from "./tokens";
 
@@ -64,13 +65,13 @@ async function withPassword(
  * @returns the next challenge, or what `complete` makes of the user.
  * @throws what `authenticate` refuses.
  */
-export async function passwordSignIn(
+export async function passwordSignIn<T>(
   cognito: Cognito,
   pool: Pool,
   client: Client,
   attempt: Attempt,
-  complete: Completion,
-): Promise<object> {
+  complete: Completion<T>,
+): Promise<OpenedChallenge | T> {
   return await proceed(cognito, pool, client, await authenticate(cognito, pool, client, attempt), complete);
 }
 

@@ -56,11 +56,11 @@ export async function tokensFor(
  * What a sign-in that passed every step is answered with: tokens by the API, an authorisation code by the
  * Hosted UI. The steps themselves are the same for both.
  */
-export type Completion = (
+export type Completion<T = object> = (
   user: User,
   source: TokenSource,
   clientMetadata?: Record<string, string>,
-) => Promise<object>;
+) => Promise<T>;
 
 /** The API's answer to a completed sign-in: a new grant's tokens. */
 export function withTokens(cognito: Cognito, pool: Pool, client: Client): Completion {

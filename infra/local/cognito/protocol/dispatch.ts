@@ -40,6 +40,12 @@ const operations = new Map<string, Operation>(
 
 const TARGET = "AWSCognitoIdentityProviderService.";
 
+/** The name of the operation that is asked for, whether there is one of that name or not. */
+export function operationOf(headers: IncomingHttpHeaders): string | undefined {
+  const target = String(headers["x-amz-target"] ?? "");
+  return target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
+}
+
 /**
  * Carries out one call of AWS JSON 1.1.
  * @throws CognitoFailure: UnknownOperationException, SerializationException, or what the operation refuses.
@@ -49,8 +55,7 @@ export async function dispatch(
   headers: IncomingHttpHeaders,
   body: Buffer,
 ): Promise<object> {
-  const target = String(headers["x-amz-target"] ?? "");
-  const operation = target.startsWith(TARGET) ? operations.get(target.slice(TARGET.length)) : undefined;
+  const operation = operations.get(operationOf(headers) ?? "");
   if (!operation) throw protocol.unknownOperation();
   // Who signed is not checked (there are no IAM users here), but a call without credentials fails as on AWS.
   if (operation.signed && !headers.authorization?.startsWith("AWS4-HMAC-SHA256 ")) throw protocol.unsigned();
