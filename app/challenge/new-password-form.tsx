@@ -37,7 +37,8 @@ export function NewPasswordForm({ email, callbackUrl }: { email: string; callbac
   }
 
   return (
-    <form onSubmit={submit} noValidate className="space-y-5">
+    // By POST, for whoever is faster than the script: a browser would put the password into the address.
+    <form method="post" onSubmit={submit} noValidate className="space-y-5">
       {refusal && <Notice kind="error">{refusal}</Notice>}
       {/* Tells a password manager whose password this is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
