@@ -6,6 +6,7 @@ const WORDS: Record<string, string> = {
   cognito_unavailable: "Signing in is not possible at the moment. Nothing was lost; try again in a minute.",
   keys_unavailable: "Signing in is not possible at the moment. Nothing was lost; try again in a minute.",
   database_unavailable: "Signing in is not possible at the moment. Nothing was lost; try again in a minute.",
+  cookies: "Your browser did not keep the cookie that signing in needs. Allow cookies here and try again.",
   network: "The server could not be reached. Check your connection and try again.",
 };
 
