@@ -6,7 +6,7 @@ import { NavLinks } from "./nav-links";
 import { SignOut } from "./sign-out";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
-  const { tenantId, role } = await currentTenant("/items");
+  const { tenantId, role } = await currentTenant();
   return (
     <>
       <a

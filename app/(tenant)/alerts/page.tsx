@@ -24,7 +24,7 @@ const STATUS_TONE: Record<Alert["status"], Tone> = {
 };
 
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
-  const tenant = await currentTenant("/alerts");
+  const tenant = await currentTenant();
   const { cursor, status } = ListAlerts.pick({ cursor: true, status: true })
     .catch({})
     .parse(await searchParams);
