@@ -12,9 +12,9 @@ import { Api, login } from "./api";
 
 export type User = { email: string; password: string };
 
-type Wanted = {
+export type Wanted = {
   email?: string;
-  tenant?: string;
+  tenant?: string | undefined;
   groups?: string[];
   /** The password is a temporary one: the first sign-in asks for another. */
   temporary?: boolean;
