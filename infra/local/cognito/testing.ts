@@ -26,6 +26,7 @@ export interface TestCognito {
   url: string;
   dataDir: string;
   clock: { ms: number; advance(duration: { seconds?: number; minutes?: number; days?: number }): void };
+  rotateKeys: RunningCognito["rotateKeys"];
   stop(): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export async function startTestCognito(triggers: Triggers = {}): Promise<TestCog
     await server.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { sdk, url: server.url, dataDir, clock, stop };
+  return { sdk, url: server.url, dataDir, clock, rotateKeys: server.rotateKeys, stop };
 }
 
 /** An e-mail pool with `custom:tenant_id`. Resolves to its id. */
