@@ -15,6 +15,7 @@ import {
 import { decodeJwt } from "jose";
 import { expect } from "vitest";
 import { localClient } from "../provision";
+import type { SoftwareTokenSecret } from "./cognito";
 import { type RunningCognito, startCognito } from "./server";
 import type { Triggers } from "./tokens/trigger";
 
@@ -30,7 +31,10 @@ export interface TestCognito {
   stop(): Promise<void>;
 }
 
-export async function startTestCognito(triggers: Triggers = {}): Promise<TestCognito> {
+export async function startTestCognito(
+  triggers: Triggers = {},
+  more: { softwareTokenSecret?: SoftwareTokenSecret } = {},
+): Promise<TestCognito> {
   const dataDir = mkdtempSync(join(tmpdir(), "cognito-"));
   const clock: TestCognito["clock"] = {
     ms: Date.now(),
@@ -38,7 +42,8 @@ export async function startTestCognito(triggers: Triggers = {}): Promise<TestCog
       this.ms += (seconds + 60 * minutes + 86_400 * days) * 1_000;
     },
   };
-  const server: RunningCognito = await startCognito({ port: 0, dataDir, now: () => clock.ms, triggers });
+  const now = () => clock.ms;
+  const server: RunningCognito = await startCognito({ port: 0, dataDir, now, triggers, ...more });
   const sdk = localClient(server.url);
   const stop = async () => {
     sdk.destroy();
