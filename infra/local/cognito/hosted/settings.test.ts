@@ -83,9 +83,8 @@ describe("a domain", () => {
   });
 
   it("is a name that DNS and Cognito allow", async () => {
-    const pool = await createPool(cognito.sdk);
     for (const name of ["Upper", "under_score", "-first", "last-", "dot.ted", "my-cognito", "aws-login"])
-      await refused(create(name, pool), INVALID);
+      await refused(create(name, cognito.pool), INVALID);
   });
 });
 
@@ -250,7 +249,7 @@ describe("the look of the hosted pages", () => {
   });
 
   it("cannot leave its element, load anything, or be another kind of file", async () => {
-    const UserPoolId = await createPool(cognito.sdk);
+    const UserPoolId = cognito.pool;
     await cognito.sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "look2" }));
     for (const CSS of [
       "</style><script>alert(1)</script>",
