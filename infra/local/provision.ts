@@ -4,6 +4,7 @@ import {
   AdminSetUserPasswordCommand,
   type AttributeType,
   CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClientConfig,
   CreateGroupCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
@@ -52,8 +53,12 @@ export interface PoolEnvironment {
 }
 
 /** A client of a local Cognito. The credentials are checked nowhere, but a request without any is refused. */
-export function localClient(endpoint: string): CognitoIdentityProviderClient {
+export function localClient(
+  endpoint: string,
+  more: CognitoIdentityProviderClientConfig = {},
+): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({
+    ...more,
     endpoint,
     region: REGION,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },

@@ -44,7 +44,8 @@ export async function startTestCognito(
   };
   const now = () => clock.ms;
   const server: RunningCognito = await startCognito({ port: 0, dataDir, now, triggers, ...more });
-  const sdk = localClient(server.url);
+  // The SDK takes LimitExceededException for throttling and would wait and try again.
+  const sdk = localClient(server.url, { maxAttempts: 1 });
   const stop = async () => {
     sdk.destroy();
     await server.close();
