@@ -39,7 +39,7 @@ async function exchange(cognito: Cognito, client: Client, code: AuthorizationCod
   const grantId = randomUUID();
   cognito.commit(put("codes", { ...code, grantId }));
   const user = cognito.user(code.poolId, code.username);
-  if (!user?.enabled) throw new OAuthRefusal("invalid_grant");
+  if (!user?.enabled || user.attributes.sub !== code.sub) throw new OAuthRefusal("invalid_grant");
   const { scopes, nonce, authenticatedAt } = code;
   const hosted = { eventId: grantId, scopes, nonce, authenticatedAt };
   const pool = cognito.pool(code.poolId);

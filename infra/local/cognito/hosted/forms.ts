@@ -192,7 +192,8 @@ function setup(
   wrong: Html | false,
 ): Html {
   const words = texts[language];
-  const label = `${encodeURIComponent(pool.name)}:${encodeURIComponent(account)}`;
+  // Read back from bytes, because encodeURIComponent throws on half a surrogate pair.
+  const label = encodeURIComponent(Buffer.from(`${pool.name}:${account}`).toString());
   const uri = `otpauth://totp/${label}?${new URLSearchParams({ secret: key, issuer: pool.name })}`;
   return html`<div class="qr" role="img" aria-label="${words.qr}">${new Html(renderSVG(uri, { border: 1 }))}</div>
 <p>${words.setupByHand}: <code class="key">${key.match(/.{1,4}/g)?.join(" ")}</code></p>

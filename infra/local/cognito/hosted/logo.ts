@@ -7,6 +7,9 @@ export function logoOf(cognito: Cognito, path: string): Reply | undefined {
   const pool = cognito.pools().find((each) => each.id === poolId);
   const look = pool && clientId ? cognito.uiCustomization(pool, clientId) : undefined;
   if (!look?.image || look.version !== version) return undefined;
-  const headers = { "content-type": look.image.type, "x-content-type-options": "nosniff" };
-  return { status: 200, headers, body: Buffer.from(look.image.data, "base64") };
+  return {
+    status: 200,
+    headers: { "content-type": look.image.type },
+    body: Buffer.from(look.image.data, "base64"),
+  };
 }

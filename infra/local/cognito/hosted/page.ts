@@ -49,7 +49,6 @@ ${body}
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": policy(styles, leadsTo),
       "x-frame-options": "DENY",
-      "x-content-type-options": "nosniff",
       // Not no-referrer, with which browsers send "Origin: null" and a form could not be told from a foreign one.
       "referrer-policy": "same-origin",
       ...headers,

@@ -18,6 +18,7 @@ export function returnWithCode(cognito: Cognito, request: AuthorizeRequest, sess
       poolId: request.pool.id,
       clientId: request.client.id,
       username: session.username,
+      sub: session.sub,
       redirectUri: request.redirectUri,
       scopes: request.scopes,
       nonce: request.nonce,

@@ -75,7 +75,7 @@ function messageTable(messages: Message[]): Html {
     ["When", "To", "Subject", "Text"],
     messages.map(({ at, to, subject, body }) => [
       time(at),
-      html`<a href="/_local/messages?to=${encodeURIComponent(to)}">${to}</a>`,
+      html`<a href="/_local/messages?${new URLSearchParams({ to }).toString()}">${to}</a>`,
       subject ?? "",
       body,
     ]),

@@ -6,6 +6,8 @@ export interface AuthorizationCode {
   poolId: string;
   clientId: string;
   username: string;
+  /** Of the user who signed in: another one may come to have the name. */
+  sub: string;
   redirectUri: string;
   scopes: string[];
   nonce?: string | undefined;

@@ -138,6 +138,7 @@ function send(response: ServerResponse, reply: Reply, requestId: string, breaksO
     "content-length": body.length,
     "cache-control": "no-store",
     "x-amzn-requestid": requestId,
+    "x-content-type-options": "nosniff",
     ...headers,
   });
   if (!breaksOff) return void response.end(body);
