@@ -2,6 +2,7 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
+  AdminResetUserPasswordCommand,
   AdminRespondToAuthChallengeCommand,
   AdminSetUserMFAPreferenceCommand,
   AdminUpdateUserAttributesCommand,
@@ -199,6 +200,16 @@ describe("an authenticator app", () => {
     );
     cognito.clock.advance({ seconds: 1 });
     expect((await give(codeOf(secret))).AuthenticationResult).toBeDefined();
+  });
+
+  it("does not complete a sign-in whose password an administrator has reset meanwhile", async () => {
+    const secret = await userWithApp();
+    const { Session } = await signIn(cognito.sdk, pool, client, email);
+    await cognito.sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: pool, Username: email }));
+    await refused(
+      answer("SOFTWARE_TOKEN_MFA", Session, { SOFTWARE_TOKEN_MFA_CODE: codeOf(secret) }),
+      "PasswordResetRequiredException",
+    );
   });
 
   it("counts only once it has shown a code, and a wrong code sets up nothing", async () => {

@@ -163,11 +163,12 @@ describe("new signing keys of a pool", () => {
     const { id } = await createClient(sdk, pool, { AccessTokenValidity: 24 });
     const before = tokensOf(await signIn(sdk, pool, id, BOB));
     await cognito.rotateKeys(pool, 60_000);
+    await cognito.rotateKeys(pool, 60_000);
     const after = tokensOf(await signIn(sdk, pool, id, BOB));
     const kid = (token: string) => decodeProtectedHeader(token).kid;
     expect(kid(after.AccessToken)).not.toBe(kid(before.AccessToken));
     expect(kid(after.IdToken)).not.toBe(kid(before.IdToken));
-    expect((await keySet()).keys).toHaveLength(4);
+    expect((await keySet()).keys).toHaveLength(6);
     for (const { AccessToken, IdToken } of [before, after]) {
       await verify(AccessToken);
       await verify(IdToken);

@@ -44,7 +44,7 @@ export interface Standing {
 
 /**
  * Whether an answer may be given to this challenge: of this client, this user, in time, and once.
- * @throws NotAuthorizedException
+ * @throws NotAuthorizedException, PasswordResetRequiredException
  */
 export function standingChallenge(
   challenge: ChallengeSession | undefined,
@@ -64,6 +64,8 @@ export function standingChallenge(
   if (challenge.used) throw notAuthorized.sessionUsed();
   if (challenge.expiresAt <= about.now) throw notAuthorized.sessionExpired();
   if (!user.enabled) throw notAuthorized.userDisabled();
+  // Reset by an administrator since: the password that began this sign-in is none any more.
+  if (user.status === "RESET_REQUIRED") throw passwordResetRequired();
   return { user, challenge };
 }
 
