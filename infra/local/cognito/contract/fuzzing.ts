@@ -1,0 +1,191 @@
+import {
+  DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
+  DescribeUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { type Chance, chance, mutated } from "./mutation";
+import { type SampleRequest, sampleRequests } from "./requests";
+import type { Target } from "./target";
+
+/** A request that was answered as none may be, with what it takes to send it again. */
+export interface Finding {
+  what: string;
+  request: string;
+}
+
+export interface FuzzReport {
+  requests: number;
+  /** Status → how many. */
+  statuses: Record<string, number>;
+  slowestMs: number;
+  findings: Finding[];
+  /** Bytes in use after a collection, at the end of each round. */
+  heap: number[];
+}
+
+/** New pools after so many requests. What ends the things that the others name is tried among the last of them. */
+const ROUND = 2_000;
+const LAST = 400;
+const ENDING = /Delete|Disable|SignOut|RevokeToken|SetUserPassword/;
+const AT_ONCE = 8;
+/** Nothing takes this long, on however busy a machine. */
+const HANGS_MS = 60_000;
+
+/** Sends requests of every operation and endpoint, changed by chance, and judges the answers. */
+export async function fuzz(
+  target: Target,
+  options: { requests: number; seed: number; heapInUse?: () => number },
+): Promise<FuzzReport> {
+  const luck = chance(options.seed);
+  const report: FuzzReport = { requests: 0, statuses: {}, slowestMs: 0, findings: [], heap: [] };
+  while (report.requests < options.requests) {
+    const until = Math.min(report.requests + ROUND, options.requests);
+    const samples = Object.entries(await sampleRequests(target));
+    const harmless = samples.filter(([name]) => !ENDING.test(name));
+    const worker = async () => {
+      while (report.requests < until) {
+        report.requests += 1;
+        await tryOne(target, until - report.requests < LAST ? samples : harmless, luck, report);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    for (const pool of target.pools) await deletePool(target, pool);
+    if (options.heapInUse) report.heap.push(options.heapInUse());
+  }
+  return report;
+}
+
+async function tryOne(
+  target: Target,
+  samples: [string, SampleRequest][],
+  luck: Chance,
+  report: FuzzReport,
+): Promise<void> {
+  const { path, init, request } = luck.below(8) === 0 ? hostedCall(samples, luck) : apiCall(samples, luck);
+  const began = performance.now();
+  let outcome: string;
+  try {
+    const response = await fetch(`${target.endpoint}${path}`, {
+      ...init,
+      redirect: "manual",
+      signal: AbortSignal.timeout(HANGS_MS),
+    });
+    outcome = String(response.status);
+    const text = await response.text();
+    if (response.status >= 500) report.findings.push({ what: `${outcome} ${text.slice(0, 200)}`, request });
+    const made = response.ok ? /"UserPool":\{"Id":"([\w-]+)"/.exec(text)?.[1] : undefined;
+    if (made) target.pools.add(made);
+  } catch (error) {
+    outcome = "none";
+    report.findings.push({ what: String(error), request });
+  }
+  report.statuses[outcome] = (report.statuses[outcome] ?? 0) + 1;
+  report.slowestMs = Math.max(report.slowestMs, performance.now() - began);
+}
+
+interface Call {
+  path: string;
+  init: RequestInit;
+  /** To be shown with a finding. */
+  request: string;
+}
+
+function apiCall(samples: [string, SampleRequest][], luck: Chance): Call {
+  const [name, { body }] = luck.of(samples);
+  const [, other] = luck.of(samples);
+  const operation = luck.below(40) === 0 ? luck.of(["", "GetUserr", "toString", "__proto__"]) : name;
+  const text = mutated(body, Object.values(other.body), luck);
+  const headers: Record<string, string> = {
+    "content-type": luck.of(["application/x-amz-json-1.1", "application/x-amz-json-1.1", "text/plain"]),
+    "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    ...(luck.below(20) > 0 && { authorization: "AWS4-HMAC-SHA256 Credential=local" }),
+  };
+  // A string that is no Unicode would not be sent as it is.
+  const bytes = new Uint8Array(typeof text === "string" ? Buffer.from(text) : text);
+  return {
+    path: "/",
+    init: { method: "POST", headers, body: bytes },
+    request: `${operation} ${Buffer.from(bytes).toString("latin1").slice(0, 600)}`,
+  };
+}
+
+const paths = [
+  "/oauth2/authorize",
+  "/oauth2/token",
+  "/oauth2/userInfo",
+  "/oauth2/revoke",
+  "/login",
+  "/logout",
+  "/forgotPassword",
+  "/confirmForgotPassword",
+  "/.well-known/jwks.json",
+];
+const parameters = [
+  "client_id",
+  "redirect_uri",
+  "response_type",
+  "scope",
+  "state",
+  "nonce",
+  "code_challenge",
+  "code_challenge_method",
+  "grant_type",
+  "code",
+  "refresh_token",
+  "token",
+  "logout_uri",
+  "username",
+  "password",
+  "challenge",
+  "session",
+  "lang",
+  "prompt",
+];
+
+function hostedCall(samples: [string, SampleRequest][], luck: Chance): Call {
+  const known = samples
+    .flatMap(([, { body }]) => Object.values(body))
+    .filter((value) => typeof value === "string");
+  const words = [
+    "code",
+    "S256",
+    "openid",
+    "authorization_code",
+    "refresh_token",
+    "client_credentials",
+    "%zz",
+    "",
+  ];
+  const list = Array.from({ length: luck.below(8) }, (): [string, string] => [
+    luck.of(parameters),
+    luck.below(2) === 0 ? luck.of(words) : luck.of(known),
+  ]);
+  const form = luck.below(6) === 0 ? "%%%=&&=&\u0000" : String(new URLSearchParams(list));
+  const path = luck.of(paths);
+  const headers: Record<string, string> = {
+    "content-type": luck.of(["application/x-www-form-urlencoded", "application/json"]),
+    ...(luck.below(3) === 0 && { authorization: luck.of(["Basic !!!", "Basic YTpi", "Bearer x.y.z", "x"]) }),
+    ...(luck.below(4) === 0 && { cookie: luck.of(["XSRF-TOKEN=x", ";;;=", "a=b; a=c"]) }),
+  };
+  const method = luck.of(["GET", "POST", "POST", "PUT", "HEAD"]);
+  const inQuery = method === "GET" || method === "HEAD" || luck.below(3) === 0;
+  return {
+    path: inQuery ? `${path}?${encodeURI(form).slice(0, 8_000)}` : path,
+    init: { method, headers, ...(method !== "GET" && method !== "HEAD" && { body: form }) },
+    request: `${method} ${path} ${form.slice(0, 600)}`,
+  };
+}
+
+/** With its domain, which would hold it back. */
+async function deletePool({ sdk, pools }: Target, UserPoolId: string): Promise<void> {
+  pools.delete(UserPoolId);
+  try {
+    const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+    for (const Domain of [UserPool?.Domain, UserPool?.CustomDomain]) {
+      if (Domain) await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain }));
+    }
+    await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
+  }
+}

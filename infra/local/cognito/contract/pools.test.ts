@@ -1,0 +1,324 @@
+import {
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  type CreateUserPoolCommandInput,
+  CreateUserPoolDomainCommand,
+  DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
+  DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
+  GetUserPoolMfaConfigCommand,
+  ListUserPoolsCommand,
+  SetUserPoolMfaConfigCommand,
+  type SetUserPoolMfaConfigCommandInput,
+  UpdateUserPoolCommand,
+  type UpdateUserPoolCommandInput,
+  UpdateUserPoolDomainCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPool, createUser, given } from "./pool";
+import { refused } from "./refusal";
+import { openTarget } from "./target";
+
+const target = await openTarget();
+const { sdk } = target;
+let pool: string;
+beforeAll(async () => {
+  pool = await createPool(target);
+});
+afterAll(() => target.close());
+
+const describePool = async (UserPoolId = pool) =>
+  given((await sdk.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool);
+const create = (settings: Partial<CreateUserPoolCommandInput>) =>
+  sdk.send(new CreateUserPoolCommand({ PoolName: "contract", ...settings }));
+const update = (settings: Partial<UpdateUserPoolCommandInput>) =>
+  sdk.send(new UpdateUserPoolCommand({ UserPoolId: pool, ...settings }));
+
+describe("CreateUserPool and DescribeUserPool", () => {
+  it("give the pool an id of region and nine characters, an ARN and dates", async () => {
+    const described = await describePool();
+    expect(described.Id).toMatch(new RegExp(`^${target.region}_[0-9A-Za-z]{9}$`));
+    expect(described.Arn).toMatch(
+      new RegExp(`^arn:aws:cognito-idp:${target.region}:\\d{12}:userpool/${described.Id}$`),
+    );
+    expect(described.CreationDate).toBeInstanceOf(Date);
+    expect(described.LastModifiedDate).toBeInstanceOf(Date);
+    expect(described.EstimatedNumberOfUsers).toBe(0);
+  });
+
+  it("default to the documented password policy, no MFA and no protection", async () => {
+    const described = await describePool();
+    expect(described.Policies?.PasswordPolicy).toMatchObject({
+      MinimumLength: 8,
+      RequireUppercase: true,
+      RequireLowercase: true,
+      RequireNumbers: true,
+      RequireSymbols: true,
+      TemporaryPasswordValidityDays: 7,
+    });
+    expect(described).toMatchObject({
+      MfaConfiguration: "OFF",
+      DeletionProtection: "INACTIVE",
+      UserPoolTier: "ESSENTIALS",
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+    });
+  });
+
+  it("give back what the pool was made with", async () => {
+    expect(await describePool()).toMatchObject({
+      UsernameAttributes: ["email"],
+      UsernameConfiguration: { CaseSensitive: false },
+      AutoVerifiedAttributes: ["email"],
+    });
+  });
+
+  it.each([
+    ["sub", { AttributeDataType: "String", Mutable: false, Required: true }],
+    ["email", { AttributeDataType: "String", Mutable: true, Required: false }],
+    ["email_verified", { AttributeDataType: "Boolean" }],
+    ["updated_at", { AttributeDataType: "Number" }],
+    ["birthdate", { StringAttributeConstraints: { MinLength: "10", MaxLength: "10" } }],
+    [
+      "custom:tenant_id",
+      {
+        AttributeDataType: "String",
+        Mutable: true,
+        StringAttributeConstraints: { MinLength: "2", MaxLength: "8" },
+      },
+    ],
+  ])("list the attribute %s in the schema", async (name, expected) => {
+    const { SchemaAttributes } = await describePool();
+    expect(SchemaAttributes?.find(({ Name }) => Name === name)).toMatchObject(expected);
+  });
+
+  it("list all twenty standard attributes of OpenID Connect", async () => {
+    const { SchemaAttributes } = await describePool();
+    const standard = (SchemaAttributes ?? []).filter(({ Name }) => !Name?.startsWith("custom:"));
+    expect(standard).toHaveLength(20);
+  });
+
+  it("can make a standard attribute required", async () => {
+    const required = await createPool(target, {
+      Schema: [{ Name: "email", AttributeDataType: "String", Required: true, Mutable: true }],
+    });
+    const { SchemaAttributes } = await describePool(required);
+    expect(SchemaAttributes?.find(({ Name }) => Name === "email")?.Required).toBe(true);
+  });
+
+  it.each<[string, Partial<CreateUserPoolCommandInput>]>([
+    ["both aliases and username attributes", { UsernameAttributes: ["email"], AliasAttributes: ["email"] }],
+    ["a required custom attribute", { Schema: [{ Name: "a", AttributeDataType: "String", Required: true }] }],
+    [
+      "a custom attribute of 21 characters",
+      { Schema: [{ Name: "a".repeat(21), AttributeDataType: "String" }] },
+    ],
+    [
+      "a custom attribute twice",
+      {
+        Schema: [
+          { Name: "a", AttributeDataType: "String" },
+          { Name: "a", AttributeDataType: "String" },
+        ],
+      },
+    ],
+    ["a name with characters that names do not have", { PoolName: "a/b" }],
+    ["a name of 129 characters", { PoolName: "a".repeat(129) }],
+    ["passwords of five characters", { Policies: { PasswordPolicy: { MinimumLength: 5 } } }],
+    ["passwords of at least 100 characters", { Policies: { PasswordPolicy: { MinimumLength: 100 } } }],
+    ["a trigger that is no ARN", { LambdaConfig: { PreSignUp: "not-a-function-of-mine" } }],
+    ["MFA without any second factor", { MfaConfiguration: "ON" }],
+    [
+      "temporary passwords of more than a year",
+      { Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 366 } } },
+    ],
+    [
+      "a recovery mechanism of the third rank",
+      { AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "verified_email", Priority: 3 }] } },
+    ],
+    [
+      "an invitation shorter than six characters",
+      { AdminCreateUserConfig: { InviteMessageTemplate: { SMSMessage: "x" } } },
+    ],
+  ])("refuse %s: InvalidParameterException", async (_, settings) => {
+    await refused(create(settings), "InvalidParameterException");
+  });
+});
+
+describe("UpdateUserPool", () => {
+  it("changes what it says and returns to the default what it leaves out", async () => {
+    const PasswordPolicy = { MinimumLength: 10 };
+    await update({ Policies: { PasswordPolicy }, UserPoolTags: { team: "a" } });
+    const changed = await describePool();
+    expect(changed.Policies?.PasswordPolicy).toMatchObject({ MinimumLength: 10, RequireSymbols: false });
+    expect(changed.UserPoolTags).toEqual({ team: "a" });
+    await update({ AutoVerifiedAttributes: ["email"] });
+    expect((await describePool()).Policies?.PasswordPolicy).toMatchObject({
+      MinimumLength: 8,
+      RequireSymbols: true,
+    });
+  });
+
+  it("keeps the schema and how people are named, which nothing changes", async () => {
+    const before = await describePool();
+    await update({ AutoVerifiedAttributes: ["email"] });
+    const after = await describePool();
+    expect(after.SchemaAttributes).toEqual(before.SchemaAttributes);
+    expect(after.UsernameAttributes).toEqual(before.UsernameAttributes);
+  });
+
+  it("sets LastModifiedDate and keeps CreationDate", async () => {
+    const before = await describePool();
+    await update({ AutoVerifiedAttributes: ["email"] });
+    const after = await describePool();
+    expect(after.CreationDate).toEqual(before.CreationDate);
+    expect(Number(after.LastModifiedDate)).toBeGreaterThanOrEqual(Number(before.LastModifiedDate));
+  });
+
+  it("refuses to turn MFA on without a second factor: InvalidParameterException", async () => {
+    await refused(update({ MfaConfiguration: "ON" }), "InvalidParameterException");
+  });
+});
+
+describe("DeleteUserPool", () => {
+  it("leaves nothing behind", async () => {
+    const other = await createPool(target);
+    await createUser(target, other);
+    await sdk.send(new DeleteUserPoolCommand({ UserPoolId: other }));
+    target.pools.delete(other);
+    await refused(describePool(other), "ResourceNotFoundException");
+    await refused(sdk.send(new DeleteUserPoolCommand({ UserPoolId: other })), "ResourceNotFoundException");
+  });
+
+  it("is refused while DeletionProtection is ACTIVE: InvalidParameterException", async () => {
+    await update({ DeletionProtection: "ACTIVE" });
+    await refused(sdk.send(new DeleteUserPoolCommand({ UserPoolId: pool })), "InvalidParameterException");
+    await update({ DeletionProtection: "INACTIVE" });
+  });
+
+  it("is refused while the pool has a domain: InvalidParameterException", async () => {
+    const Domain = `contract-${pool.split("_")[1]?.toLowerCase()}`;
+    await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId: pool, Domain }));
+    await refused(sdk.send(new DeleteUserPoolCommand({ UserPoolId: pool })), "InvalidParameterException");
+    await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain }));
+  });
+});
+
+describe("ListUserPools", () => {
+  it("goes through all pools page by page, each once", async () => {
+    await createPool(target);
+    const seen: (string | undefined)[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await sdk.send(new ListUserPoolsCommand({ MaxResults: 1, NextToken }));
+      expect(page.UserPools?.length).toBeLessThanOrEqual(1);
+      seen.push(...(page.UserPools ?? []).map(({ Id }) => Id));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    expect(seen).toContain(pool);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it.each([0, 61, -1])("refuses MaxResults of %d: InvalidParameterException", async (MaxResults) => {
+    await refused(sdk.send(new ListUserPoolsCommand({ MaxResults })), "InvalidParameterException");
+  });
+
+  it("refuses a token that it did not give: InvalidParameterException [unconfirmed]", async () => {
+    const request = new ListUserPoolsCommand({ MaxResults: 1, NextToken: "invented" });
+    await refused(sdk.send(request), "InvalidParameterException");
+  });
+});
+
+describe("SetUserPoolMfaConfig and GetUserPoolMfaConfig", () => {
+  const set = (config: Partial<SetUserPoolMfaConfigCommandInput>) =>
+    sdk.send(new SetUserPoolMfaConfigCommand({ UserPoolId: pool, ...config }));
+  const software = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+
+  it("begin with MFA off", async () => {
+    const config = await sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: pool }));
+    expect(config.MfaConfiguration).toBe("OFF");
+  });
+
+  it.each(["OPTIONAL", "ON", "OFF"] as const)("tell %s back", async (MfaConfiguration) => {
+    const answered = await set({ MfaConfiguration, ...(MfaConfiguration !== "OFF" && software) });
+    expect(answered).toMatchObject({ MfaConfiguration, ...(MfaConfiguration !== "OFF" && software) });
+    const read = await sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: pool }));
+    expect(read.MfaConfiguration).toBe(MfaConfiguration);
+    expect((await describePool()).MfaConfiguration).toBe(MfaConfiguration);
+  });
+
+  it.each<[string, Partial<SetUserPoolMfaConfigCommandInput>]>([
+    ["MFA without a factor", { MfaConfiguration: "OPTIONAL" }],
+    ["a factor together with MFA off", { MfaConfiguration: "OFF", ...software }],
+    ["texts without a sender", { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: {} }],
+  ])("refuse %s: InvalidParameterException", async (_, config) => {
+    await refused(set(config), "InvalidParameterException");
+  });
+});
+
+describe("a domain", () => {
+  const domainName = () => `contract-d-${pool.split("_")[1]?.toLowerCase()}`;
+  const createDomain = (name: string, UserPoolId = pool) =>
+    sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: name }));
+
+  it("is made once, described with its pool, and shown by the pool", async () => {
+    await createDomain(domainName());
+    const { DomainDescription } = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    expect(DomainDescription).toMatchObject({ Domain: domainName(), UserPoolId: pool, Status: "ACTIVE" });
+    expect((await describePool()).Domain).toBe(domainName());
+  });
+
+  it("is nobody else's then, and the pool has no second: InvalidParameterException", async () => {
+    const other = await createPool(target);
+    await refused(createDomain(domainName(), other), "InvalidParameterException");
+    await refused(createDomain(`${domainName()}-2`), "InvalidParameterException");
+  });
+
+  it("takes an update of its ManagedLoginVersion", async () => {
+    const change = { UserPoolId: pool, Domain: domainName(), ManagedLoginVersion: 2 };
+    await sdk.send(new UpdateUserPoolDomainCommand(change));
+    const { DomainDescription } = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    expect(DomainDescription?.ManagedLoginVersion).toBe(2);
+  });
+
+  it("is gone after its deletion, described as nothing: no exception", async () => {
+    await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain: domainName() }));
+    const { DomainDescription } = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    expect(DomainDescription).toEqual({});
+    expect((await describePool()).Domain).toBeUndefined();
+    const again = new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain: domainName() });
+    await refused(sdk.send(again), "InvalidParameterException");
+  });
+
+  it.each([
+    "UPPER",
+    "under_score",
+    "-dash",
+    "dash-",
+    "my-cognito",
+    "my-aws",
+    "amazonian",
+    "a".repeat(64),
+    "dot.ted",
+  ])("cannot be called %s: InvalidParameterException", async (name) => {
+    await refused(createDomain(name), "InvalidParameterException");
+  });
+});
+
+describe("a pool that people do not name by e-mail", () => {
+  it("keeps the username that was given", async () => {
+    const named = await createPool(target, { UsernameAttributes: [] });
+    const { username } = await createUser(target, named, {
+      email: "bob",
+      attributes: { email: "bob@acme.example" },
+    });
+    expect(username).toBe("bob");
+  });
+
+  it("has clients like any other", async () => {
+    const { UserPoolClient } = await sdk.send(
+      new CreateUserPoolClientCommand({ UserPoolId: pool, ClientName: "any" }),
+    );
+    expect(UserPoolClient?.UserPoolId).toBe(pool);
+  });
+});

@@ -1,0 +1,169 @@
+import {
+  CreateGroupCommand,
+  CreateResourceServerCommand,
+  CreateUserPoolDomainCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { createClient, createPool, createUser, given, PASSWORD, signIn, tokensOf } from "./pool";
+import type { Target } from "./target";
+
+/** One good request of every operation that the contract knows, for a pool that has one of everything. */
+export interface SampleRequest {
+  /** Whether the call carries AWS credentials. */
+  signed: boolean;
+  body: Record<string, unknown>;
+}
+
+export async function sampleRequests(target: Target): Promise<Record<string, SampleRequest>> {
+  const { sdk } = target;
+  const UserPoolId = await createPool(target);
+  const { id: ClientId } = await createClient(target, UserPoolId);
+  const { email: Username } = await createUser(target, UserPoolId);
+  const { email: newcomer } = await createUser(target, UserPoolId, { temporary: true });
+  const GroupName = "staff";
+  const Identifier = "https://items.example";
+  const Domain = `contract-${UserPoolId.split("_")[1]?.toLowerCase()}`;
+  await sdk.send(new CreateGroupCommand({ UserPoolId, GroupName }));
+  await sdk.send(new CreateResourceServerCommand({ UserPoolId, Identifier, Name: "Items", Scopes: [] }));
+  await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain }));
+  const { AccessToken, RefreshToken } = tokensOf(await signIn(target, UserPoolId, ClientId, Username));
+  const Session = given((await signIn(target, UserPoolId, ClientId, newcomer)).Session);
+  const AuthParameters = { USERNAME: Username, PASSWORD };
+  const UserAttributes = [{ Name: "name", Value: "Bob" }];
+  const ChallengeResponses = { USERNAME: newcomer, NEW_PASSWORD: PASSWORD };
+  const challenge = { ClientId, ChallengeName: "NEW_PASSWORD_REQUIRED", Session, ChallengeResponses };
+  const Scopes = [{ ScopeName: "read", ScopeDescription: "Read items" }];
+  const user = { UserPoolId, Username };
+  const group = { UserPoolId, GroupName };
+  const client = { UserPoolId, ClientId };
+  const policy = { PasswordPolicy: { MinimumLength: 8, RequireNumbers: true, RequireSymbols: true } };
+  const Schema = [
+    { Name: "plan", AttributeDataType: "String", StringAttributeConstraints: { MaxLength: "8" } },
+  ];
+  const preferences = { SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false } };
+  const mfa = { MfaConfiguration: "OPTIONAL", SoftwareTokenMfaConfiguration: { Enabled: true } };
+  const oauth = {
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid"],
+    AllowedOAuthFlowsUserPoolClient: true,
+    CallbackURLs: ["https://app.example/callback"],
+  };
+
+  const signed = {
+    ListUserPools: { MaxResults: 10 },
+    CreateUserPool: { PoolName: "sample", Policies: policy, Schema },
+    DescribeUserPool: { UserPoolId },
+    UpdateUserPool: { UserPoolId, Policies: policy, UserPoolTags: { team: "items" } },
+    DeleteUserPool: { UserPoolId },
+    SetUserPoolMfaConfig: { UserPoolId, ...mfa },
+    GetUserPoolMfaConfig: { UserPoolId },
+    CreateUserPoolClient: { UserPoolId, ClientName: "sample", ...oauth },
+    DescribeUserPoolClient: client,
+    UpdateUserPoolClient: {
+      ...client,
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    },
+    DeleteUserPoolClient: client,
+    ListUserPoolClients: { UserPoolId, MaxResults: 10 },
+    CreateUserPoolDomain: { UserPoolId, Domain: `${Domain}-two` },
+    DescribeUserPoolDomain: { Domain },
+    UpdateUserPoolDomain: { UserPoolId, Domain, ManagedLoginVersion: 1 },
+    DeleteUserPoolDomain: { UserPoolId, Domain },
+    CreateResourceServer: { UserPoolId, Identifier: "orders", Name: "Orders", Scopes },
+    DescribeResourceServer: { UserPoolId, Identifier },
+    UpdateResourceServer: { UserPoolId, Identifier, Name: "Items", Scopes },
+    DeleteResourceServer: { UserPoolId, Identifier },
+    ListResourceServers: { UserPoolId, MaxResults: 10 },
+    SetUICustomization: { ...client, CSS: ".logo-customizable { max-width: 60% }" },
+    GetUICustomization: client,
+    CreateGroup: { UserPoolId, GroupName: "readers", Description: "They read", Precedence: 3 },
+    GetGroup: group,
+    UpdateGroup: { ...group, Precedence: 1 },
+    DeleteGroup: group,
+    ListGroups: { UserPoolId, Limit: 10 },
+    AdminAddUserToGroup: { ...user, GroupName },
+    AdminRemoveUserFromGroup: { ...user, GroupName },
+    AdminListGroupsForUser: { ...user, Limit: 10 },
+    ListUsersInGroup: { ...group, Limit: 10 },
+    AdminCreateUser: {
+      UserPoolId,
+      Username: "sample@acme.example",
+      MessageAction: "SUPPRESS",
+      UserAttributes,
+    },
+    AdminGetUser: user,
+    ListUsers: { UserPoolId, Filter: `email = "${Username}"`, Limit: 10, AttributesToGet: ["email"] },
+    AdminUpdateUserAttributes: { ...user, UserAttributes },
+    AdminDeleteUserAttributes: { ...user, UserAttributeNames: ["name"] },
+    AdminSetUserPassword: { ...user, Password: PASSWORD, Permanent: true },
+    AdminResetUserPassword: user,
+    AdminDisableUser: user,
+    AdminEnableUser: user,
+    AdminDeleteUser: user,
+    AdminConfirmSignUp: user,
+    AdminSetUserMFAPreference: { ...user, ...preferences },
+    AdminUserGlobalSignOut: user,
+    AdminInitiateAuth: { ...client, AuthFlow: "ADMIN_USER_PASSWORD_AUTH", AuthParameters },
+    AdminRespondToAuthChallenge: { UserPoolId, ...challenge },
+  };
+  const unsigned = {
+    InitiateAuth: { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters },
+    RespondToAuthChallenge: challenge,
+    GetTokensFromRefreshToken: { ClientId, RefreshToken },
+    RevokeToken: { ClientId, Token: RefreshToken },
+    GlobalSignOut: { AccessToken },
+    GetUser: { AccessToken },
+    DeleteUser: { AccessToken },
+    ChangePassword: { AccessToken, PreviousPassword: PASSWORD, ProposedPassword: PASSWORD },
+    UpdateUserAttributes: { AccessToken, UserAttributes },
+    DeleteUserAttributes: { AccessToken, UserAttributeNames: ["name"] },
+    GetUserAttributeVerificationCode: { AccessToken, AttributeName: "email" },
+    VerifyUserAttribute: { AccessToken, AttributeName: "email", Code: "123456" },
+    SetUserMFAPreference: { AccessToken, ...preferences },
+    AssociateSoftwareToken: { AccessToken },
+    VerifySoftwareToken: { AccessToken, UserCode: "123456", FriendlyDeviceName: "Phone" },
+    SignUp: { ClientId, Username: "sample@acme.example", Password: PASSWORD, UserAttributes },
+    ConfirmSignUp: { ClientId, Username, ConfirmationCode: "123456" },
+    ResendConfirmationCode: { ClientId, Username },
+    ForgotPassword: { ClientId, Username },
+    ConfirmForgotPassword: { ClientId, Username, ConfirmationCode: "123456", Password: PASSWORD },
+  };
+  const marked = (bodies: Record<string, Record<string, unknown>>, isSigned: boolean) =>
+    Object.entries(bodies).map(([name, body]): [string, SampleRequest] => [name, { signed: isSigned, body }]);
+  return Object.fromEntries([...marked(signed, true), ...marked(unsigned, false)]);
+}
+
+/** What the wire gave: below the SDK, which would not send most of what is tried here. */
+export interface Answered {
+  status: number;
+  /** The exception's name; absent in a success. */
+  type?: string;
+  body: Record<string, unknown>;
+  headers: Headers;
+}
+
+/** A header that says the call is signed. AWS would check it, and refuse it as an unknown key. */
+const SIGNATURE =
+  "AWS4-HMAC-SHA256 Credential=local/20250101/ap-northeast-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=00";
+
+export async function send(
+  { endpoint }: Pick<Target, "endpoint">,
+  operation: string,
+  body: object | string | Uint8Array<ArrayBuffer> | undefined,
+  options: { signed?: boolean; headers?: Record<string, string>; signal?: AbortSignal } = {},
+): Promise<Answered> {
+  const response = await fetch(`${endpoint}/`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+      ...(options.signed !== false && { authorization: SIGNATURE }),
+      ...options.headers,
+    },
+    body: typeof body === "string" || body instanceof Uint8Array ? new Blob([body]) : JSON.stringify(body),
+    ...(options.signal && { signal: options.signal }),
+  });
+  const text = await response.text();
+  const parsed = text ? (JSON.parse(text) as Record<string, unknown>) : {};
+  const type = typeof parsed.__type === "string" ? parsed.__type : undefined;
+  return { status: response.status, headers: response.headers, body: parsed, ...(type && { type }) };
+}
