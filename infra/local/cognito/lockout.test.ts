@@ -21,7 +21,7 @@ let email: string;
 let number = 0;
 
 beforeAll(async () => {
-  cognito = await startTestCognito();
+  cognito = await startTestCognito({}, { maxAttempts: 1 });
   pool = await createPool(cognito.sdk);
   client = (
     await createClient(cognito.sdk, pool, {

@@ -116,7 +116,8 @@ describe("kill -9", () => {
     return { child, url: String(chunk).trim() };
   }
 
-  it("loses nothing that was acknowledged, while writes are under way", async () => {
+  // Starts three processes one after another, which a busy machine takes its time for.
+  it("loses nothing that was acknowledged, while writes are under way", { timeout: 60_000 }, async () => {
     const { sdk } = await start();
     const pool = await createPool(sdk);
     const emails = Array.from({ length: 4 }, (_, index) => `user-${index}@acme.example`);

@@ -149,16 +149,6 @@ describe("a client", () => {
       "Invalid write attributes specified while creating a client",
     );
   });
-
-  it("is refused refresh token rotation, which is not built", async () => {
-    const { sdk } = cognito;
-    const pool = await createPool(sdk);
-    await refused(
-      createClient(sdk, pool, { RefreshTokenRotation: { Feature: "ENABLED" } }),
-      "InvalidParameterException",
-      "The local Cognito does not support refresh token rotation.",
-    );
-  });
 });
 
 describe("a group", () => {

@@ -31,9 +31,10 @@ export interface TestCognito {
   stop(): Promise<void>;
 }
 
+/** @param maxAttempts 1 where limits are tried: the SDK takes them for throttling, and would wait and try again. */
 export async function startTestCognito(
   triggers: Triggers = {},
-  more: { softwareTokenSecret?: SoftwareTokenSecret } = {},
+  { maxAttempts, ...more }: { softwareTokenSecret?: SoftwareTokenSecret; maxAttempts?: number } = {},
 ): Promise<TestCognito> {
   const dataDir = mkdtempSync(join(tmpdir(), "cognito-"));
   const clock: TestCognito["clock"] = {
@@ -44,8 +45,7 @@ export async function startTestCognito(
   };
   const now = () => clock.ms;
   const server: RunningCognito = await startCognito({ port: 0, dataDir, now, triggers, ...more });
-  // The SDK takes LimitExceededException for throttling and would wait and try again.
-  const sdk = localClient(server.url, { maxAttempts: 1 });
+  const sdk = localClient(server.url, maxAttempts === undefined ? {} : { maxAttempts });
   const stop = async () => {
     sdk.destroy();
     await server.close();
