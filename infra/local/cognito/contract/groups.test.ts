@@ -1,0 +1,151 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminListGroupsForUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  CreateGroupCommand,
+  type CreateGroupCommandInput,
+  DeleteGroupCommand,
+  GetGroupCommand,
+  ListGroupsCommand,
+  ListUsersInGroupCommand,
+  UpdateGroupCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ContractUser, createPool, createUser } from "./pool";
+import { refused } from "./refusal";
+import { openTarget } from "./target";
+
+const target = await openTarget();
+const { sdk } = target;
+let UserPoolId: string;
+let user: ContractUser;
+beforeAll(async () => {
+  UserPoolId = await createPool(target);
+  user = await createUser(target, UserPoolId);
+});
+afterAll(() => target.close());
+
+const create = (GroupName: string, settings: Partial<CreateGroupCommandInput> = {}) =>
+  sdk.send(new CreateGroupCommand({ UserPoolId, GroupName, ...settings }));
+const get = async (GroupName: string) =>
+  (await sdk.send(new GetGroupCommand({ UserPoolId, GroupName }))).Group;
+const add = (GroupName: string, Username = user.email) =>
+  sdk.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName, Username }));
+const groupsOf = async (Username = user.email) =>
+  ((await sdk.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }))).Groups ?? []).map(
+    ({ GroupName }) => GroupName,
+  );
+const membersOf = async (GroupName: string) =>
+  ((await sdk.send(new ListUsersInGroupCommand({ UserPoolId, GroupName }))).Users ?? []).map(
+    ({ Username }) => Username,
+  );
+
+describe("CreateGroup and GetGroup", () => {
+  it("tell everything about the group", async () => {
+    const settings = {
+      Description: "They decide",
+      Precedence: 1,
+      RoleArn: "arn:aws:iam::000000000000:role/deciders",
+    };
+    const { Group } = await create("deciders", settings);
+    expect(Group).toMatchObject({ GroupName: "deciders", UserPoolId, ...settings });
+    expect(Group?.CreationDate).toBeInstanceOf(Date);
+    expect(await get("deciders")).toEqual(Group);
+  });
+
+  it("may know no more than the name", async () => {
+    await create("plain");
+    const group = await get("plain");
+    expect(group?.Precedence).toBeUndefined();
+    expect(group?.RoleArn).toBeUndefined();
+  });
+
+  it("refuse a second group of the name: GroupExistsException", async () => {
+    await create("twice");
+    await refused(create("twice"), "GroupExistsException");
+  });
+
+  it.each<[string, Partial<CreateGroupCommandInput>]>([
+    ["a negative precedence", { Precedence: -1 }],
+    ["a description of 2,049 characters", { Description: "x".repeat(2_049) }],
+    ["a name with a space", { GroupName: "two words" }],
+    ["a name of 129 characters", { GroupName: "x".repeat(129) }],
+    ["a role that is too short to be an ARN", { RoleArn: "role" }],
+  ])("refuse %s: InvalidParameterException", async (_, settings) => {
+    await refused(create("refused", settings), "InvalidParameterException");
+  });
+});
+
+describe("UpdateGroup", () => {
+  it("changes what it says", async () => {
+    await create("changing", { Description: "before", Precedence: 9 });
+    const change = { UserPoolId, GroupName: "changing", Description: "after", Precedence: 2 };
+    const { Group } = await sdk.send(new UpdateGroupCommand(change));
+    expect(Group).toMatchObject({ Description: "after", Precedence: 2 });
+    expect(await get("changing")).toMatchObject({ Description: "after", Precedence: 2 });
+  });
+
+  it("keeps what it leaves out [unconfirmed]", async () => {
+    await create("keeping", { Description: "kept", Precedence: 9 });
+    await sdk.send(new UpdateGroupCommand({ UserPoolId, GroupName: "keeping", Precedence: 2 }));
+    expect(await get("keeping")).toMatchObject({ Description: "kept", Precedence: 2 });
+  });
+});
+
+describe("a membership", () => {
+  it("begins, is seen from both sides, and ends", async () => {
+    await create("members");
+    await add("members");
+    expect(await groupsOf()).toContain("members");
+    expect(await membersOf("members")).toEqual([user.username]);
+    const leaving = { UserPoolId, GroupName: "members", Username: user.email };
+    await sdk.send(new AdminRemoveUserFromGroupCommand(leaving));
+    expect(await groupsOf()).not.toContain("members");
+    expect(await membersOf("members")).toEqual([]);
+  });
+
+  it("is begun and ended twice without complaint", async () => {
+    await create("again");
+    await add("again");
+    await add("again");
+    expect(await membersOf("again")).toHaveLength(1);
+    const leaving = { UserPoolId, GroupName: "again", Username: user.email };
+    await sdk.send(new AdminRemoveUserFromGroupCommand(leaving));
+    await sdk.send(new AdminRemoveUserFromGroupCommand(leaving));
+  });
+
+  it("ends with the group", async () => {
+    await create("ending");
+    await add("ending");
+    await sdk.send(new DeleteGroupCommand({ UserPoolId, GroupName: "ending" }));
+    expect(await groupsOf()).not.toContain("ending");
+    await refused(get("ending"), "ResourceNotFoundException");
+  });
+
+  it("is listed strongest group first [unconfirmed]", async () => {
+    const other = await createUser(target, UserPoolId);
+    await create("weak", { Precedence: 50 });
+    await create("strong", { Precedence: 0 });
+    for (const name of ["weak", "plain", "strong"]) await add(name, other.email);
+    expect(await groupsOf(other.email)).toEqual(["strong", "weak", "plain"]);
+  });
+});
+
+describe("lists", () => {
+  it("of groups come page by page, each group once", async () => {
+    const seen: (string | undefined)[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await sdk.send(new ListGroupsCommand({ UserPoolId, Limit: 2, NextToken }));
+      expect(page.Groups?.length).toBeLessThanOrEqual(2);
+      seen.push(...(page.Groups ?? []).map(({ GroupName }) => GroupName));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    expect(seen).toEqual(expect.arrayContaining(["plain", "weak", "strong"]));
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it.each([61, -1])("of groups refuse a Limit of %d: InvalidParameterException", async (Limit) => {
+    await refused(sdk.send(new ListGroupsCommand({ UserPoolId, Limit })), "InvalidParameterException");
+  });
+});
