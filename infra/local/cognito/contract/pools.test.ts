@@ -8,9 +8,12 @@ import {
   DescribeUserPoolCommand,
   DescribeUserPoolDomainCommand,
   GetUserPoolMfaConfigCommand,
+  ListTagsForResourceCommand,
   ListUserPoolsCommand,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
   UpdateUserPoolDomainCommand,
@@ -253,6 +256,32 @@ describe("SetUserPoolMfaConfig and GetUserPoolMfaConfig", () => {
     ["texts without a sender", { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: {} }],
   ])("refuse %s: InvalidParameterException", async (_, config) => {
     await refused(set(config), "InvalidParameterException");
+  });
+});
+
+describe("TagResource, UntagResource and ListTagsForResource", () => {
+  const arn = async () => given((await describePool()).Arn);
+  const tags = async () =>
+    (await sdk.send(new ListTagsForResourceCommand({ ResourceArn: await arn() }))).Tags;
+
+  it("add, replace and remove tags, which the pool then has", async () => {
+    const ResourceArn = await arn();
+    await sdk.send(new TagResourceCommand({ ResourceArn, Tags: { team: "a", stage: "test" } }));
+    await sdk.send(new TagResourceCommand({ ResourceArn, Tags: { team: "b" } }));
+    expect(await tags()).toEqual({ team: "b", stage: "test" });
+    expect((await describePool()).UserPoolTags).toEqual({ team: "b", stage: "test" });
+    await sdk.send(new UntagResourceCommand({ ResourceArn, TagKeys: ["team", "unknown"] }));
+    expect(await tags()).toEqual({ stage: "test" });
+  });
+
+  it("know no other pool: ResourceNotFoundException", async () => {
+    const ResourceArn = (await arn()).replace(/_\w+$/, "_AAAAAAAAA");
+    await refused(sdk.send(new ListTagsForResourceCommand({ ResourceArn })), "ResourceNotFoundException");
+  });
+
+  it("refuse what is no ARN of a pool: InvalidParameterException [unconfirmed]", async () => {
+    const ResourceArn = "arn:aws:s3:::a-bucket-of-mine";
+    await refused(sdk.send(new ListTagsForResourceCommand({ ResourceArn })), "InvalidParameterException");
   });
 });
 

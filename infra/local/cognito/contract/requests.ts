@@ -2,6 +2,7 @@ import {
   CreateGroupCommand,
   CreateResourceServerCommand,
   CreateUserPoolDomainCommand,
+  DescribeUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { createClient, createPool, createUser, given, PASSWORD, signIn, tokensOf } from "./pool";
 import type { Target } from "./target";
@@ -16,6 +17,8 @@ export interface SampleRequest {
 export async function sampleRequests(target: Target): Promise<Record<string, SampleRequest>> {
   const { sdk } = target;
   const UserPoolId = await createPool(target);
+  const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const ResourceArn = given(UserPool?.Arn);
   const { id: ClientId } = await createClient(target, UserPoolId);
   const { email: Username } = await createUser(target, UserPoolId);
   const { email: newcomer } = await createUser(target, UserPoolId, { temporary: true });
@@ -54,6 +57,9 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     DescribeUserPool: { UserPoolId },
     UpdateUserPool: { UserPoolId, Policies: policy, UserPoolTags: { team: "items" } },
     DeleteUserPool: { UserPoolId },
+    TagResource: { ResourceArn, Tags: { team: "items" } },
+    UntagResource: { ResourceArn, TagKeys: ["team"] },
+    ListTagsForResource: { ResourceArn },
     SetUserPoolMfaConfig: { UserPoolId, ...mfa },
     GetUserPoolMfaConfig: { UserPoolId },
     CreateUserPoolClient: { UserPoolId, ClientName: "sample", ...oauth },

@@ -16,6 +16,7 @@ import { signInOperations } from "../operations/sign-in";
 import { signOutOperations } from "../operations/sign-out";
 import { signUpOperations } from "../operations/sign-up";
 import { softwareTokenOperations } from "../operations/software-token";
+import { tagOperations } from "../operations/tags";
 import { uiCustomizationOperations } from "../operations/ui-customization";
 import { userChangeOperations } from "../operations/user-changes";
 import { userCreationOperations } from "../operations/user-creation";
@@ -45,6 +46,7 @@ const operations = new Map<string, Operation>(
     ...domainOperations,
     ...resourceServerOperations,
     ...uiCustomizationOperations,
+    ...tagOperations,
   }),
 );
 
