@@ -113,14 +113,16 @@ describe("the Authorization header", () => {
 
 describe("a session cookie", () => {
   const sub = randomUUID();
+  /** The id of a session that is alive. */
+  const live = async () => (await signedIn(sub, await accessToken(sub))).id;
   test.each<[string, () => Promise<string> | string]>([
     ["that is empty", () => ""],
     ["that is garbage", () => "garbage"],
     ["that is an access token", () => accessToken(sub)],
     ["that names no session", () => encodeCookie({ sub, name: "Bob" }, "", 3600)],
-    ["that names no user", async () => encodeCookie({ sessionId: randomUUID() }, "", 3600)],
-    ["that was a challenge", async () => encodeCookie({ sessionId: randomUUID(), sub }, "challenge", 3600)],
-    ["that has expired", async () => encodeCookie({ sessionId: randomUUID(), sub }, "", -60)],
+    ["that names no user", async () => encodeCookie({ sessionId: await live() }, "", 3600)],
+    ["that was a challenge", async () => encodeCookie({ sessionId: await live(), sub }, "challenge", 3600)],
+    ["that has expired", async () => encodeCookie({ sessionId: await live(), sub }, "", -60)],
     ["of a session that is gone", async () => encodeCookie({ sessionId: randomUUID(), sub }, "", 3600)],
     [
       "with a letter changed",
