@@ -89,22 +89,6 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     await refused(choose(session, email, { NEW_PASSWORD: "simple" }), "InvalidPasswordException");
     tokensOf(await choose(session, email));
   });
-
-  it("names the attributes that the pool requires and the user lacks", async () => {
-    const required = await createPool(target, {
-      Schema: [{ Name: "name", AttributeDataType: "String", Required: true, Mutable: true }],
-    });
-    const other = await createClient(target, required, {
-      ReadAttributes: ["name"],
-      WriteAttributes: ["name"],
-    });
-    const named = createUser(target, required, {
-      temporary: true,
-      attributes: { name: "Bob", [TENANT]: "" },
-    });
-    await refused(named, "InvalidParameterException");
-    expect(other.id).not.toBe("");
-  });
 });
 
 describe("a session", () => {

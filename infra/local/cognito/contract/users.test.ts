@@ -110,6 +110,14 @@ describe("AdminCreateUser", () => {
     },
   );
 
+  // The API reference lets the user supply it at the first sign-in; amplify-backend#3117 saw AWS refuse.
+  it("refuses a user without a required attribute: InvalidParameterException [unconfirmed]", async () => {
+    const Schema = [{ Name: "name", AttributeDataType: "String" as const, Required: true, Mutable: true }];
+    const required = await createPool(target, { Schema });
+    await refused(create(newEmail(), { UserPoolId: required }), "InvalidParameterException");
+    await create(newEmail(), { UserPoolId: required, UserAttributes: listOf({ name: "Bob" }) });
+  });
+
   it("sends the invitation again on RESEND, to nobody: UserNotFoundException", async () => {
     await refused(create(newEmail(), { MessageAction: "RESEND" }), "UserNotFoundException");
   });

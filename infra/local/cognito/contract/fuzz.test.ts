@@ -1,0 +1,17 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { fuzz } from "./fuzzing";
+import { openTarget } from "./target";
+
+const target = await openTarget();
+afterAll(() => target.close());
+
+describe.skipIf(!target.isOwn)("two thousand requests, changed by chance", () => {
+  it("are each answered, by 2xx, 3xx or 4xx", { timeout: 300_000 }, async () => {
+    const { requests, findings, statuses } = await fuzz(target, { requests: 2_000, seed: 20_260_731 });
+    expect(findings).toEqual([]);
+    expect(requests).toBe(2_000);
+    // Both kinds: otherwise what is sent would be merely noise, or merely fine.
+    expect(statuses["200"]).toBeGreaterThan(20);
+    expect(statuses["400"]).toBeGreaterThan(1_000);
+  });
+});

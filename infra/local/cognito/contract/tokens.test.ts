@@ -1,0 +1,234 @@
+import {
+  AdminAddUserToGroupCommand,
+  CreateGroupCommand,
+  GetUserCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type ContractClient,
+  type ContractUser,
+  createClient,
+  createPool,
+  createUser,
+  signIn,
+  TENANT,
+  tokensOf,
+} from "./pool";
+import { refused } from "./refusal";
+import { openTarget } from "./target";
+
+const target = await openTarget();
+const { sdk } = target;
+const ROLE = "arn:aws:iam::000000000000:role/";
+let pool: string;
+let client: ContractClient;
+let bob: ContractUser;
+let plain: ContractUser;
+let tokens: ReturnType<typeof tokensOf>;
+beforeAll(async () => {
+  pool = await createPool(target);
+  client = await createClient(target, pool);
+  bob = await createUser(target, pool, { attributes: { name: "Bob", nickname: "Bobby" } });
+  plain = await createUser(target, pool);
+  const groups = [
+    { GroupName: "weak", Precedence: 9, RoleArn: `${ROLE}weak` },
+    { GroupName: "strong", Precedence: 1, RoleArn: `${ROLE}strong` },
+  ];
+  for (const group of groups) {
+    await sdk.send(new CreateGroupCommand({ UserPoolId: pool, ...group }));
+    const joining = { UserPoolId: pool, Username: bob.email, GroupName: group.GroupName };
+    await sdk.send(new AdminAddUserToGroupCommand(joining));
+  }
+  tokens = tokensOf(await signIn(target, pool, client.id, bob.email));
+});
+afterAll(() => target.close());
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+describe("the access token", () => {
+  it.each<[string, () => unknown]>([
+    ["sub", () => bob.username],
+    ["iss", () => target.issuer(pool)],
+    ["client_id", () => client.id],
+    ["token_use", () => "access"],
+    ["scope", () => "aws.cognito.signin.user.admin"],
+    ["username", () => bob.username],
+    ["jti", () => expect.stringMatching(UUID)],
+    ["origin_jti", () => expect.stringMatching(UUID)],
+    ["event_id", () => expect.stringMatching(UUID)],
+    ["auth_time", () => expect.any(Number)],
+    ["iat", () => expect.any(Number)],
+    ["exp", () => expect.any(Number)],
+    ["cognito:groups", () => ["strong", "weak"]],
+  ])("has the claim %s", (name, expected) => {
+    expect(tokens.access[name]).toEqual(expected());
+  });
+
+  it.each(["aud", "email", "name", TENANT, "cognito:username", "cognito:roles"])(
+    "has no claim %s",
+    (name) => {
+      expect(tokens.access).not.toHaveProperty([name]);
+    },
+  );
+
+  it("has no claims but the documented ones", () => {
+    expect(Object.keys(tokens.access).sort()).toEqual(
+      "auth_time client_id cognito:groups event_id exp iat iss jti origin_jti scope sub token_use username".split(
+        " ",
+      ),
+    );
+  });
+});
+
+describe("the ID token", () => {
+  it.each<[string, () => unknown]>([
+    ["sub", () => bob.username],
+    ["iss", () => target.issuer(pool)],
+    ["aud", () => client.id],
+    ["token_use", () => "id"],
+    ["cognito:username", () => bob.username],
+    ["email", () => bob.email],
+    ["email_verified", () => true],
+    ["name", () => "Bob"],
+    [TENANT, () => "acme"],
+    ["cognito:groups", () => ["strong", "weak"]],
+    ["cognito:roles", () => expect.arrayContaining([`${ROLE}strong`, `${ROLE}weak`])],
+    ["cognito:preferred_role", () => `${ROLE}strong`],
+    ["auth_time", () => tokens.access.auth_time],
+    ["origin_jti", () => tokens.access.origin_jti],
+    ["event_id", () => tokens.access.event_id],
+  ])("has the claim %s", (name, expected) => {
+    expect(tokens.id[name]).toEqual(expected());
+  });
+
+  it.each(["client_id", "username", "scope", "nonce", "at_hash"])("has no claim %s", (name) => {
+    expect(tokens.id).not.toHaveProperty([name]);
+  });
+
+  it("has no attribute that the client may not read", () => {
+    expect(tokens.id).not.toHaveProperty("nickname");
+  });
+
+  it("has another jti than the access token", () => {
+    expect(tokens.id.jti).not.toBe(tokens.access.jti);
+  });
+
+  it("has no groups and no roles for a user of none", async () => {
+    const { id, access } = tokensOf(await signIn(target, pool, client.id, plain.email));
+    for (const name of ["cognito:groups", "cognito:roles", "cognito:preferred_role"]) {
+      expect(id).not.toHaveProperty([name]);
+      expect(access).not.toHaveProperty([name]);
+    }
+  });
+});
+
+describe("both", () => {
+  const keys = () => createRemoteJWKSet(new URL(`${target.issuer(pool)}/.well-known/jwks.json`));
+
+  it.each(["AccessToken", "IdToken"] as const)(
+    "are signed with RS256 by a published key: %s",
+    async (which) => {
+      const { payload } = await jwtVerify(tokens[which], keys(), {
+        issuer: target.issuer(pool),
+        algorithms: ["RS256"],
+      });
+      expect(payload.sub).toBe(bob.username);
+    },
+  );
+
+  it("have kid and alg in the header, and nothing else; each its own kid", () => {
+    const headers = [tokens.AccessToken, tokens.IdToken].map(decodeProtectedHeader);
+    for (const header of headers) expect(Object.keys(header).sort()).toEqual(["alg", "kid"]);
+    expect(headers[0]?.kid).not.toBe(headers[1]?.kid);
+  });
+
+  it("are opaque where they refresh: an encrypted JWT of five parts", () => {
+    expect(tokens.RefreshToken.split(".")).toHaveLength(5);
+    expect(tokens.RefreshToken.length).toBeGreaterThan(1_000);
+  });
+
+  it("live for an hour by default, from now", () => {
+    for (const { iat = 0, exp = 0 } of [tokens.access, tokens.id]) {
+      expect(exp - iat).toBe(3_600);
+      expect(Math.abs(iat - Date.now() / 1_000)).toBeLessThan(120);
+    }
+  });
+
+  it("live as long as the client says, in its units", async () => {
+    const brief = await createClient(target, pool, {
+      AccessTokenValidity: 10,
+      IdTokenValidity: 2,
+      TokenValidityUnits: { AccessToken: "minutes", IdToken: "hours" },
+    });
+    const answered = await signIn(target, pool, brief.id, plain.email);
+    const { access, id } = tokensOf(answered);
+    expect(answered.AuthenticationResult?.ExpiresIn).toBe(600);
+    expect((access.exp ?? 0) - (access.iat ?? 0)).toBe(600);
+    expect((id.exp ?? 0) - (id.iat ?? 0)).toBe(7_200);
+  });
+
+  it("have no origin_jti where revocation is off", async () => {
+    const irrevocable = await createClient(target, pool, { EnableTokenRevocation: false });
+    const { access, id } = tokensOf(await signIn(target, pool, irrevocable.id, plain.email));
+    expect(access).not.toHaveProperty("origin_jti");
+    expect(id).not.toHaveProperty("origin_jti");
+  });
+
+  it("are others at each sign-in, of another family", async () => {
+    const again = tokensOf(await signIn(target, pool, client.id, bob.email));
+    expect(again.access.jti).not.toBe(tokens.access.jti);
+    expect(again.access.origin_jti).not.toBe(tokens.access.origin_jti);
+    expect(again.access.event_id).not.toBe(tokens.access.event_id);
+  });
+
+  it.skipIf(!target.isOwn)("end at exp: NotAuthorizedException", async () => {
+    const { AccessToken } = tokensOf(await signIn(target, pool, client.id, plain.email));
+    await target.later(3_590, () => sdk.send(new GetUserCommand({ AccessToken })));
+    await target.later(3_601, () =>
+      refused(sdk.send(new GetUserCommand({ AccessToken })), "NotAuthorizedException", /expired/),
+    );
+  });
+});
+
+describe("the published keys", () => {
+  it("are two of RSA, for signing with RS256, with nothing private", async () => {
+    const response = await fetch(`${target.issuer(pool)}/.well-known/jwks.json`);
+    const { keys } = (await response.json()) as { keys: Record<string, string>[] };
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(key).toMatchObject({ kty: "RSA", use: "sig", alg: "RS256", e: "AQAB" });
+      expect(Object.keys(key).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+    }
+  });
+
+  it("belong to one pool", async () => {
+    const other = await createPool(target);
+    const keysOf = async (id: string) =>
+      (await (await fetch(`${target.issuer(id)}/.well-known/jwks.json`)).json()) as {
+        keys: { kid: string }[];
+      };
+    const kids = (await keysOf(pool)).keys.map(({ kid }) => kid);
+    for (const { kid } of (await keysOf(other)).keys) expect(kids).not.toContain(kid);
+  });
+
+  it("of a pool that does not exist are not there", async () => {
+    const response = await fetch(`${target.issuer(`${target.region}_AAAAAAAAA`)}/.well-known/jwks.json`);
+    expect([400, 404]).toContain(response.status);
+  });
+});
+
+describe("the discovery document", () => {
+  it("names the issuer, the keys and RS256", async () => {
+    const response = await fetch(`${target.issuer(pool)}/.well-known/openid-configuration`);
+    expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(await response.json()).toMatchObject({
+      issuer: target.issuer(pool),
+      jwks_uri: `${target.issuer(pool)}/.well-known/jwks.json`,
+      id_token_signing_alg_values_supported: ["RS256"],
+      subject_types_supported: ["public"],
+      response_types_supported: expect.arrayContaining(["code"]),
+      scopes_supported: expect.arrayContaining(["openid", "email", "phone", "profile"]),
+    });
+  });
+});
