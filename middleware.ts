@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
 import { env } from "./lib/env";
 
-const OPEN_PAGES = new Set(["/signin", "/challenge"]);
+const OPEN_PAGES = new Set(["/signin", "/challenge", "/forgot-password"]);
 
 /**
  * A convenience for people, never the authorisation: whoever has no session is sent to sign in and brought back.

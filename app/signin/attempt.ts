@@ -7,7 +7,7 @@ import { signIn } from "next-auth/react";
  *   no answer came).
  */
 export async function attemptSignIn(
-  step: "password" | "new-password",
+  step: "password" | "challenge",
   input: Record<string, string>,
 ): Promise<string | null> {
   try {
