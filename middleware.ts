@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
 import { env } from "./lib/env";
+import { PATH_HEADER } from "./lib/http/path-header";
 
 const OPEN_PAGES = new Set(["/signin", "/challenge", "/forgot-password"]);
 
@@ -17,9 +18,11 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     signIn.searchParams.set("callbackUrl", pathname + search);
     return secured(NextResponse.redirect(signIn), policy);
   }
-  // Next reads the nonce from the request's policy and puts it on its own scripts.
   const headers = new Headers(request.headers);
+  // Next reads the nonce from the request's policy and puts it on its own scripts.
   headers.set("Content-Security-Policy", policy);
+  // A layout does not know which page it is around: whose session has ended is brought back to this address.
+  headers.set(PATH_HEADER, pathname + search);
   return secured(NextResponse.next({ request: { headers } }), policy);
 }
 

@@ -42,5 +42,9 @@ if ("missing" in programs) {
 }
 
 export default defineConfig({
-  test: { projects: "missing" in programs ? [unit, pglite] : [unit, pglite, postgres] },
+  test: {
+    silent: "passed-only",
+    maxWorkers: 2,
+    projects: "missing" in programs ? [unit, pglite] : [unit, pglite, postgres],
+  },
 });

@@ -12,8 +12,9 @@ import { Api, login } from "./api";
 
 export type User = { email: string; password: string };
 
-type Wanted = {
-  tenant?: string;
+export type Wanted = {
+  email?: string;
+  tenant?: string | undefined;
   groups?: string[];
   /** The password is a temporary one: the first sign-in asks for another. */
   temporary?: boolean;
@@ -28,10 +29,15 @@ export function newTenant(): string {
 /** Makes a user of their own for a test, in the pool of its stack. */
 export async function newUser(
   { pool }: Pick<Ground, "pool">,
-  { tenant, groups = [], temporary = false, disabled = false }: Wanted,
+  {
+    email = `${randomUUID().slice(0, 8)}@people.example`,
+    tenant,
+    groups = [],
+    temporary = false,
+    disabled = false,
+  }: Wanted,
 ): Promise<User> {
   const client = localClient(pool.COGNITO_ENDPOINT);
-  const email = `${randomUUID().slice(0, 8)}@people.example`;
   const password = `Pw-${randomUUID()}`;
   const user = { UserPoolId: pool.COGNITO_USER_POOL_ID, Username: email };
   const attributes = [

@@ -7,8 +7,8 @@ import { NavLinks } from "./nav-links";
 import { SignOut } from "./sign-out";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
-  const { tenantId, role } = await currentTenant("/items");
-  const { session } = await currentCaller("/items");
+  const { tenantId, role } = await currentTenant();
+  const { session } = await currentCaller();
   const next = session?.client === "web" ? hostedLogoutUrl() : "/signin";
   return (
     <>
@@ -20,7 +20,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </a>
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
-          <div className="flex items-center gap-3">
+          <div className="flex min-w-0 items-center gap-3">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>

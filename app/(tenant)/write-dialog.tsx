@@ -37,6 +37,8 @@ export function WriteDialog({ opener, title, submit, send, children }: Props) {
 
   function onClosed() {
     setOpen(false);
+    // What was refused was most likely out of date: show what there is now.
+    if (refusal) router.refresh();
     setRefusal(null);
   }
 

@@ -46,7 +46,8 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="space-y-5">
+    // By POST, for whoever is faster than the script: a browser would put the password into the address.
+    <form method="post" onSubmit={submit} noValidate className="space-y-5">
       {refusal && <Notice kind="error">{refusal}</Notice>}
       {challenge === "SELECT_MFA_TYPE" ? (
         <div className="grid gap-3">

@@ -43,7 +43,7 @@ export function ForgotPasswordForm() {
   );
   if (email === null) {
     return (
-      <form onSubmit={askForCode} noValidate className="space-y-5">
+      <form method="post" onSubmit={askForCode} noValidate className="space-y-5">
         {notice}
         <Field
           label="E-mail"
@@ -65,7 +65,7 @@ export function ForgotPasswordForm() {
     );
   }
   return (
-    <form onSubmit={reset} noValidate className="space-y-5">
+    <form method="post" onSubmit={reset} noValidate className="space-y-5">
       {notice || (
         <Notice kind="info">
           If there is an account for <strong className="break-all">{email}</strong>, a code is on its way.

@@ -7,7 +7,7 @@ import { CardPage } from "../ui/card-page";
 export const metadata: Metadata = { title: "No tenant" };
 
 export default async function NoTenant() {
-  const { session } = await currentCaller("/items");
+  const { session } = await currentCaller();
   const next = session?.client === "web" ? hostedLogoutUrl() : "/signin";
   return (
     <CardPage title="Your account belongs to no tenant">

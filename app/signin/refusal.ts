@@ -14,6 +14,7 @@ const WORDS: Record<string, string> = {
   OAuthSignin: LATER,
   OAuthCallback: "Signing in on the other page did not come to an end. Try again.",
   Callback: "Signing in on the other page did not come to an end. Try again.",
+  cookies: "Your browser did not keep the cookie that signing in needs. Allow cookies here and try again.",
   network: "The server could not be reached. Check your connection and try again.",
 };
 

@@ -8,7 +8,9 @@ import {
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
+  CreateUserPoolDomainCommand,
   DescribeUserPoolClientCommand,
+  DescribeUserPoolDomainCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
@@ -30,6 +32,7 @@ import {
 export { DEMO_PASSWORD, DEMO_USERS };
 
 const REGION = "ap-northeast-1";
+const DEFAULT_POOL_NAME = "sekisho";
 
 /** The environment of an application that is to use the pool. */
 export interface PoolEnvironment {
@@ -38,6 +41,8 @@ export interface PoolEnvironment {
   COGNITO_APP_CLIENT_ID: string;
   COGNITO_APP_CLIENT_SECRET?: string;
   COGNITO_WEB_CLIENT_ID: string;
+  /** Where the Hosted UI is. On AWS the pool's domain; here the same server as everything else. */
+  COGNITO_DOMAIN: string;
   COGNITO_ENDPOINT: string;
   COGNITO_ISSUER: string;
   COGNITO_JWKS_URL: string;
@@ -64,15 +69,18 @@ export async function provision(endpoint: string, options: ProvisionOptions = {}
       ensureClient(cognito, serverClient(poolId, options), options.clientSecret ?? false),
       ensureClient(cognito, webClient(poolId, options), false),
       ensureGroups(cognito, poolId),
+      ensureDomain(cognito, poolId, options.poolName),
     ]);
     await ensureUsers(cognito, poolId);
-    const issuer = `${endpoint.replace("//localhost:", "//127.0.0.1:").replace(/\/$/, "")}/${poolId}`;
+    const address = endpoint.replace("//localhost:", "//127.0.0.1:").replace(/\/$/, "");
+    const issuer = `${address}/${poolId}`;
     return {
       AWS_REGION: REGION,
       COGNITO_USER_POOL_ID: poolId,
       COGNITO_APP_CLIENT_ID: known(server.ClientId),
       ...(server.ClientSecret && { COGNITO_APP_CLIENT_SECRET: server.ClientSecret }),
       COGNITO_WEB_CLIENT_ID: known(web.ClientId),
+      COGNITO_DOMAIN: address,
       COGNITO_ENDPOINT: endpoint,
       COGNITO_ISSUER: issuer,
       COGNITO_JWKS_URL: `${issuer}/.well-known/jwks.json`,
@@ -101,7 +109,7 @@ export async function findPool(
 
 async function ensurePool(
   cognito: CognitoIdentityProviderClient,
-  { poolName = "sekisho", preTokenGeneration = true }: ProvisionOptions,
+  { poolName = DEFAULT_POOL_NAME, preTokenGeneration = true }: ProvisionOptions,
 ): Promise<string> {
   const settings = poolSettings(preTokenGeneration);
   const existing = await findPool(cognito, poolName);
@@ -149,6 +157,19 @@ async function ensureGroups(cognito: CognitoIdentityProviderClient, UserPoolId: 
       unlessThere("GroupExistsException", cognito.send(new CreateGroupCommand({ UserPoolId, ...group }))),
     ),
   );
+}
+
+/** The name that the Hosted UI would have on AWS: without one there is none. */
+async function ensureDomain(
+  cognito: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  poolName = DEFAULT_POOL_NAME,
+): Promise<void> {
+  const Domain = poolName.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const { DomainDescription } = await cognito.send(new DescribeUserPoolDomainCommand({ Domain }));
+  if (DomainDescription?.UserPoolId === undefined) {
+    await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain }));
+  }
 }
 
 async function ensureUsers(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<void> {

@@ -15,6 +15,7 @@ import {
 const RENEW_BELOW_SECONDS = 60;
 /** Longer than a call to Cognito may take, so that a lease outlives its holder's work (seconds). */
 const LEASE_SECONDS = 10;
+const LEASE = { below: RENEW_BELOW_SECONDS, seconds: LEASE_SECONDS };
 /** After a passing failure nobody asks again for this long (seconds). */
 const PAUSE_SECONDS = 3;
 const POLL_MS = 50;
@@ -37,7 +38,7 @@ export async function freshSession(id: string): Promise<Session> {
     const session = await findSession(id);
     if (!session) throw new AppError("session_ended");
     if (session.secondsLeft > RENEW_BELOW_SECONDS) return session;
-    const won = !renewals.has(id) && (await takeRefreshLease(id, LEASE_SECONDS));
+    const won = !renewals.has(id) && (await takeRefreshLease(id, LEASE));
     if (won)
       renewals.set(
         id,

@@ -95,13 +95,26 @@ export async function findSession(id: string): Promise<Session | null> {
   return { ...row, tokens: SealedTokens.parse(JSON.parse(tokens)) };
 }
 
-/** Whether this caller may refresh the session now: one at a time, for `seconds` at the most. */
-export async function takeRefreshLease(id: string, seconds: number): Promise<boolean> {
+/**
+ * Whether this caller may refresh the session now: one at a time, for `seconds` at the most, and only while its tokens
+ * are good for less than `below` seconds. A caller who read the row before somebody else renewed them comes too late:
+ * it would spend the old refresh token a second time.
+ */
+export async function takeRefreshLease(
+  id: string,
+  { below, seconds }: { below: number; seconds: number },
+): Promise<boolean> {
   const won = await withDatabase((db) =>
     db
       .update(sessions)
       .set({ refreshingUntil: inSeconds(seconds) })
-      .where(and(eq(sessions.id, id), lt(sessions.refreshingUntil, sql`now()`)))
+      .where(
+        and(
+          eq(sessions.id, id),
+          lt(sessions.refreshingUntil, sql`now()`),
+          lt(sessions.tokensExpireAt, inSeconds(below)),
+        ),
+      )
       .returning({ id: sessions.id }),
   );
   return won.length === 1;

@@ -53,7 +53,7 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
           : "With an authenticator app, your password alone is not enough to sign in."}
       </p>
       {secret ? (
-        <form onSubmit={verify} noValidate className="space-y-4">
+        <form method="post" onSubmit={verify} noValidate className="space-y-4">
           <AuthenticatorSecret secret={secret.secret_code} uri={secret.otpauth_uri} />
           <CodeField label="Code that the app shows" name="code" error={faults.code} autoFocus />
           <div className="flex gap-3">

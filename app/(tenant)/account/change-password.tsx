@@ -28,7 +28,7 @@ export function ChangePassword({ email }: { email: string }) {
 
   const faults = written?.ok === false ? written.fields : {};
   return (
-    <form onSubmit={submit} noValidate className="max-w-sm space-y-4">
+    <form method="post" onSubmit={submit} noValidate className="max-w-sm space-y-4">
       {written?.ok && <Notice kind="info">Your password is changed.</Notice>}
       {written?.ok === false && Object.keys(faults).length === 0 && (
         <Notice kind="error">{written.message}</Notice>

@@ -11,8 +11,8 @@ import { Sessions } from "./sessions";
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
-  const { tenantId, role } = await currentTenant("/account");
-  const caller = await currentCaller("/account");
+  const { tenantId, role } = await currentTenant();
+  const caller = await currentCaller();
   const [sessions, factors] = await Promise.all([listOwnSessions(caller), readFactors(caller)]);
   const cameFromHostedUi = caller.session?.client === "web";
   return (

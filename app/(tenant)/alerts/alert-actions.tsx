@@ -49,7 +49,8 @@ export function AlertActions({ alert }: { alert: Alert }) {
     const written = await write("PATCH", `/api/alerts/${alert.id}`, { body: { status } });
     setPending(null);
     setRefusal(written.ok ? null : written.message);
-    if (written.ok) router.refresh();
+    // A refusal too: a colleague was faster, and the list shows what was before.
+    router.refresh();
   }
 
   return (

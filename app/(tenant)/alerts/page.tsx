@@ -24,7 +24,7 @@ const STATUS_TONE: Record<Alert["status"], Tone> = {
 };
 
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
-  const tenant = await currentTenant("/alerts");
+  const tenant = await currentTenant();
   const { cursor, status } = ListAlerts.pick({ cursor: true, status: true })
     .catch({})
     .parse(await searchParams);
@@ -76,7 +76,9 @@ function AlertRow({ alert, canWrite }: { alert: Alert; canWrite: boolean }) {
         {alert.detail && <p className="text-sm break-words whitespace-pre-line text-muted">{alert.detail}</p>}
         <p className="mt-1.5 flex flex-wrap items-center gap-2 text-xs text-muted">
           <Badge tone={STATUS_TONE[alert.status]}>{alert.status}</Badge>
-          {alert.source} · <Moment iso={alert.created_at} />
+          <span className="min-w-0 break-words">
+            {alert.source} · <Moment iso={alert.created_at} />
+          </span>
         </p>
       </div>
       {canWrite && <AlertActions alert={alert} />}

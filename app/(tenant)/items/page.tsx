@@ -12,7 +12,7 @@ import { DeleteItem, EditItem, NewItem } from "./item-dialogs";
 export const metadata: Metadata = { title: "Items" };
 
 export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
-  const tenant = await currentTenant("/items");
+  const tenant = await currentTenant();
   const { cursor } = ListItems.pick({ cursor: true })
     .catch({})
     .parse(await searchParams);

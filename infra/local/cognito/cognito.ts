@@ -1,10 +1,20 @@
 import { resourceNotFound, userNotFound } from "./failures";
 import type { Client } from "./model/client";
+import type {
+  AuthorizationCode,
+  Domain,
+  HostedSession,
+  ResourceServer,
+  UiCustomization,
+} from "./model/hosted";
 import type { Group, Pool } from "./model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "./model/user";
 import { folded } from "./rules/username";
-import { type Change, join2, type Store } from "./store/store";
+import { type Change, drop, join2, type Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
+
+/** The base32 secret that this user's next software token gets, or undefined for one by chance. */
+export type SoftwareTokenSecret = (user: User) => string | undefined;
 
 /** What the operations work on: the state by name, the clock, the triggers and the address. */
 export class Cognito {
@@ -13,7 +23,9 @@ export class Cognito {
     /** Milliseconds since the epoch. */
     readonly now: () => number,
     readonly triggers: Triggers,
-    private readonly url: string,
+    /** The address of the server: of the API, the issuers and the Hosted UI. */
+    readonly url: string,
+    readonly softwareTokenSecret: SoftwareTokenSecret = () => undefined,
   ) {}
 
   readonly region = "ap-northeast-1";
@@ -24,6 +36,11 @@ export class Cognito {
 
   commit(...changes: Change[]): void {
     this.store.commit(changes);
+  }
+
+  /** Empties everything: no pool is left. */
+  clear(): void {
+    this.store.clear();
   }
 
   pools(): Pool[] {
@@ -50,6 +67,11 @@ export class Cognito {
     const client = this.store.tables.clients.get(id);
     if (!client || (pool && client.poolId !== pool.id)) throw resourceNotFound.client(id);
     return client;
+  }
+
+  /** Undefined where `client` would throw. */
+  clientOf(id: string): Client | undefined {
+    return this.store.tables.clients.get(id);
   }
 
   groups(pool: Pool): Group[] {
@@ -121,5 +143,44 @@ export class Cognito {
   messages(pool?: Pool): Message[] {
     if (pool) return this.store.tables.messages.find("pool", pool.id);
     return [...this.store.tables.messages.entries()].map(([, message]) => message);
+  }
+
+  code(codeHash: string): AuthorizationCode | undefined {
+    return this.store.tables.codes.get(codeHash);
+  }
+
+  hostedSession(cookieHash: string): HostedSession | undefined {
+    return this.store.tables.sessions.get(cookieHash);
+  }
+
+  domain(name: string): Domain | undefined {
+    return this.store.tables.domains.get(name);
+  }
+
+  domains(pool: Pool): Domain[] {
+    return this.store.tables.domains.find("pool", pool.id);
+  }
+
+  resourceServer(pool: Pool, identifier: string): ResourceServer | undefined {
+    return this.store.tables.resourceServers.get(join2(pool.id, identifier));
+  }
+
+  resourceServers(pool: Pool): ResourceServer[] {
+    return this.store.tables.resourceServers.find("pool", pool.id);
+  }
+
+  uiCustomization(pool: Pool, clientId: string): UiCustomization | undefined {
+    return this.store.tables.uiCustomizations.get(join2(pool.id, clientId));
+  }
+
+  /** What the pool has for its Hosted UI, all of which goes with it. */
+  hostedRecords(pool: Pool): Change[] {
+    const { codes, sessions, resourceServers, uiCustomizations } = this.store.tables;
+    return [
+      ...codes.find("pool", pool.id).map((code) => drop("codes", code)),
+      ...sessions.find("pool", pool.id).map((session) => drop("sessions", session)),
+      ...resourceServers.find("pool", pool.id).map((server) => drop("resourceServers", server)),
+      ...uiCustomizations.find("pool", pool.id).map((each) => drop("uiCustomizations", each)),
+    ];
   }
 }

@@ -23,6 +23,7 @@ const reasonFor = (name: string, message: (about: string) => string) => (about: 
 export const notAuthorized = {
   badCredentials: reason("NotAuthorizedException", "Incorrect username or password."),
   userDisabled: reason("NotAuthorizedException", "User is disabled."),
+  locked: reason("NotAuthorizedException", "Password attempts exceeded"),
   temporaryPasswordExpired: reason(
     "NotAuthorizedException",
     "Temporary password has expired and must be reset by an administrator.",
@@ -44,6 +45,10 @@ export const notAuthorized = {
   refreshTokenInvalid: reason("NotAuthorizedException", "Invalid Refresh Token"),
   refreshTokenExpired: reason("NotAuthorizedException", "Refresh Token has expired"),
   refreshTokenRevoked: reason("NotAuthorizedException", "Refresh Token has been revoked"),
+  refreshTokenRotates: reason(
+    "NotAuthorizedException",
+    "Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken",
+  ),
   refreshTokenOfOtherClient: reason("NotAuthorizedException", "Refresh Token has different Client"),
   accessTokenInvalid: reason("NotAuthorizedException", "Invalid Access Token"),
   accessTokenUnsigned: reason("NotAuthorizedException", "Could not verify signature for Access Token"),
@@ -58,7 +63,42 @@ export const notAuthorized = {
     "NotAuthorizedException",
     (attribute) => `Cannot modify an already provided ${attribute}`,
   ),
+  signUpOff: reason("NotAuthorizedException", "SignUp is not permitted for this user pool"),
+  statusForbidsConfirming: reasonFor(
+    "NotAuthorizedException",
+    (status) => `User cannot be confirmed. Current status is ${status}`,
+  ),
+  statusForbidsReset: reason("NotAuthorizedException", "User password cannot be reset in the current state."),
+  administratorResets: reason("NotAuthorizedException", "Contact administrator to reset password."),
 };
+
+/** Of codes that were mailed or texted, and of second factors. */
+export const codeRefused = {
+  mismatch: reason("CodeMismatchException", "Invalid verification code provided, please try again."),
+  expired: reason("ExpiredCodeException", "Invalid code provided, please request a code again."),
+  limit: reason("LimitExceededException", "Attempt limit exceeded, please try after some time."),
+  sms: reason("CodeMismatchException", "Invalid code or auth state for the user."),
+  softwareToken: reason("CodeMismatchException", "Invalid code received for user"),
+  softwareTokenUsed: reason("ExpiredCodeException", "Your software token has already been used once."),
+  softwareTokenSetUp: reason(
+    "EnableSoftwareTokenMFAException",
+    "Code mismatch and fail enable Software Token MFA",
+  ),
+};
+
+export const softwareToken = {
+  offInPool: reason(
+    "SoftwareTokenMFANotFoundException",
+    "Software Token MFA has not been enabled by the userPool",
+  ),
+  noneOfUser: reason("SoftwareTokenMFANotFoundException", "Software Token MFA does not exist for the user."),
+};
+
+/** A refresh token that rotation has replaced, after its grace. */
+export const refreshTokenReused = reason(
+  "RefreshTokenReuseException",
+  "Refresh token has already been used.",
+);
 
 export const userNotFound = reason("UserNotFoundException", "User does not exist.");
 export const userNotConfirmed = reason("UserNotConfirmedException", "User is not confirmed.");
@@ -71,6 +111,7 @@ export const resourceNotFound = {
   pool: reasonFor("ResourceNotFoundException", (id) => `User pool ${id} does not exist.`),
   client: reasonFor("ResourceNotFoundException", (id) => `User pool client ${id} does not exist.`),
   group: reason("ResourceNotFoundException", "Group not found."),
+  resourceServer: reasonFor("ResourceNotFoundException", (id) => `Resource server ${id} does not exist.`),
 };
 
 export const alreadyExists = {
@@ -84,6 +125,10 @@ export const alreadyExists = {
 };
 
 export const invalidParameter = (message: string) => new CognitoFailure("InvalidParameterException", message);
+export const nothingVerified = reason(
+  "InvalidParameterException",
+  "Cannot reset password for the user as there is no registered/verified email or phone_number",
+);
 export const invalidPassword = (flaw: string) =>
   new CognitoFailure("InvalidPasswordException", `Password did not conform with policy: ${flaw}`);
 export const unsupportedUserState = (message: string) =>
@@ -94,6 +139,26 @@ export const revocation = {
   wrongSecret: reason("UnauthorizedException", "Invalid client secret"),
   notRefreshToken: reason("UnsupportedTokenTypeException", "Only refresh tokens can be revoked"),
   notEnabled: reason("UnsupportedOperationException", "Token revocation is not enabled for this client"),
+};
+
+export const oauthSettings = {
+  flowsAndScopesMissing: reason(
+    "InvalidOAuthFlowException",
+    "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+  ),
+  credentialsWithOtherFlow: reason(
+    "InvalidOAuthFlowException",
+    "client_credentials flow can not be selected along with code flow or implicit flow.",
+  ),
+  credentialsWithoutSecret: reason(
+    "InvalidOAuthFlowException",
+    "client_credentials flow can not be selected if client does not have a client secret.",
+  ),
+  credentialsWithUserScope: reasonFor(
+    "InvalidOAuthFlowException",
+    (scope) => `${scope} is not supported with client_credentials flow`,
+  ),
+  unknownScope: reasonFor("ScopeDoesNotExistException", (scope) => `Invalid scope requested: ${scope}`),
 };
 
 export const triggerFailed = {
@@ -111,6 +176,7 @@ export const protocol = {
   tooLarge: () => new CognitoFailure("RequestEntityTooLargeException", "Request entity too large", 413),
   foreignHost: () => new CognitoFailure("AccessDeniedException", "Only loopback hosts are served here.", 403),
   notFound: () => new CognitoFailure("ResourceNotFoundException", "There is nothing here.", 404),
+  throttled: reason("TooManyRequestsException", "Rate exceeded"),
   internal: () => new CognitoFailure("InternalErrorException", "Internal error", 500),
 };
 

@@ -26,7 +26,7 @@ function portFrom(text: string | undefined): number {
 function summary(environment: PoolEnvironment): string {
   const users = DEMO_USERS.map(({ email, note }) => `  ${email.padEnd(22)} ${note}`);
   return [
-    `Local Cognito at ${environment.COGNITO_ENDPOINT} (loopback only; messages at ${environment.COGNITO_ENDPOINT}/_local/messages)`,
+    `Local Cognito at ${environment.COGNITO_ENDPOINT} (loopback only; what it holds and would have sent: ${environment.COGNITO_ENDPOINT}/_local/)`,
     "",
     ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     "",

@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { lockFolder } from "@/lib/folder-lock";
-import { Cognito } from "./cognito";
+import { Cognito, type SoftwareTokenSecret } from "./cognito";
+import { ShiftableClock } from "./local/clock";
+import { Faults } from "./local/faults";
 import { handle } from "./protocol/http";
 import { Store } from "./store/store";
 import type { TriggerHandler, Triggers } from "./tokens/trigger";
@@ -29,6 +31,8 @@ export interface RunningCognito {
  * @param options.port 0 takes a free one.
  * @param options.now the clock, in ms since the epoch.
  * @param options.triggers Lambda ARN → the handler that runs for it.
+ * @param options.softwareTokenSecret decides a user's TOTP secret, so that demo users can have a published one.
+ *   Only whoever starts the server has it: over the protocol Cognito always chooses, as on AWS.
  * @throws FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
  */
 export async function startCognito(options: {
@@ -36,18 +40,20 @@ export async function startCognito(options: {
   dataDir: string;
   now?: () => number;
   triggers?: Triggers;
+  softwareTokenSecret?: SoftwareTokenSecret;
 }): Promise<RunningCognito> {
   const lock = lockFolder(options.dataDir);
-  const now = options.now ?? Date.now;
   let store: Store | undefined;
   try {
+    const controls = { clock: new ShiftableClock(options.now ?? Date.now), faults: new Faults() };
+    const { now } = controls.clock;
     const opened = new Store(options.dataDir, now);
     store = opened;
     const { servers, port } = await listen(options.port);
     const url = `http://127.0.0.1:${port}`;
-    const cognito = new Cognito(opened, now, options.triggers ?? {}, url);
+    const cognito = new Cognito(opened, now, options.triggers ?? {}, url, options.softwareTokenSecret);
     for (const server of servers) {
-      server.on("request", (request, response) => void handle(cognito, request, response));
+      server.on("request", (request, response) => void handle(cognito, controls, request, response));
     }
     const close = async () => {
       await Promise.all(servers.map(closeServer));

@@ -152,10 +152,11 @@ describe("who signs in", () => {
   it("spends the same work on a user who does not exist", async () => {
     const { sdk } = cognito;
     const { id } = await createClient(sdk, pool, { PreventUserExistenceErrors: "ENABLED" });
+    await createUser(sdk, pool, "timed@acme.example");
     const fastest = new Map<string, number>();
     // In turns, and the fastest of many: whatever else the machine does makes both slower, and neither faster.
     for (let round = 0; round < 20; round++) {
-      for (const name of ["bob@acme.example", "nobody@acme.example"]) {
+      for (const name of ["timed@acme.example", "nobody@acme.example"]) {
         const start = performance.now();
         await signIn(sdk, pool, id, name, "nope").catch(() => undefined);
         fastest.set(name, Math.min(fastest.get(name) ?? Number.POSITIVE_INFINITY, performance.now() - start));

@@ -155,6 +155,16 @@ export function tokensOf(answer: AdminInitiateAuthCommandOutput) {
   return { AccessToken, IdToken, RefreshToken, access: decodeJwt(AccessToken), id: decodeJwt(IdToken) };
 }
 
+/** What was mailed or texted to an address, newest first. */
+export async function messagesTo(
+  { url }: { url: string },
+  to: string,
+): Promise<{ kind: string; medium: string; to: string; subject?: string; body: string }[]> {
+  const response = await fetch(`${url}/_local/messages`, { headers: { accept: "application/json" } });
+  const { messages } = (await response.json()) as { messages: Awaited<ReturnType<typeof messagesTo>> };
+  return messages.filter((message) => message.to === to);
+}
+
 /** Expects a refusal with this exception name and, when given, exactly this message. */
 export async function refused(request: Promise<unknown>, name: string, message?: string): Promise<void> {
   const error = await request.then(

@@ -10,6 +10,9 @@ Object.assign(process.env, {
   AWS_SECRET_ACCESS_KEY: "local",
   COGNITO_USER_POOL_ID: "ap-northeast-1_Test00001",
   COGNITO_APP_CLIENT_ID: "testclient",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  // Nobody listens there: no test talks to AWS by accident.
+  COGNITO_ENDPOINT: "http://127.0.0.1:1",
   NEXTAUTH_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: randomBytes(33).toString("base64"),
 });

@@ -32,6 +32,11 @@ const lambdaArn = z
   );
 
 const lambdaConfig = z.looseObject({
+  PreSignUp: lambdaArn.optional(),
+  PostConfirmation: lambdaArn.optional(),
+  PreAuthentication: lambdaArn.optional(),
+  PostAuthentication: lambdaArn.optional(),
+  CustomMessage: lambdaArn.optional(),
   PreTokenGeneration: lambdaArn.optional(),
   PreTokenGenerationConfig: z
     .object({ LambdaVersion: z.enum(["V1_0", "V2_0", "V3_0"]), LambdaArn: lambdaArn })
@@ -66,13 +71,38 @@ export const poolSettings = z.object({
   EmailVerificationMessage: z.string().min(6).max(20_000).optional(),
   EmailVerificationSubject: z.string().min(1).max(140).optional(),
   SmsAuthenticationMessage: z.string().min(6).max(140).optional(),
-  VerificationMessageTemplate: described,
-  UserAttributeUpdateSettings: described,
+  VerificationMessageTemplate: z
+    .object({
+      SmsMessage: z.string().min(6).max(140).optional(),
+      EmailMessage: z.string().min(6).max(20_000).optional(),
+      EmailSubject: z.string().min(1).max(140).optional(),
+      EmailMessageByLink: z.string().min(6).max(20_000).optional(),
+      EmailSubjectByLink: z.string().min(1).max(140).optional(),
+      DefaultEmailOption: z.enum(["CONFIRM_WITH_LINK", "CONFIRM_WITH_CODE"]).optional(),
+    })
+    .optional(),
+  UserAttributeUpdateSettings: z
+    .object({
+      AttributesRequireVerificationBeforeUpdate: z.array(z.enum(["phone_number", "email"])).optional(),
+    })
+    .optional(),
   DeviceConfiguration: described,
   EmailConfiguration: described,
   SmsConfiguration: described,
   UserPoolAddOns: described,
-  AccountRecoverySetting: described,
+  AccountRecoverySetting: z
+    .object({
+      RecoveryMechanisms: z
+        .array(
+          z.object({
+            Priority: z.number().int().min(1).max(2),
+            Name: z.enum(["verified_email", "verified_phone_number", "admin_only"]),
+          }),
+        )
+        .max(2)
+        .optional(),
+    })
+    .optional(),
 });
 export type PoolSettings = z.output<typeof poolSettings>;
 

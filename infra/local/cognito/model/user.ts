@@ -14,6 +14,8 @@ export type Factor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA";
 export interface SoftwareToken {
   /** Base32, as the authenticator app was given it. */
   secret: string;
+  /** FriendlyDeviceName, as the user called it. */
+  name?: string | undefined;
   /** Whether the user has shown a code of it. Until then it counts for nothing. */
   verified: boolean;
   /** The 30-second step of the last code that was accepted: no code works twice. */
@@ -25,6 +27,30 @@ export interface Mfa {
   /** What the user is asked for, as UserMFASettingList shows it. */
   enabled: Factor[];
   preferred?: Factor | undefined;
+}
+
+/** Wrong passwords, or wrong codes of a second factor, in a row. */
+export interface Failures {
+  count: number;
+  /** The last attempt, ms since the epoch: after a quiet while the count starts anew. */
+  lastAt: number;
+  lockedUntil: number;
+}
+
+/** What a code is for: each has its own, and its own limit of tries. */
+export type CodePurpose = "sign-up" | "forgotten-password" | "email" | "phone_number";
+
+/** A code that was sent, and how often lately one was sent or mistyped. */
+export interface CodeState {
+  /** SHA-256 of the code; absent when there is none to be entered. */
+  hash?: string | undefined;
+  expiresAt?: number | undefined;
+  /** The address that becomes the user's with the right code. */
+  value?: string | undefined;
+  sent: number;
+  wrong: number;
+  /** When the counting began. */
+  since: number;
 }
 
 export interface User {
@@ -40,6 +66,8 @@ export interface User {
   enabled: boolean;
   password?: Password | undefined;
   mfa?: Mfa | undefined;
+  failures?: { password?: Failures | undefined; code?: Failures | undefined } | undefined;
+  codes?: Partial<Record<CodePurpose, CodeState | undefined>> | undefined;
   createdAt: number;
   modifiedAt: number;
 }
@@ -54,10 +82,23 @@ export interface Grant {
   originJti: string;
   /** SHA-256 of the refresh token: the data file holds nothing that could be used. */
   refreshHash: string;
+  /** The tokens that it was rotated into, and until when each of the family that was exchanged still works. */
+  rotated?: RotatedToken[] | undefined;
   authenticatedAt: number;
   expiresAt: number;
   revoked?: boolean | undefined;
+  /** What the Hosted UI granted. Absent on a sign-in through the API. */
+  scopes?: string[] | undefined;
 }
+
+/** A refresh token of a family, the first one included once it was exchanged. */
+export interface RotatedToken {
+  hash: string;
+  /** When it was exchanged: the end of its grace, ms since the epoch. Absent: not yet. */
+  until?: number | undefined;
+}
+
+export type ChallengeName = "NEW_PASSWORD_REQUIRED" | "SELECT_MFA_TYPE" | "MFA_SETUP" | Factor;
 
 /** A challenge that was sent and not yet answered. Known by the SHA-256 of its session string. */
 export interface ChallengeSession {
@@ -65,11 +106,24 @@ export interface ChallengeSession {
   poolId: string;
   clientId: string;
   username: string;
-  challenge: "NEW_PASSWORD_REQUIRED";
+  challenge: ChallengeName;
+  /** SHA-256 of the code that was texted. */
+  codeHash?: string | undefined;
+  /** Of MFA_SETUP: a code of the new software token was shown. */
+  verified?: boolean | undefined;
   expiresAt: number;
   /** Answered with success: kept until it expires, so that a replay is told from an invention. */
   used?: boolean | undefined;
 }
+
+export type MessageKind =
+  | "invitation"
+  | "sign-up"
+  | "sign-up-again"
+  | "forgotten-password"
+  | "changed-attribute"
+  | "attribute-verification"
+  | "second-factor";
 
 /** What Cognito would have mailed or texted. */
 export interface Message {
@@ -77,7 +131,7 @@ export interface Message {
   poolId: string;
   username: string;
   at: number;
-  kind: "invitation";
+  kind: MessageKind;
   medium: "EMAIL" | "SMS";
   to: string;
   subject?: string | undefined;
@@ -87,6 +141,13 @@ export interface Message {
 /** The signing keys of a pool as PKCS#8 PEM. Cognito signs access and ID tokens with different keys. */
 export interface PoolKeys {
   poolId: string;
-  access: { kid: string; pem: string };
-  id: { kid: string; pem: string };
+  access: PoolKey;
+  id: PoolKey;
+  /** Keys that sign no more and are published until then, ms since the epoch. */
+  retired?: { access: PoolKey; id: PoolKey; until: number }[] | undefined;
+}
+
+export interface PoolKey {
+  kid: string;
+  pem: string;
 }

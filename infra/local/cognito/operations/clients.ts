@@ -5,6 +5,7 @@ import type { Pool } from "../model/pool";
 import { signed } from "../protocol/operation";
 import { clientId, pageSize, pageToken, resourceName, userPoolId, wireTime } from "../protocol/parameters";
 import { assertExplicitFlows } from "../rules/auth-flow";
+import { assertOAuthSettings } from "../rules/oauth-client";
 import { assertClientAttributes } from "../rules/schema";
 import { assertValidities } from "../rules/validity";
 import { drop, put } from "../store/store";
@@ -23,6 +24,7 @@ export const clientOperations = {
     (cognito, { UserPoolId, ClientName, GenerateSecret, ...settings }) => {
       const pool = cognito.pool(UserPoolId);
       assertSettings(pool, settings, "creating");
+      assertOAuthSettings(settings, GenerateSecret, cognito.resourceServers(pool));
       const now = cognito.now();
       const client: Client = {
         id: newClientId(),
@@ -48,6 +50,7 @@ export const clientOperations = {
       const pool = cognito.pool(UserPoolId);
       const client = cognito.client(ClientId, pool);
       assertSettings(pool, settings, "updating");
+      assertOAuthSettings(settings, client.secret !== undefined, cognito.resourceServers(pool));
       const updated = { ...client, name: ClientName ?? client.name, settings, modifiedAt: cognito.now() };
       cognito.commit(put("clients", updated));
       return { UserPoolClient: describeClient(updated) };

@@ -4,10 +4,12 @@ import { invalidParameter, notHere } from "../failures";
 import { type Pool, type PoolSettings, poolSettings } from "../model/pool";
 import { signed } from "../protocol/operation";
 import { pageSize, pageToken, resourceName, userPoolId, wireTime } from "../protocol/parameters";
+import { factorsAfter } from "../rules/mfa-settings";
 import { schemaOf } from "../rules/schema";
 import { drop, put } from "../store/store";
 import { newPoolKeys } from "../tokens/keys";
 import { newPoolId } from "../tokens/opaque";
+import { assertNoDomain, describeDomains } from "./domains";
 import { page } from "./page";
 
 const declaredAttribute = z.object({
@@ -46,6 +48,7 @@ export const poolOperations = {
       );
     }
     assertSettings(settings);
+    const factors = factorsAfter(settings, undefined);
     const id = newPoolId(cognito.region);
     const now = cognito.now();
     const pool: Pool = {
@@ -58,6 +61,7 @@ export const poolOperations = {
       aliasAttributes: AliasAttributes,
       caseSensitive: UsernameConfiguration?.CaseSensitive,
       settings,
+      factors,
     };
     cognito.commit(put("keys", await newPoolKeys(id)), put("pools", pool));
     return { UserPool: describePool(cognito, pool) };
@@ -72,8 +76,9 @@ export const poolOperations = {
     (cognito, { UserPoolId, PoolName, ...settings }) => {
       const pool = cognito.pool(UserPoolId);
       assertSettings(settings);
+      const factors = factorsAfter(settings, pool);
       cognito.commit(
-        put("pools", { ...pool, name: PoolName ?? pool.name, settings, modifiedAt: cognito.now() }),
+        put("pools", { ...pool, name: PoolName ?? pool.name, settings, factors, modifiedAt: cognito.now() }),
       );
       return {};
     },
@@ -86,6 +91,7 @@ export const poolOperations = {
         "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
       );
     }
+    assertNoDomain(cognito.domains(pool));
     const users = cognito.users(pool);
     const keys = cognito.keys(pool.id);
     cognito.commit(
@@ -97,6 +103,7 @@ export const poolOperations = {
       ...cognito.groups(pool).map((group) => drop("groups", group)),
       ...cognito.clients(pool).map((client) => drop("clients", client)),
       ...cognito.messages(pool).map((message) => drop("messages", message)),
+      ...cognito.hostedRecords(pool),
       ...(keys ? [drop("keys", keys)] : []),
       drop("pools", pool),
     );
@@ -119,17 +126,34 @@ export const poolOperations = {
   ),
 };
 
+/** The triggers that run here; the others are refused by name. */
+const triggers = new Set([
+  "PreSignUp",
+  "PostConfirmation",
+  "PreAuthentication",
+  "PostAuthentication",
+  "CustomMessage",
+  "PreTokenGeneration",
+  "PreTokenGenerationConfig",
+]);
+
 /** Refuses what would be accepted and then not be honoured. */
 function assertSettings(settings: PoolSettings): void {
-  if (settings.MfaConfiguration !== "OFF") throw notHere(`MfaConfiguration ${settings.MfaConfiguration}`);
-  const { PreTokenGeneration, PreTokenGenerationConfig, ...others } = settings.LambdaConfig;
-  const [other] = Object.keys(others);
+  const { LambdaConfig, Policies, VerificationMessageTemplate } = settings;
+  const other = Object.keys(LambdaConfig).find((name) => !triggers.has(name));
   if (other) throw notHere(`the trigger ${other}`);
-  if (PreTokenGeneration && PreTokenGeneration !== PreTokenGenerationConfig?.LambdaArn) {
-    throw notHere("pre token generation triggers other than V2_0");
+  const { PreTokenGeneration, PreTokenGenerationConfig } = LambdaConfig;
+  if (PreTokenGenerationConfig?.LambdaVersion === "V3_0") throw notHere("pre token generation V3_0");
+  if (
+    PreTokenGeneration &&
+    PreTokenGenerationConfig &&
+    PreTokenGeneration !== PreTokenGenerationConfig.LambdaArn
+  ) {
+    throw invalidParameter("PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.");
   }
-  if (PreTokenGenerationConfig && PreTokenGenerationConfig.LambdaVersion !== "V2_0") {
-    throw notHere("pre token generation triggers other than V2_0");
+  if (Policies.PasswordPolicy.PasswordHistorySize) throw notHere("PasswordHistorySize");
+  if (VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK") {
+    throw notHere("DefaultEmailOption CONFIRM_WITH_LINK");
   }
 }
 
@@ -143,6 +167,7 @@ function describePool(cognito: Cognito, pool: Pool): object {
     ...(pool.usernameAttributes.length > 0 && { UsernameAttributes: pool.usernameAttributes }),
     ...(pool.aliasAttributes.length > 0 && { AliasAttributes: pool.aliasAttributes }),
     ...(pool.caseSensitive !== undefined && { UsernameConfiguration: { CaseSensitive: pool.caseSensitive } }),
+    ...describeDomains(cognito.domains(pool)),
     EstimatedNumberOfUsers: cognito.countUsers(pool),
     CreationDate: wireTime(pool.createdAt),
     LastModifiedDate: wireTime(pool.modifiedAt),

@@ -7,10 +7,11 @@ import { signed, unsigned } from "../protocol/operation";
 import { clientId, stringMap, userPoolId } from "../protocol/parameters";
 import { allowedFlow, flowNames } from "../rules/auth-flow";
 import { assertSecretHash } from "../rules/secret-hash";
-import { assertRefresh, decideSignIn } from "../rules/sign-in";
-import { passwordMatches } from "../store/password-hash";
+import { assertRefresh } from "../rules/sign-in";
 import { fingerprint } from "../tokens/opaque";
-import { challengeNewPassword } from "./challenge";
+import { type Attempt, authenticate } from "./authentication";
+import type { OpenedChallenge } from "./challenge-opening";
+import { proceed } from "./proceeding";
 import { type Completion, refreshTokens, withTokens } from "./tokens";
 
 const initiate = z.object({
@@ -43,46 +44,35 @@ function begin(
   const flow = allowedFlow(client.settings, request.AuthFlow, admin);
   return flow === "REFRESH_TOKEN_AUTH"
     ? refresh(cognito, pool, client, request.AuthParameters)
-    : withPassword(cognito, pool, client, request.AuthParameters);
+    : withPassword(cognito, pool, client, request);
 }
 
 async function withPassword(
   cognito: Cognito,
   pool: Pool,
   client: Client,
-  parameters: Record<string, string>,
+  { AuthParameters, ClientMetadata }: Initiate,
 ): Promise<object> {
-  const name = required(parameters, "USERNAME");
-  const password = required(parameters, "PASSWORD");
-  assertSecretHash(client, name, parameters.SECRET_HASH);
-  return await passwordSignIn(cognito, pool, client, { name, password }, withTokens(cognito, pool, client));
+  const name = required(AuthParameters, "USERNAME");
+  const password = required(AuthParameters, "PASSWORD");
+  assertSecretHash(client, name, AuthParameters.SECRET_HASH);
+  const attempt = { name, password, clientMetadata: ClientMetadata };
+  return await passwordSignIn(cognito, pool, client, attempt, withTokens(cognito, pool, client));
 }
 
 /**
- * The password step, by whichever door (API or Hosted UI) it came in.
+ * A sign-in with a password, by whichever door (API or Hosted UI) it came in.
  * @returns the next challenge, or what `complete` makes of the user.
- * @throws what `decideSignIn` refuses.
+ * @throws what `authenticate` refuses.
  */
-export async function passwordSignIn(
+export async function passwordSignIn<T>(
   cognito: Cognito,
   pool: Pool,
   client: Client,
-  { name, password }: { name: string; password: string },
-  complete: Completion,
-): Promise<object> {
-  const stored = cognito.userNamed(pool, name)?.password;
-  const matches = await passwordMatches(stored, password);
-  const current = cognito.userNamed(pool, name);
-  // Compared with what was stored before the wait: a password that was changed meanwhile did not match.
-  const { user, outcome } = decideSignIn(
-    client,
-    current,
-    matches && current?.password === stored,
-    cognito.now(),
-  );
-  return outcome === "NEW_PASSWORD_REQUIRED"
-    ? challengeNewPassword(cognito, pool, client, user)
-    : await complete(user, "TokenGeneration_Authentication");
+  attempt: Attempt,
+  complete: Completion<T>,
+): Promise<OpenedChallenge | T> {
+  return await proceed(cognito, pool, client, await authenticate(cognito, pool, client, attempt), complete);
 }
 
 async function refresh(

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Cognito } from "../cognito";
 import { notAuthorized } from "../failures";
 import type { Client } from "../model/client";
@@ -11,6 +11,14 @@ import { sign } from "../tokens/keys";
 import { fingerprint, newRefreshToken } from "../tokens/opaque";
 import { type TokenSource, tokenClaims } from "../tokens/pre-token-generation";
 
+/** What the Hosted UI settled before the tokens: the grant's id, its scopes, and when the user signed in. */
+export interface HostedSignIn {
+  eventId: string;
+  scopes: string[];
+  nonce?: string | undefined;
+  authenticatedAt: number;
+}
+
 /**
  * Signs a user in: a new grant with its three tokens, as `AuthenticationResult`.
  * @throws UserLambdaValidationException and its kin when the pool's trigger refuses.
@@ -22,6 +30,7 @@ export async function tokensFor(
   user: User,
   source: TokenSource,
   clientMetadata?: Record<string, string>,
+  hosted?: HostedSignIn,
 ): Promise<object> {
   const refreshToken = newRefreshToken();
   const now = cognito.now();
@@ -29,13 +38,14 @@ export async function tokensFor(
     poolId: pool.id,
     clientId: client.id,
     username: user.username,
-    eventId: randomUUID(),
+    eventId: hosted?.eventId ?? randomUUID(),
     originJti: randomUUID(),
     refreshHash: fingerprint(refreshToken),
-    authenticatedAt: now,
+    authenticatedAt: hosted?.authenticatedAt ?? now,
     expiresAt: now + validitiesOf(client.settings).refresh * 1_000,
+    ...(hosted && { scopes: hosted.scopes }),
   };
-  const tokens = await signTokens(cognito, pool, client, grant, source, clientMetadata);
+  const tokens = await signTokens(cognito, pool, client, grant, source, clientMetadata, hosted?.nonce);
   // The trigger and the signing took time: an account deleted or disabled meanwhile gets no grant.
   if (!cognito.user(pool.id, user.username)?.enabled) throw notAuthorized.userDisabled();
   cognito.commit(put("grants", grant));
@@ -46,11 +56,11 @@ export async function tokensFor(
  * What a sign-in that passed every step is answered with: tokens by the API, an authorisation code by the
  * Hosted UI. The steps themselves are the same for both.
  */
-export type Completion = (
+export type Completion<T = object> = (
   user: User,
   source: TokenSource,
   clientMetadata?: Record<string, string>,
-) => Promise<object>;
+) => Promise<T>;
 
 /** The API's answer to a completed sign-in: a new grant's tokens. */
 export function withTokens(cognito: Cognito, pool: Pool, client: Client): Completion {
@@ -80,21 +90,28 @@ async function signTokens(
   grant: Grant,
   source: TokenSource,
   clientMetadata?: Record<string, string>,
+  nonce?: string,
 ): Promise<object> {
   const user = cognito.user(grant.poolId, grant.username);
   const keys = cognito.keys(pool.id);
   if (!user || !keys) throw notAuthorized.refreshTokenInvalid();
   const groups = cognito.groupsOf(user);
-  const subject = { client, user, groups, grant, issuer: cognito.issuer(pool.id), now: cognito.now() };
+  const subject = { client, user, groups, grant, issuer: cognito.issuer(pool.id), now: cognito.now(), nonce };
   const claims = await tokenClaims(pool, subject, { triggers: cognito.triggers, source, clientMetadata });
-  const [accessToken, idToken] = await Promise.all([
-    sign(keys, "access", claims.access),
-    sign(keys, "id", claims.id),
-  ]);
+  const accessToken = await sign(keys, "access", claims.access);
+  const idToken = await sign(keys, "id", {
+    ...claims.id,
+    ...(grant.scopes && { at_hash: accessTokenHash(accessToken) }),
+  });
   return {
     AccessToken: accessToken,
     IdToken: idToken,
     ExpiresIn: validitiesOf(client.settings).access,
     TokenType: "Bearer",
   };
+}
+
+/** `at_hash` for RS256: the left half of the token's SHA-256 (OpenID Connect Core, 3.1.3.6). */
+function accessTokenHash(token: string): string {
+  return createHash("sha256").update(token).digest().subarray(0, 16).toString("base64url");
 }

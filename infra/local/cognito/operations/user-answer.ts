@@ -12,3 +12,11 @@ export function describeUser(user: User, only?: string[]): object {
     UserStatus: user.status,
   };
 }
+
+/** The user's second factors, as GetUser and AdminGetUser tell them; nothing where there are none. */
+export function describeMfa({ mfa }: User): object {
+  return {
+    ...(mfa && mfa.enabled.length > 0 && { UserMFASettingList: mfa.enabled }),
+    ...(mfa?.preferred && { PreferredMfaSetting: mfa.preferred }),
+  };
+}

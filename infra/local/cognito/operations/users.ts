@@ -18,7 +18,7 @@ import { parseFilter } from "../rules/user-filter";
 import { type Change, drop, put } from "../store/store";
 import { readAccessToken } from "../tokens/access-token";
 import { page } from "./page";
-import { describeUser } from "./user-answer";
+import { describeMfa, describeUser } from "./user-answer";
 
 const named = z.object({ UserPoolId: userPoolId, Username: username });
 
@@ -32,6 +32,7 @@ export const userOperations = {
       UserLastModifiedDate: wireTime(user.modifiedAt),
       Enabled: user.enabled,
       UserStatus: user.status,
+      ...describeMfa(user),
     };
   }),
 
@@ -41,6 +42,7 @@ export const userOperations = {
     return {
       Username: user.username,
       UserAttributes: attributesTo(user.attributes).filter(({ Name }) => isReadable(ReadAttributes, Name)),
+      ...describeMfa(user),
     };
   }),
 

@@ -3,11 +3,16 @@ import type { Cognito } from "../cognito";
 import { protocol } from "../failures";
 import { challengeOperations } from "../operations/challenge";
 import { clientOperations } from "../operations/clients";
+import { domainOperations } from "../operations/domains";
 import { groupOperations } from "../operations/groups";
 import { membershipOperations } from "../operations/memberships";
+import { mfaSettingsOperations } from "../operations/mfa-settings";
 import { poolOperations } from "../operations/pools";
+import { resourceServerOperations } from "../operations/resource-servers";
 import { signInOperations } from "../operations/sign-in";
 import { signOutOperations } from "../operations/sign-out";
+import { softwareTokenOperations } from "../operations/software-token";
+import { uiCustomizationOperations } from "../operations/ui-customization";
 import { userChangeOperations } from "../operations/user-changes";
 import { userCreationOperations } from "../operations/user-creation";
 import { userOperations } from "../operations/users";
@@ -25,10 +30,21 @@ const operations = new Map<string, Operation>(
     ...signInOperations,
     ...challengeOperations,
     ...signOutOperations,
+    ...mfaSettingsOperations,
+    ...softwareTokenOperations,
+    ...domainOperations,
+    ...resourceServerOperations,
+    ...uiCustomizationOperations,
   }),
 );
 
 const TARGET = "AWSCognitoIdentityProviderService.";
+
+/** The name of the operation that is asked for, whether there is one of that name or not. */
+export function operationOf(headers: IncomingHttpHeaders): string | undefined {
+  const target = String(headers["x-amz-target"] ?? "");
+  return target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
+}
 
 /**
  * Carries out one call of AWS JSON 1.1.
@@ -39,8 +55,7 @@ export async function dispatch(
   headers: IncomingHttpHeaders,
   body: Buffer,
 ): Promise<object> {
-  const target = String(headers["x-amz-target"] ?? "");
-  const operation = target.startsWith(TARGET) ? operations.get(target.slice(TARGET.length)) : undefined;
+  const operation = operations.get(operationOf(headers) ?? "");
   if (!operation) throw protocol.unknownOperation();
   // Who signed is not checked (there are no IAM users here), but a call without credentials fails as on AWS.
   if (operation.signed && !headers.authorization?.startsWith("AWS4-HMAC-SHA256 ")) throw protocol.unsigned();

@@ -17,6 +17,11 @@ export function discoveryDocument(cognito: Cognito, poolId: string): object | un
     jwks_uri: `${issuer}/.well-known/jwks.json`,
     response_types_supported: ["code", "token"],
     scopes_supported: ["openid", "email", "phone", "profile"],
+    authorization_endpoint: `${cognito.url}/oauth2/authorize`,
+    token_endpoint: `${cognito.url}/oauth2/token`,
+    userinfo_endpoint: `${cognito.url}/oauth2/userInfo`,
+    revocation_endpoint: `${cognito.url}/oauth2/revoke`,
+    end_session_endpoint: `${cognito.url}/logout`,
     subject_types_supported: ["public"],
     token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
   };

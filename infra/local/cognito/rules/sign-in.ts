@@ -2,11 +2,8 @@ import { notAuthorized, passwordResetRequired, userNotConfirmed, userNotFound } 
 import type { Client } from "../model/client";
 import type { ChallengeSession, Grant, User } from "../model/user";
 
-/** What a correct password leads to. */
-export type Outcome = "tokens" | "NEW_PASSWORD_REQUIRED";
-
 /**
- * The one decision about a password sign-in.
+ * Whether a password sign-in may go on; `nextStep` then says with what.
  *
  * Nothing about the account is told before the password was right: disabled, unconfirmed and expired are
  * distinguishable only by who knows it.
@@ -16,25 +13,19 @@ export type Outcome = "tokens" | "NEW_PASSWORD_REQUIRED";
  * @throws NotAuthorizedException, UserNotFoundException (clients with PreventUserExistenceErrors LEGACY),
  *   UserNotConfirmedException, PasswordResetRequiredException
  */
-export function decideSignIn(
+export function assertMaySignIn(
   client: Client,
   user: User | undefined,
   passwordMatches: boolean,
   now: number,
-): { user: User; outcome: Outcome } {
+): asserts user is User {
   if (!user) throw unknownUser(client);
   if (!passwordMatches) throw notAuthorized.badCredentials();
   if (!user.enabled) throw notAuthorized.userDisabled();
-  switch (user.status) {
-    case "CONFIRMED":
-      return { user, outcome: "tokens" };
-    case "UNCONFIRMED":
-      throw userNotConfirmed();
-    case "RESET_REQUIRED":
-      throw passwordResetRequired();
-    case "FORCE_CHANGE_PASSWORD":
-      if ((user.password?.expiresAt ?? 0) <= now) throw notAuthorized.temporaryPasswordExpired();
-      return { user, outcome: "NEW_PASSWORD_REQUIRED" };
+  if (user.status === "UNCONFIRMED") throw userNotConfirmed();
+  if (user.status === "RESET_REQUIRED") throw passwordResetRequired();
+  if (user.status === "FORCE_CHANGE_PASSWORD" && (user.password?.expiresAt ?? 0) <= now) {
+    throw notAuthorized.temporaryPasswordExpired();
   }
 }
 
@@ -45,27 +36,35 @@ export function unknownUser(client: Client): Error {
     : userNotFound();
 }
 
+/** A challenge that may be answered, and by whom. */
+export interface Standing {
+  user: User;
+  challenge: ChallengeSession;
+}
+
 /**
  * Whether an answer may be given to this challenge: of this client, this user, in time, and once.
  * @throws NotAuthorizedException
  */
-export function assertChallenge(
+export function standingChallenge(
   challenge: ChallengeSession | undefined,
-  about: { client: Client; user: User | undefined; name: string; now: number },
-): asserts challenge is ChallengeSession {
+  user: User | undefined,
+  about: { client: Client; name: string; now: number },
+): Standing {
   if (
     !challenge ||
-    !about.user ||
+    !user ||
     challenge.poolId !== about.client.poolId ||
     challenge.clientId !== about.client.id ||
-    challenge.username !== about.user.username ||
+    challenge.username !== user.username ||
     challenge.challenge !== about.name
   ) {
     throw notAuthorized.sessionInvalid();
   }
   if (challenge.used) throw notAuthorized.sessionUsed();
   if (challenge.expiresAt <= about.now) throw notAuthorized.sessionExpired();
-  if (!about.user.enabled) throw notAuthorized.userDisabled();
+  if (!user.enabled) throw notAuthorized.userDisabled();
+  return { user, challenge };
 }
 
 /**

@@ -1,6 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "../model/client";
+import type {
+  AuthorizationCode,
+  Domain,
+  HostedSession,
+  ResourceServer,
+  UiCustomization,
+} from "../model/hosted";
 import type { Group, Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "../model/user";
 import { type Entry, Journal } from "./journal";
@@ -15,6 +22,11 @@ interface Records {
   grants: Grant;
   challenges: ChallengeSession;
   messages: Message;
+  codes: AuthorizationCode;
+  sessions: HostedSession;
+  domains: Domain;
+  resourceServers: ResourceServer;
+  uiCustomizations: UiCustomization;
 }
 type TableName = keyof Records;
 type Tables = { [T in TableName]: Table<Records[T]> };
@@ -31,6 +43,11 @@ const identify: { [T in TableName]: (record: Records[T]) => string } = {
   grants: (grant) => grant.eventId,
   challenges: (challenge) => challenge.sessionHash,
   messages: (message) => message.id,
+  codes: (code) => code.codeHash,
+  sessions: (session) => session.cookieHash,
+  domains: (domain) => domain.name,
+  resourceServers: (server) => join2(server.poolId, server.identifier),
+  uiCustomizations: (customization) => join2(customization.poolId, customization.clientId),
 };
 
 /** The id of what is named only within something else (a user within a pool). */
@@ -51,6 +68,8 @@ const SWEEP_EVERY_MS = 60_000;
 const GRANT_KEPT_MS = 24 * 60 * 60_000;
 /** So that a late answer is told "expired" and not "invalid". */
 const CHALLENGE_KEPT_MS = 60 * 60_000;
+/** So that a code that comes a second time is known as such, and ends what the first use gave. */
+const CODE_KEPT_MS = 24 * 60 * 60_000;
 const MESSAGES_KEPT = 1_000;
 /** Lines beyond twice the live records before the file is rewritten: small files are not worth it. */
 const SLACK_LINES = 2_000;
@@ -75,6 +94,11 @@ export class Store {
     }),
     challenges: new Table({ user: (challenge) => [join2(challenge.poolId, challenge.username)] }),
     messages: new Table({ pool: (message) => [message.poolId] }),
+    codes: new Table({ pool: (code) => [code.poolId] }),
+    sessions: new Table({ pool: (session) => [session.poolId] }),
+    domains: new Table({ pool: (domain) => [domain.poolId] }),
+    resourceServers: new Table({ pool: (server) => [server.poolId] }),
+    uiCustomizations: new Table({ pool: (customization) => [customization.poolId] }),
   };
   private readonly journal: Journal;
   private lines = 0;
@@ -96,6 +120,12 @@ export class Store {
   /** Makes the changes, all or none. On return they survive the death of the process. */
   commit(changes: Change[]): void {
     this.write([...changes, ...this.expired()]);
+  }
+
+  /** Drops every record of every table. */
+  clear(): void {
+    const everything = [...this.allEntries()].map(([table, id]) => ({ table, id, record: null }) as Change);
+    this.write(everything);
   }
 
   close(): void {
@@ -120,13 +150,17 @@ export class Store {
     // Also when the clock was set back, or the next sweep would wait for it to catch up.
     if (Math.abs(now - this.sweptAt) < SWEEP_EVERY_MS) return [];
     this.sweptAt = now;
-    const { grants, challenges, messages } = this.tables;
+    const { grants, challenges, messages, codes, sessions } = this.tables;
     const changes: Change[] = [];
     for (const [, grant] of grants.entries())
       if (grant.expiresAt + GRANT_KEPT_MS <= now) changes.push(drop("grants", grant));
     for (const [, challenge] of challenges.entries()) {
       if (challenge.expiresAt + CHALLENGE_KEPT_MS <= now) changes.push(drop("challenges", challenge));
     }
+    for (const [, code] of codes.entries())
+      if (code.expiresAt + CODE_KEPT_MS <= now) changes.push(drop("codes", code));
+    for (const [, session] of sessions.entries())
+      if (session.expiresAt <= now) changes.push(drop("sessions", session));
     let surplus = messages.size - MESSAGES_KEPT;
     for (const [, message] of messages.entries()) {
       if (surplus-- <= 0) break;

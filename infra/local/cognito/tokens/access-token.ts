@@ -7,6 +7,7 @@ import { accessPublicKey } from "./keys";
 export interface Bearer {
   user: User;
   clientId: string;
+  scopes: string[];
 }
 
 /** What this needs of the store. */
@@ -16,13 +17,22 @@ export interface TokenLookup {
   user(poolId: string, username: string): User | undefined;
 }
 
+/** What the user's own operations of the API ask of a token. */
+const API_SCOPE = "aws.cognito.signin.user.admin";
+
 /**
  * Reads an access token as GetUser and GlobalSignOut do: signed by the pool it names, in time, for this API,
  * and of a sign-in that was not ended since.
  *
+ * @param needed the scope that it must have.
  * @throws NotAuthorizedException, UserNotFoundException
  */
-export async function readAccessToken(token: string, lookup: TokenLookup, now: number): Promise<Bearer> {
+export async function readAccessToken(
+  token: string,
+  lookup: TokenLookup,
+  now: number,
+  needed = API_SCOPE,
+): Promise<Bearer> {
   const poolId = poolOf(token);
   const keys = lookup.keys(poolId);
   if (!keys) throw notAuthorized.accessTokenInvalid();
@@ -30,13 +40,14 @@ export async function readAccessToken(token: string, lookup: TokenLookup, now: n
   if (token_use !== "access" || typeof client_id !== "string" || typeof username !== "string") {
     throw notAuthorized.accessTokenInvalid();
   }
-  if (!String(scope).split(" ").includes("aws.cognito.signin.user.admin")) throw notAuthorized.scopeMissing();
+  const scopes = String(scope).split(" ");
+  if (!scopes.includes(needed)) throw notAuthorized.scopeMissing();
   const user = lookup.user(poolId, username);
   if (!user) throw userNotFound();
   if (!user.enabled) throw notAuthorized.userDisabled();
   const grant = lookup.grant(String(event_id));
   if (!grant || grant.revoked) throw notAuthorized.accessTokenRevoked();
-  return { user, clientId: client_id };
+  return { user, clientId: client_id, scopes };
 }
 
 /** The pool's id is the last part of the issuer, wherever this server happened to listen when it signed. */

@@ -3,6 +3,7 @@ import type { Client } from "../model/client";
 import type { Group } from "../model/pool";
 import type { Grant, User } from "../model/user";
 import { isReadable } from "../rules/schema";
+import { isInScope } from "../rules/scopes";
 import { validitiesOf } from "../rules/validity";
 
 export type Claims = Record<string, unknown>;
@@ -16,12 +17,18 @@ export interface TokenSubject {
   grant: Grant;
   issuer: string;
   now: number;
+  /** Of the authorisation request, for the first ID token that answers it. */
+  nonce?: string | undefined;
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1_000);
 
 /** Sign-ins through the API always carry this one scope; others come with the Hosted UI. */
-export const API_SCOPES = ["aws.cognito.signin.user.admin"];
+const API_SCOPES = ["aws.cognito.signin.user.admin"];
+
+export function scopesOf(grant: Grant): string[] {
+  return grant.scopes ?? API_SCOPES;
+}
 
 function common({ client, grant, user, issuer, now }: TokenSubject, validity: number): Claims {
   const revocable = client.settings.EnableTokenRevocation;
@@ -39,37 +46,39 @@ function common({ client, grant, user, issuer, now }: TokenSubject, validity: nu
 
 /** The claims of an access token (developer guide, "Understanding the access token"). No attributes, no `aud`. */
 export function accessClaims(subject: TokenSubject): Claims {
-  const { client, user, groups } = subject;
+  const { client, user, groups, grant } = subject;
   return {
     ...common(subject, validitiesOf(client.settings).access),
+    ...(grant.scopes && { version: 2 }),
     ...(groups.length > 0 && { "cognito:groups": groups.map((group) => group.name) }),
     client_id: client.id,
     token_use: "access",
-    scope: API_SCOPES.join(" "),
+    scope: scopesOf(grant).join(" "),
     username: user.username,
   };
 }
 
 /** The claims of an ID token: those attributes that the client may read, under their names. */
 export function idClaims(subject: TokenSubject): Claims {
-  const { client, user, groups } = subject;
+  const { client, user, groups, grant, nonce } = subject;
   const roles = rolesOf(groups);
   return {
-    ...attributeClaims(user, client),
+    ...attributeClaims(user, client, grant.scopes),
     ...common(subject, validitiesOf(client.settings).id),
     ...(groups.length > 0 && { "cognito:groups": groups.map((group) => group.name) }),
     ...(roles.all.length > 0 && { "cognito:roles": roles.all }),
     ...(roles.preferred && { "cognito:preferred_role": roles.preferred }),
     "cognito:username": user.username,
+    ...(nonce !== undefined && { nonce }),
     aud: client.id,
     token_use: "id",
   };
 }
 
-function attributeClaims(user: User, client: Client): Claims {
+function attributeClaims(user: User, client: Client, scopes: string[] | undefined): Claims {
   const claims: Claims = {};
   for (const [name, value] of Object.entries(user.attributes)) {
-    if (!isReadable(client.settings.ReadAttributes, name)) continue;
+    if (!isReadable(client.settings.ReadAttributes, name) || !isInScope(scopes, name)) continue;
     if (name.endsWith("_verified")) claims[name] = value === "true";
     else claims[name] = name === "address" ? { formatted: value } : value;
   }

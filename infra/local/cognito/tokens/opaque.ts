@@ -21,6 +21,11 @@ export function fingerprint(secret: string): string {
   return createHash("sha256").update(secret).digest("base64url");
 }
 
+/** Six digits, as they are mailed and texted. */
+export function newCode(): string {
+  return String(randomInt(1_000_000)).padStart(6, "0");
+}
+
 const lowerAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
 const alphanumeric = `${lowerAlphanumeric}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 

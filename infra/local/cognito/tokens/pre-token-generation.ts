@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { notHere, triggerFailed } from "../failures";
 import type { Pool } from "../model/pool";
-import { API_SCOPES, accessClaims, type Claims, idClaims, rolesOf, type TokenSubject } from "./claims";
+import { accessClaims, type Claims, idClaims, rolesOf, scopesOf, type TokenSubject } from "./claims";
 import { runTrigger, type TriggerEvent, type Triggers } from "./trigger";
 
 /** Why tokens are being made, as the trigger is told. */
@@ -65,7 +65,7 @@ export async function tokenClaims(
   const grouped = overrideGroups(claims, details.groupOverrideDetails);
   const access = changeClaims(grouped.access, details.accessTokenGeneration, fixedOnAccess);
   const { scopesToAdd, scopesToSuppress } = details.accessTokenGeneration ?? {};
-  const scopes = new Set([...API_SCOPES, ...(scopesToAdd ?? [])]);
+  const scopes = new Set([...scopesOf(subject.grant), ...(scopesToAdd ?? [])]);
   for (const scope of scopesToSuppress ?? []) scopes.delete(scope);
   return {
     access: { ...access, scope: [...scopes].join(" ") },
@@ -75,7 +75,7 @@ export async function tokenClaims(
 
 function eventFor(
   pool: Pool,
-  { user, client, groups }: TokenSubject,
+  { user, client, groups, grant }: TokenSubject,
   { source, clientMetadata }: { source: TokenSource; clientMetadata?: Record<string, string> | undefined },
 ): TriggerEvent {
   const roles = rolesOf(groups);
@@ -93,7 +93,7 @@ function eventFor(
         iamRolesToOverride: roles.all,
         preferredRole: roles.preferred ?? null,
       },
-      scopes: API_SCOPES,
+      scopes: scopesOf(grant),
       ...(clientMetadata && { clientMetadata }),
     },
     response: { claimsAndScopeOverrideDetails: null },

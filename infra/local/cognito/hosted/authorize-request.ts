@@ -1,0 +1,125 @@
+import type { Cognito } from "../cognito";
+import type { Client } from "../model/client";
+import type { Pool } from "../model/pool";
+import { ReturnedRefusal, shown } from "./refusals";
+import { type Language, languageOf } from "./texts";
+
+/** An authorisation request that may be carried out. */
+export interface AuthorizeRequest {
+  client: Client;
+  pool: Pool;
+  redirectUri: string;
+  scopes: string[];
+  state?: string | undefined;
+  nonce?: string | undefined;
+  /** PKCE: the base64url of a SHA-256. */
+  challenge?: string | undefined;
+  prompt: "none" | "login" | undefined;
+  loginHint: string;
+  language: Language;
+  /** As it came, so that the next page gets the same. */
+  query: URLSearchParams;
+}
+
+/**
+ * Reads the parameters of `/oauth2/authorize`, which `/login` takes too (developer guide, "The redirect and
+ * authorization endpoint"; RFC 6749, 4.1.1; RFC 7636, 4.3).
+ *
+ * Stricter than Cognito in one thing: a client without a secret must use PKCE (RFC 9700, 2.1.1).
+ *
+ * @throws ShownRefusal for a client or redirect_uri that is not registered, ReturnedRefusal for everything else.
+ */
+export function readAuthorizeRequest(cognito: Cognito, query: URLSearchParams): AuthorizeRequest {
+  const { client, pool } = readClient(cognito, query);
+  const redirectUri = single(query, "redirect_uri");
+  // Compared as it stands: anything cleverer is how open redirects begin (RFC 9700, 4.1.3).
+  if (!client.settings.CallbackURLs?.includes(redirectUri)) throw shown.redirectMismatch();
+
+  const states = query.getAll("state");
+  const refusal = (error: string, description?: string) =>
+    new ReturnedRefusal(redirectUri, error, description, states.length === 1 ? states[0] : undefined);
+  for (const name of new Set(query.keys())) {
+    if (query.getAll(name).length > 1) throw refusal("invalid_request", `${name} is given more than once`);
+  }
+  assertFlow(client, query.get("response_type"), refusal);
+  assertProvider(client, query.get("identity_provider"), refusal);
+  return {
+    client,
+    pool,
+    redirectUri,
+    scopes: readScopes(client, query.get("scope"), refusal),
+    state: states[0],
+    nonce: query.get("nonce") || undefined,
+    challenge: readChallenge(client, query, refusal),
+    prompt: readPrompt(query.get("prompt")),
+    loginHint: query.get("login_hint") ?? "",
+    language: languageOf(query),
+    query,
+  };
+}
+
+/** @throws ShownRefusal */
+export function readClient(cognito: Cognito, query: URLSearchParams): { client: Client; pool: Pool } {
+  const id = single(query, "client_id");
+  const client = cognito.clientOf(id);
+  if (!client) throw shown.unknownClient(id);
+  return { client, pool: cognito.pool(client.poolId) };
+}
+
+/** @throws ShownRefusal when the parameter is missing or there are two. */
+export function single(query: URLSearchParams, name: string): string {
+  const [value, ...others] = query.getAll(name);
+  if (!value) throw shown.missing(name);
+  if (others.length > 0) throw shown.repeated(name);
+  return value;
+}
+
+type Refusal = (error: string, description?: string) => ReturnedRefusal;
+
+function assertFlow(client: Client, responseType: string | null, refusal: Refusal): void {
+  const { AllowedOAuthFlowsUserPoolClient, AllowedOAuthFlows = [] } = client.settings;
+  if (responseType !== "code" && responseType !== "token")
+    throw refusal("invalid_request", responseType ? "invalid response_type" : "response_type is missing");
+  const flow = responseType === "code" ? "code" : "implicit";
+  if (!AllowedOAuthFlowsUserPoolClient || !AllowedOAuthFlows.includes(flow))
+    throw refusal("unauthorized_client");
+  if (flow === "implicit")
+    throw refusal("unsupported_response_type", "The local Cognito has no implicit flow");
+}
+
+function assertProvider(client: Client, named: string | null, refusal: Refusal): void {
+  const { SupportedIdentityProviders = ["COGNITO"] } = client.settings;
+  if ((named ?? "COGNITO") !== "COGNITO" || !SupportedIdentityProviders.includes("COGNITO"))
+    throw refusal("invalid_request", "Invalid identity_provider");
+}
+
+/** What is asked for, or everything that the client may have. "invalid_scope" is where Cognito really puts it. */
+function readScopes(client: Client, asked: string | null, refusal: Refusal): string[] {
+  const allowed = client.settings.AllowedOAuthScopes ?? [];
+  const scopes = [...new Set((asked ?? "").split(" ").filter(Boolean))];
+  if (scopes.length === 0) return allowed;
+  const isOpenId = scopes.includes("openid");
+  const unfit = (scope: string) =>
+    !allowed.includes(scope) || (!isOpenId && ["email", "phone", "profile"].includes(scope));
+  if (scopes.some(unfit)) throw refusal("invalid_request", "invalid_scope");
+  return scopes;
+}
+
+function readChallenge(client: Client, query: URLSearchParams, refusal: Refusal): string | undefined {
+  const challenge = query.get("code_challenge") ?? undefined;
+  const method = query.get("code_challenge_method") ?? undefined;
+  if (challenge === undefined && method === undefined) {
+    if (client.secret === undefined) throw refusal("invalid_request", "code_challenge is required");
+    return undefined;
+  }
+  if (method !== "S256") throw refusal("invalid_request", "code_challenge_method must be S256");
+  if (!/^[\w-]{43}$/.test(challenge ?? "")) throw refusal("invalid_request", "code_challenge is invalid");
+  return challenge;
+}
+
+/** Other values (consent, select_account) mean nothing to a pool's own users (developer guide). */
+function readPrompt(prompt: string | null): AuthorizeRequest["prompt"] {
+  const values = (prompt ?? "").split(" ");
+  if (values.includes("none")) return "none";
+  return values.includes("login") ? "login" : undefined;
+}

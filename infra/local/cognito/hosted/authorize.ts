@@ -1,0 +1,20 @@
+import type { Cognito } from "../cognito";
+import { type Call, type Reply, redirect } from "../protocol/reply";
+import { readAuthorizeRequest } from "./authorize-request";
+import { ReturnedRefusal } from "./refusals";
+import { returnWithCode } from "./return";
+import { currentSession } from "./session";
+
+/**
+ * `GET /oauth2/authorize`: back with a code at once when the browser is signed in already, otherwise to `/login`
+ * with the same parameters (developer guide, "The redirect and authorization endpoint").
+ */
+export function authorize(cognito: Cognito, call: Call): Reply {
+  const request = readAuthorizeRequest(cognito, call.query);
+  const session = currentSession(cognito, request.pool, call);
+  if (session && request.prompt !== "login") return redirect(returnWithCode(cognito, request, session));
+  if (request.prompt === "none") {
+    throw new ReturnedRefusal(request.redirectUri, "login_required", undefined, request.state);
+  }
+  return redirect(`/login?${request.query}`);
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import type { Cognito } from "../cognito";
+import type { Client } from "../model/client";
+import { SYSTEM_SCOPES } from "../rules/oauth-client";
+import { validitiesOf } from "../rules/validity";
+import { sign } from "../tokens/keys";
+import { OAuthRefusal } from "./refusals";
+
+/**
+ * An access token for the client itself, with scopes of resource servers: those asked for, or all that the client
+ * may have (developer guide, "Scopes, M2M, and resource servers").
+ *
+ * @throws OAuthRefusal unauthorized_client, invalid_scope
+ */
+export async function clientCredentialsTokens(
+  cognito: Cognito,
+  client: Client,
+  form: URLSearchParams,
+): Promise<object> {
+  const {
+    AllowedOAuthFlowsUserPoolClient,
+    AllowedOAuthFlows = [],
+    AllowedOAuthScopes = [],
+  } = client.settings;
+  const isAllowed = AllowedOAuthFlowsUserPoolClient && AllowedOAuthFlows.includes("client_credentials");
+  if (!isAllowed || client.secret === undefined) throw new OAuthRefusal("unauthorized_client");
+  const allowed = AllowedOAuthScopes.filter((scope) => !SYSTEM_SCOPES.includes(scope));
+  const asked = [...new Set((form.get("scope") ?? "").split(" ").filter(Boolean))];
+  const scopes = asked.length > 0 ? asked : allowed;
+  if (scopes.length === 0 || scopes.some((scope) => !allowed.includes(scope)))
+    throw new OAuthRefusal("invalid_scope");
+  const keys = cognito.keys(client.poolId);
+  if (!keys) throw new OAuthRefusal("invalid_client");
+  const now = Math.floor(cognito.now() / 1_000);
+  const { access } = validitiesOf(client.settings);
+  const claims = {
+    sub: client.id,
+    token_use: "access",
+    scope: scopes.join(" "),
+    auth_time: now,
+    iss: cognito.issuer(client.poolId),
+    exp: now + access,
+    iat: now,
+    version: 2,
+    jti: randomUUID(),
+    client_id: client.id,
+  };
+  return { AccessToken: await sign(keys, "access", claims), ExpiresIn: access, TokenType: "Bearer" };
+}

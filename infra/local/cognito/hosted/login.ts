@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Cognito } from "../cognito";
+import { CognitoFailure } from "../failures";
+import type { User } from "../model/user";
+import { answerChallenge } from "../operations/challenge";
+import type { OpenedChallenge } from "../operations/challenge-opening";
+import { passwordSignIn } from "../operations/sign-in";
+import type { Completion } from "../operations/tokens";
+import { type Call, type Reply, redirect } from "../protocol/reply";
+import { type AuthorizeRequest, readAuthorizeRequest } from "./authorize-request";
+import { postedForm } from "./form-token";
+import { returnWithCode } from "./return";
+import { startSession } from "./session";
+import { signInPage } from "./sign-in-page";
+import { answerIn, challengeIn, standingView, viewOf } from "./steps";
+import { failureText, texts } from "./texts";
+
+/** `GET /login`: the form, whoever is signed in already. */
+export function showLogin(cognito: Cognito, call: Call): Reply {
+  const request = readAuthorizeRequest(cognito, call.query);
+  return signInPage(cognito, call, request, { kind: "password", username: request.loginHint });
+}
+
+const isDone: Completion<{ signedIn: User }> = async (user) => ({ signedIn: user });
+
+/**
+ * `POST /login`: one step of the sign-in, by the same functions as InitiateAuth and RespondToAuthChallenge, until
+ * it is complete and the browser is sent back with a code. The state between the steps is Cognito's own session
+ * string, in the page.
+ */
+export async function signIn(cognito: Cognito, call: Call): Promise<Reply> {
+  const request = readAuthorizeRequest(cognito, call.query);
+  const form = postedForm(call);
+  if (!form) return startAgain(cognito, call, request, texts[request.language].stale);
+  try {
+    const answer = await takeStep(cognito, request, form);
+    if (!("signedIn" in answer))
+      return signInPage(cognito, call, request, await viewOf(cognito, request, answer));
+    const { session, cookie } = startSession(cognito, request.pool, answer.signedIn, call);
+    return redirect(returnWithCode(cognito, request, session), { "set-cookie": [cookie] });
+  } catch (error) {
+    if (!(error instanceof CognitoFailure)) throw error;
+    return refused(cognito, call, request, form, error);
+  }
+}
+
+async function takeStep(
+  cognito: Cognito,
+  { pool, client }: AuthorizeRequest,
+  form: URLSearchParams,
+): Promise<OpenedChallenge | { signedIn: User }> {
+  const challenge = challengeIn(form);
+  if (challenge) {
+    const answer = await answerIn(cognito, client, challenge, form);
+    return await answerChallenge(cognito, pool, client, answer, isDone);
+  }
+  const typed = z
+    .object({ name: z.string().min(1).max(128), password: z.string().min(1).max(256) })
+    .safeParse({ name: form.get("username"), password: form.get("password") });
+  if (!typed.success)
+    throw new CognitoFailure("InvalidParameterException", "Enter your username and password.");
+  return await passwordSignIn(cognito, pool, client, typed.data, isDone);
+}
+
+/** The same step again while its challenge still stands, otherwise from the beginning; with what was wrong. */
+async function refused(
+  cognito: Cognito,
+  call: Call,
+  request: AuthorizeRequest,
+  form: URLSearchParams,
+  failure: CognitoFailure,
+): Promise<Reply> {
+  const bad = failureText(request.language, failure);
+  const view = standingView(cognito, request, form);
+  return view
+    ? signInPage(cognito, call, request, view, { bad })
+    : startAgain(cognito, call, request, bad, challengeIn(form) ? "" : (form.get("username") ?? ""));
+}
+
+function startAgain(
+  cognito: Cognito,
+  call: Call,
+  request: AuthorizeRequest,
+  bad: string,
+  username = request.loginHint,
+): Reply {
+  return signInPage(cognito, call, request, { kind: "password", username }, { bad });
+}

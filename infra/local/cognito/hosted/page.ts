@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import type { UiCustomization } from "../model/hosted";
+import type { Reply } from "../protocol/reply";
+import { Html, html } from "./html";
+import { style } from "./style";
+import { type Language, texts } from "./texts";
+
+export interface PageParts {
+  title: string;
+  body: Html;
+  language?: Language;
+  status?: number;
+  headers?: Reply["headers"];
+  /** Where a form's answer may redirect to, beside this server. */
+  leadsTo?: string;
+  look?: UiCustomization | undefined;
+  /** A card for one thing to do; or a wide page to read. */
+  layout?: "card" | "wide";
+}
+
+/** A page under its own content security policy: no script at all, and no style but these. */
+export function page(parts: PageParts): Reply {
+  const { title, body, language = "en", status = 200, headers = {}, leadsTo, look, layout = "card" } = parts;
+  const styles = look?.css ? [style, look.css] : [style];
+  const logo = look?.image && `data:${look.image.type};base64,${look.image.data}`;
+  const document = html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+${styles.map((css) => new Html(`<style>${css}</style>\n`))}</head>
+<body class="${layout} background-customizable">
+<main class="modal-content-customizable">
+<div class="brand banner-customizable">${
+    logo
+      ? html`<img class="logo-customizable" src="${logo}" alt="">`
+      : html`<span class="seal" aria-hidden="true"></span>`
+  }<span>${texts[language].product}</span></div>
+${body}
+</main>
+</body>
+</html>
+`;
+  return {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": policy(styles, leadsTo),
+      "x-frame-options": "DENY",
+      "x-content-type-options": "nosniff",
+      // Not no-referrer, with which browsers send "Origin: null" and a form could not be told from a foreign one.
+      "referrer-policy": "same-origin",
+      ...headers,
+    },
+    body: document.text,
+  };
+}
+
+function policy(styles: string[], leadsTo: string | undefined): string {
+  const hashes = styles.map((css) => `'sha256-${createHash("sha256").update(css).digest("base64")}'`);
+  return [
+    "default-src 'none'",
+    `style-src ${hashes.join(" ")}`,
+    "img-src data:",
+    // Browsers hold the redirect that answers a form to this as well.
+    `form-action 'self'${leadsTo === undefined ? "" : ` ${sourceOf(leadsTo)}`}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** The address as a source of the policy: its origin, or the scheme where the grammar has no word for the host. */
+function sourceOf(address: string): string {
+  const { protocol, origin, hostname } = new URL(address);
+  return /^https?:$/.test(protocol) && !hostname.startsWith("[") ? origin : protocol;
+}

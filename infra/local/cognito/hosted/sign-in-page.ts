@@ -1,0 +1,29 @@
+import type { Cognito } from "../cognito";
+import { customizationFor } from "../operations/ui-customization";
+import type { Call, Reply } from "../protocol/reply";
+import type { AuthorizeRequest } from "./authorize-request";
+import { formToken } from "./form-token";
+import { formBody, titleOf, type View } from "./forms";
+import { page } from "./page";
+
+/** A page of the sign-in, with a token in its form and the look that the client was given. */
+export function signInPage(
+  cognito: Cognito,
+  call: Call,
+  request: AuthorizeRequest,
+  view: View,
+  told: { bad?: string; good?: string } = {},
+): Reply {
+  const { client, pool, language, query } = request;
+  const { token, headers } = formToken(call);
+  const context = { pool, clientName: client.name, language, query, token };
+  return page({
+    title: titleOf(view, language),
+    body: formBody(view, context, told),
+    language,
+    status: told.bad === undefined ? 200 : 400,
+    headers,
+    leadsTo: request.redirectUri,
+    look: customizationFor(cognito, pool, client.id),
+  });
+}

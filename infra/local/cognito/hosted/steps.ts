@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { Cognito } from "../cognito";
+import type { Client } from "../model/client";
+import type { ChallengeName, User } from "../model/user";
+import type { Answer } from "../operations/challenge";
+import type { OpenedChallenge } from "../operations/challenge-opening";
+import { softwareTokenOperations } from "../operations/software-token";
+import { missingAttributes } from "../rules/attributes";
+import { masked } from "../rules/delivery";
+import { poolFactors, usableFactors } from "../rules/next-step";
+import { fingerprint } from "../tokens/opaque";
+import type { AuthorizeRequest } from "./authorize-request";
+import type { OpenSession, View } from "./forms";
+
+const names = [
+  "NEW_PASSWORD_REQUIRED",
+  "SMS_MFA",
+  "SOFTWARE_TOKEN_MFA",
+  "SELECT_MFA_TYPE",
+  "MFA_SETUP",
+] as const satisfies ChallengeName[];
+
+/** Which challenge the form answers; none when it is the first one, with the password. */
+export function challengeIn(form: URLSearchParams): ChallengeName | undefined {
+  return names.find((name) => name === form.get("challenge"));
+}
+
+/** The form as the API's answer to a challenge. */
+export async function answerIn(
+  cognito: Cognito,
+  client: Client,
+  challenge: ChallengeName,
+  form: URLSearchParams,
+): Promise<Answer> {
+  const code = (form.get("code") ?? "").replace(/\s/g, "");
+  const session = form.get("session") ?? "";
+  const answer = (Session: string, responses: Record<string, string>): Answer => ({
+    ClientId: client.id,
+    ChallengeName: challenge,
+    Session,
+    ChallengeResponses: { USERNAME: form.get("username") ?? "", ...responses },
+  });
+  switch (challenge) {
+    case "NEW_PASSWORD_REQUIRED":
+      return answer(session, { NEW_PASSWORD: form.get("password") ?? "", ...attributesIn(form) });
+    case "SMS_MFA":
+      return answer(session, { SMS_MFA_CODE: code });
+    case "SOFTWARE_TOKEN_MFA":
+      return answer(session, { SOFTWARE_TOKEN_MFA_CODE: code });
+    case "SELECT_MFA_TYPE":
+      return answer(session, { ANSWER: form.get("answer") ?? "" });
+    case "MFA_SETUP": {
+      const request = { Session: session, UserCode: code };
+      const verified = await softwareTokenOperations.VerifySoftwareToken.run(cognito, request);
+      return answer(sessionAnswer.parse(verified).Session, {});
+    }
+  }
+}
+
+const sessionAnswer = z.object({ Session: z.string() });
+
+function attributesIn(form: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...form].filter(([name]) => name.startsWith("userAttributes.")));
+}
+
+/** The page for a challenge that was just opened. */
+export async function viewOf(
+  cognito: Cognito,
+  request: AuthorizeRequest,
+  { ChallengeName, Session, ChallengeParameters }: OpenedChallenge,
+): Promise<View> {
+  const username = ChallengeParameters.USER_ID_FOR_SRP ?? "";
+  if (ChallengeName !== "MFA_SETUP")
+    return viewFor(cognito, request, ChallengeName, { session: Session, username });
+  if (!poolFactors(request.pool).includes("SOFTWARE_TOKEN_MFA")) return { kind: "setup-unavailable" };
+  const associated = await softwareTokenOperations.AssociateSoftwareToken.run(cognito, { Session });
+  const session = sessionAnswer.parse(associated).Session;
+  return viewFor(cognito, request, ChallengeName, { session, username });
+}
+
+/** The page that the form came from, as long as its challenge still waits for an answer. */
+export function standingView(
+  cognito: Cognito,
+  request: AuthorizeRequest,
+  form: URLSearchParams,
+): View | undefined {
+  const challenge = challengeIn(form);
+  const session = form.get("session") ?? "";
+  const stored = cognito.challenge(fingerprint(session));
+  const stands =
+    stored &&
+    stored.challenge === challenge &&
+    stored.clientId === request.client.id &&
+    !stored.used &&
+    stored.expiresAt > cognito.now();
+  return stands
+    ? viewFor(cognito, request, stored.challenge, { session, username: stored.username })
+    : undefined;
+}
+
+function viewFor(cognito: Cognito, { pool }: AuthorizeRequest, kind: ChallengeName, open: OpenSession): View {
+  const user: User | undefined = cognito.user(pool.id, open.username);
+  if (!user) return { kind: "password", username: "" };
+  switch (kind) {
+    case "NEW_PASSWORD_REQUIRED":
+      return { kind, open, missing: missingAttributes(pool, user.attributes) };
+    case "SMS_MFA":
+      return { kind, open, to: masked(user.attributes.phone_number ?? "") };
+    case "SOFTWARE_TOKEN_MFA":
+      return { kind, open };
+    case "SELECT_MFA_TYPE":
+      return { kind, open, factors: usableFactors(pool, user) };
+    case "MFA_SETUP":
+      return {
+        kind,
+        open,
+        key: user.mfa?.softwareToken?.secret ?? "",
+        account: user.attributes.email ?? user.username,
+      };
+  }
+}

@@ -1,0 +1,59 @@
+/** What the Hosted UI knows, beyond pools, clients and users. Times are ms since the epoch. */
+
+/** An authorisation code that was given out. Known by its SHA-256; kept for a while after its use. */
+export interface AuthorizationCode {
+  codeHash: string;
+  poolId: string;
+  clientId: string;
+  username: string;
+  redirectUri: string;
+  scopes: string[];
+  nonce?: string | undefined;
+  /** PKCE, always S256. */
+  challenge?: string | undefined;
+  /** When the user signed in, which may be long before this code. */
+  authenticatedAt: number;
+  expiresAt: number;
+  /** The grant that the code was exchanged for: set by the first use, ended by the second. */
+  grantId?: string | undefined;
+  replayed?: boolean | undefined;
+}
+
+/** A browser that is signed in at the Hosted UI of a pool. Known by the SHA-256 of its cookie. */
+export interface HostedSession {
+  cookieHash: string;
+  poolId: string;
+  username: string;
+  /** Of the user who signed in: another one may come to have the name. */
+  sub: string;
+  authenticatedAt: number;
+  expiresAt: number;
+}
+
+export interface Domain {
+  /** A prefix ("sekisho"), or a whole name ("auth.example.com") with its certificate. */
+  name: string;
+  poolId: string;
+  certificateArn?: string | undefined;
+  managedLoginVersion?: number | undefined;
+  version: string;
+}
+
+export interface ResourceServer {
+  poolId: string;
+  identifier: string;
+  name: string;
+  scopes: { ScopeName: string; ScopeDescription: string }[];
+}
+
+/** The look of the Hosted UI for one client, or for "ALL". */
+export interface UiCustomization {
+  poolId: string;
+  clientId: string;
+  css?: string | undefined;
+  /** base64, and what kind of picture its first bytes say it is. */
+  image?: { data: string; type: "image/png" | "image/jpeg" } | undefined;
+  version: string;
+  createdAt: number;
+  modifiedAt: number;
+}

@@ -1,0 +1,98 @@
+import type { Cognito } from "../cognito";
+import { notAuthorized } from "../failures";
+import type { Client } from "../model/client";
+import type { Pool } from "../model/pool";
+import type { User } from "../model/user";
+import { attempted } from "../rules/lockout";
+import { nextStep, type Step } from "../rules/next-step";
+import { assertMaySignIn } from "../rules/sign-in";
+import { passwordMatches } from "../store/password-hash";
+import { put } from "../store/store";
+import type { TokenSource } from "../tokens/pre-token-generation";
+import { preAuthentication } from "./triggers";
+
+export interface Attempt {
+  name: string;
+  password: string;
+  clientMetadata?: Record<string, string> | undefined;
+}
+
+/** How far a sign-in has come: who it is, and what is asked for next. */
+export interface Progress {
+  user: User;
+  step: Step;
+  /** Why tokens would be made now, as the pre-token-generation trigger of an API sign-in is told. */
+  source: TokenSource;
+  clientMetadata?: Record<string, string> | undefined;
+}
+
+/**
+ * The password step of a sign-in, counted and judged. `proceed` goes on from here.
+ *
+ * @throws NotAuthorizedException also while locked out, UserNotFoundException, UserNotConfirmedException,
+ *   PasswordResetRequiredException, UserLambdaValidationException and its kin.
+ */
+export async function authenticate(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  attempt: Attempt,
+): Promise<Progress> {
+  await askTrigger(cognito, pool, client, attempt);
+  const user = await checkPassword(cognito, pool, attempt.name, attempt.password, (found, matches) =>
+    assertMaySignIn(client, found, matches, cognito.now()),
+  );
+  return {
+    user,
+    step: nextStep(pool, user, "password"),
+    source: "TokenGeneration_Authentication",
+    clientMetadata: attempt.clientMetadata,
+  };
+}
+
+/** With PreventUserExistenceErrors the trigger runs for unknown names too (developer guide, pre authentication). */
+async function askTrigger(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  { name, clientMetadata }: Attempt,
+): Promise<void> {
+  const user = cognito.userNamed(pool, name);
+  if (!user && client.settings.PreventUserExistenceErrors !== "ENABLED") return;
+  const told = user ?? { username: name, attributes: {}, status: "UNCONFIRMED" as const };
+  await preAuthentication(cognito, { pool, client, user: told, clientMetadata }, !user);
+}
+
+/**
+ * The one place where a password is compared: counts the failures, and refuses while locked out.
+ *
+ * @param assertMay judges once the password was looked at; it must refuse when there is no user or no match.
+ * @throws NotAuthorizedException "Password attempts exceeded", or what `assertMay` throws.
+ */
+export async function checkPassword(
+  cognito: Cognito,
+  pool: Pool,
+  name: string,
+  password: string,
+  assertMay: (user: User | undefined, matches: boolean) => asserts user is User,
+): Promise<User> {
+  const stored = cognito.userNamed(pool, name)?.password;
+  // Also for nobody and while locked: who is told nothing must not read it off the time either.
+  const derived = await passwordMatches(stored, password);
+  const user = cognito.userNamed(pool, name);
+  // Compared with what was stored before the wait: a password that was changed meanwhile did not match.
+  const matches = derived && user?.password === stored;
+  const counted = user && countPassword(cognito, user, matches);
+  assertMay(counted, matches);
+  return counted;
+}
+
+/** @throws NotAuthorizedException while the user is locked out. */
+function countPassword(cognito: Cognito, user: User, right: boolean): User {
+  const { locked, after } = attempted(user.failures?.password, right, cognito.now());
+  if (after === user.failures?.password) return user;
+  const counted = { ...user, failures: { ...user.failures, password: after } };
+  cognito.commit(put("users", counted));
+  if (locked) throw notAuthorized.locked();
+  return counted;
+}

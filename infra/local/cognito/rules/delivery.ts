@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { invalidParameter, notAuthorized } from "../failures";
+import type { Pool } from "../model/pool";
+import type { User } from "../model/user";
+
+export interface Delivery {
+  attribute: "email" | "phone_number";
+  medium: "EMAIL" | "SMS";
+  to: string;
+}
+
+const media = { email: "EMAIL", phone_number: "SMS" } as const;
+
+/** Where a code for this attribute of the user goes, or undefined when the user has none. */
+export function deliveryTo(
+  attributes: Record<string, string>,
+  attribute: "email" | "phone_number",
+): Delivery | undefined {
+  const to = attributes[attribute];
+  return to ? { attribute, medium: media[attribute], to } : undefined;
+}
+
+/** Where the code that confirms a sign-up goes: the phone first, when both are verified by themselves. */
+export function signUpDelivery(pool: Pool, attributes: Record<string, string>): Delivery | undefined {
+  return (["phone_number", "email"] as const)
+    .filter((attribute) => pool.settings.AutoVerifiedAttributes?.includes(attribute))
+    .map((attribute) => deliveryTo(attributes, attribute))
+    .find((delivery) => delivery !== undefined);
+}
+
+/**
+ * Where a code for a forgotten password goes: the pool's mechanisms by priority, the attribute verified. A phone
+ * that is the second factor is not also the way around the first. Without a setting the phone comes first.
+ *
+ * Source: API reference, AccountRecoverySettingType, and ForgotPassword.
+ * @throws InvalidParameterException when nothing is verified, NotAuthorizedException when only an administrator may.
+ */
+export function recoveryDelivery(pool: Pool, user: User): Delivery {
+  const said = pool.settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  const byPriority = [...said].sort((a, b) => a.Priority - b.Priority).map(({ Name }) => Name);
+  const mechanisms = byPriority.length > 0 ? byPriority : ["verified_phone_number", "verified_email"];
+  if (mechanisms.includes("admin_only")) throw notAuthorized.administratorResets();
+  for (const mechanism of mechanisms) {
+    const attribute = mechanism === "verified_email" ? "email" : "phone_number";
+    if (user.attributes[`${attribute}_verified`] !== "true") continue;
+    if (attribute === "phone_number" && user.mfa?.enabled.includes("SMS_MFA")) continue;
+    const delivery = deliveryTo(user.attributes, attribute);
+    if (delivery) return delivery;
+  }
+  throw invalidParameter(
+    "Cannot reset password for the user as there is no registered/verified email or phone_number",
+  );
+}
+
+/** What an answer tells of the destination: "a***@e***" and "+*******1234". */
+export function describeDelivery({ attribute, medium, to }: Delivery): object {
+  return { AttributeName: attribute, DeliveryMedium: medium, Destination: masked(to) };
+}
+
+export function masked(to: string): string {
+  const [name = "", domain] = to.split("@");
+  if (domain !== undefined) return `${name.charAt(0)}***@${domain.charAt(0)}***`;
+  return `+${"*".repeat(Math.max(to.length - 5, 0))}${to.slice(-4)}`;
+}
+
+/** A destination for a user who does not exist: the same for the same name, and as believable as the real ones. */
+export function simulatedDelivery(name: string): Delivery {
+  if (name.includes("@")) return { attribute: "email", medium: "EMAIL", to: name };
+  if (name.startsWith("+")) return { attribute: "phone_number", medium: "SMS", to: name };
+  const [a = 0, b = 0] = createHash("sha256").update(name).digest();
+  const letter = (byte: number) => String.fromCharCode(97 + (byte % 26));
+  return { attribute: "email", medium: "EMAIL", to: `${letter(a)}@${letter(b)}` };
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startCognito } from "../cognito/server";
+import { type PoolEnvironment, provision } from "../provision";
+import { triggers } from "../triggers";
+
+/** How calls to Cognito fare: they arrive, find nobody, hang, or are answered 500 or with throttling. */
+type Weather = "fine" | "down" | "hanging" | "failing" | "throttling";
+
+/** The local Cognito with the demo users, and a proxy before it that counts and disturbs. */
+export type TestCognito = {
+  /** For the application; its endpoint is the proxy. */
+  environment: PoolEnvironment;
+  /** Past the proxy. */
+  url: string;
+  weather: Weather;
+  /** The operations asked for since it was last emptied, as `InitiateAuth`. */
+  calls: string[];
+  close(): Promise<void>;
+};
+
+export async function startTestCognito(options: Parameters<typeof provision>[1] = {}): Promise<TestCognito> {
+  const dataDir = mkdtempSync(join(tmpdir(), "sekisho-cognito-"));
+  const cognito = await startCognito({ port: 0, dataDir, triggers });
+  const proxy = createServer((incoming, outgoing) => {
+    state.calls.push(String(incoming.headers["x-amz-target"]).replace(/^.*\./, ""));
+    pass(state, cognito.port, incoming, outgoing);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const { port } = proxy.address() as AddressInfo;
+  const state: TestCognito = {
+    environment: {
+      ...(await provision(cognito.url, options)),
+      COGNITO_ENDPOINT: `http://127.0.0.1:${port}`,
+    },
+    url: cognito.url,
+    weather: "fine",
+    calls: [],
+    close: async () => {
+      proxy.closeAllConnections();
+      await new Promise((resolve) => proxy.close(resolve));
+      await cognito.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return state;
+}
+
+function pass(
+  { weather }: TestCognito,
+  port: number,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  if (weather === "down") incoming.destroy();
+  else if (weather === "failing") outgoing.writeHead(500).end("{}");
+  else if (weather === "throttling") {
+    outgoing.writeHead(400, { "Content-Type": "application/x-amz-json-1.1" });
+    outgoing.end('{"__type":"TooManyRequestsException","message":"Too many requests"}');
+  } else if (weather === "fine") {
+    const { method, url: path, headers } = incoming;
+    const onward = request({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on("error", () => outgoing.destroy());
+    incoming.pipe(onward);
+  }
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { makeTenant } from "../../infra/local/testing/tenant";
+import type { TenantContext } from "../auth/tenant";
+import { changeAlert } from "./change-alert";
+import { Alert, NewAlert, SEVERITIES, STATUSES, type Status } from "./contract";
+import { createAlert } from "./create-alert";
+import { listAlerts } from "./list-alerts";
+import { readAlert } from "./read-alert";
+
+const raise = (tenant: TenantContext, more: object = {}) =>
+  createAlert(tenant, NewAlert.parse({ title: "Gate open", ...more }));
+
+/** An alert that has come to this status. */
+async function alertAt(tenant: TenantContext, status: Status): Promise<Alert> {
+  return changeAlert(tenant, (await raise(tenant)).id, status);
+}
+
+describe("an alert", () => {
+  test("is open, the caller's, in the caller's tenant, and reads back as it was answered", async () => {
+    const tenant = makeTenant();
+    const alert = await raise(tenant, { detail: "since dawn", severity: "critical", source: "gate 3" });
+    expect(Alert.parse(alert)).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      title: "Gate open",
+      detail: "since dawn",
+      severity: "critical",
+      status: "open",
+      source: "gate 3",
+      tenant_id: tenant.tenantId,
+      owner_sub: tenant.principal.sub,
+      created_at: alert.updated_at,
+      updated_at: alert.created_at,
+    });
+    expect(await readAlert(tenant, alert.id)).toEqual(alert);
+  });
+  test("with NUL that came past the contract is the caller's fault", async () => {
+    const input = { title: "a\0b", detail: "", severity: "info", source: "x" } as const;
+    await expect(createAlert(makeTenant(), input)).rejects.toMatchObject({ code: "invalid_request" });
+  });
+  test("that is not there is not found", async () => {
+    await expect(readAlert(makeTenant(), randomUUID())).rejects.toMatchObject({ code: "not_found" });
+    await expect(changeAlert(makeTenant(), randomUUID(), "resolved")).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+describe("an alert only moves forward", () => {
+  const steps = STATUSES.flatMap((from, i) =>
+    STATUSES.map((to, j) => [from, to, i === j ? "stays as it is" : i < j ? "moves" : "is refused"] as const),
+  );
+  test.each(steps)("from %s to %s it %s", async (from, to, outcome) => {
+    const tenant = makeTenant();
+    const alert = await alertAt(tenant, from);
+    if (outcome === "is refused") {
+      await expect(changeAlert(tenant, alert.id, to)).rejects.toMatchObject({
+        code: "conflict",
+        status: 409,
+        detail: `The alert is ${from} and cannot become ${to}.`,
+      });
+      expect(await readAlert(tenant, alert.id)).toEqual(alert);
+    } else {
+      const changed = await changeAlert(tenant, alert.id, to);
+      const updated_at = outcome === "moves" ? changed.updated_at : alert.updated_at;
+      expect(changed).toEqual({ ...alert, status: to, updated_at });
+      expect(await readAlert(tenant, alert.id)).toEqual(changed);
+    }
+  });
+
+  test("also when many push at once", async () => {
+    const tenant = makeTenant();
+    const { id } = await raise(tenant);
+    const pushes = Array.from({ length: 20 }, (_, i) =>
+      changeAlert(tenant, id, i % 2 === 0 ? "resolved" : "acknowledged"),
+    );
+    const results = await Promise.allSettled(pushes);
+    for (const each of results.filter((result) => result.status === "rejected")) {
+      expect(each.reason).toMatchObject({ code: "conflict" });
+    }
+    expect(await readAlert(tenant, id)).toMatchObject({ status: "resolved" });
+  });
+});
+
+describe("the list of alerts", () => {
+  test("holds those of a status, of a severity, or of both, also from page to page", async () => {
+    const tenant = makeTenant();
+    const all: Alert[] = [];
+    for (const status of STATUSES) {
+      for (const severity of SEVERITIES) {
+        for (let i = 0; i < 2; i++) {
+          const { id } = await raise(tenant, { severity });
+          all.unshift(await changeAlert(tenant, id, status));
+        }
+      }
+    }
+    for (const status of [undefined, ...STATUSES]) {
+      for (const severity of [undefined, ...SEVERITIES]) {
+        const seen: Alert[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await listAlerts(tenant, { limit: 3, cursor, status, severity });
+          seen.push(...page.rows);
+          cursor = page.next ?? undefined;
+        } while (cursor !== undefined);
+        const expected = all.filter(
+          (each) =>
+            (status === undefined || each.status === status) &&
+            (severity === undefined || each.severity === severity),
+        );
+        expect(seen.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
+      }
+    }
+  });
+});

@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { FROM_FORM } from "@/infra/local/testing/from-form";
+import {
+  type KeyServer,
+  makeSigningKey,
+  type SigningKey,
+  startKeyServer,
+} from "../../infra/local/testing/key-server";
+import { signToken } from "../../infra/local/testing/token";
+import { authenticate } from "./authenticate";
+import { refusedUpTo, refuseIssuedTokens } from "./not-before";
+import { encodeCookie, sessionCookieFrom } from "./session-cookie";
+import { createSession, endSession } from "./session-store";
+
+const ISSUER = "http://127.0.0.1:1/pool";
+
+let key: SigningKey;
+let server: KeyServer;
+
+beforeAll(async () => {
+  key = await makeSigningKey("key1");
+  server = await startKeyServer(key);
+  Object.assign(process.env, { COGNITO_ISSUER: ISSUER, COGNITO_JWKS_URL: server.url });
+});
+afterAll(() => server.close());
+afterEach(() => vi.useRealTimers());
+
+const now = () => Math.floor(Date.now() / 1000);
+
+function accessToken(sub: string, claims: object = {}): Promise<string> {
+  return signToken(key, {
+    sub,
+    username: sub,
+    iss: ISSUER,
+    token_use: "access",
+    client_id: process.env.COGNITO_APP_CLIENT_ID,
+    iat: now(),
+    exp: now() + 3600,
+    origin_jti: randomUUID(),
+    ...claims,
+  });
+}
+
+const byBearer = (token: string) =>
+  authenticate({ authorization: `Bearer ${token}`, sessionCookie: undefined });
+const byCookie = (sessionCookie: string) => authenticate({ authorization: null, sessionCookie });
+
+/** A session with this access token: its cookie and its id. */
+async function signedIn(sub: string, token: string): Promise<{ id: string; cookie: string }> {
+  const id = await createSession(
+    { sub, username: sub },
+    { accessToken: token, idToken: "unused", refreshToken: undefined, expiresIn: 3600 },
+  );
+  return { id, cookie: await encodeCookie({ sessionId: id, sub, name: "Bob" }, "", 3600) };
+}
+
+describe("who is asking", () => {
+  test("is told alike by a bearer token and by a session with that token", async () => {
+    const sub = randomUUID();
+    const token = await accessToken(sub, { "cognito:groups": ["admin"], "custom:tenant_id": "acme" });
+    const principal = await byBearer(token);
+    expect(principal).toEqual({
+      sub,
+      username: sub,
+      email: null,
+      tokenUse: "access",
+      groups: ["admin"],
+      tenantClaim: "acme",
+      issuedAt: expect.any(Number),
+    });
+    const { cookie } = await signedIn(sub, token);
+    expect(await byCookie(cookie)).toEqual(principal);
+  });
+  test.each(["", 7, ["acme"], { id: "acme" }, null])("a tenant claim of %j is none", async (claim) => {
+    const token = await accessToken(randomUUID(), { "custom:tenant_id": claim });
+    expect(await byBearer(token)).toMatchObject({ tenantClaim: null });
+  });
+  test("nobody, without token and cookie", async () => {
+    await expect(authenticate({ authorization: null, sessionCookie: undefined })).rejects.toMatchObject({
+      code: "missing_token",
+      status: 401,
+    });
+  });
+});
+
+describe("the Authorization header", () => {
+  test.each(["bearer", "BEARER", "Bearer  "])("may write its scheme %s", async (scheme) => {
+    const sub = randomUUID();
+    const authorization = `${scheme} ${await accessToken(sub)}`;
+    expect(await authenticate({ authorization, sessionCookie: undefined })).toMatchObject({ sub });
+  });
+  test.each(["", "Bearer", "Bearer ", "Basic YTpi", "Token x", "x", "Bearer a b", "Bearer, x", "Bearer\tx"])(
+    "%j is no token",
+    async (authorization) => {
+      await expect(authenticate({ authorization, sessionCookie: undefined })).rejects.toMatchObject({
+        code: "invalid_token",
+        detail: "Send: Authorization: Bearer <token>.",
+      });
+    },
+  );
+  test("decides when there is one, and the cookie is not looked at", async () => {
+    const [bob, carol] = [randomUUID(), randomUUID()];
+    const { cookie } = await signedIn(bob, await accessToken(bob));
+    const authorization = `Bearer ${await accessToken(carol)}`;
+    expect(await authenticate({ authorization, sessionCookie: cookie })).toMatchObject({ sub: carol });
+    for (const bad of ["", "Bearer nonsense", "Basic YTpi"]) {
+      await expect(authenticate({ authorization: bad, sessionCookie: cookie })).rejects.toMatchObject({
+        code: "invalid_token",
+      });
+    }
+  });
+});
+
+describe("a session cookie", () => {
+  const sub = randomUUID();
+  test.each<[string, () => Promise<string> | string]>([
+    ["that is empty", () => ""],
+    ["that is garbage", () => "garbage"],
+    ["that is an access token", () => accessToken(sub)],
+    ["that names no session", () => encodeCookie({ sub, name: "Bob" }, "", 3600)],
+    ["that names no user", async () => encodeCookie({ sessionId: randomUUID() }, "", 3600)],
+    ["that was a challenge", async () => encodeCookie({ sessionId: randomUUID(), sub }, "challenge", 3600)],
+    ["that has expired", async () => encodeCookie({ sessionId: randomUUID(), sub }, "", -60)],
+    ["of a session that is gone", async () => encodeCookie({ sessionId: randomUUID(), sub }, "", 3600)],
+    [
+      "with a letter changed",
+      async () => (await signedIn(sub, await accessToken(sub))).cookie.replace(/.$/, "~"),
+    ],
+  ])("%s means that the session has ended", async (_, make) => {
+    await expect(byCookie(await make())).rejects.toMatchObject({ code: "session_ended", status: 401 });
+  });
+  test("is worth nothing once its session has ended", async () => {
+    const { id, cookie } = await signedIn(sub, await accessToken(sub));
+    await byCookie(cookie);
+    await endSession(id);
+    await expect(byCookie(cookie)).rejects.toMatchObject({ code: "session_ended" });
+  });
+  test("is found among others, by its whole name", () => {
+    expect(sessionCookieFrom("a=1; sekisho.session=x.y; b=2")).toBe("x.y");
+    expect(sessionCookieFrom("sekisho.session=x=y")).toBe("x=y");
+    for (const header of [null, "", "xsekisho.session=x", "sekisho.session.0=x", "sekisho.sessionx=x"]) {
+      expect(sessionCookieFrom(header)).toBeUndefined();
+    }
+  });
+});
+
+describe("a sign-out everywhere", () => {
+  test("refuses bearer and cookie at once, and other users not", async () => {
+    const [bob, carol] = [randomUUID(), randomUUID()];
+    const [bobsToken, carolsToken] = [await accessToken(bob), await accessToken(carol)];
+    const { cookie } = await signedIn(bob, bobsToken);
+    await refuseIssuedTokens(bob);
+    await expect(byBearer(bobsToken)).rejects.toMatchObject({ code: "invalid_token", status: 401 });
+    await expect(byCookie(cookie)).rejects.toMatchObject({ code: "session_ended", status: 401 });
+    expect(await byBearer(carolsToken)).toMatchObject({ sub: carol });
+  });
+  test("is not escaped by writing the same token otherwise", async () => {
+    const sub = randomUUID();
+    const token = await accessToken(sub);
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const spellings = [...alphabet].map((last) => token.slice(0, -1) + last);
+    const before = await Promise.allSettled(spellings.map(byBearer));
+    // Four bits of the last character of an RSA signature say nothing, so that 16 spellings are one token.
+    expect(before.filter(({ status }) => status === "fulfilled")).toHaveLength(16);
+    await refuseIssuedTokens(sub);
+    const after = await Promise.allSettled(spellings.map(byBearer));
+    expect(after.filter(({ status }) => status === "fulfilled")).toEqual([]);
+  });
+  test("accepts what was issued in a later second", async () => {
+    const sub = randomUUID();
+    await refuseIssuedTokens(sub);
+    const upTo = await refusedUpTo(sub);
+    for (const early of [upTo - 1, upTo]) {
+      await expect(byBearer(await accessToken(sub, { iat: early }))).rejects.toMatchObject({
+        code: "invalid_token",
+      });
+    }
+    expect(await byBearer(await accessToken(sub, { iat: upTo + 1 }))).toMatchObject({ issuedAt: upTo + 1 });
+  });
+  test("is never taken back, not by a clock that goes backwards nor by many at once", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const sub = randomUUID();
+    expect(await refusedUpTo(sub)).toBe(Number.NEGATIVE_INFINITY);
+    vi.setSystemTime(new Date("2026-11-20T12:00:10.900Z"));
+    await Promise.all(Array.from({ length: 10 }, () => refuseIssuedTokens(sub)));
+    const upTo = Date.UTC(2026, 10, 20, 12, 0, 10) / 1000;
+    expect(await refusedUpTo(sub)).toBe(upTo);
+    vi.setSystemTime(new Date("2026-11-20T11:00:00Z"));
+    await refuseIssuedTokens(sub);
+    expect(await refusedUpTo(sub)).toBe(upTo);
+    vi.setSystemTime(new Date("2026-11-20T12:00:11Z"));
+    await refuseIssuedTokens(sub);
+    expect(await refusedUpTo(sub)).toBe(upTo + 1);
+  });
+});
