@@ -9,6 +9,7 @@ import type {
 } from "./model/hosted";
 import type { Group, Pool } from "./model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "./model/user";
+import { PretendedCodes } from "./rules/pretended-codes";
 import { folded } from "./rules/username";
 import { type Change, drop, join2, type Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
@@ -29,6 +30,9 @@ export class Cognito {
   ) {}
 
   readonly region = "ap-northeast-1";
+
+  /** Codes that nobody was sent, for names that do not exist: see `PretendedCodes`. */
+  readonly pretended = new PretendedCodes();
 
   issuer(poolId: string): string {
     return `${this.url}/${poolId}`;

@@ -101,12 +101,7 @@ describe("a user pool", () => {
   });
 
   it("does not accept a setting that it would not honour", async () => {
-    await refused(
-      createPool(cognito.sdk, { MfaConfiguration: "ON" }),
-      "InvalidParameterException",
-      "The local Cognito does not support MfaConfiguration ON.",
-    );
-    const LambdaConfig = { PreSignUp: "arn:aws:lambda:ap-northeast-1:000000000000:function:x" };
+    const LambdaConfig = { UserMigration: "arn:aws:lambda:ap-northeast-1:000000000000:function:x" };
     await refused(createPool(cognito.sdk, { LambdaConfig }), "InvalidParameterException");
     await refused(
       createPool(cognito.sdk, { Schema: [{ Name: "x", Required: true }] }),

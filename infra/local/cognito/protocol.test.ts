@@ -43,7 +43,7 @@ describe("an answer", () => {
   });
 
   it("to an operation that does not exist is UnknownOperationException", async () => {
-    for (const operation of ["NoSuchThing", "SignUp", "__proto__", "constructor", ""]) {
+    for (const operation of ["NoSuchThing", "CreateIdentityProvider", "__proto__", "constructor", ""]) {
       const { status, body } = await call(operation, {});
       expect([status, body.__type]).toEqual([400, "UnknownOperationException"]);
     }

@@ -260,7 +260,7 @@ describe("the pre-token-generation trigger", () => {
   });
 
   it("of another version is refused when the pool is made, and not ignored", async () => {
-    const PreTokenGenerationConfig = { LambdaVersion: "V1_0" as const, LambdaArn: arn("recording") };
+    const PreTokenGenerationConfig = { LambdaVersion: "V3_0" as const, LambdaArn: arn("recording") };
     await refused(
       createPool(cognito.sdk, { LambdaConfig: { PreTokenGenerationConfig } }),
       "InvalidParameterException",

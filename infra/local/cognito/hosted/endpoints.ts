@@ -1,6 +1,7 @@
 import type { Cognito } from "../cognito";
 import { type Call, json, notAllowed, type Reply, redirect } from "../protocol/reply";
 import { authorize } from "./authorize";
+import { confirmForgotPassword, forgotPassword, showForgotPassword } from "./forgot-password";
 import { html } from "./html";
 import { showLogin, signIn } from "./login";
 import { logout } from "./logout";
@@ -21,6 +22,8 @@ type Endpoint = (cognito: Cognito, call: Call) => Reply | Promise<Reply>;
 const endpoints = new Map<string, Partial<Record<string, Endpoint>>>([
   ["/oauth2/authorize", { GET: authorize }],
   ["/login", { GET: showLogin, POST: signIn }],
+  ["/forgotPassword", { GET: showForgotPassword, POST: forgotPassword }],
+  ["/confirmForgotPassword", { POST: confirmForgotPassword }],
   ["/logout", { GET: logout }],
   ["/oauth2/token", { POST: token }],
   ["/oauth2/userInfo", { GET: userInfo, POST: userInfo }],

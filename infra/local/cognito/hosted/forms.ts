@@ -195,7 +195,7 @@ function setup(
   const label = `${encodeURIComponent(pool.name)}:${encodeURIComponent(account)}`;
   const uri = `otpauth://totp/${label}?${new URLSearchParams({ secret: key, issuer: pool.name })}`;
   return html`<div class="qr" role="img" aria-label="${words.qr}">${new Html(renderSVG(uri, { border: 1 }))}</div>
-<p>${words.setupByHand}: <code class="key">${key}</code></p>
+<p>${words.setupByHand}: <code class="key">${key.match(/.{1,4}/g)?.join(" ")}</code></p>
 ${codeField(words.code, wrong)}`;
 }
 

@@ -46,7 +46,7 @@ export async function signIn(cognito: Cognito, call: Call): Promise<Reply> {
 
 async function takeStep(
   cognito: Cognito,
-  { pool, client }: AuthorizeRequest,
+  { pool, client, language }: AuthorizeRequest,
   form: URLSearchParams,
 ): Promise<OpenedChallenge | { signedIn: User }> {
   const challenge = challengeIn(form);
@@ -57,8 +57,7 @@ async function takeStep(
   const typed = z
     .object({ name: z.string().min(1).max(128), password: z.string().min(1).max(256) })
     .safeParse({ name: form.get("username"), password: form.get("password") });
-  if (!typed.success)
-    throw new CognitoFailure("InvalidParameterException", "Enter your username and password.");
+  if (!typed.success) throw new CognitoFailure("InvalidParameterException", texts[language].check);
   return await passwordSignIn(cognito, pool, client, typed.data, isDone);
 }
 

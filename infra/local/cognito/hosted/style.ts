@@ -55,12 +55,21 @@ a { color: var(--accent); text-underline-offset: .2em; }
 .qr svg { display: block; width: 100%; height: auto; }
 code { font: .92em ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .key { display: block; padding: .5rem .75rem; background: var(--raised); border-radius: .5rem; text-align: center; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin-bottom: 1.25rem; }
 table { width: 100%; border-collapse: collapse; font-size: .92rem; }
 th, td { padding: .45rem .75rem .45rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { color: var(--muted); font-weight: 550; white-space: nowrap; }
-pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
+td { white-space: pre-line; }
+td code { overflow-wrap: normal; white-space: nowrap; }
 .none { color: var(--muted); }
+@media (max-width: 48rem) {
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  td { display: grid; grid-template-columns: 7rem 1fr; padding: .1rem 0; border: 0; overflow-wrap: anywhere; }
+  td code { white-space: normal; overflow-wrap: anywhere; }
+  td::before { content: attr(data-label); color: var(--muted); }
+  td:empty { display: none; }
+}
 @media (max-width: 30rem) {
   body.card { padding: 0; background: var(--surface); align-items: start; }
   .card main { border: 0; border-radius: 0; padding: 1.5rem 1.25rem; }

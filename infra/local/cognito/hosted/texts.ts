@@ -45,6 +45,7 @@ const en = {
   errorTitle: "This request cannot be carried out",
   errorWhy:
     "Nothing was sent anywhere. The application that brought you here asked for something it may not.",
+  check: "Check what you entered.",
   stale: "This page was open for too long. Please try again.",
   failures: {} as Record<string, string>,
 };
@@ -87,6 +88,7 @@ const ja: Texts = {
   changed: "パスワードを変更しました。サインインしてください。",
   errorTitle: "このリクエストは実行できません",
   errorWhy: "どこにも送信されていません。アプリケーションからの要求が許可されていないものでした。",
+  check: "入力内容を確認してください。",
   stale: "ページの有効期限が切れました。もう一度お試しください。",
   failures: {
     NotAuthorizedException: "ユーザー名またはパスワードが正しくないか、サインインできません。",
@@ -99,7 +101,6 @@ const ja: Texts = {
     EnableSoftwareTokenMFAException: "コードが正しくありません。",
     LimitExceededException: "回数の上限に達しました。しばらくしてからお試しください。",
     TooManyFailedAttemptsException: "失敗した回数が多すぎます。しばらくしてからお試しください。",
-    InvalidParameterException: "入力内容を確認してください。",
   },
 };
 
@@ -107,6 +108,8 @@ export const texts: Record<Language, Texts> = { en, ja };
 
 /** A refusal in the reader's words: English ones are Cognito's own. */
 export function failureText(language: Language, failure: { name: string; message: string }): string {
-  const { failures } = texts[language];
+  const { failures, check } = texts[language];
+  // These speak of the API's parameters, which nobody at a form has heard of.
+  if (/^\d+ validation errors? detected/.test(failure.message)) return check;
   return (Object.hasOwn(failures, failure.name) ? failures[failure.name] : undefined) ?? failure.message;
 }

@@ -77,7 +77,7 @@ function messageTable(messages: Message[]): Html {
       time(at),
       html`<a href="/_local/messages?to=${encodeURIComponent(to)}">${to}</a>`,
       subject ?? "",
-      html`<pre>${body}</pre>`,
+      body,
     ]),
   );
 }
@@ -86,7 +86,7 @@ function table(headings: string[], rows: (string | Html)[][]): Html {
   if (rows.length === 0) return html`<p class="none">None.</p>`;
   return html`<div class="scroll"><table>
 <thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, at) => html`<td data-label="${headings[at]}">${cell}</td>`)}</tr>\n`)}</tbody>
 </table></div>`;
 }
 

@@ -39,9 +39,9 @@ export async function authenticate(
   attempt: Attempt,
 ): Promise<Progress> {
   await askTrigger(cognito, pool, client, attempt);
-  const user = await checkPassword(cognito, pool, attempt.name, attempt.password, (found, matches) =>
-    assertMaySignIn(client, found, matches, cognito.now()),
-  );
+  const { user, matches, locked } = await checkPassword(cognito, pool, attempt.name, attempt.password);
+  if (locked) throw notAuthorized.locked();
+  assertMaySignIn(client, user, matches, cognito.now());
   return {
     user,
     step: nextStep(pool, user, "password"),
@@ -63,36 +63,30 @@ async function askTrigger(
   await preAuthentication(cognito, { pool, client, user: told, clientMetadata }, !user);
 }
 
-/**
- * The one place where a password is compared: counts the failures, and refuses while locked out.
- *
- * @param assertMay judges once the password was looked at; it must refuse when there is no user or no match.
- * @throws NotAuthorizedException "Password attempts exceeded", or what `assertMay` throws.
- */
+/** What a look at a password told. While locked out it counts for nothing, right or wrong. */
+export interface CheckedPassword {
+  user?: User | undefined;
+  matches: boolean;
+  locked: boolean;
+}
+
+/** The one place where a password is compared, and wrong ones are counted. */
 export async function checkPassword(
   cognito: Cognito,
   pool: Pool,
   name: string,
   password: string,
-  assertMay: (user: User | undefined, matches: boolean) => asserts user is User,
-): Promise<User> {
+): Promise<CheckedPassword> {
   const stored = cognito.userNamed(pool, name)?.password;
   // Also for nobody and while locked: who is told nothing must not read it off the time either.
   const derived = await passwordMatches(stored, password);
   const user = cognito.userNamed(pool, name);
+  if (!user) return { matches: false, locked: false };
   // Compared with what was stored before the wait: a password that was changed meanwhile did not match.
-  const matches = derived && user?.password === stored;
-  const counted = user && countPassword(cognito, user, matches);
-  assertMay(counted, matches);
-  return counted;
-}
-
-/** @throws NotAuthorizedException while the user is locked out. */
-function countPassword(cognito: Cognito, user: User, right: boolean): User {
-  const { locked, after } = attempted(user.failures?.password, right, cognito.now());
-  if (after === user.failures?.password) return user;
+  const matches = derived && user.password === stored;
+  const { locked, after } = attempted(user.failures?.password, matches, cognito.now());
+  if (after === user.failures?.password) return { user, matches, locked };
   const counted = { ...user, failures: { ...user.failures, password: after } };
   cognito.commit(put("users", counted));
-  if (locked) throw notAuthorized.locked();
-  return counted;
+  return { user: counted, matches, locked };
 }

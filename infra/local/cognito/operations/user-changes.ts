@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Cognito } from "../cognito";
-import { alreadyExists, invalidParameter } from "../failures";
+import { alreadyExists } from "../failures";
 import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
 import { signed } from "../protocol/operation";
@@ -13,7 +13,7 @@ import {
   username,
   userPoolId,
 } from "../protocol/parameters";
-import { assertAttributes, withVerificationReset } from "../rules/attributes";
+import { assertAttributes, withoutAttributes, withVerificationReset } from "../rules/attributes";
 import { assertPassword, temporaryUntil } from "../rules/password";
 import { namesOf } from "../rules/username";
 import { hashPassword } from "../store/password-hash";
@@ -61,15 +61,7 @@ export const userChangeOperations = {
     (cognito, { UserPoolId, Username, UserAttributeNames }) => {
       const pool = cognito.pool(UserPoolId);
       const user = cognito.existingUser(pool, Username);
-      const attributes = { ...user.attributes };
-      for (const name of UserAttributeNames) {
-        const declared = pool.schema.find((attribute) => attribute.Name === name);
-        if (!declared) throw invalidParameter(`user.${name}: Attribute does not exist in the schema.`);
-        if (!declared.Mutable) throw invalidParameter(`Cannot modify the non-mutable attribute ${name}`);
-        if (declared.Required) throw invalidParameter(`user.${name}: The attribute is required`);
-        delete attributes[name];
-        delete attributes[`${name}_verified`];
-      }
+      const attributes = withoutAttributes(pool, user.attributes, UserAttributeNames);
       cognito.commit(put("users", withAttributes(cognito, pool, user, attributes)));
       return {};
     },
@@ -91,7 +83,14 @@ export function withAttributes(
     const holder = cognito.userNamed(pool, name);
     if (holder && holder.username !== user.username) throw alreadyExists.alias(kindOf(attributes, name));
   }
-  return { ...user, attributes, names, modifiedAt: cognito.now() };
+  const codes = { ...user.codes };
+  for (const name of ["email", "phone_number"] as const) {
+    if (attributes[name] === user.attributes[name]) continue;
+    // They went to the address that is no longer the user's.
+    delete codes[name];
+    delete codes["forgotten-password"];
+  }
+  return { ...user, attributes, names, codes, modifiedAt: cognito.now() };
 }
 
 /** Which attribute the taken name is, as the error says it. */

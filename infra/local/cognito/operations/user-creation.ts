@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Cognito } from "../cognito";
-import { alreadyExists, invalidParameter, notHere, unsupportedUserState, userNotFound } from "../failures";
+import { notHere, unsupportedUserState, userNotFound } from "../failures";
 import type { Pool } from "../model/pool";
 import type { Message, User } from "../model/user";
 import { signed } from "../protocol/operation";
@@ -13,12 +12,14 @@ import {
   username,
   userPoolId,
 } from "../protocol/parameters";
-import { assertAttributes, missingAttributes, withVerificationReset } from "../rules/attributes";
+import { deliveryTo } from "../rules/delivery";
 import { assertPassword, temporaryUntil } from "../rules/password";
-import { folded, namesOf, usernameAttribute } from "../rules/username";
 import { hashPassword } from "../store/password-hash";
 import { put } from "../store/store";
 import { newTemporaryPassword } from "../tokens/opaque";
+import { message } from "./messages";
+import { assertNamesFree, newUser } from "./new-user";
+import { preSignUp } from "./triggers";
 import { describeUser } from "./user-answer";
 
 const input = z.object({
@@ -41,52 +42,29 @@ export const userCreationOperations = {
     const { MinimumLength } = pool.settings.Policies.PasswordPolicy;
     const temporary = request.TemporaryPassword ?? newTemporaryPassword(MinimumLength);
     assertPassword(pool, temporary);
+    const again = request.MessageAction === "RESEND";
+    const planned = again ? invitedAgain(cognito, pool, request) : await admitted(cognito, pool, request);
+    const text =
+      request.MessageAction === "SUPPRESS"
+        ? undefined
+        : await invitation(cognito, pool, planned, temporary, request);
     const hashed = { ...(await hashPassword(temporary)), expiresAt: temporaryUntil(pool, cognito.now()) };
 
     // From here on nothing waits, so that of two requests for one name the second finds the first.
-    const build = request.MessageAction === "RESEND" ? invitedAgain : newUser;
-    const user: User = { ...build(cognito, pool, request), password: hashed };
-    const message =
-      request.MessageAction === "SUPPRESS" ? undefined : invitation(pool, user, temporary, request);
-    cognito.commit(put("users", user), ...(message ? [put("messages", message)] : []));
+    if (!again) assertNamesFree(cognito, pool, planned);
+    const user: User = { ...(again ? invitedAgain(cognito, pool, request) : planned), password: hashed };
+    cognito.commit(put("users", user), ...(text ? [put("messages", text)] : []));
     return { User: describeUser(user) };
   }),
 };
 
-/** @throws UsernameExistsException, InvalidParameterException */
-function newUser(cognito: Cognito, pool: Pool, request: Input): User {
+/** @throws UsernameExistsException, InvalidParameterException, UserLambdaValidationException and its kin */
+async function admitted(cognito: Cognito, pool: Pool, request: Input): Promise<User> {
   const given = attributesFrom(request.UserAttributes);
-  const asAttribute = usernameAttribute(pool, request.Username);
-  if (asAttribute && (given[asAttribute] ?? request.Username) !== request.Username) {
-    throw invalidParameter(`The ${asAttribute} attribute does not match the username.`);
-  }
-  const attributes = asAttribute ? { ...given, [asAttribute]: request.Username } : given;
-  assertAttributes(pool, attributes, false);
-  const missing = missingAttributes(pool, attributes);
-  if (missing.length > 0) {
-    const faults = missing.map((name) => `${name}: The attribute is required`).join("\n");
-    throw invalidParameter(`Attributes did not conform to the schema: ${faults}\n`);
-  }
-  const sub = randomUUID();
-  const own = asAttribute ? sub : folded(pool, request.Username);
-  const held: Record<string, string> = { sub, ...withVerificationReset({}, attributes) };
-  const names = namesOf(pool, own, held);
-  if (names.some((name) => cognito.userNamed(pool, name))) {
-    const aliased = !asAttribute && !cognito.userNamed(pool, own);
-    throw aliased ? alreadyExists.aliasOnCreate("email") : alreadyExists.username();
-  }
-  const now = cognito.now();
-  return {
-    poolId: pool.id,
-    username: own,
-    attributes: held,
-    names,
-    groups: [],
-    status: "FORCE_CHANGE_PASSWORD",
-    enabled: true,
-    createdAt: now,
-    modifiedAt: now,
-  };
+  const user = newUser(cognito, pool, request.Username, given, "FORCE_CHANGE_PASSWORD");
+  const occasion = { pool, user, clientMetadata: request.ClientMetadata };
+  await preSignUp(cognito, "PreSignUp_AdminCreateUser", occasion, attributesFrom(request.ValidationData));
+  return user;
 }
 
 /** @throws UserNotFoundException, UnsupportedUserStateException */
@@ -100,25 +78,17 @@ function invitedAgain(cognito: Cognito, pool: Pool, request: Input): User {
 }
 
 /** What would be sent: to the phone where that is asked for or all there is, otherwise to the mailbox. */
-function invitation(pool: Pool, user: User, temporary: string, request: Input): Message | undefined {
+async function invitation(
+  cognito: Cognito,
+  pool: Pool,
+  user: User,
+  temporary: string,
+  { Username, DesiredDeliveryMediums, ClientMetadata }: Input,
+): Promise<Message | undefined> {
   const { email, phone_number } = user.attributes;
-  const byPhone = phone_number && (!email || request.DesiredDeliveryMediums?.includes("SMS"));
-  const to = byPhone ? phone_number : email;
-  if (!to) return undefined;
-  const template = pool.settings.AdminCreateUserConfig.InviteMessageTemplate;
-  const text = byPhone
-    ? (template?.SMSMessage ?? "Your username is {username} and temporary password is {####}")
-    : (template?.EmailMessage ?? "Your username is {username} and temporary password is {####}.");
-  return {
-    id: randomUUID(),
-    poolId: pool.id,
-    username: user.username,
-    at: user.modifiedAt,
-    kind: "invitation",
-    medium: byPhone ? "SMS" : "EMAIL",
-    to,
-    subject: byPhone ? undefined : (template?.EmailSubject ?? "Your temporary password"),
-    // As functions: a "$&" in a password is not a replacement pattern.
-    body: text.replaceAll("{username}", () => request.Username).replaceAll("{####}", () => temporary),
-  };
+  const byPhone = phone_number && (!email || DesiredDeliveryMediums?.includes("SMS"));
+  const delivery = deliveryTo(user.attributes, byPhone ? "phone_number" : "email");
+  if (!delivery) return undefined;
+  const occasion = { pool, user, clientMetadata: ClientMetadata };
+  return await message(cognito, "invitation", occasion, delivery, temporary, Username);
 }

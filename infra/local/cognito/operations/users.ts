@@ -71,11 +71,7 @@ export const userOperations = {
 
   AdminDeleteUser: signed(named, (cognito, { UserPoolId, Username }) => {
     const user = cognito.existingUser(cognito.pool(UserPoolId), Username);
-    cognito.commit(
-      ...cognito.grantsOf(user).map((grant) => drop("grants", grant)),
-      ...cognito.challengesOf(user).map((challenge) => drop("challenges", challenge)),
-      drop("users", user),
-    );
+    cognito.commit(...deletion(cognito, user));
     return {};
   }),
 
@@ -93,6 +89,15 @@ export const userOperations = {
     return {};
   }),
 };
+
+/** The changes that delete a user with what belongs to them. */
+export function deletion(cognito: Cognito, user: User): Change[] {
+  return [
+    ...cognito.grantsOf(user).map((grant) => drop("grants", grant)),
+    ...cognito.challengesOf(user).map((challenge) => drop("challenges", challenge)),
+    drop("users", user),
+  ];
+}
 
 /** The changes that end every sign-in of a user. */
 export function revocations(cognito: Cognito, user: User): Change[] {

@@ -7,15 +7,19 @@ import { domainOperations } from "../operations/domains";
 import { groupOperations } from "../operations/groups";
 import { membershipOperations } from "../operations/memberships";
 import { mfaSettingsOperations } from "../operations/mfa-settings";
+import { ownAccountOperations } from "../operations/own-account";
 import { poolOperations } from "../operations/pools";
+import { recoveryOperations } from "../operations/recovery";
 import { resourceServerOperations } from "../operations/resource-servers";
 import { signInOperations } from "../operations/sign-in";
 import { signOutOperations } from "../operations/sign-out";
+import { signUpOperations } from "../operations/sign-up";
 import { softwareTokenOperations } from "../operations/software-token";
 import { uiCustomizationOperations } from "../operations/ui-customization";
 import { userChangeOperations } from "../operations/user-changes";
 import { userCreationOperations } from "../operations/user-creation";
 import { userOperations } from "../operations/users";
+import { verificationOperations } from "../operations/verification";
 import type { Operation } from "./operation";
 
 const operations = new Map<string, Operation>(
@@ -32,6 +36,10 @@ const operations = new Map<string, Operation>(
     ...signOutOperations,
     ...mfaSettingsOperations,
     ...softwareTokenOperations,
+    ...recoveryOperations,
+    ...ownAccountOperations,
+    ...verificationOperations,
+    ...signUpOperations,
     ...domainOperations,
     ...resourceServerOperations,
     ...uiCustomizationOperations,

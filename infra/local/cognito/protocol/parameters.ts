@@ -41,6 +41,12 @@ export const attributeName = z
 export const attributeList = z.array(
   z.object({ Name: attributeName, Value: z.string().max(2048).default("") }),
 );
+export const secretHash = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w+=/]+$/);
+export const confirmationCode = z.string().min(1).max(2048).regex(/^\S+$/);
 export const stringMap = z.record(z.string(), z.string());
 export const pageSize = z.number().int().min(0).max(60);
 export const pageToken = z.string().min(1).regex(/^\S+$/);

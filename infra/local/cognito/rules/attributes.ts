@@ -81,3 +81,21 @@ export function withVerificationReset(
   for (const [name, value] of Object.entries(after)) if (value === "") delete after[name];
   return after;
 }
+
+/** The attributes without these. @throws InvalidParameterException for what cannot be deleted. */
+export function withoutAttributes(
+  pool: Pool,
+  before: Record<string, string>,
+  names: string[],
+): Record<string, string> {
+  const attributes = { ...before };
+  for (const name of names) {
+    const declared = pool.schema.find((attribute) => attribute.Name === name);
+    if (!declared) throw invalidParameter(`user.${name}: Attribute does not exist in the schema.`);
+    if (!declared.Mutable) throw invalidParameter(`Cannot modify the non-mutable attribute ${name}`);
+    if (declared.Required) throw invalidParameter(`user.${name}: The attribute is required`);
+    delete attributes[name];
+    delete attributes[`${name}_verified`];
+  }
+  return attributes;
+}

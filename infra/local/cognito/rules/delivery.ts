@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { invalidParameter, notAuthorized } from "../failures";
+import { notAuthorized } from "../failures";
 import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
 
@@ -28,18 +28,23 @@ export function signUpDelivery(pool: Pool, attributes: Record<string, string>): 
     .find((delivery) => delivery !== undefined);
 }
 
+/** @throws NotAuthorizedException when the pool leaves forgotten passwords to administrators. */
+export function assertSelfRecovery(pool: Pool): void {
+  const mechanisms = pool.settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  if (mechanisms.some(({ Name }) => Name === "admin_only")) throw notAuthorized.administratorResets();
+}
+
 /**
- * Where a code for a forgotten password goes: the pool's mechanisms by priority, the attribute verified. A phone
- * that is the second factor is not also the way around the first. Without a setting the phone comes first.
+ * Where a code for a forgotten password goes: by the pool's mechanisms in their order, to a verified address. A
+ * phone that is the second factor is not also the way around the first. Without a setting the phone comes first.
+ * Undefined when nothing is verified.
  *
- * Source: API reference, AccountRecoverySettingType, and ForgotPassword.
- * @throws InvalidParameterException when nothing is verified, NotAuthorizedException when only an administrator may.
+ * Source: API reference, AccountRecoverySettingType and ForgotPassword.
  */
-export function recoveryDelivery(pool: Pool, user: User): Delivery {
+export function recoveryDelivery(pool: Pool, user: User): Delivery | undefined {
   const said = pool.settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
   const byPriority = [...said].sort((a, b) => a.Priority - b.Priority).map(({ Name }) => Name);
   const mechanisms = byPriority.length > 0 ? byPriority : ["verified_phone_number", "verified_email"];
-  if (mechanisms.includes("admin_only")) throw notAuthorized.administratorResets();
   for (const mechanism of mechanisms) {
     const attribute = mechanism === "verified_email" ? "email" : "phone_number";
     if (user.attributes[`${attribute}_verified`] !== "true") continue;
@@ -47,9 +52,7 @@ export function recoveryDelivery(pool: Pool, user: User): Delivery {
     const delivery = deliveryTo(user.attributes, attribute);
     if (delivery) return delivery;
   }
-  throw invalidParameter(
-    "Cannot reset password for the user as there is no registered/verified email or phone_number",
-  );
+  return undefined;
 }
 
 /** What an answer tells of the destination: "a***@e***" and "+*******1234". */

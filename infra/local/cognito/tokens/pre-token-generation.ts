@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notHere, triggerFailed } from "../failures";
+import { triggerFailed } from "../failures";
 import type { Pool } from "../model/pool";
 import { accessClaims, type Claims, idClaims, rolesOf, scopesOf, type TokenSubject } from "./claims";
 import { runTrigger, type TriggerEvent, type Triggers } from "./trigger";
@@ -12,27 +12,29 @@ export type TokenSource =
   | "TokenGeneration_HostedAuth";
 
 const names = z.array(z.string()).nullish();
-const claimChanges = z
-  .object({ claimsToAddOrOverride: z.record(z.string(), z.unknown()).nullish(), claimsToSuppress: names })
+const claims = z.record(z.string(), z.unknown()).nullish();
+const claimChanges = z.object({ claimsToAddOrOverride: claims, claimsToSuppress: names }).nullish();
+const groupChanges = z
+  .object({ groupsToOverride: names, iamRolesToOverride: names, preferredRole: z.string().nullish() })
   .nullish();
-const answer = z.object({
-  claimsAndScopeOverrideDetails: z
-    .object({
-      idTokenGeneration: claimChanges,
-      accessTokenGeneration: z
-        .object({
-          claimsToAddOrOverride: z.record(z.string(), z.unknown()).nullish(),
-          claimsToSuppress: names,
-          scopesToAdd: names,
-          scopesToSuppress: names,
-        })
-        .nullish(),
-      groupOverrideDetails: z
-        .object({ groupsToOverride: names, iamRolesToOverride: names, preferredRole: z.string().nullish() })
-        .nullish(),
-    })
-    .nullish(),
-});
+const answer = z
+  .object({
+    idTokenGeneration: claimChanges,
+    accessTokenGeneration: z
+      .object({
+        claimsToAddOrOverride: claims,
+        claimsToSuppress: names,
+        scopesToAdd: names,
+        scopesToSuppress: names,
+      })
+      .nullish(),
+    groupOverrideDetails: groupChanges,
+  })
+  .nullish();
+/** V1_0 knows the ID token only, and the groups. */
+const oldAnswer = z
+  .object({ claimsToAddOrOverride: claims, claimsToSuppress: names, groupOverrideDetails: groupChanges })
+  .nullish();
 
 /** Claims that a trigger cannot touch (developer guide, "Pre token generation Lambda trigger"). */
 const fixed = new Set(
@@ -52,17 +54,16 @@ export async function tokenClaims(
   subject: TokenSubject,
   context: { triggers: Triggers; source: TokenSource; clientMetadata?: Record<string, string> | undefined },
 ): Promise<{ access: Claims; id: Claims }> {
-  const claims = { access: accessClaims(subject), id: idClaims(subject) };
-  const { PreTokenGeneration: oldArn, PreTokenGenerationConfig: config } = pool.settings.LambdaConfig;
-  if (!config && !oldArn) return claims;
-  if (config?.LambdaVersion !== "V2_0") throw notHere("pre token generation triggers other than V2_0");
-  const event = eventFor(pool, subject, context);
-  const response = await runTrigger(context.triggers, config.LambdaArn, "PreTokenGeneration", event);
-  const parsed = answer.safeParse(response);
-  if (!parsed.success) throw triggerFailed.badResponse();
-  const details = parsed.data.claimsAndScopeOverrideDetails;
-  if (!details) return claims;
-  const grouped = overrideGroups(claims, details.groupOverrideDetails);
+  const plain = { access: accessClaims(subject), id: idClaims(subject) };
+  const { PreTokenGeneration, PreTokenGenerationConfig } = pool.settings.LambdaConfig;
+  const arn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
+  if (!arn) return plain;
+  const version = PreTokenGenerationConfig?.LambdaVersion === "V2_0" ? "2" : "1";
+  const event = eventFor(version, pool, subject, context);
+  const response = await runTrigger(context.triggers, arn, "PreTokenGeneration", event);
+  const details = version === "2" ? newDetails(response) : oldDetails(response);
+  if (!details) return plain;
+  const grouped = overrideGroups(plain, details.groupOverrideDetails);
   const access = changeClaims(grouped.access, details.accessTokenGeneration, fixedOnAccess);
   const { scopesToAdd, scopesToSuppress } = details.accessTokenGeneration ?? {};
   const scopes = new Set([...scopesOf(subject.grant), ...(scopesToAdd ?? [])]);
@@ -73,14 +74,31 @@ export async function tokenClaims(
   };
 }
 
+/** @throws InvalidLambdaResponseException */
+function newDetails(response: Record<string, unknown>): z.output<typeof answer> {
+  const parsed = answer.safeParse(response.claimsAndScopeOverrideDetails);
+  if (!parsed.success) throw triggerFailed.badResponse();
+  return parsed.data;
+}
+
+/** A V1_0 response in the shape of V2_0. @throws InvalidLambdaResponseException */
+function oldDetails(response: Record<string, unknown>): z.output<typeof answer> {
+  const parsed = oldAnswer.safeParse(response.claimsOverrideDetails);
+  if (!parsed.success) throw triggerFailed.badResponse();
+  if (!parsed.data) return undefined;
+  const { groupOverrideDetails, ...idTokenGeneration } = parsed.data;
+  return { idTokenGeneration, groupOverrideDetails };
+}
+
 function eventFor(
+  version: "1" | "2",
   pool: Pool,
   { user, client, groups, grant }: TokenSubject,
   { source, clientMetadata }: { source: TokenSource; clientMetadata?: Record<string, string> | undefined },
 ): TriggerEvent {
   const roles = rolesOf(groups);
   return {
-    version: "2",
+    version,
     triggerSource: source,
     region: pool.id.split("_")[0] ?? "",
     userPoolId: pool.id,
@@ -93,19 +111,19 @@ function eventFor(
         iamRolesToOverride: roles.all,
         preferredRole: roles.preferred ?? null,
       },
-      scopes: scopesOf(grant),
+      ...(version === "2" && { scopes: scopesOf(grant) }),
       ...(clientMetadata && { clientMetadata }),
     },
-    response: { claimsAndScopeOverrideDetails: null },
+    response: version === "2" ? { claimsAndScopeOverrideDetails: null } : { claimsOverrideDetails: null },
   };
 }
 
 function changeClaims(
-  claims: Claims,
+  before: Claims,
   changes: z.output<typeof claimChanges>,
   alsoFixed: Set<string>,
 ): Claims {
-  const changed = { ...claims };
+  const changed = { ...before };
   const isFixed = (name: string) =>
     fixed.has(name) || alsoFixed.has(name) || name.startsWith("cognito:") || name.startsWith("dev:");
   for (const name of changes?.claimsToSuppress ?? []) if (!isFixed(name)) delete changed[name];
@@ -116,22 +134,15 @@ function changeClaims(
 }
 
 function overrideGroups(
-  claims: { access: Claims; id: Claims },
-  override:
-    | {
-        groupsToOverride?: string[] | null | undefined;
-        iamRolesToOverride?: string[] | null | undefined;
-        preferredRole?: string | null | undefined;
-      }
-    | null
-    | undefined,
+  before: { access: Claims; id: Claims },
+  override: z.output<typeof groupChanges>,
 ): { access: Claims; id: Claims } {
-  if (!override) return claims;
+  if (!override) return before;
   const groups = override.groupsToOverride ? { "cognito:groups": override.groupsToOverride } : {};
   return {
-    access: { ...claims.access, ...groups },
+    access: { ...before.access, ...groups },
     id: {
-      ...claims.id,
+      ...before.id,
       ...groups,
       ...(override.iamRolesToOverride && { "cognito:roles": override.iamRolesToOverride }),
       ...(override.preferredRole && { "cognito:preferred_role": override.preferredRole }),

@@ -1,0 +1,59 @@
+import type { Cognito } from "../cognito";
+import { CognitoFailure } from "../failures";
+import type { Client } from "../model/client";
+import { recoveryOperations } from "../operations/recovery";
+import type { Call, Reply } from "../protocol/reply";
+import { secretHash } from "../rules/secret-hash";
+import { readAuthorizeRequest } from "./authorize-request";
+import { postedForm } from "./form-token";
+import { signInPage } from "./sign-in-page";
+import { failureText, texts } from "./texts";
+
+/** `GET /forgotPassword`: asks who it is. */
+export function showForgotPassword(cognito: Cognito, call: Call): Reply {
+  const request = readAuthorizeRequest(cognito, call.query);
+  return signInPage(cognito, call, request, { kind: "forgot", username: request.loginHint });
+}
+
+/** `POST /forgotPassword`: sends a code by ForgotPassword, and asks for it. */
+export async function forgotPassword(cognito: Cognito, call: Call): Promise<Reply> {
+  const request = readAuthorizeRequest(cognito, call.query);
+  const form = postedForm(call);
+  const username = form?.get("username") ?? "";
+  const again = (bad: string) => signInPage(cognito, call, request, { kind: "forgot", username }, { bad });
+  if (!form) return again(texts[request.language].stale);
+  try {
+    await recoveryOperations.ForgotPassword.run(cognito, caller(request.client, username));
+    return signInPage(cognito, call, request, { kind: "confirm", username });
+  } catch (error) {
+    if (!(error instanceof CognitoFailure)) throw error;
+    return again(failureText(request.language, error));
+  }
+}
+
+/** `POST /confirmForgotPassword`: sets the new password by ConfirmForgotPassword, and asks to sign in with it. */
+export async function confirmForgotPassword(cognito: Cognito, call: Call): Promise<Reply> {
+  const request = readAuthorizeRequest(cognito, call.query);
+  const form = postedForm(call);
+  const username = form?.get("username") ?? "";
+  const words = texts[request.language];
+  if (!form) return signInPage(cognito, call, request, { kind: "forgot", username }, { bad: words.stale });
+  try {
+    await recoveryOperations.ConfirmForgotPassword.run(cognito, {
+      ...caller(request.client, username),
+      ConfirmationCode: (form.get("code") ?? "").replace(/\s/g, ""),
+      Password: form.get("password") ?? "",
+    });
+    return signInPage(cognito, call, request, { kind: "password", username }, { good: words.changed });
+  } catch (error) {
+    if (!(error instanceof CognitoFailure)) throw error;
+    const bad = failureText(request.language, error);
+    return signInPage(cognito, call, request, { kind: "confirm", username }, { bad });
+  }
+}
+
+/** The page acts for the client, and so knows its secret. */
+function caller(client: Client, username: string): object {
+  const hash = client.secret === undefined ? undefined : secretHash(client.secret, username, client.id);
+  return { ClientId: client.id, Username: username, ...(hash && { SecretHash: hash }) };
+}
