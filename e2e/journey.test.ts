@@ -1,4 +1,7 @@
-import { expect, signIn, test } from "./test";
+import type { Page } from "@playwright/test";
+import { DEMO_PASSWORD } from "../infra/local/provision";
+import { fillSignIn } from "./person";
+import { expect, test } from "./test";
 
 test("bob adds an item and sees it; carol of another tenant does not", async ({ browser, page, baseURL }) => {
   await signIn(page, "bob@acme.example");
@@ -8,7 +11,7 @@ test("bob adds an item and sees it; carol of another tenant does not", async ({ 
   await page.getByRole("button", { name: "Add item" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
 
-  const other = await (await browser.newContext({ baseURL: baseURL ?? "" })).newPage();
+  const other = await (await browser.newContext({ baseURL })).newPage();
   await signIn(other, "carol@globex.example");
   await expect(other.getByText("No items yet")).toBeVisible();
   await expect(other.getByText("Lantern")).toHaveCount(0);
@@ -24,3 +27,8 @@ test("dave must choose a new password, and then is in", async ({ page }) => {
   await page.getByRole("button", { name: "Save and sign in" }).click();
   await expect(page).toHaveURL(/\/items$/);
 });
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/signin");
+  await fillSignIn(page, { email, password: DEMO_PASSWORD });
+}

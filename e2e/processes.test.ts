@@ -112,6 +112,7 @@ test("a wrong environment is refused at the start with every fault at once, and 
 });
 
 test("kill -9 in the middle of writing loses nothing that was acknowledged", async ({ ground }) => {
+  test.slow();
   const { email, password } = await newUser(ground, { tenant: newTenant() });
   const environment = { DATA_DIR: join(ground.dataDir, "killed") };
   const acknowledged: Item[] = [];

@@ -1,5 +1,4 @@
-import { test as base, type Page } from "@playwright/test";
-import { DEMO_PASSWORD } from "../infra/local/provision";
+import { test as base } from "@playwright/test";
 import { type Ground, type Stack, type StackOptions, startGround } from "../infra/local/stack";
 
 type TestFixtures = {
@@ -36,11 +35,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect } from "@playwright/test";
-
-/** Signs in through the page as a person would, and waits for the items. */
-export async function signIn(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {
-  await page.goto("/signin");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}

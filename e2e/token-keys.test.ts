@@ -14,7 +14,8 @@ const test = plainTest.extend<{ cold: Cold }>({
   cold: async ({ ground }, use) => {
     const [key, evil] = await Promise.all([newKey(), newKey()]);
     const issuer = await startIssuer(key);
-    const dataDir = join(ground.dataDir, randomUUID());
+    // One folder for all, one after the other: only the first has to make its database.
+    const dataDir = join(ground.dataDir, "cold");
     const application = await ground.startApplication({ ...issuer.environment, DATA_DIR: dataDir });
     const clientId = ground.pool.COGNITO_APP_CLIENT_ID;
     await use({ issuer, key, evil, clientId, api: new Api(application.url) });

@@ -5,6 +5,10 @@ export interface DemoUser {
   tenant?: string;
   groups: string[];
   phone?: string;
+  /** Is asked for the code of an authenticator app with this base32 secret. */
+  totpSecret?: string;
+  /** Is asked for a code that is texted to the phone. */
+  textedCode?: boolean;
   /** Signs in with the demo password once and must then choose another. */
   mustChoosePassword?: boolean;
   /** For people: what this user is there to show. */
@@ -24,13 +28,20 @@ export const DEMO_USERS: DemoUser[] = [
     mustChoosePassword: true,
     note: "member of globex, must choose a new password",
   },
-  { email: "erin@acme.example", tenant: "acme", groups: [], note: "member of acme" },
+  {
+    email: "erin@acme.example",
+    tenant: "acme",
+    groups: [],
+    totpSecret: "JBSWY3DPEHPK3PXP",
+    note: "member of acme, authenticator app with secret JBSWY3DPEHPK3PXP",
+  },
   {
     email: "sam@acme.example",
     tenant: "acme",
     groups: [],
     phone: "+819012345678",
-    note: "member of acme, with a phone",
+    textedCode: true,
+    note: "member of acme, is texted a code",
   },
   {
     email: "olga@sekisho.example",
@@ -40,3 +51,8 @@ export const DEMO_USERS: DemoUser[] = [
   },
   { email: "nobody@example.com", groups: [], note: "belongs to no tenant" },
 ];
+
+/** For `startCognito`: the demo users' authenticator secrets, which on AWS nobody but Cognito could choose. */
+export function demoSoftwareTokenSecret(user: { attributes: Record<string, string> }): string | undefined {
+  return DEMO_USERS.find(({ email }) => email === user.attributes.email)?.totpSecret;
+}

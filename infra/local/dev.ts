@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { FolderLockedError } from "@/lib/folder-lock";
 import { type Application, runNext, startApplication } from "./application";
 import { startCognito } from "./cognito/server";
+import { demoSoftwareTokenSecret } from "./demo-users";
 import { tryPort } from "./ports";
 import { DEMO_PASSWORD, DEMO_USERS, provision } from "./provision";
 import { localSecret } from "./secret";
@@ -33,7 +34,12 @@ async function run(): Promise<void> {
       throw new Refusal(`Port ${wanted} is in use. Stop what runs there, or set ${name} to another one.`);
     }
   }
-  const cognito = await startCognito({ port: cognitoPort, dataDir: join(dataDir, "cognito"), triggers });
+  const cognito = await startCognito({
+    port: cognitoPort,
+    dataDir: join(dataDir, "cognito"),
+    triggers,
+    softwareTokenSecret: demoSoftwareTokenSecret,
+  });
   try {
     const url = `http://localhost:${port}`;
     const environment = {

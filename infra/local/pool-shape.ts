@@ -1,6 +1,7 @@
 import type {
   CreateUserPoolClientCommandInput,
   CreateUserPoolCommandInput,
+  SetUserPoolMfaConfigCommandInput,
   UpdateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { PRE_TOKEN_GENERATION_ARN } from "./triggers";
@@ -22,6 +23,15 @@ export interface ProvisionOptions {
   webLogoutUrl?: string;
 }
 
+/** The second factors: whoever wants one. The sender of texts is named for form's sake; nothing is sent. */
+export const mfaSettings = {
+  MfaConfiguration: "OPTIONAL",
+  SmsMfaConfiguration: {
+    SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sekisho-sms", ExternalId: "sekisho" },
+  },
+  SoftwareTokenMfaConfiguration: { Enabled: true },
+} satisfies Omit<SetUserPoolMfaConfigCommandInput, "UserPoolId">;
+
 /** What a pool is made with once and for all. */
 export const immutablePoolSettings: Omit<CreateUserPoolCommandInput, "PoolName"> = {
   UsernameAttributes: ["email"],
@@ -42,6 +52,9 @@ export function poolSettings(preTokenGeneration: boolean): Omit<UpdateUserPoolCo
     AutoVerifiedAttributes: ["email"],
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     UserPoolTier: "ESSENTIALS",
+    // Said here as well: an update that leaves it out would turn it off.
+    MfaConfiguration: mfaSettings.MfaConfiguration,
+    SmsConfiguration: mfaSettings.SmsMfaConfiguration.SmsConfiguration,
     LambdaConfig: preTokenGeneration
       ? { PreTokenGenerationConfig: { LambdaVersion: "V2_0", LambdaArn: PRE_TOKEN_GENERATION_ARN } }
       : {},

@@ -1,42 +1,69 @@
 import { createHmac } from "node:crypto";
 import {
   AdminInitiateAuthCommand,
+  type AdminInitiateAuthCommandOutput,
+  AdminRespondToAuthChallengeCommand,
   DescribeUserPoolClientCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startTestCognito, type TestCognito } from "./cognito/testing";
+import { stepAt, totpCode } from "./cognito/rules/totp";
+import { messagesTo, startTestCognito, type TestCognito } from "./cognito/testing";
+import { demoSoftwareTokenSecret } from "./demo-users";
 import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "./provision";
 import { triggers } from "./triggers";
 
 let cognito: TestCognito;
 beforeEach(async () => {
-  cognito = await startTestCognito(triggers);
+  cognito = await startTestCognito(triggers, { softwareTokenSecret: demoSoftwareTokenSecret });
 });
 afterEach(() => cognito.stop());
 
-async function signIn(environment: PoolEnvironment, USERNAME: string) {
+async function signIn(environment: PoolEnvironment, user: { email: string; totpSecret?: string }) {
   const { COGNITO_APP_CLIENT_ID: ClientId, COGNITO_APP_CLIENT_SECRET: secret } = environment;
+  const UserPoolId = environment.COGNITO_USER_POOL_ID;
+  const USERNAME = user.email;
   const hash =
     secret &&
     createHmac("sha256", secret)
       .update(USERNAME + ClientId)
       .digest("base64");
-  const answer = await cognito.sdk.send(
+  const secretive = hash && { SECRET_HASH: hash };
+  let answer: AdminInitiateAuthCommandOutput = await cognito.sdk.send(
     new AdminInitiateAuthCommand({
-      UserPoolId: environment.COGNITO_USER_POOL_ID,
+      UserPoolId,
       ClientId,
       AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD, ...(hash && { SECRET_HASH: hash }) },
+      AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD, ...secretive },
     }),
   );
-  return { answer, access: decodeAccess(answer.AuthenticationResult?.AccessToken) };
+  const asked = answer.ChallengeName;
+  const code =
+    asked === "SMS_MFA"
+      ? { SMS_MFA_CODE: await textedCode() }
+      : { SOFTWARE_TOKEN_MFA_CODE: totpCode(user.totpSecret ?? "", stepAt(cognito.clock.ms)) };
+  if (asked === "SMS_MFA" || asked === "SOFTWARE_TOKEN_MFA") {
+    answer = await cognito.sdk.send(
+      new AdminRespondToAuthChallengeCommand({
+        UserPoolId,
+        ClientId,
+        ChallengeName: asked,
+        Session: answer.Session,
+        ChallengeResponses: { USERNAME, ...secretive, ...code },
+      }),
+    );
+  }
+  return { asked, access: decodeAccess(answer.AuthenticationResult?.AccessToken) };
+}
+async function textedCode(): Promise<string> {
+  const [text] = await messagesTo(cognito, "+819012345678");
+  return /\d{6}/.exec(text?.body ?? "")?.[0] ?? "";
 }
 const decodeAccess = (token: string | undefined) => (token ? decodeJwt(token) : {});
 
 describe("the provisioned pool", () => {
-  it("lets every demo user in, with tenant and groups on the access token; dave must choose a password", async () => {
+  it("lets every demo user in, with tenant and groups on the access token; some are asked for more", async () => {
     const environment = await provision(cognito.url);
     expect(environment).toMatchObject({
       AWS_REGION: "ap-northeast-1",
@@ -44,11 +71,12 @@ describe("the provisioned pool", () => {
       COGNITO_ISSUER: `${cognito.url}/${environment.COGNITO_USER_POOL_ID}`,
     });
     for (const user of DEMO_USERS) {
-      const { answer, access } = await signIn(environment, user.email);
+      const { asked, access } = await signIn(environment, user);
       if (user.mustChoosePassword) {
-        expect(answer.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+        expect(asked).toBe("NEW_PASSWORD_REQUIRED");
         continue;
       }
+      expect(asked).toBe(user.totpSecret ? "SOFTWARE_TOKEN_MFA" : user.textedCode ? "SMS_MFA" : undefined);
       expect(access["custom:tenant_id"]).toBe(user.tenant);
       expect(access["cognito:groups"] ?? []).toEqual(user.groups);
     }
@@ -57,6 +85,8 @@ describe("the provisioned pool", () => {
   it("is the same one at the next start, and nobody is made twice", async () => {
     const first = await provision(cognito.url);
     expect(await provision(cognito.url)).toEqual(first);
+    const erin = { email: "erin@acme.example", totpSecret: "JBSWY3DPEHPK3PXP" };
+    expect((await signIn(first, erin)).asked).toBe("SOFTWARE_TOKEN_MFA");
     const { Users } = await cognito.sdk.send(
       new ListUsersCommand({ UserPoolId: first.COGNITO_USER_POOL_ID }),
     );
@@ -69,7 +99,7 @@ describe("the provisioned pool", () => {
     const changed = await provision(cognito.url, options);
     expect(changed.COGNITO_USER_POOL_ID).toBe(plain.COGNITO_USER_POOL_ID);
     expect(changed.COGNITO_APP_CLIENT_SECRET).toMatch(/^[0-9a-z]{52}$/);
-    const { access } = await signIn(changed, "bob@acme.example");
+    const { access } = await signIn(changed, { email: "bob@acme.example" });
     expect(access).not.toHaveProperty("custom:tenant_id");
     expect(Number(access.exp) - Number(access.iat)).toBe(300);
   });

@@ -14,14 +14,17 @@ import {
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
+  SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
   type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { ensureSecondFactors } from "./demo-second-factors";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
 import {
   groups,
   immutablePoolSettings,
+  mfaSettings,
   type ProvisionOptions,
   poolSettings,
   serverClient,
@@ -72,6 +75,7 @@ export async function provision(endpoint: string, options: ProvisionOptions = {}
       ensureDomain(cognito, poolId, options.poolName),
     ]);
     await ensureUsers(cognito, poolId);
+    await ensureSecondFactors(cognito, server);
     const address = endpoint.replace("//localhost:", "//127.0.0.1:").replace(/\/$/, "");
     const issuer = `${address}/${poolId}`;
     return {
@@ -112,19 +116,21 @@ async function ensurePool(
   { poolName = DEFAULT_POOL_NAME, preTokenGeneration = true }: ProvisionOptions,
 ): Promise<string> {
   const settings = poolSettings(preTokenGeneration);
-  const existing = await findPool(cognito, poolName);
-  if (existing) {
-    await cognito.send(new UpdateUserPoolCommand({ UserPoolId: existing, ...settings }));
-    return existing;
+  let UserPoolId = await findPool(cognito, poolName);
+  if (UserPoolId) {
+    await cognito.send(new UpdateUserPoolCommand({ UserPoolId, ...settings }));
+  } else {
+    const { UserPool } = await cognito.send(
+      new CreateUserPoolCommand({
+        ...settings,
+        ...immutablePoolSettings,
+        PoolName: poolName,
+      }),
+    );
+    UserPoolId = known(UserPool?.Id);
   }
-  const { UserPool } = await cognito.send(
-    new CreateUserPoolCommand({
-      ...settings,
-      ...immutablePoolSettings,
-      PoolName: poolName,
-    }),
-  );
-  return known(UserPool?.Id);
+  await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...mfaSettings }));
+  return UserPoolId;
 }
 
 /** A client is made anew only when it would have to gain or lose its secret, which no update can do. */

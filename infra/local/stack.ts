@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Application, type Environment, startApplication } from "./application";
 import { startCognito } from "./cognito/server";
+import { demoSoftwareTokenSecret } from "./demo-users";
 import { freePort } from "./ports";
 import { type PoolEnvironment, provision } from "./provision";
 import { localSecret } from "./secret";
@@ -37,7 +38,12 @@ export type Stack = Ground & { application: Application };
 /** Starts what an application needs, and none yet. */
 export async function startGround(options: StackOptions = {}): Promise<Ground> {
   const dataDir = mkdtempSync(join(tmpdir(), "sekisho-"));
-  const cognito = await startCognito({ port: 0, dataDir: join(dataDir, "cognito"), triggers });
+  const cognito = await startCognito({
+    port: 0,
+    dataDir: join(dataDir, "cognito"),
+    triggers,
+    softwareTokenSecret: demoSoftwareTokenSecret,
+  });
   const pool = await provision(cognito.url, options.pool);
   const environment = (port: number) => ({
     ...pool,

@@ -45,6 +45,7 @@ export class Cognito {
   /** Empties everything: no pool is left. */
   clear(): void {
     this.store.clear();
+    this.pretended.clear();
   }
 
   pools(): Pool[] {

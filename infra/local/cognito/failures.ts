@@ -36,6 +36,7 @@ export const notAuthorized = {
     "NotAuthorizedException",
     (clientId) => `Unable to verify secret hash for client ${clientId}`,
   ),
+  clientSecretWrong: reason("NotAuthorizedException", "Invalid client secret"),
   sessionInvalid: reason("NotAuthorizedException", "Invalid session for the user."),
   sessionExpired: reason("NotAuthorizedException", "Invalid session for the user, session is expired."),
   sessionUsed: reason(

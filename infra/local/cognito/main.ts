@@ -1,6 +1,7 @@
 import "../quiet-sdk";
 import { join } from "node:path";
 import { FolderLockedError } from "@/lib/folder-lock";
+import { demoSoftwareTokenSecret } from "../demo-users";
 import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "../provision";
 import { triggers } from "../triggers";
 import { PortInUseError, startCognito } from "./server";
@@ -10,7 +11,12 @@ import { DamagedJournalError } from "./store/journal";
 async function main(): Promise<void> {
   const port = portFrom(process.env.COGNITO_LOCAL_PORT);
   const dataDir = join(process.env.DATA_DIR || ".data", "cognito");
-  const cognito = await startCognito({ port, dataDir, triggers });
+  const cognito = await startCognito({
+    port,
+    dataDir,
+    triggers,
+    softwareTokenSecret: demoSoftwareTokenSecret,
+  });
   const stop = () => void cognito.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);

@@ -4,6 +4,7 @@ import { lockFolder } from "@/lib/folder-lock";
 import { Cognito, type SoftwareTokenSecret } from "./cognito";
 import { ShiftableClock } from "./local/clock";
 import { Faults } from "./local/faults";
+import { rotateKeys } from "./operations/key-rotation";
 import { handle } from "./protocol/http";
 import { Store } from "./store/store";
 import type { TriggerHandler, Triggers } from "./tokens/trigger";
@@ -22,6 +23,8 @@ export interface RunningCognito {
   /** `http://127.0.0.1:PORT`, the base of the endpoint and of every issuer. */
   url: string;
   port: number;
+  /** New signing keys for a pool, at once: see `rotateKeys`. */
+  rotateKeys(poolId: string, keptFor?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,7 +63,8 @@ export async function startCognito(options: {
       opened.close();
       lock.release();
     };
-    return { url, port, close };
+    const rotate = (poolId: string, keptFor?: number) => rotateKeys(cognito, poolId, keptFor);
+    return { url, port, rotateKeys: rotate, close };
   } catch (error) {
     store?.close();
     lock.release();

@@ -15,6 +15,7 @@ import {
 import { decodeJwt } from "jose";
 import { expect } from "vitest";
 import { localClient } from "../provision";
+import type { SoftwareTokenSecret } from "./cognito";
 import { type RunningCognito, startCognito } from "./server";
 import type { Triggers } from "./tokens/trigger";
 
@@ -26,10 +27,14 @@ export interface TestCognito {
   url: string;
   dataDir: string;
   clock: { ms: number; advance(duration: { seconds?: number; minutes?: number; days?: number }): void };
+  rotateKeys: RunningCognito["rotateKeys"];
   stop(): Promise<void>;
 }
 
-export async function startTestCognito(triggers: Triggers = {}): Promise<TestCognito> {
+export async function startTestCognito(
+  triggers: Triggers = {},
+  more: { softwareTokenSecret?: SoftwareTokenSecret } = {},
+): Promise<TestCognito> {
   const dataDir = mkdtempSync(join(tmpdir(), "cognito-"));
   const clock: TestCognito["clock"] = {
     ms: Date.now(),
@@ -37,14 +42,15 @@ export async function startTestCognito(triggers: Triggers = {}): Promise<TestCog
       this.ms += (seconds + 60 * minutes + 86_400 * days) * 1_000;
     },
   };
-  const server: RunningCognito = await startCognito({ port: 0, dataDir, now: () => clock.ms, triggers });
+  const now = () => clock.ms;
+  const server: RunningCognito = await startCognito({ port: 0, dataDir, now, triggers, ...more });
   const sdk = localClient(server.url);
   const stop = async () => {
     sdk.destroy();
     await server.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { sdk, url: server.url, dataDir, clock, stop };
+  return { sdk, url: server.url, dataDir, clock, rotateKeys: server.rotateKeys, stop };
 }
 
 /** An e-mail pool with `custom:tenant_id`. Resolves to its id. */

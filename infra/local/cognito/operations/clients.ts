@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { notHere } from "../failures";
 import { type Client, type ClientSettings, clientSettings } from "../model/client";
 import type { Pool } from "../model/pool";
 import { signed } from "../protocol/operation";
 import { clientId, pageSize, pageToken, resourceName, userPoolId, wireTime } from "../protocol/parameters";
 import { assertExplicitFlows } from "../rules/auth-flow";
 import { assertOAuthSettings } from "../rules/oauth-client";
+import { assertRotation } from "../rules/rotation";
 import { assertClientAttributes } from "../rules/schema";
 import { assertValidities } from "../rules/validity";
 import { drop, put } from "../store/store";
@@ -82,7 +82,7 @@ export const clientOperations = {
 };
 
 function assertSettings(pool: Pool, settings: ClientSettings, doing: "creating" | "updating"): void {
-  if (settings.RefreshTokenRotation?.Feature === "ENABLED") throw notHere("refresh token rotation");
+  assertRotation(settings);
   assertClientAttributes(pool.schema, settings, doing);
   assertExplicitFlows(settings);
   assertValidities(settings);

@@ -1,18 +1,19 @@
 import { z } from "zod";
 import type { Cognito } from "../cognito";
-import { invalidParameter } from "../failures";
+import { invalidParameter, notAuthorized } from "../failures";
 import type { Client } from "../model/client";
 import type { Pool } from "../model/pool";
 import { signed, unsigned } from "../protocol/operation";
 import { clientId, stringMap, userPoolId } from "../protocol/parameters";
 import { allowedFlow, flowNames } from "../rules/auth-flow";
+import { rotates } from "../rules/rotation";
 import { assertSecretHash } from "../rules/secret-hash";
-import { assertRefresh } from "../rules/sign-in";
 import { fingerprint } from "../tokens/opaque";
 import { type Attempt, authenticate } from "./authentication";
 import type { OpenedChallenge } from "./challenge-opening";
 import { proceed } from "./proceeding";
-import { type Completion, refreshTokens, withTokens } from "./tokens";
+import { refreshTokens } from "./refreshing";
+import { type Completion, withTokens } from "./tokens";
 
 const initiate = z.object({
   ClientId: clientId,
@@ -43,7 +44,7 @@ function begin(
 ): Promise<object> {
   const flow = allowedFlow(client.settings, request.AuthFlow, admin);
   return flow === "REFRESH_TOKEN_AUTH"
-    ? refresh(cognito, pool, client, request.AuthParameters)
+    ? refresh(cognito, pool, client, request)
     : withPassword(cognito, pool, client, request);
 }
 
@@ -79,15 +80,15 @@ async function refresh(
   cognito: Cognito,
   pool: Pool,
   client: Client,
-  parameters: Record<string, string>,
+  { AuthParameters, ClientMetadata }: Initiate,
 ): Promise<object> {
-  const token = required(parameters, "REFRESH_TOKEN");
+  const token = required(AuthParameters, "REFRESH_TOKEN");
   const grant = cognito.grantOfRefresh(fingerprint(token));
   // Over the real username, which the token alone knows: a caller without the secret learns nothing of it.
-  assertSecretHash(client, grant?.username ?? "", parameters.SECRET_HASH);
-  const user = grant && cognito.user(grant.poolId, grant.username);
-  assertRefresh(grant, user, { client, now: cognito.now() });
-  return { AuthenticationResult: await refreshTokens(cognito, pool, client, grant), ChallengeParameters: {} };
+  assertSecretHash(client, grant?.username ?? "", AuthParameters.SECRET_HASH);
+  if (rotates(client)) throw notAuthorized.refreshTokenRotates();
+  const tokens = await refreshTokens(cognito, pool, client, token, ClientMetadata);
+  return { AuthenticationResult: tokens, ChallengeParameters: {} };
 }
 
 /** @throws InvalidParameterException */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { revocation } from "../failures";
 import { signed, unsigned } from "../protocol/operation";
-import { accessToken, clientId, username, userPoolId } from "../protocol/parameters";
+import { accessToken, clientId, refreshToken, username, userPoolId } from "../protocol/parameters";
 import { sameSecret } from "../rules/secret-hash";
 import { put } from "../store/store";
 import { readAccessToken } from "../tokens/access-token";
@@ -26,10 +26,7 @@ export const signOutOperations = {
 
   RevokeToken: unsigned(
     z.object({
-      Token: z
-        .string()
-        .min(1)
-        .regex(/^[A-Za-z0-9\-_=.]+$/),
+      Token: refreshToken,
       ClientId: clientId,
       ClientSecret: z
         .string()

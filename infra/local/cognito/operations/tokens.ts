@@ -4,7 +4,6 @@ import { notAuthorized } from "../failures";
 import type { Client } from "../model/client";
 import type { Pool } from "../model/pool";
 import type { Grant, User } from "../model/user";
-import { assertRefresh } from "../rules/sign-in";
 import { validitiesOf } from "../rules/validity";
 import { put } from "../store/store";
 import { sign } from "../tokens/keys";
@@ -70,20 +69,11 @@ export function withTokens(cognito: Cognito, pool: Pool, client: Client): Comple
   });
 }
 
-/** New access and ID tokens of a grant. The refresh token stays what it is, and is not repeated. */
-export async function refreshTokens(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
-  grant: Grant,
-): Promise<object> {
-  const tokens = await signTokens(cognito, pool, client, grant, "TokenGeneration_RefreshTokens");
-  const current = cognito.grant(grant.eventId);
-  assertRefresh(current, cognito.user(grant.poolId, grant.username), { client, now: cognito.now() });
-  return tokens;
-}
-
-async function signTokens(
+/**
+ * New access and ID tokens of a grant.
+ * @throws UserLambdaValidationException and its kin when the pool's trigger refuses.
+ */
+export async function signTokens(
   cognito: Cognito,
   pool: Pool,
   client: Client,

@@ -10,6 +10,7 @@ import { mfaSettingsOperations } from "../operations/mfa-settings";
 import { ownAccountOperations } from "../operations/own-account";
 import { poolOperations } from "../operations/pools";
 import { recoveryOperations } from "../operations/recovery";
+import { refreshingOperations } from "../operations/refreshing";
 import { resourceServerOperations } from "../operations/resource-servers";
 import { signInOperations } from "../operations/sign-in";
 import { signOutOperations } from "../operations/sign-out";
@@ -37,6 +38,7 @@ const operations = new Map<string, Operation>(
     ...mfaSettingsOperations,
     ...softwareTokenOperations,
     ...recoveryOperations,
+    ...refreshingOperations,
     ...ownAccountOperations,
     ...verificationOperations,
     ...signUpOperations,

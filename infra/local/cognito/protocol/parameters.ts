@@ -32,6 +32,10 @@ export const password = z
   .max(256)
   .regex(/^\S.*\S$|^\S$/s);
 export const accessToken = z.string().regex(/^[A-Za-z0-9\-_=.]+$/);
+export const refreshToken = z
+  .string()
+  .min(1)
+  .regex(/^[A-Za-z0-9\-_=.]+$/);
 export const session = z.string().min(20).max(2048);
 export const attributeName = z
   .string()

@@ -4,7 +4,7 @@ import { jwks } from "../tokens/keys";
 /** `/{poolId}/.well-known/jwks.json`, or undefined for a pool that does not exist. */
 export async function keySet(cognito: Cognito, poolId: string): Promise<object | undefined> {
   const keys = cognito.keys(poolId);
-  return keys && (await jwks(keys));
+  return keys && (await jwks(keys, cognito.now()));
 }
 
 /** `/{poolId}/.well-known/openid-configuration`, or undefined for a pool that does not exist. */

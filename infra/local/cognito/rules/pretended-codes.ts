@@ -27,6 +27,10 @@ export class PretendedCodes {
     throw refusal ?? codeRefused.mismatch();
   }
 
+  clear(): void {
+    this.states.clear();
+  }
+
   private keep(key: string, state: CodeState): void {
     this.states.delete(key);
     this.states.set(key, state);

@@ -90,7 +90,7 @@ export class Store {
     }),
     grants: new Table({
       user: (grant) => [join2(grant.poolId, grant.username)],
-      refresh: (grant) => [grant.refreshHash],
+      refresh: (grant) => [grant.refreshHash, ...(grant.rotated ?? []).map((token) => token.hash)],
     }),
     challenges: new Table({ user: (challenge) => [join2(challenge.poolId, challenge.username)] }),
     messages: new Table({ pool: (message) => [message.poolId] }),

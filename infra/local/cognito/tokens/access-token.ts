@@ -1,7 +1,7 @@
-import { decodeJwt, errors, jwtVerify } from "jose";
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { notAuthorized, userNotFound } from "../failures";
 import type { Grant, PoolKeys, User } from "../model/user";
-import { accessPublicKey } from "./keys";
+import { accessPublicKeys } from "./keys";
 
 /** The caller of an operation that takes an access token: the user, and the client it was issued to. */
 export interface Bearer {
@@ -61,7 +61,11 @@ function poolOf(token: string): string {
 
 async function verified(token: string, keys: PoolKeys, now: number) {
   try {
-    const { payload } = await jwtVerify(token, accessPublicKey(keys), {
+    const { kid } = decodeProtectedHeader(token);
+    const [current, ...retired] = accessPublicKeys(keys, now);
+    const signer = retired.find((key) => key.kid === kid) ?? current;
+    if (!signer) throw notAuthorized.accessTokenInvalid();
+    const { payload } = await jwtVerify(token, signer.key, {
       algorithms: ["RS256"],
       currentDate: new Date(now),
       requiredClaims: ["exp", "iat"],

@@ -1,0 +1,74 @@
+import {
+  AdminGetUserCommand,
+  AdminInitiateAuthCommand,
+  AdminSetUserMFAPreferenceCommand,
+  AssociateSoftwareTokenCommand,
+  type CognitoIdentityProviderClient,
+  type UserPoolClientType,
+  VerifySoftwareTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { secretHash } from "./cognito/rules/secret-hash";
+import { stepAt, totpCode } from "./cognito/rules/totp";
+import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
+
+/**
+ * Gives the demo users their second factors, the way a person would: the authenticator app by signing in and
+ * showing a code of it. Whoever has theirs keeps it; whoever cannot sign in any more (another password) is left.
+ *
+ * @param client one that allows ADMIN_USER_PASSWORD_AUTH.
+ */
+export async function ensureSecondFactors(
+  cognito: CognitoIdentityProviderClient,
+  client: UserPoolClientType,
+): Promise<void> {
+  const { UserPoolId } = client;
+  for (const user of DEMO_USERS) {
+    if (!user.totpSecret && !user.textedCode) continue;
+    const Username = user.email;
+    const { UserMFASettingList = [] } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
+    if (UserMFASettingList.length > 0) continue;
+    const settings = { Enabled: true, PreferredMfa: true };
+    if (user.totpSecret) {
+      if (!(await setUpSoftwareToken(cognito, client, user))) continue;
+      const wanted = { UserPoolId, Username, SoftwareTokenMfaSettings: settings };
+      await cognito.send(new AdminSetUserMFAPreferenceCommand(wanted));
+    } else {
+      const wanted = { UserPoolId, Username, SMSMfaSettings: settings };
+      await cognito.send(new AdminSetUserMFAPreferenceCommand(wanted));
+    }
+  }
+}
+
+/** Whether it could be done. */
+async function setUpSoftwareToken(
+  cognito: CognitoIdentityProviderClient,
+  client: UserPoolClientType,
+  user: DemoUser,
+): Promise<boolean> {
+  const AccessToken = await accessToken(cognito, client, user.email);
+  if (!AccessToken) return false;
+  const { SecretCode = "" } = await cognito.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+  // The code before the present one, which is good too: the present one is left for whoever signs in right away.
+  const UserCode = totpCode(SecretCode, stepAt(Date.now()) - 1);
+  await cognito.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+  return true;
+}
+
+async function accessToken(
+  cognito: CognitoIdentityProviderClient,
+  { UserPoolId, ClientId = "", ClientSecret }: UserPoolClientType,
+  USERNAME: string,
+): Promise<string | undefined> {
+  const hash = ClientSecret && { SECRET_HASH: secretHash(ClientSecret, USERNAME, ClientId) };
+  const AuthParameters = { USERNAME, PASSWORD: DEMO_PASSWORD, ...hash };
+  const AuthFlow = "ADMIN_USER_PASSWORD_AUTH";
+  try {
+    const { AuthenticationResult } = await cognito.send(
+      new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow, AuthParameters }),
+    );
+    return AuthenticationResult?.AccessToken;
+  } catch (error) {
+    if (error instanceof Error && error.name === "NotAuthorizedException") return undefined;
+    throw error;
+  }
+}
