@@ -13,7 +13,7 @@ export type SetupProof = { accessToken: string } | { session: string };
  * Begins to set up an authenticator app (TOTP, RFC 6238).
  *
  * @returns the secret in base32 and, in the middle of signing in, the challenge session to go on with.
- * @throws AppError `challenge_expired`, `cognito_unavailable`.
+ * @throws AppError `challenge_expired`, `conflict` (the pool does not want it), `cognito_unavailable`.
  */
 export async function beginAuthenticator(
   proof: SetupProof,
@@ -24,8 +24,7 @@ export async function beginAuthenticator(
     if (!SecretCode) throw new AppError("cognito_unavailable", { cause: "an answer without a secret" });
     return { secret: SecretCode, session: Session };
   } catch (error) {
-    if (isRefusal(error)) throw new AppError("challenge_expired", { cause: error });
-    throw error;
+    throw asRefusal(error, proof);
   }
 }
 
@@ -33,7 +32,7 @@ export async function beginAuthenticator(
  * Proves that the authenticator shows the right codes.
  *
  * @returns in the middle of signing in, the challenge session to finish with.
- * @throws AppError `code_rejected` (can be tried again), `challenge_expired`, `cognito_unavailable`.
+ * @throws AppError `code_rejected` (can be tried again), `challenge_expired`, `conflict`, `cognito_unavailable`.
  */
 export async function verifyAuthenticator(proof: SetupProof, code: string): Promise<string | undefined> {
   const command = new VerifySoftwareTokenCommand({ ...asInput(proof), UserCode: code });
@@ -41,10 +40,7 @@ export async function verifyAuthenticator(proof: SetupProof, code: string): Prom
     const { Session } = await callCognito((client, options) => client.send(command, options));
     return Session;
   } catch (error) {
-    const refusal = asPasswordOrCodeRefusal(error, "");
-    if (refusal) throw refusal;
-    if (isRefusal(error)) throw new AppError("challenge_expired", { cause: error });
-    throw error;
+    throw asPasswordOrCodeRefusal(error, "") ?? asRefusal(error, proof);
   }
 }
 
@@ -56,6 +52,13 @@ export async function verifyAuthenticator(proof: SetupProof, code: string): Prom
 export function authenticatorUri(secret: string, account: string): string {
   const label = `Sekisho:${account}`.split(":").map(encodeURIComponent).join(":");
   return `otpauth://totp/${label}?${new URLSearchParams({ secret, issuer: "Sekisho" })}`;
+}
+
+/** In the middle of signing in, its session is what Cognito refused; else the pool does not want authenticators. */
+function asRefusal(error: unknown, proof: SetupProof): unknown {
+  if (!isRefusal(error)) return error;
+  if ("session" in proof) return new AppError("challenge_expired", { cause: error });
+  return new AppError("conflict", { detail: "Authenticator apps cannot be set up here now.", cause: error });
 }
 
 function asInput(proof: SetupProof) {
