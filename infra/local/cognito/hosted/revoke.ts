@@ -15,6 +15,8 @@ export async function revoke(cognito: Cognito, call: Call): Promise<Reply> {
   if (!form || !token) return refusal(400, "invalid_request");
   try {
     const client = authenticateClient(cognito, call, form);
+    // What is not even shaped like one is an unknown token, where the operation would speak of its parameters.
+    if (!/^[A-Za-z0-9\-_=.]+$/.test(token)) return { status: 200, headers: {}, body: "" };
     const secret = client.secret === undefined ? {} : { ClientSecret: client.secret };
     await signOutOperations.RevokeToken.run(cognito, { Token: token, ClientId: client.id, ...secret });
     return { status: 200, headers: {}, body: "" };
@@ -26,7 +28,7 @@ export async function revoke(cognito: Cognito, call: Call): Promise<Reply> {
   }
 }
 
-/** What the operation refuses, in the endpoint's words. A token that is not even shaped like one is unknown. */
+/** What the operation refuses, in the endpoint's words. */
 const errors: Record<string, string> = {
   UnsupportedTokenTypeException: "unsupported_token_type",
   UnauthorizedException: "unauthorized_client",

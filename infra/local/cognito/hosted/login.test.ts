@@ -1,0 +1,421 @@
+import {
+  AdminSetUserMFAPreferenceCommand,
+  AssociateSoftwareTokenCommand,
+  SetUserPoolMfaConfigCommand,
+  VerifySoftwareTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stepAt, totpCode } from "../rules/totp";
+import { createClient, createPool, createUser, PASSWORD, signIn } from "../testing";
+import { authorizeUrl, CALLBACK, EMAIL, type HostedCognito, oauth, signInAt, startHosted } from "./testing";
+import { type Shown, TestBrowser } from "./testing-browser";
+
+let cognito: HostedCognito;
+beforeAll(async () => {
+  cognito = await startHosted();
+});
+afterAll(() => cognito.stop());
+
+const newBrowser = () => new TestBrowser(cognito.url);
+const isDone = ({ left }: Shown) => left?.href.startsWith(`${CALLBACK}?code=`) === true;
+const NEW_PASSWORD = "Another-horse-2";
+
+const totpAt = (key: string, ms: number) => totpCode(key, stepAt(ms));
+
+/** What the page says went wrong. */
+const told = ({ html }: Shown) => /role="alert"[^>]*>([^<]*)</.exec(html)?.[1];
+const title = ({ html }: Shown) => /<h1>([^<]*)</.exec(html)?.[1];
+
+/** The code in the newest message to this recipient. */
+async function sentCode(to: string): Promise<string> {
+  const response = await fetch(`${cognito.url}/_local/messages?to=${encodeURIComponent(to)}`);
+  const { messages } = (await response.json()) as { messages: { body: string }[] };
+  return /\d{6}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
+}
+
+describe("the password step", () => {
+  it("says in Cognito's words what is wrong, keeps the name and never the password", async () => {
+    const shown = await signInAt(newBrowser(), authorizeUrl(cognito), EMAIL, "hunter2-hunter2");
+    expect([shown.status, told(shown)]).toEqual([400, "Incorrect username or password."]);
+    expect(shown.html).toContain(`value="${EMAIL}"`);
+    expect(shown.html).not.toContain("hunter2");
+    expect(isDone(await newBrowser().submit(shown, {}))).toBe(false);
+  });
+
+  it("goes on after a mistake on the same page", async () => {
+    const browser = newBrowser();
+    const shown = await signInAt(browser, authorizeUrl(cognito), EMAIL, "wrong");
+    expect(isDone(await browser.submit(shown, { username: EMAIL, password: PASSWORD }))).toBe(true);
+  });
+
+  it("speaks Japanese where that was asked for", async () => {
+    const shown = await signInAt(newBrowser(), authorizeUrl(cognito, { lang: "ja" }), EMAIL, "wrong");
+    expect(told(shown)).toMatch(/パスワードが正しくない/);
+  });
+
+  it("asks for an e-mail address, or for a username where the pool has them", async () => {
+    const label = ({ html }: Shown) => /for="username">([^<]*)</.exec(html)?.[1];
+    expect(label(await newBrowser().open(authorizeUrl(cognito)))).toBe("Email");
+    const pool = await createPool(cognito.sdk, { UsernameAttributes: [] });
+    const { id } = await createClient(cognito.sdk, pool, oauth);
+    expect(label(await newBrowser().open(authorizeUrl(cognito, { client_id: id })))).toBe("Username");
+  });
+
+  it("takes no empty or endless input to the rules", async () => {
+    for (const [username, password] of [
+      ["", PASSWORD],
+      [EMAIL, ""],
+      [EMAIL, "x".repeat(10_000)],
+      ["x".repeat(10_000), PASSWORD],
+    ]) {
+      const shown = await signInAt(newBrowser(), authorizeUrl(cognito), username, password);
+      expect([shown.status, told(shown)]).toEqual([400, "Check what you entered."]);
+    }
+  });
+
+  it("counts wrong passwords together with the API's, and locks out", async () => {
+    const email = "guessed@acme.example";
+    await createUser(cognito.sdk, cognito.pool, email);
+    for (let attempt = 0; attempt < 5; attempt++)
+      await signInAt(newBrowser(), authorizeUrl(cognito), email, "wrong");
+    const locked = await signInAt(newBrowser(), authorizeUrl(cognito), email);
+    expect([isDone(locked), told(locked)]).toEqual([false, "Password attempts exceeded"]);
+    const api = await createClient(cognito.sdk, cognito.pool);
+    await expect(signIn(cognito.sdk, cognito.pool, api.id, email)).rejects.toMatchObject({
+      message: "Password attempts exceeded",
+    });
+    cognito.clock.advance({ seconds: 2 });
+    expect(isDone(await signInAt(newBrowser(), authorizeUrl(cognito), email))).toBe(true);
+  });
+
+  it("reveals an unknown name exactly as the API does for the client", async () => {
+    const plain = await signInAt(newBrowser(), authorizeUrl(cognito), "nobody@acme.example");
+    expect(told(plain)).toBe("User does not exist.");
+    const settings = { ...oauth, PreventUserExistenceErrors: "ENABLED" as const };
+    const { id } = await createClient(cognito.sdk, cognito.pool, settings);
+    const hidden = await signInAt(
+      newBrowser(),
+      authorizeUrl(cognito, { client_id: id }),
+      "nobody@acme.example",
+    );
+    expect(told(hidden)).toBe("Incorrect username or password.");
+  });
+});
+
+describe("a temporary password", () => {
+  it("leads to the choice of another one, which must fit the policy, and then back", async () => {
+    const email = "dave@acme.example";
+    await createUser(cognito.sdk, cognito.pool, email, { temporary: true });
+    const browser = newBrowser();
+    const asked = await signInAt(browser, authorizeUrl(cognito), email);
+    expect([asked.status, title(asked)]).toEqual([200, "Choose a new password"]);
+    const weak = await browser.submit(asked, { password: "weak" });
+    expect([weak.status, title(weak)]).toEqual([400, "Choose a new password"]);
+    expect(told(weak)).toBe("Password did not conform with policy: Password not long enough");
+    expect(isDone(await browser.submit(weak, { password: NEW_PASSWORD }))).toBe(true);
+    const replayed = await browser.submit(asked, { password: NEW_PASSWORD });
+    expect([isDone(replayed), title(replayed)]).toEqual([false, "Sign in"]);
+    expect(isDone(await signInAt(newBrowser(), authorizeUrl(cognito), email, NEW_PASSWORD))).toBe(true);
+  });
+
+  it("is asked to again from the beginning when the page was left open for too long", async () => {
+    const email = "late@acme.example";
+    await createUser(cognito.sdk, cognito.pool, email, { temporary: true });
+    const browser = newBrowser();
+    const asked = await signInAt(browser, authorizeUrl(cognito), email);
+    cognito.clock.advance({ minutes: 3 });
+    const late = await browser.submit(asked, { password: NEW_PASSWORD });
+    expect([late.status, title(late)]).toEqual([400, "Sign in"]);
+    expect(told(late)).toMatch(/session is expired/);
+  });
+});
+
+describe("second factors", () => {
+  let pool: string;
+  let client: string;
+  const KEYS = new Map<string, string>();
+
+  /** Makes a user with an authenticator app, set up through the API. */
+  async function withApp(email: string, attributes: Record<string, string> = {}) {
+    await createUser(cognito.sdk, pool, email, { attributes });
+    const api = await createClient(cognito.sdk, pool);
+    const first = await signIn(cognito.sdk, pool, api.id, email);
+    const AccessToken = first.AuthenticationResult?.AccessToken;
+    const { SecretCode = "" } = await cognito.sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const UserCode = totpAt(SecretCode, cognito.clock.ms);
+    await cognito.sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+    await cognito.sdk.send(
+      new AdminSetUserMFAPreferenceCommand({
+        UserPoolId: pool,
+        Username: email,
+        SoftwareTokenMfaSettings: { Enabled: true },
+        SMSMfaSettings: { Enabled: attributes.phone_number !== undefined },
+      }),
+    );
+    KEYS.set(email, SecretCode);
+    cognito.clock.advance({ seconds: 60 });
+  }
+  const appCode = (email: string) => totpAt(KEYS.get(email) ?? "", cognito.clock.ms);
+  const begin = (browser: TestBrowser, email: string, to = client) =>
+    signInAt(browser, authorizeUrl(cognito, { client_id: to }), email);
+
+  const config = (MfaConfiguration: "ON" | "OPTIONAL", app = true, sms = true) =>
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: pool,
+      MfaConfiguration,
+      SoftwareTokenMfaConfiguration: { Enabled: app },
+      ...(sms && {
+        SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" } },
+      }),
+    });
+
+  beforeAll(async () => {
+    pool = await createPool(cognito.sdk);
+    await cognito.sdk.send(config("OPTIONAL"));
+    client = (await createClient(cognito.sdk, pool, oauth)).id;
+  });
+
+  it("an authenticator app's code is asked for; a wrong one may be mended, a used one is no good", async () => {
+    await withApp("erin@acme.example");
+    const browser = newBrowser();
+    const asked = await begin(browser, "erin@acme.example");
+    expect(title(asked)).toBe("Enter your authenticator code");
+    expect(browser.cookies.has(`cognito-${pool}`)).toBe(false);
+    const wrong = await browser.submit(asked, { code: "000000" });
+    expect([wrong.status, title(wrong)]).toEqual([400, "Enter your authenticator code"]);
+    const code = appCode("erin@acme.example");
+    expect(isDone(await browser.submit(wrong, { code: `${code.slice(0, 3)} ${code.slice(3)}` }))).toBe(true);
+    const other = newBrowser();
+    const second = await other.submit(await begin(other, "erin@acme.example"), { code });
+    expect(isDone(second)).toBe(false);
+  });
+
+  it("a texted code is asked for, with the number hidden", async () => {
+    const phone = "+819011112222";
+    const email = "sam@acme.example";
+    await createUser(cognito.sdk, pool, email, {
+      attributes: { phone_number: phone, phone_number_verified: "true" },
+    });
+    await cognito.sdk.send(
+      new AdminSetUserMFAPreferenceCommand({
+        UserPoolId: pool,
+        Username: email,
+        SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+      }),
+    );
+    const browser = newBrowser();
+    const asked = await begin(browser, email);
+    expect(asked.html).toMatch(/A code was sent to \+\*+2222\./);
+    expect(asked.html).not.toContain(phone);
+    expect(isDone(await browser.submit(asked, { code: await sentCode(phone) }))).toBe(true);
+  });
+
+  it("who has both chooses", async () => {
+    const email = "both@acme.example";
+    const phone = "+819033334444";
+    await withApp(email, { phone_number: phone, phone_number_verified: "true" });
+    const browser = newBrowser();
+    const choice = await begin(browser, email);
+    expect(title(choice)).toBe("How do you want to confirm it is you?");
+    const invalid = await browser.submit(choice, { answer: "CARRIER_PIGEON" });
+    expect([invalid.status, title(invalid)]).toEqual([400, title(choice)]);
+    const asked = await browser.submit(invalid, { answer: "SMS_MFA" });
+    expect(isDone(await browser.submit(asked, { code: await sentCode(phone) }))).toBe(true);
+    const again = await browser.submit(await begin(newBrowser(), email), { answer: "SOFTWARE_TOKEN_MFA" });
+    expect([again.status, isDone(again)]).toEqual([400, false]);
+  });
+
+  it("where the pool insists, an app is set up on the way, with a code to scan and a key to type", async () => {
+    const email = "fresh@acme.example";
+    await createUser(cognito.sdk, pool, email);
+    await cognito.sdk.send(config("ON"));
+    const browser = newBrowser();
+    const setup = await begin(browser, email);
+    expect(title(setup)).toBe("Set up an authenticator app");
+    expect(setup.html).toMatch(/<svg [^>]*viewBox/);
+    const keyOf = ({ html }: Shown) =>
+      /<code class="key">([A-Z2-7 ]+)</.exec(html)?.[1]?.replaceAll(" ", "") ?? "";
+    const key = keyOf(setup);
+    const wrong = await browser.submit(setup, { code: "000000" });
+    expect([wrong.status, title(wrong), keyOf(wrong)]).toEqual([400, title(setup), key]);
+    expect(isDone(await browser.submit(wrong, { code: totpAt(key, cognito.clock.ms) }))).toBe(true);
+    KEYS.set(email, key);
+    cognito.clock.advance({ seconds: 60 });
+    const next = newBrowser();
+    expect(isDone(await next.submit(await begin(next, email), { code: appCode(email) }))).toBe(true);
+  });
+
+  it("where only texts are on offer and there is no number, the page says whom to ask", async () => {
+    await createUser(cognito.sdk, pool, "numberless@acme.example");
+    await cognito.sdk.send(config("ON", false));
+    const stuck = await begin(newBrowser(), "numberless@acme.example");
+    expect(stuck.html).toContain("Ask your administrator");
+    expect(stuck.html).not.toContain("<form");
+  });
+});
+
+describe("a challenge", () => {
+  it("of one user, client or invention is no good for another", async () => {
+    const email = "eve@acme.example";
+    await createUser(cognito.sdk, cognito.pool, email, { temporary: true });
+    const browser = newBrowser();
+    const asked = await signInAt(browser, authorizeUrl(cognito), email);
+    const other = await createClient(cognito.sdk, cognito.pool, oauth);
+    const atOther = { ...asked, html: asked.html.replaceAll(cognito.client, other.id) };
+    for (const [page, fields] of [
+      [asked, { username: EMAIL }],
+      [asked, { session: "x".repeat(100) }],
+      [asked, { challenge: "SMS_MFA", code: "000000" }],
+      [atOther, {}],
+    ] as const) {
+      const shown = await browser.submit(page, { password: NEW_PASSWORD, ...fields });
+      expect([shown.status, isDone(shown)]).toEqual([400, false]);
+    }
+    expect(isDone(await browser.submit(asked, { password: NEW_PASSWORD }))).toBe(true);
+  });
+});
+
+describe("a forgotten password", () => {
+  it("is replaced with the code that was mailed, also for a client with a secret", async () => {
+    for (const client_id of [cognito.client, cognito.confidential.id]) {
+      const email = `forgetful-${client_id}@acme.example`;
+      await createUser(cognito.sdk, cognito.pool, email);
+      const browser = newBrowser();
+      const login = await browser.open(authorizeUrl(cognito, { client_id }));
+      const link = /href="(\/forgotPassword[^"]*)"/.exec(login.html)?.[1]?.replaceAll("&amp;", "&") ?? "";
+      const ask = await browser.open(link);
+      const confirm = await browser.submit(ask, { username: email });
+      expect([confirm.status, title(confirm)]).toEqual([200, "Enter the code"]);
+      const wrong = await browser.submit(confirm, { code: "000000", password: NEW_PASSWORD });
+      expect([wrong.status, title(wrong)]).toEqual([400, "Enter the code"]);
+      const changed = await browser.submit(wrong, { code: await sentCode(email), password: NEW_PASSWORD });
+      expect([changed.status, title(changed)]).toEqual([200, "Sign in"]);
+      expect(changed.html).toContain("Your password was changed.");
+      expect(isDone(await browser.submit(changed, { username: email, password: NEW_PASSWORD }))).toBe(true);
+    }
+  });
+
+  it("tells nothing about whether there is an account, where the client hides it", async () => {
+    const settings = { ...oauth, PreventUserExistenceErrors: "ENABLED" as const };
+    const { id } = await createClient(cognito.sdk, cognito.pool, settings);
+    const address = authorizeUrl(cognito, { client_id: id }, "/forgotPassword");
+    const pages = [];
+    for (const username of [EMAIL, "nobody@acme.example"]) {
+      const browser = newBrowser();
+      const ask = await browser.open(address);
+      const { html, status } = await browser.submit(ask, { username });
+      pages.push([status, html.replaceAll(username, "…").replace(/name="_csrf" value="[^"]*"/, "")]);
+    }
+    expect(pages[0]).toEqual(pages[1]);
+  });
+});
+
+describe("a form", () => {
+  const fields = { username: EMAIL, password: PASSWORD };
+
+  it("needs the token of this browser", async () => {
+    const browser = newBrowser();
+    const form = await browser.open(authorizeUrl(cognito));
+    const foreign = await newBrowser().open(authorizeUrl(cognito));
+    for (const [page, more] of [
+      [form, { _csrf: "" }],
+      [form, { _csrf: "x".repeat(43) }],
+      [foreign, {}],
+    ] as const) {
+      const shown = await browser.submit(page, { ...fields, ...more });
+      expect([shown.status, told(shown)]).toEqual([
+        400,
+        "This page was open for too long. Please try again.",
+      ]);
+    }
+    const cookieless = await newBrowser().submit(form, fields);
+    expect([cookieless.status, isDone(cookieless)]).toEqual([400, false]);
+    expect(isDone(await browser.submit(form, fields))).toBe(true);
+  });
+
+  it("of another origin, or without any, is refused even with the token", async () => {
+    for (const origin of ["https://evil.example", "null", "http://localhost:3000"]) {
+      const browser = newBrowser();
+      const form = await browser.open(authorizeUrl(cognito));
+      const shown = await browser.submit(form, fields, { origin });
+      expect([shown.status, isDone(shown)]).toEqual([400, false]);
+      expect(isDone(await browser.submit(form, fields, { origin: cognito.url }))).toBe(true);
+    }
+  });
+
+  it("is not read as anything but a form", async () => {
+    const browser = newBrowser();
+    const form = await browser.open(authorizeUrl(cognito));
+    const shown = await browser.submit(form, fields, { "content-type": "text/plain" });
+    expect([shown.status, isDone(shown)]).toEqual([400, false]);
+  });
+});
+
+describe("every page", () => {
+  const ATTACK = `"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}\u202e</style>`;
+
+  it("shows what was sent as text, wherever it is echoed", async () => {
+    const { id } = await createClient(cognito.sdk, cognito.pool, { ...oauth, ClientName: "A=b, c" });
+    const browser = newBrowser();
+    const everywhere = {
+      client_id: id,
+      state: ATTACK,
+      nonce: ATTACK,
+      login_hint: ATTACK,
+      lang: ATTACK,
+      extra: ATTACK,
+    };
+    const login = await browser.open(authorizeUrl(cognito, everywhere));
+    const pages = [
+      login,
+      await browser.open(authorizeUrl(cognito, everywhere, "/forgotPassword")),
+      await browser.open(authorizeUrl(cognito, { client_id: ATTACK, lang: ATTACK })),
+      await browser.open(authorizeUrl(cognito, { redirect_uri: ATTACK })),
+      await browser.open(`/logout?${new URLSearchParams({ client_id: id, logout_uri: ATTACK })}`),
+      await browser.submit(login, { username: ATTACK, password: ATTACK }),
+      await browser.submit(login, { username: ATTACK, password: ATTACK, challenge: ATTACK, session: ATTACK }),
+      await browser.submit(login, {
+        username: ATTACK,
+        session: ATTACK,
+        challenge: "MFA_SETUP",
+        code: ATTACK,
+      }),
+    ];
+    for (const { html, status } of pages) {
+      expect(status === 200 || status === 400).toBe(true);
+      expect(html).not.toMatch(/<script|<img|onerror=alert\(1\)>|<\/style>[^\n]/);
+      expect(html).toMatch(/^<!doctype html>/);
+    }
+    expect(login.html).toContain("&quot;&#39;&gt;&lt;script&gt;");
+  });
+
+  it("forbids scripts, frames and foreign forms, and is not kept or told on", async () => {
+    const pages = [
+      await newBrowser().open(authorizeUrl(cognito)),
+      await newBrowser().open(authorizeUrl(cognito, { redirect_uri: "https://evil.example/" })),
+    ];
+    for (const { headers, html } of pages) {
+      const policy = headers.get("content-security-policy") ?? "";
+      expect(policy).toMatch(
+        /^default-src 'none'; style-src 'sha256-[^']+'; img-src data:; form-action 'self'/,
+      );
+      expect(policy).toMatch(/base-uri 'none'; frame-ancestors 'none'$/);
+      expect(policy).not.toContain("unsafe");
+      expect(headers.get("x-frame-options")).toBe("DENY");
+      expect(headers.get("referrer-policy")).toBe("same-origin");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(html).not.toMatch(/ style="| on\w+="/);
+    }
+  });
+
+  it("allows its form to lead to the client's own address and nowhere else", async () => {
+    const sources = async (redirect_uri: string) => {
+      const { headers } = await newBrowser().open(authorizeUrl(cognito, { redirect_uri }));
+      return /form-action ([^;]*)/.exec(headers.get("content-security-policy") ?? "")?.[1];
+    };
+    expect(await sources(CALLBACK)).toBe("'self' http://localhost:3000");
+    expect(await sources("https://app.example/cb?fixed=1")).toBe("'self' https://app.example");
+    expect(await sources("myapp://back")).toBe("'self' myapp:");
+  });
+});

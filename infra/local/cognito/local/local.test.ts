@@ -1,0 +1,280 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  authorizeUrl,
+  EMAIL,
+  type HostedCognito,
+  post,
+  signInAt,
+  startHosted,
+  tokensFor,
+} from "../hosted/testing";
+import { TestBrowser } from "../hosted/testing-browser";
+import { PASSWORD, refused, signIn } from "../testing";
+
+let cognito: HostedCognito;
+beforeAll(async () => {
+  cognito = await startHosted();
+});
+afterEach(async () => {
+  await call("faults", "DELETE");
+  await call("clock", "DELETE");
+});
+afterAll(() => cognito.stop());
+
+async function call(path: string, method = "GET", body?: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(`${cognito.url}/_local/${path}`, {
+    method,
+    headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text.startsWith("{") ? JSON.parse(text) : {},
+  };
+}
+const fault = (body: Record<string, unknown>) => call("faults", "POST", body);
+const describePool = () => cognito.sdk.send(new DescribeUserPoolCommand({ UserPoolId: cognito.pool }));
+
+/** A client that takes the first answer as it is. */
+function impatientSdk(): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({
+    endpoint: cognito.url,
+    region: "ap-northeast-1",
+    credentials: { accessKeyId: "x", secretAccessKey: "x" },
+    maxAttempts: 1,
+  });
+}
+
+async function invite(email: string): Promise<void> {
+  await cognito.sdk.send(
+    new AdminCreateUserCommand({
+      UserPoolId: cognito.pool,
+      Username: email,
+      UserAttributes: [{ Name: "email", Value: email }],
+    }),
+  );
+}
+
+describe("messages", () => {
+  it("are what would have been sent, newest first, to everybody or to one", async () => {
+    await invite("a@acme.example");
+    await invite("b+c@acme.example");
+    const all = (await call("messages")).body.messages;
+    expect(all.slice(0, 2).map(({ to }: { to: string }) => to)).toEqual([
+      "b+c@acme.example",
+      "a@acme.example",
+    ]);
+    const one = (await call(`messages?to=${encodeURIComponent("B+c@acme.example")}`)).body.messages;
+    expect(one).toEqual([all[0]]);
+    expect((await call("messages?to=nobody@acme.example")).body.messages).toEqual([]);
+  });
+
+  it("are a page for people, as text whatever they hold", async () => {
+    await invite("x&y@acme.example");
+    const { text, headers } = await call("messages", "GET", undefined, { accept: "text/html,*/*" });
+    expect(headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(text).toContain("x&amp;y@acme.example");
+    const attack = `messages?to=${encodeURIComponent("<script>alert(1)</script>")}`;
+    expect((await call(attack, "GET", undefined, { accept: "text/html" })).text).not.toContain("<script");
+  });
+});
+
+describe("faults", () => {
+  it("throttle as many calls of an operation as were ordered, which the SDK recognises and retries", async () => {
+    const ordered = await fault({ target: "DescribeUserPool", kind: "throttled", times: 2 });
+    expect([ordered.status, ordered.body.faults[0].times]).toEqual([201, 2]);
+    const sdk = impatientSdk();
+    await cognito.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    const once = sdk.send(new DescribeUserPoolCommand({ UserPoolId: cognito.pool }));
+    await expect(once).rejects.toMatchObject({
+      name: "TooManyRequestsException",
+      $metadata: { httpStatusCode: 400 },
+    });
+    expect((await describePool()).UserPool?.Id).toBe(cognito.pool);
+    expect((await call("faults")).body.faults).toEqual([]);
+    sdk.destroy();
+  });
+
+  it("answer 500, reset the connection, or break off half-way, by operation, path, last part and for all", async () => {
+    await fault({ target: "AdminGetUser", kind: "error" });
+    const sdk = impatientSdk();
+    const named = { UserPoolId: cognito.pool, Username: EMAIL };
+    const failed = sdk.send(new AdminGetUserCommand(named));
+    await expect(failed).rejects.toMatchObject({
+      name: "InternalErrorException",
+      $metadata: { httpStatusCode: 500 },
+    });
+    sdk.destroy();
+
+    await fault({ target: "/oauth2/token", kind: "throttled" });
+    expect((await post(cognito, "/oauth2/token", { grant_type: "x" })).status).toBe(429);
+    expect((await post(cognito, "/oauth2/token", { grant_type: "x" })).status).toBe(400);
+
+    const keys = `${cognito.url}/${cognito.pool}/.well-known/jwks.json`;
+    await fault({ target: "jwks.json", kind: "reset" });
+    await expect(fetch(keys)).rejects.toThrow();
+    await fault({ target: "*", kind: "half" });
+    const half = await fetch(keys);
+    expect([half.status, Number(half.headers.get("content-length")) > 100]).toEqual([200, true]);
+    await expect(half.text()).rejects.toThrow();
+    expect((await fetch(keys)).status).toBe(200);
+  });
+
+  it("do nothing of a call that is reset, and everything of one whose answer breaks off", async () => {
+    const sdk = impatientSdk();
+    const command = (Username: string) =>
+      new AdminCreateUserCommand({ UserPoolId: cognito.pool, Username, TemporaryPassword: PASSWORD });
+    await fault({ target: "AdminCreateUser", kind: "reset" });
+    await expect(sdk.send(command("reset@acme.example"))).rejects.toThrow();
+    await fault({ target: "AdminCreateUser", kind: "half" });
+    await expect(sdk.send(command("half@acme.example"))).rejects.toThrow();
+    sdk.destroy();
+    const find = (Username: string) =>
+      cognito.sdk.send(new AdminGetUserCommand({ UserPoolId: cognito.pool, Username }));
+    await refused(find("reset@acme.example"), "UserNotFoundException");
+    expect((await find("half@acme.example")).UserStatus).toBe("FORCE_CHANGE_PASSWORD");
+  });
+
+  it("make a call slow by as long as was ordered", async () => {
+    await fault({ target: "DescribeUserPool", kind: "slow", delayMs: 300 });
+    const began = performance.now();
+    await describePool();
+    expect(performance.now() - began).toBeGreaterThanOrEqual(299);
+    const then = performance.now();
+    await describePool();
+    expect(performance.now() - then).toBeLessThan(299);
+  });
+
+  it("never meet /_local/ itself, and can be taken back", async () => {
+    await fault({ target: "*", kind: "reset", times: 1_000 });
+    expect((await call("faults")).body.faults).toHaveLength(1);
+    expect((await call("faults", "DELETE")).body.faults).toEqual([]);
+    expect((await describePool()).UserPool?.Id).toBe(cognito.pool);
+  });
+
+  it.each([
+    ["no kind", {}],
+    ["an unknown kind", { kind: "earthquake" }],
+    ["no times", { kind: "reset", times: 0 }],
+    ["a word for a number", { kind: "slow", delayMs: "long" }],
+    ["an hour", { kind: "slow", delayMs: 3_600_000 }],
+    ["a member that means nothing", { kind: "reset", tmes: 2 }],
+  ])("with %s are refused", async (_, body) => {
+    const { status, body: answer } = await fault(body);
+    expect([status, typeof answer.error]).toEqual([400, "string"]);
+    expect((await call("faults")).body.faults).toEqual([]);
+  });
+});
+
+describe("the clock", () => {
+  it("is set forward for what expires, read, and set back", async () => {
+    const tokens = await tokensFor(cognito, { scope: "openid" });
+    const info = () =>
+      fetch(`${cognito.url}/oauth2/userInfo`, {
+        headers: { authorization: `Bearer ${tokens.access_token}` },
+      });
+    expect((await info()).status).toBe(200);
+    const set = await call("clock", "POST", { offsetSeconds: 3_601 });
+    expect(set.body).toMatchObject({ offsetSeconds: 3_601 });
+    expect((await info()).status).toBe(401);
+    const later = await tokensFor(cognito, { scope: "openid" });
+    const { iat = 0 } = decodeJwt(later.access_token ?? "");
+    expect(iat - (decodeJwt(tokens.access_token ?? "").iat ?? 0)).toBeGreaterThanOrEqual(3_600);
+    expect((await call("clock")).body).toMatchObject({ offsetSeconds: 3_601 });
+    expect((await call("clock", "DELETE")).body).toMatchObject({ offsetSeconds: 0 });
+    expect((await info()).status).toBe(200);
+  });
+
+  it.each([
+    [{}],
+    [{ offsetSeconds: "1" }],
+    [{ offsetSeconds: 1e300 }],
+    [{ offsetSeconds: null }],
+    ["no object"],
+  ])("refuses %j", async (body) => {
+    expect((await call("clock", "POST", body)).status).toBe(400);
+    expect((await call("clock")).body.offsetSeconds).toBe(0);
+  });
+});
+
+describe("/_local/", () => {
+  it("is a page over pools, clients, users and messages, and JSON for scripts", async () => {
+    await invite("d@acme.example");
+    const { text, headers } = await call("", "GET", undefined, { accept: "text/html" });
+    for (const word of [
+      cognito.pool,
+      cognito.client,
+      "Web app",
+      EMAIL,
+      "FORCE_CHANGE_PASSWORD",
+      "temporary password",
+    ]) {
+      expect(text).toContain(word);
+    }
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect((await call("")).body.pools).toMatchObject([{ id: cognito.pool, name: "test" }]);
+    const plain = await fetch(`${cognito.url}/_local`);
+    expect([plain.status, new URL(plain.url).pathname]).toEqual([200, "/_local/"]);
+  });
+
+  it("is not changed by a web page: no foreign origin, no form's content type", async () => {
+    for (const origin of ["https://evil.example", "null", "http://localhost:3000"]) {
+      for (const [path, method, body] of [
+        ["reset", "POST", {}],
+        ["clock", "POST", { offsetSeconds: 9 }],
+        ["faults", "DELETE", undefined],
+      ] as const) {
+        expect((await call(path, method, body, { origin })).status).toBe(403);
+      }
+    }
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data; boundary=x",
+    ]) {
+      expect((await call("reset", "POST", {}, { "content-type": type })).status).toBe(415);
+    }
+    expect((await call("clock", "POST", { offsetSeconds: 0 }, { origin: cognito.url })).status).toBe(200);
+  });
+
+  it("answers wrong methods, paths and bodies plainly", async () => {
+    expect((await call("reset")).status).toBe(405);
+    expect((await call("messages", "POST", {})).headers.get("allow")).toBe("GET");
+    expect((await call("nonsense")).status).toBe(404);
+    const broken = await fetch(`${cognito.url}/_local/clock`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{",
+    });
+    expect([broken.status, await broken.json()]).toEqual([400, { error: "The body is not JSON." }]);
+  });
+});
+
+describe("reset", () => {
+  it("leaves no pool, message, session, fault or shift, and goes on listening", async () => {
+    const browser = new TestBrowser(cognito.url);
+    await signInAt(browser, authorizeUrl(cognito));
+    await invite("e@acme.example");
+    await fault({ kind: "error", target: "Nothing" });
+    await call("clock", "POST", { offsetSeconds: 5 });
+    expect((await call("reset", "POST", {})).status).toBe(200);
+    expect((await call("")).body).toMatchObject({ pools: [], faults: [], clock: { offsetSeconds: 0 } });
+    expect((await call("messages")).body.messages).toEqual([]);
+    expect((await cognito.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }))).UserPools).toEqual([]);
+    await refused(signIn(cognito.sdk, cognito.pool, cognito.client, EMAIL), "ResourceNotFoundException");
+    const gone = await browser.open(authorizeUrl(cognito));
+    expect([gone.status, gone.html.includes("does not exist")]).toEqual([400, true]);
+  });
+});
