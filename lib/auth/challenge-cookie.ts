@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { CookieJar } from "./cookie-jar";
 import { cookieName, cookieOptions, decodeCookie, encodeCookie } from "./session-cookie";
@@ -25,20 +26,27 @@ const Pending = z.discriminatedUnion("challenge", [
 /** A sign-in that waits for a further step. It is in this browser's cookie only: no session exists yet. */
 export type PendingChallenge = z.output<typeof Pending>;
 
-/** Keeps the step for this browser, encrypted. */
+/** Keeps the step for this browser, encrypted and of no use in another one. */
 export async function keepChallenge(jar: CookieJar, pending: PendingChallenge): Promise<void> {
-  const value = await encodeCookie(pending, "challenge", CHALLENGE_SECONDS);
+  const value = await encodeCookie({ ...pending, browser: markOf(jar) }, "challenge", CHALLENGE_SECONDS);
   jar.set(cookieName("challenge"), value, { ...cookieOptions(), maxAge: CHALLENGE_SECONDS });
 }
 
-/** The step this browser is at, or null when there is none or it took too long. */
+/** The step this browser is at, or null when there is none, it took too long, or another browser began it. */
 export async function readChallenge(jar: Pick<CookieJar, "get">): Promise<PendingChallenge | null> {
   const payload = await decodeCookie(jar.get(cookieName("challenge"))?.value, "challenge");
   const pending = Pending.safeParse(payload);
-  return pending.success ? pending.data : null;
+  return pending.success && payload?.browser === markOf(jar) ? pending.data : null;
 }
 
 /** Forgets the step: it was taken, or cannot be taken any more. */
 export function dropChallenge(jar: CookieJar): void {
   jar.set(cookieName("challenge"), "", { ...cookieOptions(), maxAge: 0 });
+}
+
+/** NextAuth's CSRF cookie: every browser has its own by the time it may post anything, and keeps it. */
+function markOf(jar: Pick<CookieJar, "get">): string {
+  return createHash("sha256")
+    .update(jar.get(cookieName("csrf"))?.value ?? "")
+    .digest("base64url");
 }
