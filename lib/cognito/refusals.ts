@@ -13,7 +13,8 @@ export function asPasswordOrCodeRefusal(error: unknown, passwordField: string): 
       fields: [{ field: passwordField, message: passwordAdvice(error.message) }],
     });
   }
-  if (isRefusal(error, "CodeMismatchException", "EnableSoftwareTokenMFAException")) {
+  // ExpiredCodeException is also what Cognito calls an authenticator's code that was used before.
+  if (isRefusal(error, "CodeMismatchException", "ExpiredCodeException", "EnableSoftwareTokenMFAException")) {
     return new AppError("code_rejected", {
       cause: error,
       fields: [{ field: "code", message: "This code is not right, or was already used." }],
