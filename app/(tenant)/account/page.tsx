@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { hostedLogoutUrl } from "@/lib/auth/next-auth";
 import { listOwnSessions } from "@/lib/users/own-sessions";
 import { readFactors } from "@/lib/users/second-factors";
 import { currentCaller, currentName, currentTenant } from "../../current-tenant";
@@ -27,7 +28,11 @@ export default async function AccountPage() {
         </dl>
       </Section>
       <Section title="Your sessions">
-        <Sessions sessions={sessions} />
+        {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
+        <Sessions
+          sessions={sessions}
+          signedOut={cameFromHostedUi ? hostedLogoutUrl() : "/signin?error=signed_out_everywhere"}
+        />
       </Section>
       {cameFromHostedUi ? (
         <Section title="Password and second step">

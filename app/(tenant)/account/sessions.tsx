@@ -10,8 +10,12 @@ import { Notice } from "../../ui/notice";
 import { write } from "../../write";
 import { browserName } from "./browser-name";
 
-/** Where one is signed in, with a way to end one session or all of them. */
-export function Sessions({ sessions }: { sessions: OwnSession[] }) {
+/**
+ * Where one is signed in, with a way to end one session or all of them.
+ *
+ * @param signedOut where to go once all are ended.
+ */
+export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; signedOut: string }) {
   const router = useRouter();
   const [pending, setPending] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -27,7 +31,7 @@ export function Sessions({ sessions }: { sessions: OwnSession[] }) {
   async function endAll() {
     setPending("all");
     const written = await write("POST", "/api/user/logout");
-    if (written.ok) return window.location.assign("/signin?error=signed_out_everywhere");
+    if (written.ok) return window.location.assign(signedOut);
     setPending(null);
     setRefusal(written.message);
   }
