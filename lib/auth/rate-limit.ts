@@ -46,7 +46,10 @@ export async function limited<T>(
   const key = createHash("sha256").update(attempt.account.trim().toLowerCase()).digest("base64url");
   await take(address, attempt.address);
   await take(account, key);
-  const giveBack = () => Promise.all([account.reward(key), address.reward(attempt.address)]);
+  const giveBack = () =>
+    Promise.all([account.reward(key), address.reward(attempt.address)]).catch((error) => {
+      throw translateDatabaseError(error);
+    });
   try {
     const result = await work();
     if (counted === "failures") await giveBack();
