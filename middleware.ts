@@ -3,7 +3,7 @@ import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
 import { env } from "./lib/env";
 import { PATH_HEADER } from "./lib/http/path-header";
 
-const OPEN_PAGES = new Set(["/signin", "/challenge"]);
+const OPEN_PAGES = new Set(["/signin", "/challenge", "/forgot-password"]);
 
 /**
  * A convenience for people, never the authorisation: whoever has no session is sent to sign in and brought back.

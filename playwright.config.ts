@@ -10,6 +10,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  // A page may take its time on a machine that is shared.
+  expect: { timeout: 10_000 },
   reporter: [["line"]],
   use: { ...chromium(), trace: "retain-on-failure", screenshot: "only-on-failure" },
 });

@@ -16,7 +16,7 @@ function project(
   const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
   return {
     resolve: { alias: { "@": root } },
-    test: { name, testTimeout: 20_000, hookTimeout: 60_000, ...test },
+    test: { name, testTimeout: 60_000, hookTimeout: 60_000, ...test },
   };
 }
 

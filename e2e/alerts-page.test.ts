@@ -5,7 +5,7 @@ import { expect, test } from "./test";
 test("an alert is raised, acknowledged and resolved, and the filter follows", async ({ page, stack }) => {
   await signedInPerson(page, stack);
   await page.goto("/alerts");
-  await expect(page.getByText("No alerts")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Smoke" })).toHaveCount(0);
   await page.getByRole("button", { name: "Raise alert" }).click();
   await page.getByLabel("Title").fill("Smoke");
   await page.getByLabel("Severity").selectOption("critical");
@@ -23,7 +23,7 @@ test("an alert is raised, acknowledged and resolved, and the filter follows", as
   const filter = page.getByRole("navigation", { name: "Status" });
   await filter.getByRole("link", { name: "open" }).click();
   await expect(page).toHaveURL("/alerts?status=open");
-  await expect(page.getByText("No open alerts")).toBeVisible();
+  await expect(row).toHaveCount(0);
   await filter.getByRole("link", { name: "acknowledged" }).click();
   await expect(row).toBeVisible();
   await expect(filter.getByRole("link", { name: "acknowledged" })).toHaveAttribute("aria-current", "page");

@@ -11,12 +11,17 @@ export async function openSession(url: string, email: string, password = DEMO_PA
   return cookies;
 }
 
-/** Posts a form to NextAuth with its CSRF token; the cookies that come back are put into `cookies`. */
+/**
+ * Posts a form to NextAuth with its CSRF token; the cookies that come back are put into `cookies`.
+ *
+ * @param origin of the page that posts, where the application believes to be elsewhere than at `url`.
+ */
 export async function postToNextAuth(
   url: string,
   action: string,
   cookies: Cookies,
   form: Record<string, string>,
+  origin = url,
 ): Promise<Response> {
   const csrf = keepCookies(
     await fetch(`${url}/api/auth/csrf`, { headers: { Cookie: cookieHeader(cookies) } }),
@@ -26,17 +31,24 @@ export async function postToNextAuth(
   const answer = await fetch(`${url}/api/auth/${action}`, {
     method: "POST",
     redirect: "manual",
-    headers: { Cookie: cookieHeader(cookies) },
+    headers: { Cookie: cookieHeader(cookies), Origin: origin },
     body: new URLSearchParams({ ...form, csrfToken, json: "true" }),
   });
   return keepCookies(answer, cookies);
+}
+
+/** What NextAuth has against a post of the sign-in page: its error code, or null when there is a session now. */
+export async function refusalOf(answer: Response): Promise<string | null> {
+  const { url }: { url: string } = await answer.json();
+  return answer.ok ? null : new URL(url).searchParams.get("error");
 }
 
 export function cookieHeader(cookies: Cookies): string {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
 }
 
-function keepCookies(answer: Response, cookies: Cookies): Response {
+/** Does to `cookies` what a browser does with an answer's. */
+export function keepCookies(answer: Response, cookies: Cookies): Response {
   for (const line of answer.headers.getSetCookie()) {
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
     if (value === "") cookies.delete(name);

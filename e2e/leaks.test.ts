@@ -59,6 +59,7 @@ test("every cookie is HttpOnly, SameSite=Lax and for the whole site, and the ses
     "sekisho.callback",
     "sekisho.challenge",
     "sekisho.csrf",
+    "sekisho.device",
     "sekisho.session",
   ]);
   for (const { line, attributes } of cookies) {

@@ -1,33 +1,17 @@
 import { freePort } from "../infra/local/ports";
-import { type PostgresServer, startPostgres } from "../infra/local/postgres";
-import type { TestDatabase } from "../infra/local/postgres-database";
 import { killApplication } from "../infra/local/stack";
 import { Item } from "../lib/items/contract";
 import { Api, login } from "./api";
 import { cookieHeader, openSession, postToNextAuth } from "./browser-session";
 import { runNextToEnd } from "./ended-process";
+import { test } from "./on-postgres";
 import { expectProblem } from "./problem";
 import { withoutPostgres } from "./skip-reason";
-import { expect, test as plainTest } from "./test";
+import { expect } from "./test";
 import { newTenant, newUser } from "./users";
 import { allItems } from "./write-stream";
 
 const reason = withoutPostgres();
-
-type Database = { server: PostgresServer; database: TestDatabase };
-
-const test = plainTest.extend<object, { postgres: Database }>({
-  postgres: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
-    async ({}, use) => {
-      const server = await startPostgres();
-      if (!server) throw new Error("There is no PostgreSQL here.");
-      await use({ server, database: await server.createDatabase() });
-      await server.destroy();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
 
 test.skip(reason !== null, reason ?? "");
 

@@ -3,6 +3,7 @@ import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminDisableUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { TENANT } from "../infra/local/pool-shape";
@@ -19,11 +20,26 @@ export type Wanted = {
   /** The password is a temporary one: the first sign-in asks for another. */
   temporary?: boolean;
   disabled?: boolean;
+  /** A verified number, to which a code is texted at each sign-in. */
+  phone?: string;
 };
 
 /** A tenant that no other test knows. */
 export function newTenant(): string {
   return `t-${randomUUID().slice(0, 8)}`;
+}
+
+/** Speaks to the pool as its administrator. */
+export async function withCognito<T>(
+  { pool }: Pick<Ground, "pool">,
+  work: (client: ReturnType<typeof localClient>, poolId: string) => Promise<T>,
+): Promise<T> {
+  const client = localClient(pool.COGNITO_ENDPOINT);
+  try {
+    return await work(client, pool.COGNITO_USER_POOL_ID);
+  } finally {
+    client.destroy();
+  }
 }
 
 /** Makes a user of their own for a test, in the pool of its stack. */
@@ -35,6 +51,7 @@ export async function newUser(
     groups = [],
     temporary = false,
     disabled = false,
+    phone,
   }: Wanted,
 ): Promise<User> {
   const client = localClient(pool.COGNITO_ENDPOINT);
@@ -44,6 +61,12 @@ export async function newUser(
     { Name: "email", Value: email },
     { Name: "email_verified", Value: "true" },
     ...(tenant === undefined ? [] : [{ Name: TENANT, Value: tenant }]),
+    ...(phone === undefined
+      ? []
+      : [
+          { Name: "phone_number", Value: phone },
+          { Name: "phone_number_verified", Value: "true" },
+        ]),
   ];
   await client.send(
     new AdminCreateUserCommand({
@@ -56,6 +79,10 @@ export async function newUser(
   for (const GroupName of groups) await client.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
   if (!temporary) {
     await client.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  }
+  if (phone !== undefined) {
+    const SMSMfaSettings = { Enabled: true, PreferredMfa: true };
+    await client.send(new AdminSetUserMFAPreferenceCommand({ ...user, SMSMfaSettings }));
   }
   if (disabled) await client.send(new AdminDisableUserCommand(user));
   client.destroy();

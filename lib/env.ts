@@ -18,6 +18,11 @@ const secret = z
   .refine((value) => Buffer.byteLength(value) >= 32, "must have at least 32 bytes: openssl rand -base64 33")
   .refine((value) => !SAMPLE_SECRET.test(value) && new Set(value).size >= 10, "looks like a sample");
 const clientId = z.string().regex(/^[\w+]{1,128}$/, "is not an app client id");
+const positive = z.coerce.number().int().min(1);
+const flag = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1");
 const port = z.coerce.number().int().min(1).max(65_535);
 
 const Env = z
@@ -28,6 +33,9 @@ const Env = z
     COGNITO_APP_CLIENT_ID: clientId,
     COGNITO_APP_CLIENT_SECRET: z.string().min(1).optional(),
     COGNITO_WEB_CLIENT_ID: clientId.optional(),
+    COGNITO_WEB_CLIENT_SECRET: z.string().min(1).optional(),
+    COGNITO_DOMAIN: ownUrl.optional(),
+    COGNITO_REFRESH_ROTATION: flag,
     COGNITO_PREFERRED_TOKEN_USE: z.enum(["access", "id"]).default("access"),
     COGNITO_TENANT_CLAIM: z.string().min(1).default("custom:tenant_id"),
     COGNITO_ENDPOINT: loopbackUrl.optional(),
@@ -41,10 +49,24 @@ const Env = z
     NEXTAUTH_URL: ownUrl,
     NEXTAUTH_SECRET: secret,
     NEXTAUTH_SECRET_PREVIOUS: secret.optional(),
+    SESSION_MINUTES: positive.max(43_200).default(720),
+    SESSION_IDLE_MINUTES: positive.max(43_200).default(120),
+    SIGN_IN_TRIES_PER_ACCOUNT: positive.default(10),
+    SIGN_IN_TRIES_PER_ADDRESS: positive.default(50),
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     DATABASE_URL: postgresUrl.optional(),
     DATA_DIR: z.string().min(1).default(".data"),
     PORT: port.default(3000),
     COGNITO_LOCAL_PORT: port.default(9229),
+  })
+  .superRefine((env, context) => {
+    if (env.COGNITO_DOMAIN && !env.COGNITO_WEB_CLIENT_ID) {
+      context.addIssue({
+        code: "custom",
+        path: ["COGNITO_WEB_CLIENT_ID"],
+        message: "is needed with COGNITO_DOMAIN",
+      });
+    }
   })
   .transform((env) => {
     const issuer =

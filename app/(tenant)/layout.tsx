@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { currentName, currentTenant } from "../current-tenant";
+import { hostedLogoutUrl } from "@/lib/auth/next-auth";
+import { currentCaller, currentName, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
 import { NavLinks } from "./nav-links";
@@ -7,6 +8,8 @@ import { SignOut } from "./sign-out";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
   const { tenantId, role } = await currentTenant();
+  const { session } = await currentCaller();
+  const next = session?.client === "web" ? hostedLogoutUrl() : "/signin";
   return (
     <>
       <a
@@ -28,7 +31,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <span className="truncate text-muted max-sm:hidden">
               {await currentName()} · {role}
             </span>
-            <SignOut />
+            <SignOut next={next} />
           </div>
         </div>
       </header>

@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 const PAGES = [
   ["/items", "Items"],
   ["/alerts", "Alerts"],
+  ["/account", "Account"],
 ] as const;
 
 export function NavLinks() {

@@ -4,17 +4,24 @@ import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { Button } from "../ui/button";
 
-export function SignOut() {
+/** @param next where to go then: `/signin`, or Cognito's own sign-out for somebody who came in there. */
+export function SignOut({ next }: { next: string }) {
   const [pending, setPending] = useState(false);
+
+  async function leave() {
+    setPending(true);
+    try {
+      await signOut({ redirect: false });
+      window.location.assign(next);
+    } catch (error) {
+      // fetch throws a TypeError when no answer came: then one is still signed in and may try again.
+      if (!(error instanceof TypeError)) throw error;
+      setPending(false);
+    }
+  }
+
   return (
-    <Button
-      look="quiet"
-      pending={pending}
-      onClick={() => {
-        setPending(true);
-        signOut({ callbackUrl: "/signin" }).catch(() => setPending(false));
-      }}
-    >
+    <Button look="quiet" pending={pending} onClick={leave}>
       Sign out
     </Button>
   );

@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Notice } from "../ui/notice";
-import type { Written } from "./write";
+import type { Written } from "../write";
 
 type Props = {
   /** The button that opens the dialog. */

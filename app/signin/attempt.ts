@@ -6,7 +6,7 @@
  *   no answer came, `cookies` when the browser keeps none).
  */
 export async function attemptSignIn(
-  step: "password" | "new-password",
+  step: "password" | "challenge",
   input: Record<string, string>,
 ): Promise<string | null> {
   try {

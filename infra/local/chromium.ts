@@ -18,7 +18,12 @@ export function chromium() {
   return {
     launchOptions: {
       ...(executablePath !== null && { executablePath }),
-      args: [...(isRoot ? ["--no-sandbox"] : []), "--disable-background-networking", "--disable-quic"],
+      args: [
+        ...(isRoot ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-quic",
+      ],
     },
   };
 }

@@ -35,7 +35,7 @@ export type Ground = {
 /** A local Cognito and an application of its own, on free ports and in a temporary folder. */
 export type Stack = Ground & { application: Application };
 
-/** Starts what an application needs, and none yet. */
+/** Starts what an application needs, and none yet. The Hosted UI knows the address of the first one only. */
 export async function startGround(options: StackOptions = {}): Promise<Ground> {
   const dataDir = mkdtempSync(join(tmpdir(), "sekisho-"));
   const cognito = await startCognito({
@@ -44,7 +44,13 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     triggers,
     softwareTokenSecret: demoSoftwareTokenSecret,
   });
-  const pool = await provision(cognito.url, options.pool);
+  const firstPort = await freePort();
+  const firstUrl = `http://localhost:${firstPort}`;
+  const pool = await provision(cognito.url, {
+    webCallbackUrl: `${firstUrl}/api/auth/callback/cognito`,
+    webLogoutUrl: `${firstUrl}/signin`,
+    ...options.pool,
+  });
   const environment = (port: number) => ({
     ...pool,
     AWS_ACCESS_KEY_ID: "local",
@@ -62,7 +68,7 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     dataDir,
     environment,
     startApplication: async (more = {}, port) => {
-      const chosen = port ?? (await freePort());
+      const chosen = port ?? (applications.length === 0 ? firstPort : await freePort());
       const full = { ...environment(chosen), ...more };
       const application = await startApplication(options.mode ?? "start", chosen, full, "pipe");
       applications.push(application);

@@ -4,6 +4,7 @@ import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Alert, type Status, toAlert } from "./contract";
+import { visibleAlerts } from "./visible";
 
 /** An alert only moves forward. */
 const FORWARD: Record<Status, readonly Status[]> = {
@@ -18,9 +19,9 @@ const FORWARD: Record<Status, readonly Status[]> = {
  *
  * @throws AppError `not_found`, `conflict` for a step back.
  */
-export async function changeAlert({ tenantId }: TenantContext, id: string, status: Status): Promise<Alert> {
-  const isAlert = and(eq(alerts.tenantId, tenantId), eq(alerts.id, id));
-  return withTenant(tenantId, async (tx) => {
+export async function changeAlert(tenant: TenantContext, id: string, status: Status): Promise<Alert> {
+  const isAlert = and(visibleAlerts(tenant), eq(alerts.id, id));
+  return withTenant(tenant.tenantId, async (tx) => {
     const [row] = await tx.select().from(alerts).where(isAlert).for("update");
     if (!row) throw new AppError("not_found");
     if (row.status === status) return toAlert(row);

@@ -4,11 +4,20 @@ import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type NewAlert, toAlert } from "./contract";
 
-/** Raises an alert in the caller's tenant, open, owned by the caller. */
-export async function createAlert({ tenantId, principal }: TenantContext, input: NewAlert): Promise<Alert> {
+/**
+ * Raises an alert in the caller's tenant, open, owned by the caller.
+ *
+ * @param audience `owner`: only the caller and the tenant's administrators will see it.
+ */
+export async function createAlert(
+  { tenantId, principal }: TenantContext,
+  input: NewAlert,
+  audience: "tenant" | "owner" = "tenant",
+): Promise<Alert> {
   const now = new Date();
   const row = {
     ...input,
+    audience,
     tenantId,
     id: uuidv7(),
     status: "open" as const,

@@ -4,13 +4,15 @@ import { afterCursor, type Page, toPage } from "../db/page";
 import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type ListAlerts, toAlert } from "./contract";
+import { visibleAlerts } from "./visible";
 
 /**
- * The tenant's alerts, newest first, by status and severity where asked.
+ * The alerts that the caller may see, newest first, by status and severity where asked.
  *
  * @throws AppError `invalid_request` for a cursor of another list or tenant.
  */
-export async function listAlerts({ tenantId }: TenantContext, query: ListAlerts): Promise<Page<Alert>> {
+export async function listAlerts(tenant: TenantContext, query: ListAlerts): Promise<Page<Alert>> {
+  const { tenantId } = tenant;
   const after = afterCursor(alerts, query.cursor, tenantId, "alerts");
   const hasStatus = query.status && eq(alerts.status, query.status);
   const hasSeverity = query.severity && eq(alerts.severity, query.severity);
@@ -18,7 +20,7 @@ export async function listAlerts({ tenantId }: TenantContext, query: ListAlerts)
     tx
       .select()
       .from(alerts)
-      .where(and(eq(alerts.tenantId, tenantId), hasStatus, hasSeverity, after))
+      .where(and(visibleAlerts(tenant), hasStatus, hasSeverity, after))
       .orderBy(desc(alerts.createdAt), desc(alerts.id))
       .limit(query.limit + 1),
   );

@@ -4,14 +4,15 @@ import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Alert, toAlert } from "./contract";
+import { visibleAlerts } from "./visible";
 
-/** @throws AppError `not_found`, the same for an id of another tenant and one that never was. */
-export async function readAlert({ tenantId }: TenantContext, id: string): Promise<Alert> {
-  const [row] = await withTenant(tenantId, (tx) =>
+/** @throws AppError `not_found`, the same for an id of another tenant, one that the caller may not see and one that never was. */
+export async function readAlert(tenant: TenantContext, id: string): Promise<Alert> {
+  const [row] = await withTenant(tenant.tenantId, (tx) =>
     tx
       .select()
       .from(alerts)
-      .where(and(eq(alerts.tenantId, tenantId), eq(alerts.id, id))),
+      .where(and(visibleAlerts(tenant), eq(alerts.id, id))),
   );
   if (!row) throw new AppError("not_found");
   return toAlert(row);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { FROM_FORM } from "@/infra/local/testing/from-form";
 import {
   type KeyServer,
   makeSigningKey,
@@ -48,7 +49,7 @@ const byCookie = (sessionCookie: string) => authenticate({ authorization: null, 
 /** A session with this access token: its cookie and its id. */
 async function signedIn(sub: string, token: string): Promise<{ id: string; cookie: string }> {
   const id = await createSession(
-    { sub, username: sub },
+    { sub, username: sub, ...FROM_FORM },
     { accessToken: token, idToken: "unused", refreshToken: undefined, expiresIn: 3600 },
   );
   return { id, cookie: await encodeCookie({ sessionId: id, sub, name: "Bob" }, "", 3600) };

@@ -4,6 +4,7 @@ import { refusedUpTo } from "./not-before";
 import { type Principal, principalFromToken } from "./principal";
 import { freshSession } from "./refresh";
 import { readSessionCookie } from "./session-cookie";
+import type { Session } from "./session-store";
 
 /** What a request brings to say who it is: both as they came, unverified. */
 export type Presented = {
@@ -13,6 +14,15 @@ export type Presented = {
   sessionCookie: string | undefined;
 };
 
+/** Who is asking, and by what: only what concerns the account itself needs to know the latter. */
+export type Caller = {
+  principal: Principal;
+  /** Null when the caller sent an ID token: with that, Cognito does nothing for a user. */
+  accessToken: string | null;
+  /** Null for a bearer. */
+  session: Session | null;
+};
+
 /**
  * Who is asking. The `Authorization` header decides when there is one, and the cookie is then not even looked at;
  * otherwise the cookie leads to a session and so to an access token. From there both are one path.
@@ -20,22 +30,33 @@ export type Presented = {
  * @throws AppError `missing_token`, `invalid_token`, `wrong_token_use`, `session_ended`, `keys_unavailable`,
  *   `database_unavailable`, `cognito_unavailable`.
  */
-export async function authenticate(presented: Presented): Promise<Principal> {
-  const principal = await principalFromToken(await tokenFrom(presented));
+export async function identify(presented: Presented): Promise<Caller> {
+  const { authorization } = presented;
+  const session = authorization === null ? await sessionFrom(presented.sessionCookie) : null;
+  const token = session ? preferredToken(session) : bearerToken(authorization ?? "");
+  const principal = await principalFromToken(token);
   if (principal.issuedAt <= (await refusedUpTo(principal.sub))) {
-    throw new AppError(presented.authorization === null ? "session_ended" : "invalid_token", {
+    throw new AppError(session ? "session_ended" : "invalid_token", {
       cause: "issued before a sign-out everywhere",
     });
   }
-  return principal;
+  const bearerAccess = principal.tokenUse === "access" ? token : null;
+  return { principal, session, accessToken: session ? session.tokens.accessToken : bearerAccess };
 }
 
-async function tokenFrom({ authorization, sessionCookie }: Presented): Promise<string> {
-  if (authorization !== null) return bearerToken(authorization);
-  if (sessionCookie === undefined) throw new AppError("missing_token");
-  const cookie = await readSessionCookie(sessionCookie);
-  if (!cookie) throw new AppError("session_ended");
-  const { tokens } = await freshSession(cookie.sessionId);
+/** The same for whoever needs to know no more than who it is. */
+export async function authenticate(presented: Presented): Promise<Principal> {
+  return (await identify(presented)).principal;
+}
+
+async function sessionFrom(cookie: string | undefined): Promise<Session> {
+  if (cookie === undefined) throw new AppError("missing_token");
+  const content = await readSessionCookie(cookie);
+  if (!content) throw new AppError("session_ended");
+  return freshSession(content.sessionId);
+}
+
+function preferredToken({ tokens }: Session): string {
   return env().COGNITO_PREFERRED_TOKEN_USE === "id" ? tokens.idToken : tokens.accessToken;
 }
 

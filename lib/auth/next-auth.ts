@@ -1,56 +1,62 @@
-import type { AuthOptions } from "next-auth";
+import type { Account, AuthOptions, User } from "next-auth";
+import CognitoProvider from "next-auth/providers/cognito";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { respondWithNewPassword, type SignInOutcome, signInWithPassword } from "../cognito/sign-in";
+import { appClient } from "../cognito/app-client";
+import type { Tokens } from "../cognito/sign-in";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { dropChallenge, keepChallenge, readChallenge } from "./challenge-cookie";
-import type { CookieJar } from "./cookie-jar";
-import { NewPasswordForm, PasswordForm } from "./forms";
-import { cookieName, cookieOptions, decodeCookie, encodeCookie, SESSION_SECONDS } from "./session-cookie";
-import { createSession, endSession } from "./session-store";
-import { usableTokens } from "./usable-tokens";
+import {
+  answerBrowserChallenge,
+  type Browser,
+  ChallengeKept,
+  type SignedIn,
+  signInBrowser,
+  startSession,
+} from "./browser-sign-in";
+import { cookieName, cookieOptions, decodeCookie, encodeCookie, sessionSeconds } from "./session-cookie";
+import { endSession } from "./session-store";
 
-/** What `authorize` gives to the `jwt` callback: never a token. */
-type SignedIn = { id: string; name: string; sessionId: string };
+/** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
+const HOSTED_SECONDS = 15 * 60;
 
 /**
  * NextAuth for one request. Signing in stores a session row and puts its id into NextAuth's encrypted cookie;
  * the tokens stay in the row. A refusal reaches the browser as `?error=<error code>`.
- *
- * @param jar the request's cookies: a further step (a new password) is kept there, before any session exists.
  */
-export function authOptions(jar: CookieJar): AuthOptions {
-  const cookie = (purpose: Parameters<typeof cookieName>[0]) => ({
-    name: cookieName(purpose),
-    options: cookieOptions(),
-  });
+export function authOptions(browser: Browser): AuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    session: { strategy: "jwt", maxAge: sessionSeconds() },
     pages: { signIn: "/signin", signOut: "/signin", error: "/signin" },
     cookies: {
       sessionToken: cookie("session"),
       csrfToken: cookie("csrf"),
       callbackUrl: cookie("callback"),
+      pkceCodeVerifier: cookie("pkce", HOSTED_SECONDS),
+      state: cookie("state", HOSTED_SECONDS),
+      nonce: cookie("nonce", HOSTED_SECONDS),
     },
     jwt: {
-      encode: ({ token, maxAge }) => encodeCookie(token ?? {}, "", maxAge ?? SESSION_SECONDS),
-      decode: ({ token }) => decodeCookie(token, ""),
+      encode: ({ token, secret: _, salt = "", maxAge }) =>
+        encodeCookie(token ?? {}, salt, maxAge ?? sessionSeconds()),
+      decode: ({ token, salt = "" }) => decodeCookie(token, salt),
     },
     providers: [
       CredentialsProvider({
         id: "password",
         credentials: { email: {}, password: {} },
-        authorize: (input) => explainRefusal(() => signIn(jar, input)),
+        authorize: (input) => explainRefusal(() => signInBrowser(browser, input)),
       }),
       CredentialsProvider({
-        id: "new-password",
-        credentials: { new_password: {} },
-        authorize: (input) => explainRefusal(() => chooseNewPassword(jar, input)),
+        id: "challenge",
+        credentials: { answer: {} },
+        authorize: (input) => explainRefusal(() => answerBrowserChallenge(browser, input)),
       }),
+      ...(hasHostedUi() ? [hostedUi()] : []),
     ],
     callbacks: {
+      signIn: ({ user, account }) => admit(browser, user, account),
       // A session update posted by the browser also comes here; nothing of it is taken over.
       jwt: ({ token, user }) =>
         user && "sessionId" in user
@@ -74,59 +80,84 @@ export function authOptions(jar: CookieJar): AuthOptions {
   };
 }
 
-async function signIn(jar: CookieJar, input: unknown): Promise<SignedIn> {
-  const { email, password } = parseForm(PasswordForm, input);
-  return finish(jar, email, await signInWithPassword(email, password));
+/** Whether people may also sign in on Cognito's own pages. */
+export function hasHostedUi(): boolean {
+  return env().COGNITO_DOMAIN !== undefined;
 }
 
-async function chooseNewPassword(jar: CookieJar, input: unknown): Promise<SignedIn> {
-  const { new_password: newPassword } = parseForm(NewPasswordForm, input);
-  const pending = await readChallenge(jar);
-  if (!pending) throw new AppError("challenge_expired");
-  const { username, session, email } = pending;
-  return finish(jar, email, await respondWithNewPassword({ username, newPassword, session }));
+/**
+ * Where a browser that came in through the Hosted UI must go after signing out, or it would be let in again without
+ * being asked: only `/logout` clears Cognito's own cookie. Cognito developer guide, "Logout endpoint".
+ */
+export function hostedLogoutUrl(): string {
+  const { COGNITO_DOMAIN, NEXTAUTH_URL } = env();
+  const query = new URLSearchParams({ client_id: appClient("web").id, logout_uri: `${NEXTAUTH_URL}/signin` });
+  return `${COGNITO_DOMAIN}/logout?${query}`;
 }
 
-async function finish(jar: CookieJar, email: string, outcome: SignInOutcome): Promise<SignedIn> {
-  if (outcome.kind === "challenge") {
-    const isKept = await keepChallenge(jar, email, outcome.challenge);
-    throw isKept ? new ChallengeKept() : new AppError("unsupported_challenge");
+function cookie(purpose: Parameters<typeof cookieName>[0], maxAge?: number) {
+  return { name: cookieName(purpose), options: { ...cookieOptions(), ...(maxAge && { maxAge }) } };
+}
+
+/** RFC 9700 section 2.1.1: PKCE against injected codes, state and nonce against somebody else's sign-in. */
+function hostedUi() {
+  const { id, secret } = appClient("web");
+  return CognitoProvider({
+    clientId: id,
+    clientSecret: secret ?? "",
+    issuer: env().COGNITO_ISSUER,
+    checks: ["pkce", "state", "nonce"],
+    authorization: { params: { scope: "openid email profile" } },
+    ...(!secret && { client: { token_endpoint_auth_method: "none" } }),
+    profile: ({ sub, email }) => ({ id: sub, name: email }),
+  });
+}
+
+/**
+ * Our own form has stored its session by now; somebody who comes from the Hosted UI gets theirs here.
+ *
+ * @returns true, or where to go instead.
+ */
+async function admit(browser: Browser, user: User, account: Account | null): Promise<boolean | string> {
+  if (account?.type !== "oauth") return "sessionId" in user;
+  try {
+    const signedIn = await explainRefusal(() =>
+      startSession(browser, user.name ?? "", tokensOf(account), "web"),
+    );
+    Object.assign(user, signedIn);
+    return true;
+  } catch (error) {
+    return `/signin?${new URLSearchParams({ error: (error as Error).message })}`;
   }
-  const { tokens, principal } = await usableTokens(outcome.tokens);
-  const sessionId = await createSession({ sub: principal.sub, username: principal.username }, tokens);
-  dropChallenge(jar);
-  log("info", "auth.signed_in", { sub: principal.sub });
-  return { id: principal.sub, name: email, sessionId };
 }
 
-/** NextAuth knows two ends of a sign-in only, so a further step travels as an error with this name. */
-class ChallengeKept extends Error {
-  override message = "challenge";
+function tokensOf({ access_token, id_token, refresh_token, expires_at }: Account): Tokens {
+  if (!access_token || !id_token || !expires_at) {
+    throw new AppError("cognito_unavailable", { cause: "the token endpoint answered without tokens" });
+  }
+  return {
+    accessToken: access_token,
+    idToken: id_token,
+    refreshToken: refresh_token,
+    expiresIn: Math.max(0, expires_at - Math.floor(Date.now() / 1000)),
+  };
 }
 
-/** NextAuth shows the message of whatever is thrown to the browser: it must be an error code of ours. */
-async function explainRefusal<T>(work: () => Promise<T>): Promise<T> {
+/** NextAuth shows the message of whatever is thrown to the browser: an error code of ours, and what goes with it. */
+async function explainRefusal(work: () => Promise<SignedIn>): Promise<SignedIn> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof ChallengeKept) throw error;
     if (!(error instanceof AppError)) log("error", "auth.sign_in_failed", { error });
     else log("warn", "auth.sign_in_refused", { code: error.code, cause: error.cause });
-    const { code, fields } = error instanceof AppError ? error : new AppError("internal");
-    throw new Error(fields?.[0] ? `${code}:${fields[0].message}` : code);
+    const { code, fields, retryAfter } = error instanceof AppError ? error : new AppError("internal");
+    const advice = fields?.[0]?.message ?? retryAfter;
+    throw new Error(advice === undefined ? code : `${code}:${advice}`);
   }
 }
 
-function parseForm<T>(
-  form: { safeParse(input: unknown): { success: true; data: T } | { success: false } },
-  input: unknown,
-): T {
-  const result = form.safeParse(input);
-  if (!result.success) throw new AppError("invalid_credentials", { cause: "malformed form" });
-  return result.data;
-}
-
-/** The URL in full when it stays on this origin, as a browser would resolve it (`//evil`, `/\\evil`); else null. */
+/** The URL in full when it stays on this origin, as a browser would resolve it (`//evil`, `/\evil`); else null. */
 function sameOriginUrl(url: string, baseUrl: string): string | null {
   if (!URL.canParse(url, baseUrl)) return null;
   const resolved = new URL(url, baseUrl);

@@ -1,6 +1,7 @@
 import { AdminUserGlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { FROM_FORM } from "@/infra/local/testing/from-form";
 import { localClient } from "../../infra/local/provision";
 import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
 import { tokensOf } from "../../infra/local/testing/cognito-user";
@@ -29,7 +30,7 @@ afterEach(() => {
 async function sessionWith(secondsLeft: number): Promise<string> {
   const tokens = await tokensOf("bob@acme.example");
   const { sub, username } = await principalFromToken(tokens.accessToken);
-  const id = await createSession({ sub, username }, { ...tokens, expiresIn: secondsLeft });
+  const id = await createSession({ sub, username, ...FROM_FORM }, { ...tokens, expiresIn: secondsLeft });
   cognito.calls = [];
   return id;
 }
@@ -168,7 +169,10 @@ test("a holder of the lease that died is replaced when the lease is over", async
 test("a session without a refresh token ends when its access token does", async () => {
   const tokens = await tokensOf("bob@acme.example");
   const { sub, username } = await principalFromToken(tokens.accessToken);
-  const id = await createSession({ sub, username }, { ...tokens, refreshToken: undefined, expiresIn: -1 });
+  const id = await createSession(
+    { sub, username, ...FROM_FORM },
+    { ...tokens, refreshToken: undefined, expiresIn: -1 },
+  );
   await expect(freshSession(id)).rejects.toMatchObject({ code: "session_ended" });
 });
 

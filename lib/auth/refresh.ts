@@ -60,7 +60,7 @@ async function renew(session: Session): Promise<void> {
   const { refreshToken } = session.tokens;
   try {
     if (!refreshToken) throw new AppError("session_ended", { cause: "no refresh token" });
-    await storeRenewedTokens(session, await refreshTokens(refreshToken, session.username));
+    await storeRenewedTokens(session, await refreshTokens(refreshToken, session.username, session.client));
   } catch (error) {
     if (isPassing(error)) await holdRefreshLease(session.id, PAUSE_SECONDS);
     else await endSession(session.id);

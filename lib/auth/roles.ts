@@ -3,7 +3,7 @@ import type { Principal } from "./principal";
 
 const READ = ["items:read", "alerts:read"] as const;
 const WRITE = ["items:write", "alerts:write"] as const;
-const MANAGE = ["items:delete-any"] as const;
+const MANAGE = ["items:delete-any", "alerts:read-any"] as const;
 
 export type Permission = (typeof READ | typeof WRITE | typeof MANAGE)[number];
 export type Role = "viewer" | "member" | "admin";

@@ -1,14 +1,18 @@
 import { decode, encode, type JWT } from "next-auth/jwt";
 import { env } from "../env";
 
-/** A browser's session may not outlive this, however busy it is (seconds). OWASP ASVS 5.0, 7.3.2. */
-export const SESSION_SECONDS = 12 * 60 * 60;
-
 /** What the browser holds, encrypted: which session, whose, and the name to greet. No token. */
 export type SessionCookie = { sessionId: string; sub: string; name: string };
 
+type CookiePurpose = "session" | "challenge" | "device" | "csrf" | "callback" | "state" | "nonce" | "pkce";
+
+/** How long a browser's session may last, however busy it is (seconds). OWASP ASVS 5.0, 7.3.2. */
+export function sessionSeconds(): number {
+  return env().SESSION_MINUTES * 60;
+}
+
 /** `__Host-` makes the browser refuse the cookie from another host, path or plain http; it needs https. */
-export function cookieName(purpose: "session" | "challenge" | "csrf" | "callback"): string {
+export function cookieName(purpose: CookiePurpose): string {
   return `${isSecure() ? "__Host-" : ""}sekisho.${purpose}`;
 }
 
@@ -18,12 +22,12 @@ export function cookieOptions() {
 }
 
 /** Encrypts for a cookie (JWE). `salt` keeps a challenge from ever being read as a session. */
-export function encodeCookie(token: JWT, salt: "" | "challenge", maxAge: number): Promise<string> {
+export function encodeCookie(token: JWT, salt: string, maxAge: number): Promise<string> {
   return encode({ token, salt, maxAge, secret: env().NEXTAUTH_SECRET });
 }
 
 /** Decrypts with the current secret, then with the previous one; null when neither fits or it has expired. */
-export async function decodeCookie(token: string | undefined, salt: "" | "challenge"): Promise<JWT | null> {
+export async function decodeCookie(token: string | undefined, salt: string): Promise<JWT | null> {
   const { NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS } = env();
   for (const secret of [NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS]) {
     if (!secret) continue;

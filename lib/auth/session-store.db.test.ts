@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { FROM_FORM } from "@/infra/local/testing/from-form";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { sessions } from "../db/schema";
 import {
@@ -29,7 +30,7 @@ afterEach(() => {
 
 const owner = () => {
   const sub = randomUUID();
-  return { sub, username: sub };
+  return { sub, username: sub, ...FROM_FORM };
 };
 
 /** The row as it lies in the database. */
@@ -56,7 +57,12 @@ describe("a session", () => {
     const id = await createSession(who, TOKENS);
     const { accessToken, idToken, refreshToken } = TOKENS;
     const session = await findSession(id);
-    expect(session).toMatchObject({ id, ...who, tokens: { accessToken, idToken, refreshToken } });
+    expect(session).toMatchObject({
+      id,
+      sub: who.sub,
+      client: who.client,
+      tokens: { accessToken, idToken, refreshToken },
+    });
     expect(session?.secondsLeft).toBeGreaterThan(3590);
     expect(session?.secondsLeft).toBeLessThanOrEqual(3600.001);
     await age(id, { tokensExpireAt: 2 * HOUR });

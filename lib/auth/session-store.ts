@@ -1,17 +1,17 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import type { AppClientName } from "../cognito/app-client";
 import { revokeRefreshToken } from "../cognito/refresh-tokens";
 import type { Tokens } from "../cognito/sign-in";
 import { withDatabase } from "../db/client";
 import { sessions } from "../db/schema";
+import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { seal, unseal } from "./seal";
-import { SESSION_SECONDS } from "./session-cookie";
+import { sessionSeconds } from "./session-cookie";
 
-/** A session that nobody used for this long has ended (seconds). OWASP ASVS 5.0, 7.3.1. */
-const IDLE_SECONDS = 2 * 60 * 60;
 /** `last_seen_at` need not be more exact than this (seconds): a read must not cost a write each time. */
 const SEEN_STEP_SECONDS = 60;
 
@@ -21,27 +21,35 @@ const SealedTokens = z.object({
   refreshToken: z.string().optional(),
 });
 
+/** Whose session it is and how it began. */
+export type SessionOwner = {
+  sub: string;
+  username: string;
+  client: AppClientName;
+  userAgent: string;
+  address: string;
+};
+
 export type Session = {
   id: string;
   sub: string;
   username: string;
+  client: AppClientName;
   tokens: z.output<typeof SealedTokens>;
   /** Seconds the access token is still valid, by the database's clock; negative when it has expired. */
   secondsLeft: number;
 };
 
-const isLive = sql`${sessions.createdAt} > now() - make_interval(secs => ${SESSION_SECONDS})
-  and ${sessions.lastSeenAt} > now() - make_interval(secs => ${IDLE_SECONDS})`;
+/** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
+const isLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
+  and ${sessions.lastSeenAt} > now() - make_interval(secs => ${env().SESSION_IDLE_MINUTES * 60})`;
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
 
 /** Stores a new session and gives its id. Sessions past their absolute limit are swept on the way. */
-export async function createSession(
-  owner: { sub: string; username: string },
-  tokens: Tokens,
-): Promise<string> {
+export async function createSession(owner: SessionOwner, tokens: Tokens): Promise<string> {
   const id = uuidv7();
   await withDatabase(async (db) => {
-    await db.delete(sessions).where(lt(sessions.createdAt, inSeconds(-SESSION_SECONDS)));
+    await db.delete(sessions).where(lt(sessions.createdAt, inSeconds(-sessionSeconds())));
     await db.insert(sessions).values({
       ...owner,
       id,
@@ -63,12 +71,13 @@ export async function findSession(id: string): Promise<Session | null> {
         id: sessions.id,
         sub: sessions.sub,
         username: sessions.username,
+        client: sessions.client,
         sealedTokens: sessions.sealedTokens,
         secondsLeft: sql<number>`extract(epoch from ${sessions.tokensExpireAt} - now())::float8`,
         unseen: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${SEEN_STEP_SECONDS})`,
       })
       .from(sessions)
-      .where(and(eq(sessions.id, id), isLive));
+      .where(and(eq(sessions.id, id), isLive()));
     if (found[0]?.unseen)
       await db
         .update(sessions)
@@ -145,11 +154,39 @@ export async function endSession(id: string): Promise<void> {
   await withDatabase((db) => db.delete(sessions).where(eq(sessions.id, id)));
   if (!session?.tokens.refreshToken) return;
   try {
-    await revokeRefreshToken(session.tokens.refreshToken);
+    await revokeRefreshToken(session.tokens.refreshToken, session.client);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     log("warn", "auth.revocation_failed", { sub: session.sub, error });
   }
+}
+
+/** A session as its owner may see it. */
+export type SessionSummary = {
+  id: string;
+  client: AppClientName;
+  userAgent: string;
+  address: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+};
+
+/** The live sessions of a user, the one used last first. */
+export function sessionsOf(sub: string): Promise<SessionSummary[]> {
+  return withDatabase((db) =>
+    db
+      .select({
+        id: sessions.id,
+        client: sessions.client,
+        userAgent: sessions.userAgent,
+        address: sessions.address,
+        createdAt: sessions.createdAt,
+        lastSeenAt: sessions.lastSeenAt,
+      })
+      .from(sessions)
+      .where(and(eq(sessions.sub, sub), isLive()))
+      .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
+  );
 }
 
 /** Ends every session of a user here. */

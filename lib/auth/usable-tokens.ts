@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { AppClientName } from "../cognito/app-client";
 import { refreshTokens } from "../cognito/refresh-tokens";
 import type { Tokens } from "../cognito/sign-in";
 import { env } from "../env";
@@ -13,12 +14,15 @@ import { type Principal, principalFromToken } from "./principal";
  *
  * @throws AppError as principalFromToken and refreshTokens do.
  */
-export async function usableTokens(tokens: Tokens): Promise<{ tokens: Tokens; principal: Principal }> {
+export async function usableTokens(
+  tokens: Tokens,
+  client: AppClientName = "server",
+): Promise<{ tokens: Tokens; principal: Principal }> {
   const principal = await principalFromToken(preferred(tokens));
   const refused = await refusedUpTo(principal.sub);
   if (principal.issuedAt > refused || !tokens.refreshToken) return { tokens, principal };
   await sleep(Math.max(0, (refused + 1) * 1000 - Date.now()));
-  const renewed = await refreshTokens(tokens.refreshToken, principal.username);
+  const renewed = await refreshTokens(tokens.refreshToken, principal.username, client);
   const refreshToken = renewed.refreshToken ?? tokens.refreshToken;
   return { tokens: { ...renewed, refreshToken }, principal: await principalFromToken(preferred(renewed)) };
 }

@@ -37,6 +37,10 @@ const CALLERS_FAULT = new Set([
   "ExpiredCodeException",
   "UnsupportedTokenTypeException",
   "RefreshTokenReuseException",
+  "EnableSoftwareTokenMFAException",
+  "SoftwareTokenMFANotFoundException",
+  "LimitExceededException",
+  "TooManyFailedAttemptsException",
 ]);
 
 /**

@@ -1,38 +1,66 @@
-import { AdminInitiateAuthCommand, RevokeTokenCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminInitiateAuthCommand,
+  GetTokensFromRefreshTokenCommand,
+  RevokeTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { type AppClientName, appClient } from "./app-client";
 import { callCognito, isRefusal } from "./client";
 import { secretHash } from "./secret-hash";
 import { type Tokens, tokensFrom } from "./sign-in";
 
 /**
- * Exchanges a refresh token for new tokens (`REFRESH_TOKEN_AUTH`).
+ * Exchanges a refresh token for new tokens.
+ *
+ * With rotation (`COGNITO_REFRESH_ROTATION`) Cognito takes `GetTokensFromRefreshToken` only, and the answer carries
+ * the next refresh token; without it, `REFRESH_TOKEN_AUTH`. Cognito developer guide, "Refresh tokens".
  *
  * @param username the real Cognito username (`sub` in an e-mail pool); needed when the client has a secret.
+ * @param client whose refresh token it is.
  * @throws AppError `session_ended` when Cognito will never accept it again (expired, revoked, user disabled);
  *   `invalid_request` when the client has a secret and no username came; `cognito_unavailable`.
  */
-export async function refreshTokens(refreshToken: string, username: string | undefined): Promise<Tokens> {
-  const { COGNITO_USER_POOL_ID, COGNITO_APP_CLIENT_ID, COGNITO_APP_CLIENT_SECRET } = env();
-  if (COGNITO_APP_CLIENT_SECRET && !username) {
+export async function refreshTokens(
+  refreshToken: string,
+  username: string | undefined,
+  client: AppClientName = "server",
+): Promise<Tokens> {
+  if (appClient(client).secret && !username) {
     throw new AppError("invalid_request", {
       fields: [{ field: "username", message: "is required, because the app client has a secret" }],
     });
   }
-  const hash = username && secretHash(username);
-  const command = new AdminInitiateAuthCommand({
-    UserPoolId: COGNITO_USER_POOL_ID,
-    ClientId: COGNITO_APP_CLIENT_ID,
-    AuthFlow: "REFRESH_TOKEN_AUTH",
-    AuthParameters: { REFRESH_TOKEN: refreshToken, ...(hash && { SECRET_HASH: hash }) },
-  });
   try {
-    const response = await callCognito((client, options) => client.send(command, options));
-    return tokensFrom(response.AuthenticationResult ?? {});
+    const result = env().COGNITO_REFRESH_ROTATION
+      ? await rotate(refreshToken, client)
+      : await refresh(refreshToken, username, client);
+    return tokensFrom(result ?? {});
   } catch (error) {
     if (isRefusal(error)) throw new AppError("session_ended", { cause: error });
     throw error;
   }
+}
+
+async function rotate(refreshToken: string, clientName: AppClientName) {
+  const { id, secret } = appClient(clientName);
+  const command = new GetTokensFromRefreshTokenCommand({
+    ClientId: id,
+    RefreshToken: refreshToken,
+    ...(secret && { ClientSecret: secret }),
+  });
+  return (await callCognito((client, options) => client.send(command, options))).AuthenticationResult;
+}
+
+async function refresh(refreshToken: string, username: string | undefined, clientName: AppClientName) {
+  const hash = username && secretHash(username, clientName);
+  const command = new AdminInitiateAuthCommand({
+    UserPoolId: env().COGNITO_USER_POOL_ID,
+    ClientId: appClient(clientName).id,
+    AuthFlow: "REFRESH_TOKEN_AUTH",
+    AuthParameters: { REFRESH_TOKEN: refreshToken, ...(hash && { SECRET_HASH: hash }) },
+  });
+  return (await callCognito((client, options) => client.send(command, options))).AuthenticationResult;
 }
 
 /**
@@ -40,12 +68,12 @@ export async function refreshTokens(refreshToken: string, username: string | und
  *
  * @throws AppError `cognito_unavailable`.
  */
-export async function revokeRefreshToken(refreshToken: string): Promise<void> {
-  const { COGNITO_APP_CLIENT_ID, COGNITO_APP_CLIENT_SECRET } = env();
+export async function revokeRefreshToken(refreshToken: string, clientName: AppClientName): Promise<void> {
+  const { id, secret } = appClient(clientName);
   const command = new RevokeTokenCommand({
     Token: refreshToken,
-    ClientId: COGNITO_APP_CLIENT_ID,
-    ...(COGNITO_APP_CLIENT_SECRET && { ClientSecret: COGNITO_APP_CLIENT_SECRET }),
+    ClientId: id,
+    ...(secret && { ClientSecret: secret }),
   });
   try {
     await callCognito((client, options) => client.send(command, options));

@@ -7,6 +7,7 @@ import {
 import { env } from "../env";
 import { AppError } from "../errors";
 import { callCognito, isRefusal } from "./client";
+import { asPasswordOrCodeRefusal } from "./refusals";
 import { secretHash } from "./secret-hash";
 
 /** What Cognito hands out. `expiresIn` is in seconds. A refresh may bring no new refresh token. */
@@ -25,6 +26,16 @@ export type Challenge = {
 };
 
 export type SignInOutcome = { kind: "tokens"; tokens: Tokens } | { kind: "challenge"; challenge: Challenge };
+
+/** The steps that can be answered with one word from the person, and how Cognito calls that word. */
+const ANSWER_NAMES = {
+  NEW_PASSWORD_REQUIRED: "NEW_PASSWORD",
+  SMS_MFA: "SMS_MFA_CODE",
+  SOFTWARE_TOKEN_MFA: "SOFTWARE_TOKEN_MFA_CODE",
+  SELECT_MFA_TYPE: "ANSWER",
+} as const;
+
+export type AnswerableChallenge = keyof typeof ANSWER_NAMES;
 
 /**
  * Signs in with e-mail and password (`ADMIN_USER_PASSWORD_AUTH`).
@@ -49,45 +60,53 @@ export async function signInWithPassword(email: string, password: string): Promi
 }
 
 /**
- * Answers `NEW_PASSWORD_REQUIRED`.
+ * Answers a step: a new password, a code, or which second factor to use.
  *
- * @throws AppError `password_rejected` (the challenge session stays usable), `challenge_expired`,
+ * @throws AppError `password_rejected` and `code_rejected` (the step can be tried again), `challenge_expired`,
  *   `cognito_unavailable`.
  */
-export async function respondWithNewPassword(answer: {
+export function answerChallenge(step: {
+  name: AnswerableChallenge;
   username: string;
-  newPassword: string;
   session: string;
+  answer: string;
 }): Promise<SignInOutcome> {
+  return respond(step.name, step.username, step.session, { [ANSWER_NAMES[step.name]]: step.answer });
+}
+
+/**
+ * Ends `MFA_SETUP` after the authenticator was verified.
+ *
+ * @param session as verifyAuthenticator gave it.
+ * @throws AppError `challenge_expired`, `cognito_unavailable`.
+ */
+export function finishAuthenticatorSetup(username: string, session: string): Promise<SignInOutcome> {
+  return respond("MFA_SETUP", username, session, {});
+}
+
+async function respond(
+  name: ChallengeNameType,
+  username: string,
+  session: string,
+  answer: Record<string, string>,
+): Promise<SignInOutcome> {
   const { COGNITO_USER_POOL_ID, COGNITO_APP_CLIENT_ID } = env();
   const command = new AdminRespondToAuthChallengeCommand({
     UserPoolId: COGNITO_USER_POOL_ID,
     ClientId: COGNITO_APP_CLIENT_ID,
-    ChallengeName: "NEW_PASSWORD_REQUIRED",
-    Session: answer.session,
-    ChallengeResponses: {
-      USERNAME: answer.username,
-      NEW_PASSWORD: answer.newPassword,
-      ...hashFor(answer.username),
-    },
+    ChallengeName: name,
+    Session: session,
+    ChallengeResponses: { USERNAME: username, ...answer, ...hashFor(username) },
   });
   try {
     return outcome(await callCognito((client, options) => client.send(command, options)));
   } catch (error) {
-    if (isRefusal(error, "InvalidPasswordException", "PasswordHistoryPolicyViolationException")) {
-      throw new AppError("password_rejected", {
-        cause: error,
-        fields: [{ field: "new_password", message: passwordAdvice(error.message) }],
-      });
-    }
-    if (isRefusal(error)) throw new AppError("challenge_expired", { cause: error });
-    throw error;
+    throw asPasswordOrCodeRefusal(error, "new_password") ?? asExpired(error);
   }
 }
 
-/** Cognito's reason is about the password just typed and nothing else; its prefix says nothing to a person. */
-function passwordAdvice(message: string): string {
-  return message.replace(/^Password did not conform with (password )?policy:\s*/i, "");
+function asExpired(error: unknown): unknown {
+  return isRefusal(error) ? new AppError("challenge_expired", { cause: error }) : error;
 }
 
 function hashFor(username: string): { SECRET_HASH?: string } {

@@ -1,8 +1,10 @@
 import {
   AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminUserGlobalSignOutCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
+import { AppError } from "../errors";
 import { callCognito, isRefusal } from "./client";
 
 /**
@@ -38,5 +40,55 @@ export async function signOutEverywhere(username: string): Promise<void> {
     await callCognito((client, options) => client.send(command, options));
   } catch (error) {
     if (!isRefusal(error, "UserNotFoundException")) throw error;
+  }
+}
+
+export type SecondFactor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA";
+/** The second factors that a user has turned on, and which of them is asked for first. */
+export type SecondFactors = { enabled: SecondFactor[]; preferred: SecondFactor | null; phone: string | null };
+
+/** @throws AppError `not_found`, `cognito_unavailable`. */
+export async function secondFactors(username: string): Promise<SecondFactors> {
+  const command = new AdminGetUserCommand({ UserPoolId: env().COGNITO_USER_POOL_ID, Username: username });
+  try {
+    const user = await callCognito((client, options) => client.send(command, options));
+    const isFactor = (name: string | undefined): name is SecondFactor =>
+      name === "SMS_MFA" || name === "SOFTWARE_TOKEN_MFA";
+    return {
+      enabled: (user.UserMFASettingList ?? []).filter(isFactor),
+      preferred: isFactor(user.PreferredMfaSetting) ? user.PreferredMfaSetting : null,
+      phone: user.UserAttributes?.find(({ Name }) => Name === "phone_number")?.Value ?? null,
+    };
+  } catch (error) {
+    if (isRefusal(error, "UserNotFoundException")) throw new AppError("not_found", { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Sets which second factors a user has and which is asked for first.
+ *
+ * @throws AppError `conflict` when the pool does not allow it (MFA is required, or there is no phone number),
+ *   `cognito_unavailable`.
+ */
+export async function setSecondFactors(
+  username: string,
+  { enabled, preferred }: Pick<SecondFactors, "enabled" | "preferred">,
+): Promise<void> {
+  const setting = (factor: SecondFactor) => ({
+    Enabled: enabled.includes(factor),
+    PreferredMfa: preferred === factor,
+  });
+  const command = new AdminSetUserMFAPreferenceCommand({
+    UserPoolId: env().COGNITO_USER_POOL_ID,
+    Username: username,
+    SMSMfaSettings: setting("SMS_MFA"),
+    SoftwareTokenMfaSettings: setting("SOFTWARE_TOKEN_MFA"),
+  });
+  try {
+    await callCognito((client, options) => client.send(command, options));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new AppError("conflict", { detail: "Your organisation does not allow this.", cause: error });
   }
 }

@@ -23,7 +23,12 @@ export class UnfitDatabaseError extends Error {
   override name = "UnfitDatabaseError";
 }
 
-type Opened = { db: Database; close: () => Promise<void> };
+type Query = { text: string; values?: unknown[] };
+type Opened = {
+  db: Database;
+  query: (query: Query) => Promise<{ rows: unknown[] }>;
+  close: () => Promise<void>;
+};
 /** Next evaluates this module several times in one process; PGlite must be opened once. */
 const shared = globalThis as typeof globalThis & { sekishoDatabase?: Promise<Opened> | undefined };
 
@@ -46,6 +51,14 @@ export async function closeDatabase(): Promise<void> {
   const opened = shared.sekishoDatabase;
   shared.sekishoDatabase = undefined;
   await (await opened)?.close();
+}
+
+/** Runs SQL that a library brings along, outside any tenant; what fails comes out as the driver threw it. */
+export async function rawQuery(query: Query): Promise<{ rows: unknown[] }> {
+  await database();
+  const opened = await shared.sekishoDatabase;
+  if (!opened) throw new Error("The database was closed.");
+  return opened.query(query);
 }
 
 /** Runs one query or transaction outside any tenant; its failures come out as translateDatabaseError says. */
@@ -84,7 +97,7 @@ async function openPostgres(url: string): Promise<Opened> {
     await pool.end();
     throw error;
   }
-  return { db, close: () => pool.end() };
+  return { db, query: (query) => pool.query(query), close: () => pool.end() };
 }
 
 /**
@@ -156,7 +169,7 @@ async function openPglite(folder: string): Promise<Opened> {
       await pglite.close();
       lock.release();
     };
-    return { db, close };
+    return { db, query: ({ text, values }) => pglite.query(text, values), close };
   } catch (error) {
     lock.release();
     throw error;

@@ -11,6 +11,7 @@ import {
   text,
   timestamp,
   uuid,
+  varchar,
 } from "drizzle-orm/pg-core";
 
 /** Serves tenants: sees one tenant's rows per transaction, and no session. Created by the first migration. */
@@ -58,6 +59,10 @@ export const alerts = pgTable(
       .notNull()
       .default("open"),
     source: text("source").notNull(),
+    /** `owner`: only for the owner and the tenant's administrators to see. */
+    audience: text("audience", { enum: ["tenant", "owner"] })
+      .notNull()
+      .default("tenant"),
     ownerSub: text("owner_sub").notNull(),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
@@ -76,6 +81,11 @@ export const sessions = pgTable(
     id: uuid("id").primaryKey(),
     sub: text("sub").notNull(),
     username: text("username").notNull(),
+    /** Which app client the tokens belong to: `server` (own form) or `web` (Hosted UI). */
+    client: text("client", { enum: ["server", "web"] }).notNull(),
+    /** What the browser called itself, and where it came from: for the person to recognise. */
+    userAgent: text("user_agent").notNull(),
+    address: text("address").notNull(),
     sealedTokens: bytes("sealed_tokens").notNull(),
     tokensExpireAt: moment("tokens_expire_at").notNull(),
     /** Until then somebody else is refreshing: go on with the tokens at hand. */
@@ -85,6 +95,24 @@ export const sessions = pgTable(
   },
   (table) => [index("sessions_by_sub").on(table.sub), index("sessions_by_age").on(table.createdAt)],
 );
+
+/** The devices that a user signed in from; `device` is a hash of the device cookie. */
+export const knownDevices = pgTable(
+  "known_devices",
+  {
+    sub: text("sub").notNull(),
+    device: text("device").notNull(),
+    firstSeenAt: moment("first_seen_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sub, table.device] })],
+);
+
+/** Counters of rate-limiter-flexible, in the shape that it asks for; `expire` is in milliseconds. */
+export const rateLimits = pgTable("rate_limits", {
+  key: varchar("key", { length: 255 }).primaryKey(),
+  points: integer("points").notNull().default(0),
+  expire: bigint("expire", { mode: "number" }),
+});
 
 /** Tokens of `sub` issued in this second or before are refused (seconds since the epoch, as `iat` counts). */
 export const notBefore = pgTable("not_before", {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { authenticate } from "../auth/authenticate";
-import type { Principal } from "../auth/principal";
+import { type Caller, identify } from "../auth/authenticate";
 import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
 import { resolveTenant, type TenantContext } from "../auth/tenant";
@@ -32,20 +31,21 @@ export function route<Path, Query, Body>(
   handler: (input: Input<Path, Query, Body> & { tenant: TenantContext }) => Promise<Response>,
 ): RouteHandler {
   return handle(async (request, context) => {
-    const tenant = await resolveTenant(await principalOf(request), request.headers.get(env().TENANT_HEADER));
+    const { principal } = await callerOf(request);
+    const tenant = await resolveTenant(principal, request.headers.get(env().TENANT_HEADER));
     requirePermission(tenant.role, policy.permission);
     return handler({ ...(await readInput(policy, request, context)), tenant });
   });
 }
 
-/** A handler for any caller who is signed in, with or without a tenant. */
-export function principalRoute<Path, Query, Body>(
+/** A handler for any caller who is signed in, with or without a tenant: what concerns their own account. */
+export function callerRoute<Path, Query, Body>(
   policy: Contract<Path, Query, Body>,
-  handler: (input: Input<Path, Query, Body> & { principal: Principal }) => Promise<Response>,
+  handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Response>,
 ): RouteHandler {
   return handle(async (request, context) => {
-    const principal = await principalOf(request);
-    return handler({ ...(await readInput(policy, request, context)), principal });
+    const caller = await callerOf(request);
+    return handler({ ...(await readInput(policy, request, context)), caller });
   });
 }
 
@@ -79,10 +79,10 @@ function handle(work: RouteHandler): RouteHandler {
   };
 }
 
-function principalOf(request: Request): Promise<Principal> {
+function callerOf(request: Request): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) requireSameOrigin(request);
-  return authenticate({ authorization, sessionCookie: sessionCookieFrom(request.headers.get("cookie")) });
+  return identify({ authorization, sessionCookie: sessionCookieFrom(request.headers.get("cookie")) });
 }
 
 async function readInput<Path, Query, Body>(

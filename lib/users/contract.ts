@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email, Password } from "../auth/forms";
+import { Code, Email, Password } from "../auth/forms";
 import type { SignInOutcome, Tokens } from "../cognito/sign-in";
 
 const ChallengeSession = z.string().min(20).max(2_048);
@@ -10,6 +10,24 @@ export const NewPassword = z.strictObject({
   new_password: Password,
   session: ChallengeSession,
 });
+export const Mfa = z.strictObject({
+  email: Email,
+  code: Code,
+  session: ChallengeSession,
+  challenge: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA", "MFA_SETUP"]),
+});
+export const SelectMfa = z.strictObject({
+  email: Email,
+  session: ChallengeSession,
+  answer: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]),
+});
+export const BeginMfaSetup = z.strictObject({ email: Email, session: ChallengeSession });
+export const ForgotPassword = z.strictObject({ email: Email });
+export const ResetPassword = z.strictObject({ email: Email, code: Code, new_password: Password });
+export const ChangePassword = z.strictObject({ old_password: Password, new_password: Password });
+export const VerifyAuthenticator = z.strictObject({ code: Code });
+export const PreferFactor = z.strictObject({ preferred: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]) });
+export const SessionPath = z.object({ id: z.uuid() });
 export const Refresh = z.strictObject({
   refresh_token: z.string().min(1).max(8_192),
   username: z.string().min(1).max(128).optional(),

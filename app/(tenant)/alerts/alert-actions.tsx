@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
 import { Button } from "../../ui/button";
 import { Field, Select, TextArea } from "../../ui/field";
-import { write } from "../write";
+import { write } from "../../write";
 import { WriteDialog } from "../write-dialog";
 
 export function RaiseAlert() {

@@ -2,7 +2,7 @@
 
 import type { Item } from "@/lib/items/contract";
 import { Field, TextArea } from "../../ui/field";
-import { write } from "../write";
+import { write } from "../../write";
 import { WriteDialog } from "../write-dialog";
 
 export function NewItem() {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 /** Setup of every test file: a whole environment, whatever the machine's own variables say. */
 for (const name of Object.keys(process.env)) {
-  if (/^(COGNITO|TENANT|NEXTAUTH|DATABASE|DATA_DIR|NEXT_PHASE|AWS)/.test(name)) delete process.env[name];
+  if (/^(COGNITO|TENANT|NEXTAUTH|SESSION|SIGN_IN|TRUSTED|DATABASE|DATA_DIR|NEXT_PHASE|AWS)/.test(name)) delete process.env[name];
 }
 Object.assign(process.env, {
   AWS_REGION: "ap-northeast-1",

@@ -1,14 +1,15 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { reportNewLogin } from "@/lib/alerts/report-new-login";
 import { authOptions } from "@/lib/auth/next-auth";
+import { guardedMount } from "@/lib/http/guarded-mount";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-async function handle(request: NextRequest, context: Context): Promise<Response> {
-  // NextAuth writes into our log whatever anybody posts here.
-  if ((await context.params).nextauth[0] === "_log") return new Response(null, { status: 404 });
-  return NextAuth(request, context, authOptions(await cookies()));
-}
+const handle = guardedMount(async (request: NextRequest, context: Context): Promise<Response> => {
+  const browser = { jar: await cookies(), headers: await headers(), onNewDevice: reportNewLogin };
+  return NextAuth(request, context, authOptions(browser));
+});
 
 export { handle as GET, handle as POST };

@@ -1,6 +1,6 @@
-import { principalRoute } from "@/lib/http/route";
+import { callerRoute } from "@/lib/http/route";
 
-export const GET = principalRoute({}, async ({ principal }) => {
-  const { sub, username, email, tokenUse } = principal;
+export const GET = callerRoute({}, async ({ caller }) => {
+  const { sub, username, email, tokenUse } = caller.principal;
   return Response.json({ sub, username, email, token_use: tokenUse });
 });

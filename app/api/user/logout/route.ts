@@ -1,7 +1,7 @@
-import { principalRoute } from "@/lib/http/route";
+import { callerRoute } from "@/lib/http/route";
 import { logout } from "@/lib/users/sign-out";
 
-export const POST = principalRoute({}, async ({ principal }) => {
-  await logout(principal);
+export const POST = callerRoute({}, async ({ caller }) => {
+  await logout(caller.principal);
   return Response.json({ ok: true });
 });

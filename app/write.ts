@@ -1,13 +1,19 @@
 import type { Problem } from "@/lib/http/problem";
+import { wordsFor } from "./signin/refusal";
 
-/** What became of a write: done, or what to tell the person and which fields were wrong. */
-export type Written = { ok: true } | { ok: false; message: string; fields: Record<string, string> };
+/** What became of a write: done, with the answer; or what to tell the person and which fields were wrong. */
+export type Written =
+  | { ok: true; answer: unknown }
+  | { ok: false; message: string; fields: Record<string, string> };
 
 /** Words for the refusals that a person can do something about. */
 const WORDS: Record<string, string> = {
   precondition_failed: "Someone else changed this in the meantime. Close and look at it again.",
   not_found: "This does not exist any more.",
 };
+
+/** The session is over, or was never there. */
+const NEEDS_SIGN_IN = new Set(["missing_token", "invalid_token", "session_ended"]);
 
 /** Sends a write to the API as every other client does. A session that ended leads to signing in and back here. */
 export async function write(
@@ -23,15 +29,17 @@ export async function write(
     },
     ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
   }).catch(() => null);
-  if (response?.ok) return { ok: true };
+  if (response?.ok) return { ok: true, answer: response.status === 204 ? null : await response.json() };
   if (!response) return refused("The server could not be reached. Nothing was saved; try again.");
-  if (response.status === 401) {
+  const problem: Partial<Problem> = await response.json().catch(() => ({}));
+  const code = problem.code ?? "";
+  if (NEEDS_SIGN_IN.has(code)) {
     const callbackUrl = window.location.pathname + window.location.search;
     window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: "session_ended" })}`);
   }
-  const problem: Partial<Problem> = await response.json().catch(() => ({}));
   const fields = Object.fromEntries(problem.errors?.map(({ field, message }) => [field, message]) ?? []);
-  const words = WORDS[problem.code ?? ""] ?? problem.detail ?? problem.title ?? "Something went wrong";
+  if (code === "rate_limited") return refused(wordsFor(`${code}:${response.headers.get("Retry-After")}`));
+  const words = WORDS[code] ?? problem.detail ?? problem.title ?? "Something went wrong";
   return refused(words.replace(/([^.])$/, "$1."), fields);
 }
 

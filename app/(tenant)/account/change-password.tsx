@@ -1,0 +1,56 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { PasswordField } from "../../ui/password-field";
+import { type Written, write } from "../../write";
+
+export function ChangePassword({ email }: { email: string }) {
+  const [pending, setPending] = useState(false);
+  const [written, setWritten] = useState<Written | null>(null);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const form = event.currentTarget;
+    const typed = new FormData(form);
+    const body = {
+      old_password: String(typed.get("old_password")),
+      new_password: String(typed.get("new_password")),
+    };
+    setPending(true);
+    const result = await write("POST", "/api/user/change-password", { body });
+    setPending(false);
+    setWritten(result);
+    if (result.ok) form.reset();
+  }
+
+  const faults = written?.ok === false ? written.fields : {};
+  return (
+    <form method="post" onSubmit={submit} noValidate className="max-w-sm space-y-4">
+      {written?.ok && <Notice kind="info">Your password is changed.</Notice>}
+      {written?.ok === false && Object.keys(faults).length === 0 && (
+        <Notice kind="error">{written.message}</Notice>
+      )}
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField
+        label="Current password"
+        name="old_password"
+        autoComplete="current-password"
+        maxLength={256}
+        error={faults.old_password}
+      />
+      <PasswordField
+        label="New password"
+        name="new_password"
+        autoComplete="new-password"
+        maxLength={256}
+        error={faults.new_password}
+      />
+      <Button type="submit" pending={pending}>
+        Change password
+      </Button>
+    </form>
+  );
+}

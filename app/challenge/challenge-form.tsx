@@ -1,0 +1,98 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { attemptSignIn } from "../signin/attempt";
+import { wordsFor } from "../signin/refusal";
+import { Button } from "../ui/button";
+import { CodeField } from "../ui/code-field";
+import { Notice } from "../ui/notice";
+import { PasswordField } from "../ui/password-field";
+
+type Props = { challenge: string; email: string; callbackUrl: string };
+
+/** One step of signing in: a new password, a code, or the choice between two second factors. */
+export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
+  const [pending, setPending] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const isPassword = challenge === "NEW_PASSWORD_REQUIRED";
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const form = event.currentTarget;
+    const answer = String(new FormData(form, (event.nativeEvent as SubmitEvent).submitter).get("answer"));
+    const input = form.elements.namedItem("answer");
+    const focus = () => input instanceof HTMLInputElement && input.focus();
+    setRefusal(null);
+    if (answer === "") {
+      setFault(isPassword ? "Enter a new password." : "Enter the code.");
+      return focus();
+    }
+    setFault(undefined);
+    setPending(true);
+    const given = isPassword ? answer : answer.replace(/\s/g, "");
+    const error = await attemptSignIn("challenge", { answer: given, callbackUrl });
+    if (error === null) return window.location.assign(callbackUrl);
+    const [code = "", advice] = error.split(/:(.*)/s);
+    if (code === "challenge") return window.location.reload();
+    if (code === "challenge_expired") {
+      return window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: code })}`);
+    }
+    setPending(false);
+    if (code === "password_rejected" || code === "code_rejected") setFault(advice ?? wordsFor(code));
+    else setRefusal(wordsFor(error));
+    focus();
+  }
+
+  return (
+    // By POST, for whoever is faster than the script: a browser would put the password into the address.
+    <form method="post" onSubmit={submit} noValidate className="space-y-5">
+      {refusal && <Notice kind="error">{refusal}</Notice>}
+      {challenge === "SELECT_MFA_TYPE" ? (
+        <div className="grid gap-3">
+          <Button type="submit" name="answer" value="SOFTWARE_TOKEN_MFA" disabled={pending}>
+            Authenticator app
+          </Button>
+          <Button type="submit" name="answer" value="SMS_MFA" disabled={pending}>
+            Text message
+          </Button>
+        </div>
+      ) : (
+        <>
+          {isPassword ? (
+            <NewPassword email={email} error={fault} />
+          ) : (
+            <CodeField label="Code" name="answer" error={fault} autoFocus />
+          )}
+          <Button type="submit" look="primary" pending={pending} className="w-full">
+            {pending ? "Checking…" : isPassword ? "Save and sign in" : "Continue"}
+          </Button>
+        </>
+      )}
+      <p className="text-sm">
+        <a href="/signin" className="text-muted underline hover:text-ink">
+          Start again
+        </a>
+      </p>
+    </form>
+  );
+}
+
+function NewPassword({ email, error }: { email: string; error: string | undefined }) {
+  return (
+    <>
+      {/* Tells a password manager whose password this is. */}
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField
+        label="New password"
+        name="answer"
+        autoComplete="new-password"
+        hint="At least 8 characters, with upper and lower case letters, a number and a symbol."
+        maxLength={256}
+        error={error}
+        autoFocus
+      />
+    </>
+  );
+}

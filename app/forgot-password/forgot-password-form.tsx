@@ -1,0 +1,103 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "../ui/button";
+import { CodeField } from "../ui/code-field";
+import { Field } from "../ui/field";
+import { Notice } from "../ui/notice";
+import { PasswordField } from "../ui/password-field";
+import { type Written, write } from "../write";
+
+/** Two steps on one page: ask for a code, then use it. Whether there is such an account is never told. */
+export function ForgotPasswordForm() {
+  const [email, setEmail] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+
+  async function send(path: string, body: Record<string, string>): Promise<boolean> {
+    setPending(true);
+    const written = await write("POST", path, { body });
+    setPending(false);
+    setRefusal(written.ok ? null : written);
+    return written.ok;
+  }
+
+  async function askForCode(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const typed = String(new FormData(event.currentTarget).get("email")).trim();
+    if (await send("/api/user/forgot-password", { email: typed })) setEmail(typed);
+  }
+
+  async function reset(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending || email === null) return;
+    const typed = new FormData(event.currentTarget);
+    const body = { email, code: String(typed.get("code")), new_password: String(typed.get("new_password")) };
+    if (await send("/api/user/reset-password", body)) window.location.assign("/signin?error=password_reset");
+  }
+
+  const faults = refusal?.fields ?? {};
+  const notice = refusal && Object.keys(faults).length === 0 && (
+    <Notice kind="error">{refusal.message}</Notice>
+  );
+  if (email === null) {
+    return (
+      <form method="post" onSubmit={askForCode} noValidate className="space-y-5">
+        {notice}
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={128}
+          hint="We will mail a code with which you can choose a new password."
+          error={faults.email && "This is not an e-mail address."}
+          autoFocus
+        />
+        <Button type="submit" look="primary" pending={pending} className="w-full">
+          Mail me a code
+        </Button>
+        <BackToSignIn />
+      </form>
+    );
+  }
+  return (
+    <form method="post" onSubmit={reset} noValidate className="space-y-5">
+      {notice || (
+        <Notice kind="info">
+          If there is an account for <strong className="break-all">{email}</strong>, a code is on its way.
+        </Notice>
+      )}
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <CodeField label="Code from the mail" name="code" error={faults.code} autoFocus />
+      <PasswordField
+        label="New password"
+        name="new_password"
+        autoComplete="new-password"
+        hint="At least 8 characters, with upper and lower case letters, a number and a symbol."
+        maxLength={256}
+        error={faults.new_password}
+      />
+      <Button type="submit" look="primary" pending={pending} className="w-full">
+        Change password
+      </Button>
+      <Button look="quiet" className="w-full" onClick={() => setEmail(null)}>
+        Use another address, or get a new code
+      </Button>
+      <BackToSignIn />
+    </form>
+  );
+}
+
+function BackToSignIn() {
+  return (
+    <p className="text-sm">
+      <a href="/signin" className="text-muted underline hover:text-ink">
+        Back to signing in
+      </a>
+    </p>
+  );
+}

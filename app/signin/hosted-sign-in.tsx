@@ -1,0 +1,22 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+import { useState } from "react";
+import { Button } from "../ui/button";
+
+/** To Cognito's own sign-in pages and back. */
+export function HostedSignIn({ callbackUrl }: { callbackUrl: string }) {
+  const [pending, setPending] = useState(false);
+  return (
+    <Button
+      className="w-full"
+      pending={pending}
+      onClick={() => {
+        setPending(true);
+        signIn("cognito", { callbackUrl }).catch(() => setPending(false));
+      }}
+    >
+      Continue with single sign-on
+    </Button>
+  );
+}

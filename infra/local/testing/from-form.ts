@@ -1,0 +1,2 @@
+/** How a session began that a test makes: in our own form, from a browser of this name. */
+export const FROM_FORM = { client: "server", userAgent: "Test browser", address: "unknown" } as const;

@@ -1,0 +1,24 @@
+import type { OnNewDevice } from "../auth/device";
+import { resolveTenant } from "../auth/tenant";
+import { AppError } from "../errors";
+import { log } from "../log";
+import { createAlert } from "./create-alert";
+
+/**
+ * Raises "New login detected" for the user and the administrators of their tenant. Somebody without a tenant has
+ * nobody to be told; and if it cannot be raised now, that is no reason to keep somebody out.
+ */
+export const reportNewLogin: OnNewDevice = async (principal, { userAgent, address }) => {
+  try {
+    const tenant = await resolveTenant(principal, null);
+    const detail = `From ${userAgent || "an unnamed client"}, address ${address}.`;
+    await createAlert(
+      tenant,
+      { title: "New login detected", detail, severity: "info", source: "sign-in" },
+      "owner",
+    );
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("warn", "alerts.new_login_not_reported", { sub: principal.sub, code: error.code });
+  }
+};

@@ -1,0 +1,36 @@
+import { createHash, randomUUID } from "node:crypto";
+import { withDatabase } from "../db/client";
+import { knownDevices } from "../db/schema";
+import type { CookieJar } from "./cookie-jar";
+import type { Principal } from "./principal";
+import { cookieName, cookieOptions } from "./session-cookie";
+
+/** A browser is remembered for a year (seconds). */
+const REMEMBER_SECONDS = 365 * 24 * 60 * 60;
+
+/** Told when somebody signs in from a device that they were not seen on before. */
+export type OnNewDevice = (
+  principal: Principal,
+  from: { userAgent: string; address: string },
+) => Promise<void>;
+
+/** The mark of this browser, from its cookie; a browser without one is given one. It says nothing but "seen before". */
+export function deviceOf(jar: CookieJar): string {
+  const known = jar.get(cookieName("device"))?.value;
+  const device = known && known.length <= 64 ? known : randomUUID();
+  jar.set(cookieName("device"), device, { ...cookieOptions(), maxAge: REMEMBER_SECONDS });
+  return device;
+}
+
+/** Remembers that `sub` signed in from a device. @returns whether that device was not seen before. */
+export async function rememberDevice(sub: string, device: string): Promise<boolean> {
+  const hash = createHash("sha256").update(device).digest("base64url");
+  const added = await withDatabase((db) =>
+    db
+      .insert(knownDevices)
+      .values({ sub, device: hash, firstSeenAt: new Date() })
+      .onConflictDoNothing()
+      .returning({ sub: knownDevices.sub }),
+  );
+  return added.length === 1;
+}

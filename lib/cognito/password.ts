@@ -1,0 +1,85 @@
+import {
+  ChangePasswordCommand,
+  ConfirmForgotPasswordCommand,
+  ForgotPasswordCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { callCognito, isRefusal } from "./client";
+import { asPasswordOrCodeRefusal } from "./refusals";
+import { secretHash } from "./secret-hash";
+
+/**
+ * Has Cognito mail a code for a new password. Says nothing about whether there is such a user.
+ *
+ * @throws AppError `cognito_unavailable`.
+ */
+export async function sendResetCode(email: string): Promise<void> {
+  const command = new ForgotPasswordCommand({ ...ofServerClient(email), Username: email });
+  try {
+    await callCognito((client, options) => client.send(command, options));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+}
+
+/**
+ * Sets a new password with the code that was mailed.
+ *
+ * @throws AppError `password_rejected`, `code_rejected` (wrong, expired, or there is no such user: all alike),
+ *   `cognito_unavailable`.
+ */
+export async function resetPassword(email: string, code: string, newPassword: string): Promise<void> {
+  const command = new ConfirmForgotPasswordCommand({
+    ...ofServerClient(email),
+    Username: email,
+    ConfirmationCode: code,
+    Password: newPassword,
+  });
+  try {
+    await callCognito((client, options) => client.send(command, options));
+  } catch (error) {
+    if (isRefusal(error, "InvalidPasswordException", "PasswordHistoryPolicyViolationException")) {
+      throw asPasswordOrCodeRefusal(error, "new_password");
+    }
+    if (!isRefusal(error)) throw error;
+    throw new AppError("code_rejected", {
+      cause: error,
+      fields: [{ field: "code", message: "This code is not right, or too old. Ask for a new one." }],
+    });
+  }
+}
+
+/**
+ * Changes the password of the user whose access token this is.
+ *
+ * @throws AppError `invalid_credentials` (the old password), `password_rejected`, `rate_limited`,
+ *   `cognito_unavailable`.
+ */
+export async function changePassword(
+  accessToken: string,
+  oldPassword: string,
+  newPassword: string,
+): Promise<void> {
+  const command = new ChangePasswordCommand({
+    AccessToken: accessToken,
+    PreviousPassword: oldPassword,
+    ProposedPassword: newPassword,
+  });
+  try {
+    await callCognito((client, options) => client.send(command, options));
+  } catch (error) {
+    const refusal = asPasswordOrCodeRefusal(error, "new_password");
+    if (refusal) throw refusal;
+    if (!isRefusal(error)) throw error;
+    throw new AppError("invalid_credentials", {
+      cause: error,
+      fields: [{ field: "old_password", message: "This is not your password." }],
+    });
+  }
+}
+
+function ofServerClient(email: string) {
+  const hash = secretHash(email);
+  return { ClientId: env().COGNITO_APP_CLIENT_ID, ...(hash && { SecretHash: hash }) };
+}

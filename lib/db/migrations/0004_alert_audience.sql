@@ -1,0 +1,1 @@
+ALTER TABLE "alerts" ADD COLUMN "audience" text DEFAULT 'tenant' NOT NULL;

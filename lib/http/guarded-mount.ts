@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { problemResponse } from "./problem";
+import { requireSameOrigin } from "./same-origin";
+
+/** The steps of our own forms, which NextAuth answers with 500 when they are only looked at. */
+const FORM_STEP = /\/callback\/(password|challenge)\/?$/;
+
+/**
+ * What NextAuth leaves open, closed before it sees a request: a post from another origin (its own token is the second
+ * lock), `_log`, through which anybody could write into our log, and mistakes of the caller that it calls its own.
+ */
+export function guardedMount<Request_ extends Request, Context>(
+  mount: (request: Request_, context: Context) => Promise<Response>,
+): (request: Request_, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      requireSameOrigin(request);
+      const { pathname, searchParams } = new URL(request.url);
+      const isStepRead = request.method !== "POST" && FORM_STEP.test(pathname);
+      if (isStepRead || /\/_log\/?$/.test(pathname)) throw new AppError("not_found");
+      if (!searchParams.getAll("callbackUrl").every(isWebAddress)) {
+        throw new AppError("invalid_request", {
+          fields: [{ field: "callbackUrl", message: "is not an address" }],
+        });
+      }
+    } catch (error) {
+      if (error instanceof AppError) return problemResponse(error, randomUUID());
+      throw error;
+    }
+    return mount(request, context);
+  };
+}
+
+/** What NextAuth can read as an address; whether it may lead there is for its `redirect` callback to say. */
+function isWebAddress(value: string): boolean {
+  const base = value === "" || value.startsWith("/") ? env().NEXTAUTH_URL : undefined;
+  return URL.canParse(value, base) && /^https?:$/.test(new URL(value, base).protocol);
+}

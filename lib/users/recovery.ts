@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Caller } from "../auth/authenticate";
+import { clientAddress } from "../auth/client-address";
+import { limited } from "../auth/rate-limit";
+import {
+  changePassword as changeAtCognito,
+  resetPassword as resetAtCognito,
+  sendResetCode,
+} from "../cognito/password";
+import type { ChangePassword, ForgotPassword, ResetPassword } from "./contract";
+import { ownAccessToken } from "./own-access-token";
+
+/** Has a code mailed, if there is such a user; the answer does not tell. @throws AppError `rate_limited`, `cognito_unavailable`. */
+export async function forgotPassword(
+  headers: Headers,
+  { email }: z.output<typeof ForgotPassword>,
+): Promise<void> {
+  await limited(attemptOf(headers, `forgot ${email}`), () => sendResetCode(email), "every");
+}
+
+/** @throws AppError `code_rejected`, `password_rejected`, `rate_limited`, `cognito_unavailable`. */
+export async function resetPassword(headers: Headers, input: z.output<typeof ResetPassword>): Promise<void> {
+  const { email, code, new_password: newPassword } = input;
+  await limited(attemptOf(headers, email), () => resetAtCognito(email, code, newPassword));
+}
+
+/** @throws AppError `invalid_credentials` (the old password), `password_rejected`, `wrong_token_use`, `conflict`, `rate_limited`, `cognito_unavailable`. */
+export async function changePassword(
+  headers: Headers,
+  caller: Caller,
+  { old_password: old, new_password: next }: z.output<typeof ChangePassword>,
+): Promise<void> {
+  const token = ownAccessToken(caller);
+  await limited(attemptOf(headers, caller.principal.sub), () => changeAtCognito(token, old, next));
+}
+
+function attemptOf(headers: Headers, account: string) {
+  return { account, address: clientAddress(headers) };
+}

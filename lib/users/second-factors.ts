@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import type { Caller } from "../auth/authenticate";
+import { clientAddress } from "../auth/client-address";
+import { limited } from "../auth/rate-limit";
+import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
+import { type SecondFactors, secondFactors, setSecondFactors } from "../cognito/user-directory";
+import { AppError } from "../errors";
+import type { PreferFactor, VerifyAuthenticator } from "./contract";
+import { ownAccessToken } from "./own-access-token";
+
+/** @throws AppError `cognito_unavailable`. */
+export function readFactors({ principal }: Caller): Promise<SecondFactors> {
+  return secondFactors(principal.username);
+}
+
+/**
+ * Begins to turn an authenticator app on; nothing changes until its first code is verified.
+ *
+ * @throws AppError `wrong_token_use`, `conflict`, `cognito_unavailable`.
+ */
+export async function beginOwnAuthenticator(caller: Caller) {
+  const { secret } = await beginAuthenticator({ accessToken: ownAccessToken(caller) });
+  return { secret_code: secret, otpauth_uri: authenticatorUri(secret, caller.principal.email ?? "account") };
+}
+
+/**
+ * Turns the authenticator app on and asks for it first from now on.
+ *
+ * @throws AppError `code_rejected`, `rate_limited`, `conflict`, `cognito_unavailable`.
+ */
+export async function verifyOwnAuthenticator(
+  headers: Headers,
+  caller: Caller,
+  { code }: z.output<typeof VerifyAuthenticator>,
+): Promise<void> {
+  const { username, sub } = caller.principal;
+  const accessToken = ownAccessToken(caller);
+  const attempt = { account: sub, address: clientAddress(headers) };
+  await limited(attempt, () => verifyAuthenticator({ accessToken }, code));
+  const { enabled } = await secondFactors(username);
+  await setSecondFactors(username, {
+    enabled: [...new Set([...enabled, "SOFTWARE_TOKEN_MFA" as const])],
+    preferred: "SOFTWARE_TOKEN_MFA",
+  });
+}
+
+/** Turns the authenticator app off. @throws AppError `conflict` when the pool demands a factor, `cognito_unavailable`. */
+export async function dropAuthenticator({ principal }: Caller): Promise<void> {
+  const { enabled } = await secondFactors(principal.username);
+  const left = enabled.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA");
+  await setSecondFactors(principal.username, { enabled: left, preferred: left[0] ?? null });
+}
+
+/** Says which factor is asked for first. @throws AppError `conflict` for one that is not on, `cognito_unavailable`. */
+export async function preferFactor(
+  { principal }: Caller,
+  { preferred }: z.output<typeof PreferFactor>,
+): Promise<void> {
+  const { enabled } = await secondFactors(principal.username);
+  if (!enabled.includes(preferred))
+    throw new AppError("conflict", { detail: "This factor is not turned on." });
+  await setSecondFactors(principal.username, { enabled, preferred });
+}
