@@ -21,12 +21,12 @@ const heapInUse = () => {
 process.stdout.write(`${requests} requests, seed ${seed}; heap after each 2,000: `);
 const target = await openTarget();
 const began = performance.now();
-const { statuses, slowestMs, findings, heap } = await fuzz(target, { requests, seed, heapInUse });
+const { statuses, slowest, findings, heap } = await fuzz(target, { requests, seed, heapInUse });
 await target.close();
 const seconds = (performance.now() - began) / 1_000;
 const half = heap.slice(Math.floor(heap.length / 2));
 console.log(
-  `\n${seconds.toFixed(0)} s, ${(requests / seconds).toFixed(0)}/s, slowest ${slowestMs.toFixed(0)} ms`,
+  `\n${seconds.toFixed(0)} s, ${(requests / seconds).toFixed(0)}/s, slowest ${slowest.ms.toFixed(0)} ms: ${slowest.request.slice(0, 60)}`,
 );
 console.log("answers by status:", statuses);
 console.log(

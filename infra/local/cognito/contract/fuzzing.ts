@@ -4,7 +4,7 @@ import {
   DescribeUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type Chance, chance, mutated } from "./mutation";
-import { type SampleRequest, sampleRequests } from "./requests";
+import { CALLBACK, type SampleRequest, sampleRequests } from "./requests";
 import type { Target } from "./target";
 
 /** A request that was answered as none may be, with what it takes to send it again. */
@@ -17,7 +17,7 @@ export interface FuzzReport {
   requests: number;
   /** Status → how many. */
   statuses: Record<string, number>;
-  slowestMs: number;
+  slowest: { ms: number; request: string };
   findings: Finding[];
   /** Bytes in use after a collection, at the end of each round. */
   heap: number[];
@@ -37,7 +37,13 @@ export async function fuzz(
   options: { requests: number; seed: number; heapInUse?: () => number },
 ): Promise<FuzzReport> {
   const luck = chance(options.seed);
-  const report: FuzzReport = { requests: 0, statuses: {}, slowestMs: 0, findings: [], heap: [] };
+  const report: FuzzReport = {
+    requests: 0,
+    statuses: {},
+    slowest: { ms: 0, request: "" },
+    findings: [],
+    heap: [],
+  };
   while (report.requests < options.requests) {
     const until = Math.min(report.requests + ROUND, options.requests);
     const samples = Object.entries(await sampleRequests(target));
@@ -80,7 +86,8 @@ async function tryOne(
     report.findings.push({ what: String(error), request });
   }
   report.statuses[outcome] = (report.statuses[outcome] ?? 0) + 1;
-  report.slowestMs = Math.max(report.slowestMs, performance.now() - began);
+  const ms = performance.now() - began;
+  if (ms > report.slowest.ms) report.slowest = { ms, request };
 }
 
 interface Call {
@@ -142,35 +149,46 @@ const parameters = [
   "prompt",
 ];
 
-function hostedCall(samples: [string, SampleRequest][], luck: Chance): Call {
-  const known = samples
-    .flatMap(([, { body }]) => Object.values(body))
-    .filter((value) => typeof value === "string");
-  const words = [
-    "code",
-    "S256",
-    "openid",
-    "authorization_code",
-    "refresh_token",
-    "client_credentials",
-    "%zz",
-    "",
+/** Parameters of which some make a good request, in a good mixture often enough to get past the first checks. */
+function hostedParameters(samples: [string, SampleRequest][], luck: Chance): [string, string][] {
+  const strings = samples.flatMap(([, { body }]) => Object.entries(body)).filter(isText);
+  const sampleOf = (name: string) => strings.find(([member]) => member === name)?.[1] ?? "";
+  const good: [string, string][] = [
+    ["client_id", sampleOf("ClientId")],
+    ["redirect_uri", CALLBACK],
+    ["response_type", "code"],
+    ["scope", "openid"],
+    ["state", "s"],
+    ["code_challenge", "x".repeat(43)],
+    ["code_challenge_method", "S256"],
+    ["grant_type", luck.of(["authorization_code", "refresh_token", "client_credentials"])],
+    ["refresh_token", sampleOf("RefreshToken")],
+    ["token", sampleOf("RefreshToken")],
+    ["username", sampleOf("Username")],
   ];
-  const list = Array.from({ length: luck.below(8) }, (): [string, string] => [
+  const words = ["code", "S256", "%zz", "", "\u0000", ...strings.map(([, value]) => value)];
+  const bad = Array.from({ length: luck.below(4) }, (): [string, string] => [
     luck.of(parameters),
-    luck.below(2) === 0 ? luck.of(words) : luck.of(known),
+    luck.of(words),
   ]);
-  const form = luck.below(6) === 0 ? "%%%=&&=&\u0000" : String(new URLSearchParams(list));
+  return [...good.filter(() => luck.below(12) > 0), ...bad];
+}
+
+const isText = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === "string";
+
+function hostedCall(samples: [string, SampleRequest][], luck: Chance): Call {
+  const good = new URLSearchParams(hostedParameters(samples, luck));
+  const form = luck.below(10) === 0 ? "%%%=&&=&\u0000" : String(good);
   const path = luck.of(paths);
   const headers: Record<string, string> = {
     "content-type": luck.of(["application/x-www-form-urlencoded", "application/json"]),
-    ...(luck.below(3) === 0 && { authorization: luck.of(["Basic !!!", "Basic YTpi", "Bearer x.y.z", "x"]) }),
+    ...(luck.below(4) === 0 && { authorization: luck.of(["Basic !!!", "Basic YTpi", "Bearer x.y.z", "x"]) }),
     ...(luck.below(4) === 0 && { cookie: luck.of(["XSRF-TOKEN=x", ";;;=", "a=b; a=c"]) }),
   };
-  const method = luck.of(["GET", "POST", "POST", "PUT", "HEAD"]);
-  const inQuery = method === "GET" || method === "HEAD" || luck.below(3) === 0;
+  const method = luck.of(["GET", "GET", "POST", "POST", "PUT", "HEAD"]);
+  const inQuery = method === "GET" || method === "HEAD" || luck.below(2) === 0;
   return {
-    path: inQuery ? `${path}?${encodeURI(form).slice(0, 8_000)}` : path,
+    path: inQuery ? `${path}?${form.replaceAll("\u0000", "%00").slice(0, 8_000)}` : path,
     init: { method, headers, ...(method !== "GET" && method !== "HEAD" && { body: form }) },
     request: `${method} ${path} ${form.slice(0, 600)}`,
   };

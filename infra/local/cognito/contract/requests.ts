@@ -14,12 +14,21 @@ export interface SampleRequest {
   body: Record<string, unknown>;
 }
 
+/** Of the sample client. */
+export const CALLBACK = "https://app.example/callback";
+
 export async function sampleRequests(target: Target): Promise<Record<string, SampleRequest>> {
   const { sdk } = target;
   const UserPoolId = await createPool(target);
   const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
   const ResourceArn = given(UserPool?.Arn);
-  const { id: ClientId } = await createClient(target, UserPoolId);
+  const oauth = {
+    AllowedOAuthFlows: ["code" as const],
+    AllowedOAuthScopes: ["openid"],
+    AllowedOAuthFlowsUserPoolClient: true,
+    CallbackURLs: [CALLBACK],
+  };
+  const { id: ClientId } = await createClient(target, UserPoolId, oauth);
   const { email: Username } = await createUser(target, UserPoolId);
   const { email: newcomer } = await createUser(target, UserPoolId, { temporary: true });
   const GroupName = "staff";
@@ -44,12 +53,6 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
   ];
   const preferences = { SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false } };
   const mfa = { MfaConfiguration: "OPTIONAL", SoftwareTokenMfaConfiguration: { Enabled: true } };
-  const oauth = {
-    AllowedOAuthFlows: ["code"],
-    AllowedOAuthScopes: ["openid"],
-    AllowedOAuthFlowsUserPoolClient: true,
-    CallbackURLs: ["https://app.example/callback"],
-  };
 
   const signed = {
     ListUserPools: { MaxResults: 10 },
@@ -66,6 +69,7 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     DescribeUserPoolClient: client,
     UpdateUserPoolClient: {
       ...client,
+      ...oauth,
       ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     },
     DeleteUserPoolClient: client,
