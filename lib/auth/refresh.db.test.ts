@@ -180,7 +180,7 @@ test("a session that was ended while it was renewed stays ended", async () => {
   const id = await sessionWith(-10);
   const { sub = "" } = (await findSession(id)) ?? {};
   const renewed = freshSession(id);
-  await vi.waitUntil(() => cognito.calls.length > 0, { interval: 1 });
+  await vi.waitUntil(() => cognito.calls.length > 0, { interval: 1, timeout: 15_000 });
   await deleteSessionsOf(sub);
   await expect(renewed).rejects.toMatchObject({ code: "session_ended" });
   expect(await findSession(id)).toBeNull();

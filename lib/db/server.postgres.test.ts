@@ -19,6 +19,8 @@ import { withTenant } from "./with-tenant";
 
 const FIRST_PAGE = { limit: 100, cursor: undefined };
 const RECOVERY_MS = 5_000;
+/** For what is only a matter of time, on a busy machine too. */
+const SOON = { timeout: 15_000 };
 const unavailable = { code: "database_unavailable", status: 503, retryAfter: 2 };
 
 /** A server of our own: these tests stop it, and change what logins of the whole server may do. */
@@ -222,9 +224,9 @@ describe("a database in use", () => {
     async (mode) => {
       const { tenantId } = makeTenant();
       const writing = startWriting(tenantId);
-      await vi.waitUntil(() => writing.acknowledged.length > 50);
+      await vi.waitUntil(() => writing.acknowledged.length > 50, SOON);
       await server.stop(mode);
-      await vi.waitUntil(() => writing.refusals.length > 20);
+      await vi.waitUntil(() => writing.refusals.length > 20, SOON);
       expect(await isReachable()).toBe(false);
       const before = writing.acknowledged.length;
       await server.start();
