@@ -278,6 +278,14 @@ describe.skipIf(!target.tellsMessages)("SMS_MFA", () => {
     tokensOf(await sendCode(Session, email, code));
   });
 
+  it("takes a code once, and its session with it: NotAuthorizedException", async () => {
+    const { email, phone } = await withPhone();
+    const { Session } = await enter(optional, email);
+    const code = await codeFor(target, phone);
+    tokensOf(await sendCode(Session, email, code));
+    await refused(sendCode(Session, email, code), "NotAuthorizedException", /session/i);
+  });
+
   it("takes the code of this sign-in, not that of the one before: CodeMismatchException", async () => {
     const { email, phone } = await withPhone();
     await enter(optional, email);
