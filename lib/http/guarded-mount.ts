@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { problemResponse } from "./problem";
+import { handle } from "./route";
 import { requireSameOrigin } from "./same-origin";
 
 /** The steps of our own forms, which NextAuth answers with 500 when they are only looked at. */
@@ -14,23 +13,17 @@ const FORM_STEP = /\/callback\/(password|challenge)\/?$/;
 export function guardedMount<Request_ extends Request, Context>(
   mount: (request: Request_, context: Context) => Promise<Response>,
 ): (request: Request_, context: Context) => Promise<Response> {
-  return async (request, context) => {
-    try {
-      requireSameOrigin(request);
-      const { pathname, searchParams } = new URL(request.url);
-      const isStepRead = request.method !== "POST" && FORM_STEP.test(pathname);
-      if (isStepRead || /\/_log\/?$/.test(pathname)) throw new AppError("not_found");
-      if (!searchParams.getAll("callbackUrl").every(isWebAddress)) {
-        throw new AppError("invalid_request", {
-          fields: [{ field: "callbackUrl", message: "is not an address" }],
-        });
-      }
-    } catch (error) {
-      if (error instanceof AppError) return problemResponse(error, randomUUID());
-      throw error;
+  return handle(async (request, context) => {
+    requireSameOrigin(request);
+    const { pathname, searchParams } = new URL(request.url);
+    const isStepRead = request.method !== "POST" && FORM_STEP.test(pathname);
+    if (isStepRead || /\/_log\/?$/.test(pathname)) throw new AppError("not_found");
+    if (!searchParams.getAll("callbackUrl").every(isWebAddress)) {
+      const message = "is not an address";
+      throw new AppError("invalid_request", { fields: [{ field: "callbackUrl", message }] });
     }
     return mount(request, context);
-  };
+  });
 }
 
 /** What NextAuth can read as an address; whether it may lead there is for its `redirect` callback to say. */

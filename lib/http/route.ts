@@ -58,7 +58,9 @@ export function publicRoute<Path, Query, Body>(
 }
 
 /** The only try/catch around a handler: it gives the request its id and turns what is thrown into a problem. */
-function handle(work: RouteHandler): RouteHandler {
+export function handle<Request_ extends Request, Context>(
+  work: (request: Request_, context: Context) => Promise<Response>,
+): (request: Request_, context: Context) => Promise<Response> {
   return async (request, context) => {
     const requestId = randomUUID();
     const response = await work(request, context).catch((error: unknown) => {
