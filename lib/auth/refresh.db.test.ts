@@ -179,6 +179,12 @@ test("a session without a refresh token ends when its access token does", async 
 test("a session that was ended while it was renewed stays ended", async () => {
   const id = await sessionWith(-10);
   const { sub = "" } = (await findSession(id)) ?? {};
+  // Long enough for the session to be ended while Cognito is still at it.
+  await fetch(`${cognito.url}/_local/faults`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ target: "AdminInitiateAuth", kind: "slow", times: 1, delayMs: 1_000 }),
+  });
   const renewed = freshSession(id);
   await vi.waitUntil(() => cognito.calls.length > 0, { interval: 1, timeout: 15_000 });
   await deleteSessionsOf(sub);

@@ -18,7 +18,9 @@ const LEASE_SECONDS = 10;
 const LEASE = { below: RENEW_BELOW_SECONDS, seconds: LEASE_SECONDS };
 /** After a passing failure nobody asks again for this long (seconds). */
 const PAUSE_SECONDS = 3;
+/** Who waits for another instance looks again after this, then ever less often: many may be waiting. */
 const POLL_MS = 50;
+const MAX_POLLS_APART = 6;
 
 /** The refreshes that run in this process: whoever needs one of them waits for it and does not poll. */
 const renewals = new Map<string, Promise<void>>();
@@ -34,7 +36,7 @@ const renewals = new Map<string, Promise<void>>();
  */
 export async function freshSession(id: string): Promise<Session> {
   const deadline = Date.now() + LEASE_SECONDS * 1000;
-  while (Date.now() < deadline) {
+  for (let turn = 1; Date.now() < deadline; turn++) {
     const session = await findSession(id);
     if (!session) throw new AppError("session_ended");
     if (session.secondsLeft > RENEW_BELOW_SECONDS) return session;
@@ -46,7 +48,7 @@ export async function freshSession(id: string): Promise<Session> {
       );
     else if (session.secondsLeft > 0) return session;
     try {
-      await (renewals.get(id) ?? sleep(POLL_MS));
+      await (renewals.get(id) ?? sleep(POLL_MS * Math.min(turn, MAX_POLLS_APART)));
     } catch (error) {
       if (!isPassing(error) || session.secondsLeft <= 0) throw error;
       log("warn", "auth.refresh_postponed", { sub: session.sub, error });
