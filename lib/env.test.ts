@@ -30,8 +30,14 @@ test("four settings are enough; the rest has defaults", () => {
     COGNITO_ISSUER: "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Abc123XYZ",
     COGNITO_JWKS_URL:
       "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Abc123XYZ/.well-known/jwks.json",
+    COGNITO_REFRESH_ROTATION: false,
     TENANT_MODE: "header",
     TENANT_HEADER: "X-Tenant-Id",
+    SESSION_MINUTES: 720,
+    SESSION_IDLE_MINUTES: 120,
+    SIGN_IN_TRIES_PER_ACCOUNT: 10,
+    SIGN_IN_TRIES_PER_ADDRESS: 50,
+    TRUSTED_PROXY_HOPS: 0,
     DATA_DIR: ".data",
     PORT: 3000,
     COGNITO_LOCAL_PORT: 9229,
@@ -204,4 +210,10 @@ describe("DATABASE_URL alone, for a migration", () => {
     expect(() => databaseUrl()).toThrow(EnvError);
     vi.unstubAllEnvs();
   });
+});
+
+test("the Hosted UI needs a client of its own", () => {
+  expect(faultsOf({ ...GOOD, COGNITO_DOMAIN: "https://sign-in.example.com" })).toEqual([
+    "COGNITO_WEB_CLIENT_ID is missing",
+  ]);
 });

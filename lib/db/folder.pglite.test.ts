@@ -55,7 +55,7 @@ test("opening that failed is tried again by the next call", async () => {
 });
 
 test(`kill -9 in mid-write, ${ROUNDS} times over, loses nothing that was acknowledged`, {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   await closeDatabase();
   const acknowledged: string[] = [];
