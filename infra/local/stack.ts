@@ -61,7 +61,7 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     DATABASE_URL: undefined,
     ...options.environment,
   });
-  const applications: Application[] = [];
+  const applications: Promise<Application>[] = [];
   return {
     cognito,
     pool,
@@ -70,13 +70,15 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     startApplication: async (more = {}, port) => {
       const chosen = port ?? (applications.length === 0 ? firstPort : await freePort());
       const full = { ...environment(chosen), ...more };
-      const application = await startApplication(options.mode ?? "start", chosen, full, "pipe");
-      applications.push(application);
-      return application;
+      const starting = startApplication(options.mode ?? "start", chosen, full, "pipe");
+      applications.push(starting);
+      return starting;
     },
     stop: async () => {
+      // Also one that a test had no patience for and that is only coming up; nothing else would end it.
+      const started = (await Promise.allSettled(applications)).filter((each) => each.status === "fulfilled");
       // Nothing is kept: no reason to wait until idle connections close, as stopping politely does.
-      await Promise.all(applications.map(killApplication));
+      await Promise.all(started.map(({ value }) => killApplication(value)));
       await cognito.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
