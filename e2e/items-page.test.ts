@@ -166,3 +166,14 @@ test("text that looks like markup stays text", async ({ page, stack }) => {
   await page.reload();
   await expect(page).toHaveTitle(/^Items/);
 });
+
+test("an address with a cursor that is made up or too old leads to the first page", async ({
+  page,
+  stack,
+}) => {
+  await signedInPerson(page, stack);
+  for (const path of ["/items", "/alerts"]) {
+    await page.goto(`${path}?cursor=made-up`);
+    await expect(page).toHaveURL(path);
+  }
+});

@@ -27,7 +27,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
           <div className="max-sm:order-last max-sm:w-full">
             <NavLinks />
           </div>
-          <div className="ml-auto flex min-w-0 items-center gap-3 text-sm">
+          <div className="-mr-4 ml-auto flex min-w-0 items-center gap-3 text-sm">
             <span className="truncate text-muted max-sm:hidden">
               {await currentName()} · {role}
             </span>

@@ -13,7 +13,7 @@ export function PasswordField(props: Omit<ComponentProps<typeof Field>, "type">)
         type="button"
         onClick={() => setVisible(!visible)}
         aria-pressed={visible}
-        className="absolute top-0 right-0 -mt-1 rounded px-2 py-1 text-sm text-muted hover:text-ink"
+        className="absolute top-0 right-0 -mt-2.5 -mr-3 rounded-lg px-3 py-2.5 text-sm text-muted hover:text-ink"
       >
         {visible ? "Hide" : "Show"} <span className="sr-only">password</span>
       </button>

@@ -10,6 +10,11 @@ const STOP_MS = 5_000;
 type Output = "inherit" | "pipe";
 export type Environment = Record<string, string | undefined>;
 
+/** It ended before it answered; what it wrote says why. */
+export class ApplicationEndedError extends Error {
+  override name = "ApplicationEndedError";
+}
+
 /** A running application. `output` is what it wrote so far, when it was started with "pipe". */
 export type Application = {
   url: string;
@@ -79,5 +84,7 @@ async function answers(url: string, child: ChildProcess, output: () => string): 
       await sleep(100);
     }
   }
-  throw new Error(`The application ended with code ${child.exitCode}.\n${output().slice(-2_000)}`.trim());
+  throw new ApplicationEndedError(
+    `The application ended with code ${child.exitCode}.\n${output().slice(-2_000)}`.trim(),
+  );
 }

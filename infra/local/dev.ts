@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { FolderLockedError } from "@/lib/folder-lock";
-import { type Application, runNext, startApplication } from "./application";
-import { startCognito } from "./cognito/server";
+import { type Application, ApplicationEndedError, runNext, startApplication } from "./application";
+import { PortInUseError, startCognito } from "./cognito/server";
+import { DamagedJournalError } from "./cognito/store/journal";
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { tryPort } from "./ports";
 import { DEMO_PASSWORD, DEMO_USERS, provision } from "./provision";
@@ -11,6 +12,8 @@ import { triggers } from "./triggers";
 
 /** Something that the person who typed the command can mend: told in one line. */
 class Refusal extends Error {}
+
+const MENDABLE = [FolderLockedError, PortInUseError, DamagedJournalError, ApplicationEndedError, Refusal];
 
 const isProduction = process.argv.includes("--production");
 const port = portFrom("PORT", 3000);
@@ -21,7 +24,7 @@ try {
   await run();
 } catch (error) {
   // What a person can mend is one line; anything else is a fault of ours and keeps its stack.
-  if (error instanceof FolderLockedError || error instanceof Refusal) fail(error.message);
+  if (MENDABLE.some((kind) => error instanceof kind)) fail((error as Error).message);
   throw error;
 }
 

@@ -66,12 +66,14 @@ export function handle<Request_ extends Request, Context>(
     const response = await work(request, context).catch((error: unknown) => {
       const problem = error instanceof AppError ? error : new AppError("internal", { cause: error });
       const { pathname } = new URL(request.url);
-      log(problem.status >= 500 ? "error" : "info", "http.refused", {
+      const isOurs = problem.status >= 500;
+      log(isOurs ? "error" : "info", "http.refused", {
         request_id: requestId,
         method: request.method,
         path: pathname,
         code: problem.code,
-        cause: problem.cause,
+        // Anybody can be refused as often as they like: only a fault of ours is worth a stack.
+        cause: isOurs ? problem.cause : String(problem.cause ?? ""),
       });
       return problemResponse(problem, requestId);
     });

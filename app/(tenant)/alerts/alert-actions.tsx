@@ -54,7 +54,7 @@ export function AlertActions({ alert }: { alert: Alert }) {
   }
 
   return (
-    <div className="flex flex-wrap items-center max-sm:-ml-4 sm:-mr-2">
+    <div className="flex flex-wrap items-center max-sm:-ml-4 sm:-mr-4">
       {refusal && (
         <p role="alert" className="text-sm text-danger">
           {refusal}

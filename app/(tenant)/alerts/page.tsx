@@ -8,6 +8,7 @@ import { Badge, type Tone } from "../../ui/badge";
 import { EmptyState } from "../../ui/empty-state";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
+import { orFirstPage } from "../or-first-page";
 import { AlertActions, RaiseAlert } from "./alert-actions";
 
 export const metadata: Metadata = { title: "Alerts" };
@@ -28,7 +29,9 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const { cursor, status } = ListAlerts.pick({ cursor: true, status: true })
     .catch({})
     .parse(await searchParams);
-  const { rows, next } = await listAlerts(tenant, { limit: 50, cursor, status });
+  const { rows, next } = await orFirstPage(address({ status }), () =>
+    listAlerts(tenant, { limit: 50, cursor, status }),
+  );
   const canWrite = may(tenant.role, "alerts:write");
   return (
     <>

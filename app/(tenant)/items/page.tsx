@@ -7,6 +7,7 @@ import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
+import { orFirstPage } from "../or-first-page";
 import { DeleteItem, EditItem, NewItem } from "./item-dialogs";
 
 export const metadata: Metadata = { title: "Items" };
@@ -16,7 +17,7 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
   const { cursor } = ListItems.pick({ cursor: true })
     .catch({})
     .parse(await searchParams);
-  const { rows, next } = await listItems(tenant, { limit: 50, cursor });
+  const { rows, next } = await orFirstPage("/items", () => listItems(tenant, { limit: 50, cursor }));
   const canWrite = may(tenant.role, "items:write");
   return (
     <>
@@ -58,7 +59,7 @@ function ItemRow({ item, tenant }: { item: Item; tenant: TenantContext }) {
         </p>
       </div>
       {canWrite && (
-        <div className="flex max-sm:-ml-4 sm:-mr-2">
+        <div className="flex max-sm:-ml-4 sm:-mr-4">
           <EditItem item={item} />
           {(isOwn || may(tenant.role, "items:delete-any")) && <DeleteItem item={item} />}
         </div>
