@@ -15,7 +15,8 @@ import * as schema from "./schema";
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
-const CONNECT_MS = 2_000;
+/** Also the longest wait for a free connection: a hundred requests at once must not look like a database that is down. */
+const CONNECT_MS = 5_000;
 const STATEMENT_MS = 5_000;
 
 /** The server must not be used with this login: it is not subject to row-level security, or not migrated. */
