@@ -74,7 +74,7 @@ function faultsOf(source: Source): string[] {
   check(!/(^|\/)(index|utils?|helpers?)\.tsx?$/.test(path), "must be named for what it is");
 
   if (/^app\/api\/.*route\.ts$/.test(path) && path !== NEXT_AUTH_MOUNT) {
-    const wrapped = new RegExp(`^export const (${HTTP_METHODS}) = (route|principalRoute|publicRoute)\\(`);
+    const wrapped = new RegExp(`^export const (${HTTP_METHODS}) = (route|callerRoute|publicRoute)\\(`);
     const exports = text.split("\n").filter((line) => /^\s*export\b/.test(line));
     check(
       exports.length > 0 && exports.every((line) => wrapped.test(line)),
