@@ -59,7 +59,9 @@ test("six open tabs stay signed in across the expiry of the access token, with o
   for (const tab of tabs) await tab.goto(`${one.url}/items`);
   await expireTokens(postgres, user);
   cognito.calls = [];
-  await Promise.all(tabs.map((tab) => tab.reload()));
+  // Slow enough that all of them ask before the first has been answered.
+  const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs: 1_500 } as const;
+  await withFault({ pool: cognito.environment }, slow, () => Promise.all(tabs.map((tab) => tab.reload())));
   for (const tab of tabs) {
     await expect(tab.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
     await expect(tab).toHaveURL(`${one.url}/items`);
