@@ -152,14 +152,16 @@ describe("who signs in", () => {
   it("spends the same work on a user who does not exist", async () => {
     const { sdk } = cognito;
     const { id } = await createClient(sdk, pool, { PreventUserExistenceErrors: "ENABLED" });
-    await createUser(sdk, pool, "timed@acme.example");
     const fastest = new Map<string, number>();
     // In turns, and the fastest of many: whatever else the machine does makes both slower, and neither faster.
+    // A name is used four times only: the fifth would be answered by the lockout.
     for (let round = 0; round < 20; round++) {
-      for (const name of ["timed@acme.example", "nobody@acme.example"]) {
+      const number = Math.floor(round / 4);
+      if (round % 4 === 0) await createUser(sdk, pool, `known${number}@acme.example`);
+      for (const who of ["known", "unknown"]) {
         const start = performance.now();
-        await signIn(sdk, pool, id, name, "nope").catch(() => undefined);
-        fastest.set(name, Math.min(fastest.get(name) ?? Number.POSITIVE_INFINITY, performance.now() - start));
+        await signIn(sdk, pool, id, `${who}${number}@acme.example`, "nope").catch(() => undefined);
+        fastest.set(who, Math.min(fastest.get(who) ?? Number.POSITIVE_INFINITY, performance.now() - start));
       }
     }
     const [known = 0, unknown = 0] = fastest.values();
