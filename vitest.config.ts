@@ -45,6 +45,8 @@ export default defineConfig({
   test: {
     silent: "passed-only",
     maxWorkers: 2,
+    // Processes, databases and browsers share two cores: a time-out is tried again, and reported.
+    retry: process.env.CI ? 1 : 0,
     projects: "missing" in programs ? [unit, pglite] : [unit, pglite, postgres],
   },
 });
