@@ -16,7 +16,8 @@ function project(
   const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
   return {
     resolve: { alias: { "@": root } },
-    test: { name, testTimeout: 60_000, hookTimeout: 60_000, ...test },
+    // Processes and databases share two cores: in CI what failed is tried once more, and reported.
+    test: { name, testTimeout: 60_000, hookTimeout: 120_000, retry: process.env.CI ? 1 : 0, ...test },
   };
 }
 
@@ -45,8 +46,6 @@ export default defineConfig({
   test: {
     silent: "passed-only",
     maxWorkers: 2,
-    // Processes, databases and browsers share two cores: a time-out is tried again, and reported.
-    retry: process.env.CI ? 1 : 0,
     projects: "missing" in programs ? [unit, pglite] : [unit, pglite, postgres],
   },
 });
