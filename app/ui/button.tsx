@@ -1,4 +1,6 @@
-import type { ComponentProps } from "react";
+"use client";
+
+import { type ComponentProps, useSyncExternalStore } from "react";
 
 const LOOKS = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong border-transparent",
@@ -13,7 +15,12 @@ type Props = ComponentProps<"button"> & {
   pending?: boolean;
 };
 
-/** At least 44 px high, so that a thumb hits it. */
+const neverChanges = () => () => {};
+
+/**
+ * At least 44 px high, so that a thumb hits it. Takes no press before the script runs: the browser would send the form
+ * by itself, and what was typed would be lost.
+ */
 export function Button({
   look = "plain",
   pending = false,
@@ -22,13 +29,18 @@ export function Button({
   disabled,
   ...rest
 }: Props) {
+  const isReady = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled || pending}
+      disabled={disabled || pending || !isReady}
       aria-busy={pending || undefined}
-      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors motion-reduce:transition-none disabled:opacity-60 ${LOOKS[look]} ${className}`}
+      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors motion-reduce:transition-none ${disabled || pending ? "opacity-60" : ""} ${LOOKS[look]} ${className}`}
     >
       {pending && (
         <span
