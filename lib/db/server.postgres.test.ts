@@ -236,7 +236,7 @@ describe("a database in use", () => {
       expect(await isReachable()).toBe(true);
       await writing.stop();
 
-      await useAllConnections();
+      await occupyAllConnections();
 
       for (const refusal of writing.refusals) expect(refusal).toMatchObject(unavailable);
       const stored = await withTenant(tenantId, async (tx) => ({
@@ -250,7 +250,7 @@ describe("a database in use", () => {
   );
 
   /** Ten transactions that end only once all ten have begun: a connection that was never given back would be missing. */
-  async function useAllConnections(): Promise<void> {
+  async function occupyAllConnections(): Promise<void> {
     let inside = 0;
     let open = () => {};
     const allInside = new Promise<void>((resolve) => {
