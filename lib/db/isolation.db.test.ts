@@ -236,8 +236,14 @@ test("1,000 interleaved tenants, half of them aborted midway, never see each oth
   };
   // Several times as many as there are connections, so that each of them serves tenant after tenant.
   await Promise.all(Array.from({ length: 40 }, lane));
-  const stored = await asSuperuser((tx) => tx.$count(items, sql`tenant_id like 'interleaved-%'`));
-  expect(stored).toBe(500);
+  const stored = await asSuperuser((tx) =>
+    tx
+      .select({ tenant: items.tenantId, name: items.name })
+      .from(items)
+      .where(sql`tenant_id like 'interleaved-%'`),
+  );
+  const committed = Array.from({ length: 500 }, (_, i) => `interleaved-${2 * i}: item ${2 * i}`);
+  expect(stored.map(({ tenant, name }) => `${tenant}: ${name}`).sort()).toEqual(committed.sort());
 });
 
 async function workAs(i: number): Promise<void> {
@@ -260,8 +266,6 @@ async function workAs(i: number): Promise<void> {
   if (ending === "commits") await done;
   else if (ending === "refuses") await expect(done).rejects.toMatchObject({ code: "conflict" });
   else await expect(done).rejects.toMatchObject({ cause: { code: "22012" } });
-  const own = ending === "commits" ? [`item ${i}`] : [];
-  expect((await listItems(tenant, FIRST_PAGE)).rows.map(({ name }) => name)).toEqual(own);
   if (i % 10 === 0) {
     await expect(withDatabase((db) => db.select().from(items))).rejects.toMatchObject(denied);
   }
