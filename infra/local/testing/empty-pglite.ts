@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { TestProject } from "vitest/node";
@@ -11,11 +10,25 @@ declare module "vitest" {
   }
 }
 
-/** Initialises PGlite once for the whole run. */
-export async function setup(project: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), "sekisho-pglite-empty-"));
-  const pglite = await PGlite.create(folder);
-  await pglite.close();
+const CACHE = "node_modules/.cache/sekisho";
+
+/** Initialises PGlite once for each of its versions; the result is kept for the next run. */
+export async function setup(project: TestProject): Promise<void> {
+  const { version } = JSON.parse(readFileSync("node_modules/@electric-sql/pglite/package.json", "utf8"));
+  const folder = join(process.cwd(), CACHE, `empty-pglite-${version}`);
+  if (!existsSync(folder)) await initialise(folder);
   project.provide("emptyPglite", folder);
-  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** In one step for whoever else looks: half an initialised folder would be taken for a whole one. */
+async function initialise(folder: string): Promise<void> {
+  mkdirSync(CACHE, { recursive: true });
+  const unfinished = mkdtempSync(`${folder}-`);
+  try {
+    const pglite = await PGlite.create(unfinished);
+    await pglite.close();
+    if (!existsSync(folder)) renameSync(unfinished, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
 }
