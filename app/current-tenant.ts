@@ -2,8 +2,10 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type Caller, identify } from "@/lib/auth/authenticate";
-import { cookieName, readSessionCookie } from "@/lib/auth/session-cookie";
+import { namedTenant } from "@/lib/auth/named-tenant";
+import { cookieName, readSessionCookie, type SessionCookie } from "@/lib/auth/session-cookie";
 import { resolveTenant, type TenantContext } from "@/lib/auth/tenant";
+import { tenantOfHost, tenantOrigin } from "@/lib/auth/tenant-host";
 import { AppError } from "@/lib/errors";
 import { PATH_HEADER } from "@/lib/http/path-header";
 
@@ -13,7 +15,7 @@ const identifyBrowser = cache(async (): Promise<Caller | AppError> => {
   return refusalOr(identify({ authorization: null, sessionCookie }));
 });
 
-const tenantOf = cache((caller: Caller) => refusalOr(resolveTenant(caller.principal, null)));
+const resolveOnce = cache((caller: Caller, named: string | null) => refusalOr(resolveTenant(caller, named)));
 
 /**
  * The person who opened this page, for a page about their own account. Without a session they are sent to sign in and
@@ -25,21 +27,40 @@ export async function currentCaller(): Promise<Caller> {
   const caller = await identifyBrowser();
   if (!(caller instanceof AppError)) return caller;
   if (caller.status !== 401) throw caller;
-  const query = new URLSearchParams({ callbackUrl: (await headers()).get(PATH_HEADER) ?? "/items" });
+  const path = (await askedFor()).path ?? "/items";
+  if ((await askedFor()).tenantHost) redirect(`/api/enter?${new URLSearchParams({ to: path })}`);
+  const query = new URLSearchParams({ callbackUrl: path });
   if (caller.code !== "missing_token") query.set("error", "session_ended");
   redirect(`/signin?${query}`);
 }
 
 /**
  * The tenant of the person who opened this page, for it to hand to its feature. Who has none is sent to a page that
- * says so.
+ * says so; in subdomain mode, who is on the main host is sent on to their tenant's own.
  *
- * @throws AppError as currentCaller does.
+ * @throws AppError as currentCaller does, `invalid_tenant` for a host that is not ours.
  */
 export async function currentTenant(): Promise<TenantContext> {
-  const tenant = await tenantOf(await currentCaller());
+  const tenant = await tenantCalled(namedTenant(await headers()), await currentCaller());
+  const { path, tenantHost } = await askedFor();
+  const home = tenantOrigin(tenant.tenantId);
+  if (home !== null && tenantHost === null) redirect(home + (path ?? "/items"));
+  return tenant;
+}
+
+/** The tenant that goes by this name, if the caller may be there; otherwise a page says why not. */
+export async function tenantCalled(named: string | null, caller: Caller): Promise<TenantContext> {
+  const tenant = await resolveOnce(caller, named);
   if (!(tenant instanceof AppError)) return tenant;
   if (tenant.status === 403) redirect("/no-tenant");
+  throw tenant;
+}
+
+/** The caller's own tenant, for the page that they are sent to instead of another's; null when there is none. */
+export async function ownTenant(): Promise<string | null> {
+  const tenant = await resolveOnce(await currentCaller(), null);
+  if (!(tenant instanceof AppError)) return tenant.tenantId;
+  if (tenant.status === 403) return null;
   throw tenant;
 }
 
@@ -48,10 +69,17 @@ export async function isSignedIn(): Promise<boolean> {
   return !((await identifyBrowser()) instanceof AppError);
 }
 
-/** The name to greet, from the session cookie. */
-export async function currentName(): Promise<string> {
+/** What the session cookie of this browser says. @throws AppError `session_ended`. */
+export async function currentSession(): Promise<SessionCookie> {
   const cookie = await readSessionCookie((await cookies()).get(cookieName("session"))?.value);
-  return cookie?.name ?? "";
+  if (cookie === null) throw new AppError("session_ended");
+  return cookie;
+}
+
+/** The address that was asked for, as the middleware says it, and the tenant whose own host that was. */
+async function askedFor(): Promise<{ path: string | null; tenantHost: string | null }> {
+  const asked = await headers();
+  return { path: asked.get(PATH_HEADER), tenantHost: tenantOfHost(asked.get("host")) };
 }
 
 async function refusalOr<T>(work: Promise<T>): Promise<T | AppError> {

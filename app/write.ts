@@ -10,20 +10,26 @@ export type Written =
 const WORDS: Record<string, string> = {
   precondition_failed: "Someone else changed this in the meantime. Close and look at it again.",
   not_found: "This does not exist any more.",
+  tenant_mismatch: "You have signed in to another tenant meanwhile. Load this page again.",
 };
 
 /** The session is over, or was never there. */
 const NEEDS_SIGN_IN = new Set(["missing_token", "invalid_token", "session_ended"]);
 
-/** Sends a write to the API as every other client does. A session that ended leads to signing in and back here. */
+/**
+ * Sends a write to the API as every other client does. It names the tenant that this page shows: whoever has signed in
+ * as somebody else, or as an operator gone elsewhere, in another tab meanwhile writes nothing into the wrong one.
+ * A session that ended leads to signing in and back here.
+ */
 export async function write(
-  method: "POST" | "PATCH" | "DELETE",
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   options: { body?: unknown; version?: number } = {},
 ): Promise<Written> {
   const response = await fetch(path, {
     method,
     headers: {
+      ...shownTenant(),
       ...(options.body !== undefined && { "Content-Type": "application/json" }),
       ...(options.version !== undefined && { "If-Match": `"${options.version}"` }),
     },
@@ -41,6 +47,12 @@ export async function write(
   if (code === "rate_limited") return refused(wordsFor(`${code}:${response.headers.get("Retry-After")}`));
   const words = WORDS[code] ?? problem.detail ?? problem.title ?? "Something went wrong";
   return refused(words.replace(/([^.])$/, "$1."), fields);
+}
+
+/** The tenant header as the layout put it on the page; none where a page belongs to no tenant. */
+function shownTenant(): Record<string, string> {
+  const { content, dataset } = document.querySelector<HTMLMetaElement>('meta[name="tenant"]') ?? {};
+  return content && dataset?.header ? { [dataset.header]: content } : {};
 }
 
 function refused(message: string, fields: Record<string, string> = {}): Written {

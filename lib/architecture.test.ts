@@ -7,13 +7,15 @@ const STEPS = [
   ["lib/errors", "lib/env", "lib/log", "lib/folder-lock"],
   ["lib/cognito", "lib/db"],
   ["lib/auth"],
-  ["lib/items", "lib/alerts", "lib/users", "lib/members"],
+  ["lib/items", "lib/alerts", "lib/users", "lib/members", "lib/audit"],
   ["lib/http", "lib/start"],
   ["app", "middleware", "instrumentation"],
 ];
 /** The foundation is no layer: its few files know each other. */
 const FOUNDATION = STEPS[0] ?? [];
-const HTTP_METHODS = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS";
+/** Every method is answered by our wrapper: what a route does not export, Next would answer by itself. */
+const RESOURCE =
+  /^export const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = (resource|unknownResource)\(/;
 const NEXT_AUTH_MOUNT = "app/api/auth/[...nextauth]/route.ts";
 
 type Source = { path: string; text: string };
@@ -74,13 +76,12 @@ function faultsOf(source: Source): string[] {
   check(!/(^|\/)(index|utils?|helpers?)\.tsx?$/.test(path), "must be named for what it is");
 
   if (/^app\/api\/.*route\.ts$/.test(path) && path !== NEXT_AUTH_MOUNT) {
-    const wrapped = new RegExp(`^export const (${HTTP_METHODS}) = (route|callerRoute|publicRoute)\\(`);
     const exports = text.split("\n").filter((line) => /^\s*export\b/.test(line));
     check(
-      exports.length > 0 && exports.every((line) => wrapped.test(line)),
-      "must export wrapped handlers only",
+      exports.length === 1 && exports.every((line) => RESOURCE.test(line)),
+      "must export one resource only",
     );
-    check(imports.includes("lib/http/route"), "must take its wrapper from lib/http/route");
+    check(imports.includes("lib/http/resource"), "must take its wrapper from lib/http/resource");
   }
   return faults;
 }
@@ -105,7 +106,8 @@ test("every source keeps the import order and the other rules of the design", ()
 });
 
 describe("the rules catch", () => {
-  const wrapped = 'import { route } from "@/lib/http/route";\n';
+  const wrapped = 'import { resource } from "@/lib/http/resource";\n';
+  const all = "export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } =";
   test.each<[path: string, text: string, fault: RegExp]>([
     ["lib/items/a.ts", 'import { b } from "../alerts/b";', /must not import lib\/alerts\/b/],
     ["lib/items/a.ts", 'import type { Route } from "@/lib/http/route";', /must not import lib\/http/],
@@ -131,11 +133,13 @@ describe("the rules catch", () => {
     ["app/items/a.tsx", 'async function f() {\n  "use server";\n}', /must not be a Server Action/],
     ["lib/items/index.ts", "", /must be named for what it is/],
     ["lib/utils.ts", "", /must be named for what it is/],
-    ["app/api/a/route.ts", `${wrapped}export async function GET() {}`, /wrapped handlers only/],
-    ["app/api/a/route.ts", `${wrapped}const GET = 1;\nexport { GET };`, /wrapped handlers only/],
-    ["app/api/a/route.ts", `${wrapped}export const GET = handler(route(`, /wrapped handlers only/],
-    ["app/api/a/route.ts", wrapped, /wrapped handlers only/],
-    ["app/api/a/route.ts", "export const GET = route({}, f);", /take its wrapper from/],
+    ["app/api/a/route.ts", `${wrapped}export async function GET() {}`, /one resource only/],
+    ["app/api/a/route.ts", `${wrapped}const GET = 1;\nexport { GET };`, /one resource only/],
+    ["app/api/a/route.ts", `${wrapped}export const { GET } = resource(`, /one resource only/],
+    ["app/api/a/route.ts", `${wrapped}${all} open(resource(`, /one resource only/],
+    ["app/api/a/route.ts", `${wrapped}${all} resource(f);\nexport const GET = f;`, /one resource only/],
+    ["app/api/a/route.ts", wrapped, /one resource only/],
+    ["app/api/a/route.ts", `${all} resource(f);`, /take its wrapper from/],
   ])("%s: %s", (path, text, fault) => {
     expect(faultsOf({ path, text }).join("\n")).toMatch(fault);
   });
@@ -145,7 +149,7 @@ describe("the rules catch", () => {
     ["lib/env.ts", 'import { z } from "zod";\nprocess.env.PORT'],
     ["lib/env.ts", 'import { AppError } from "./errors";'],
     ["app/page.tsx", 'import { cookies } from "next/headers";\nimport "@/lib/http/route";'],
-    ["app/api/a/route.ts", `${wrapped}export const GET = route({ permission: "items:read" }, f);`],
+    ["app/api/a/route.ts", `${wrapped}${all} resource(f);`],
     ["infra/local/a.ts", 'import "../../lib/folder-lock";\nprocess.env.PORT'],
     ["instrumentation.ts", 'if (process.env.NEXT_RUNTIME === "nodejs") await import("./lib/start");'],
   ])("and let pass %s: %s", (path, text) => {

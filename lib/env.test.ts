@@ -33,6 +33,9 @@ test("four settings are enough; the rest has defaults", () => {
     COGNITO_REFRESH_ROTATION: false,
     TENANT_MODE: "header",
     TENANT_HEADER: "X-Tenant-Id",
+    MULTI_TENANT_ENABLED: true,
+    TENANT_STRICT: true,
+    CORS_ALLOWED_ORIGINS: [],
     SESSION_MINUTES: 720,
     SESSION_IDLE_MINUTES: 120,
     SIGN_IN_TRIES_PER_ACCOUNT: 10,
@@ -75,6 +78,10 @@ const BAD = {
   COGNITO_JWKS_URL: "https://keys.evil.example/jwks.json",
   TENANT_MODE: "cookie",
   TENANT_HEADER: "X Tenant",
+  TENANT_MAIN_DOMAIN: "Example.com/",
+  TENANT_STRICT: "yes",
+  MULTI_TENANT_ENABLED: "true",
+  CORS_ALLOWED_ORIGINS: "https://app.evil.example, *",
   NEXTAUTH_URL: "http://sekisho.example",
   NEXTAUTH_SECRET: "canary-too-short",
   NEXTAUTH_SECRET_PREVIOUS: "canary-short-as-well",
@@ -101,6 +108,42 @@ test("the message has a line for each fault and shows no value", () => {
   expect(error.message.split("\n").length).toBe(error.faults.length + 1);
   const values = [...Object.values(BAD), "canary", "evil.example", "mysql"];
   for (const value of values.filter((each) => each !== "many")) expect(error.message).not.toContain(value);
+});
+
+describe("subdomain mode", () => {
+  const SUBDOMAIN = { ...GOOD, TENANT_MODE: "subdomain" };
+  test("needs the main domain, which is where people sign in", () => {
+    expect(faultsOf(SUBDOMAIN)).toEqual(["TENANT_MAIN_DOMAIN is missing"]);
+    expect(faultsOf({ ...SUBDOMAIN, TENANT_MAIN_DOMAIN: "sekisho.example" })).toEqual([]);
+    for (const other of ["example", "www.sekisho.example", "evilsekisho.example"]) {
+      expect(faultsOf({ ...SUBDOMAIN, TENANT_MAIN_DOMAIN: other })).toEqual([
+        "TENANT_MAIN_DOMAIN: must be the host of NEXTAUTH_URL: people sign in there",
+      ]);
+    }
+  });
+});
+
+describe("the origins for CORS", () => {
+  test("are listed exactly, separated by commas", () => {
+    const listed = "https://app.example.com, http://localhost:5173,";
+    expect(parseEnv({ ...GOOD, CORS_ALLOWED_ORIGINS: listed }).CORS_ALLOWED_ORIGINS).toEqual([
+      "https://app.example.com",
+      "http://localhost:5173",
+    ]);
+  });
+  test.each([
+    "*",
+    "null",
+    "https://*.example.com",
+    "app.example.com",
+    "https://app.example.com/",
+    "https://app.example.com/a",
+    "https://APP.example.com",
+    "https://app.example.com:443",
+    "https://user@app.example.com",
+  ])("cannot be %s", (listed) => {
+    expect(faultsOf({ ...GOOD, CORS_ALLOWED_ORIGINS: listed })).toHaveLength(1);
+  });
 });
 
 describe("a secret", () => {

@@ -19,10 +19,24 @@ const secret = z
   .refine((value) => !SAMPLE_SECRET.test(value) && new Set(value).size >= 10, "looks like a sample");
 const clientId = z.string().regex(/^[\w+]{1,128}$/, "is not an app client id");
 const positive = z.coerce.number().int().min(1);
-const flag = z
-  .enum(["0", "1"])
-  .default("0")
-  .transform((value) => value === "1");
+const flag = (absent: "0" | "1") =>
+  z
+    .enum(["0", "1"])
+    .default(absent)
+    .transform((value) => value === "1");
+const domain = z
+  .string()
+  .max(190)
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "is not a domain in lower case");
+const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : null);
+const origins = z
+  .string()
+  .default("")
+  .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
+  .refine(
+    (list) => list.every((each) => /^https?:\/\/[^*]+$/.test(each) && originOf(each) === each),
+    "must list origins such as https://app.example.com, without a path or a wildcard",
+  );
 const port = z.coerce.number().int().min(1).max(65_535);
 
 const Env = z
@@ -35,17 +49,21 @@ const Env = z
     COGNITO_WEB_CLIENT_ID: clientId.optional(),
     COGNITO_WEB_CLIENT_SECRET: z.string().min(1).optional(),
     COGNITO_DOMAIN: ownUrl.optional(),
-    COGNITO_REFRESH_ROTATION: flag,
+    COGNITO_REFRESH_ROTATION: flag("0"),
     COGNITO_PREFERRED_TOKEN_USE: z.enum(["access", "id"]).default("access"),
     COGNITO_TENANT_CLAIM: z.string().min(1).default("custom:tenant_id"),
     COGNITO_ENDPOINT: loopbackUrl.optional(),
     COGNITO_ISSUER: loopbackUrl.optional(),
     COGNITO_JWKS_URL: loopbackUrl.optional(),
-    TENANT_MODE: z.enum(["header", "claim"]).default("header"),
+    MULTI_TENANT_ENABLED: flag("1"),
+    TENANT_MODE: z.enum(["header", "subdomain", "claim"]).default("header"),
     TENANT_HEADER: z
       .string()
       .regex(/^[A-Za-z0-9-]+$/, "is not a header name")
       .default("X-Tenant-Id"),
+    TENANT_MAIN_DOMAIN: domain.optional(),
+    TENANT_STRICT: flag("1"),
+    CORS_ALLOWED_ORIGINS: origins,
     NEXTAUTH_URL: ownUrl,
     NEXTAUTH_SECRET: secret,
     NEXTAUTH_SECRET_PREVIOUS: secret.optional(),
@@ -60,13 +78,14 @@ const Env = z
     COGNITO_LOCAL_PORT: port.default(9229),
   })
   .superRefine((env, context) => {
-    if (env.COGNITO_DOMAIN && !env.COGNITO_WEB_CLIENT_ID) {
-      context.addIssue({
-        code: "custom",
-        path: ["COGNITO_WEB_CLIENT_ID"],
-        message: "is needed with COGNITO_DOMAIN",
-      });
-    }
+    const fault = (name: string, message: string) =>
+      context.addIssue({ code: "custom", path: [name], message });
+    if (env.COGNITO_DOMAIN && !env.COGNITO_WEB_CLIENT_ID)
+      fault("COGNITO_WEB_CLIENT_ID", "is needed with COGNITO_DOMAIN");
+    if (env.TENANT_MODE !== "subdomain") return;
+    if (!env.TENANT_MAIN_DOMAIN) fault("TENANT_MAIN_DOMAIN", "is needed with TENANT_MODE=subdomain");
+    else if (new URL(env.NEXTAUTH_URL).hostname !== env.TENANT_MAIN_DOMAIN)
+      fault("TENANT_MAIN_DOMAIN", "must be the host of NEXTAUTH_URL: people sign in there");
   })
   .transform((env) => {
     const issuer =

@@ -16,10 +16,12 @@ export const ERRORS = {
   tenant_mismatch: [403, "This is not your tenant"],
   cross_origin: [403, "The request came from another origin"],
   not_found: [404, "Not found"],
+  method_not_allowed: [405, "This method is not allowed here"],
   conflict: [409, "The current state does not allow this"],
   precondition_failed: [412, "It was changed in the meantime"],
   payload_too_large: [413, "The request body is too large"],
   unsupported_media_type: [415, "The request body must be JSON"],
+  idempotency_key_reused: [422, "This Idempotency-Key was used for another request"],
   rate_limited: [429, "Too many requests"],
   internal: [500, "Something went wrong on our side"],
   unsupported_challenge: [501, "This sign-in step is not supported"],
@@ -39,6 +41,8 @@ type Details = {
   fields?: FieldError[];
   /** Seconds until it is worth trying again. */
   retryAfter?: number;
+  /** The methods that there are, for 405. */
+  allow?: string;
   /** For the log only. */
   cause?: unknown;
 };
@@ -51,8 +55,9 @@ export class AppError extends Error {
   readonly detail: string | undefined;
   readonly fields: FieldError[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly allow: string | undefined;
 
-  constructor(code: ErrorCode, { detail, fields, retryAfter, cause }: Details = {}) {
+  constructor(code: ErrorCode, { detail, fields, retryAfter, allow, cause }: Details = {}) {
     super(detail ?? ERRORS[code][1], { cause });
     this.name = "AppError";
     this.code = code;
@@ -60,6 +65,7 @@ export class AppError extends Error {
     this.detail = detail;
     this.fields = fields;
     this.retryAfter = retryAfter;
+    this.allow = allow;
   }
 
   get status(): number {

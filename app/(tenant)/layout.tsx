@@ -1,23 +1,29 @@
 import type { ReactNode } from "react";
 import { hostedLogoutUrl } from "@/lib/auth/next-auth";
-import { currentCaller, currentName, currentTenant } from "../current-tenant";
+import { mayActElsewhere } from "@/lib/auth/tenant";
+import { env } from "@/lib/env";
+import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
+import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
 import { NavLinks } from "./nav-links";
 import { SignOut } from "./sign-out";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
-  const { tenantId, role } = await currentTenant();
+  const { tenantId, role, isForeign, principal } = await currentTenant();
   const { session } = await currentCaller();
   const next = session?.client === "web" ? hostedLogoutUrl() : "/signin";
+  const choosesTenant = mayActElsewhere(principal) && env().TENANT_MODE === "header";
   return (
     <>
+      <meta name="tenant" content={tenantId} data-header={env().TENANT_HEADER} />
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
       >
         Skip to content
       </a>
+      {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
           <div className="flex min-w-0 items-center gap-3">
@@ -29,8 +35,9 @@ export default async function TenantLayout({ children }: { children: ReactNode }
           </div>
           <div className="-mr-4 ml-auto flex min-w-0 items-center gap-3 text-sm">
             <span className="truncate text-muted max-sm:hidden">
-              {await currentName()} · {role}
+              {(await currentSession()).name} · {role}
             </span>
+            {choosesTenant && <ChooseTenant />}
             <SignOut next={next} />
           </div>
         </div>
@@ -40,4 +47,9 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </main>
     </>
   );
+}
+
+/** In subdomain mode an operator leaves a tenant by going to the main host, which leads home. */
+function homeOutside(): string | null {
+  return env().TENANT_MODE === "subdomain" ? `${env().NEXTAUTH_URL}/items` : null;
 }

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { TenantContext } from "../auth/tenant";
+import { onlyOnce } from "../db/only-once";
 import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type NewAlert, toAlert } from "./contract";
@@ -7,17 +8,19 @@ import { type Alert, type NewAlert, toAlert } from "./contract";
 /**
  * Raises an alert in the caller's tenant, open, owned by the caller.
  *
- * @param audience `owner`: only the caller and the tenant's administrators will see it.
+ * @param options `audience` "owner": only the caller and the tenant's administrators will see it. `idempotencyKey`:
+ *   with the same key, the same request is carried out once and answered alike for a day.
+ * @throws AppError `idempotency_key_reused`.
  */
 export async function createAlert(
   { tenantId, principal }: TenantContext,
   input: NewAlert,
-  audience: "tenant" | "owner" = "tenant",
+  options: { audience?: "tenant" | "owner"; idempotencyKey?: string | null } = {},
 ): Promise<Alert> {
   const now = new Date();
   const row = {
     ...input,
-    audience,
+    audience: options.audience ?? ("tenant" as const),
     tenantId,
     id: uuidv7(),
     status: "open" as const,
@@ -25,6 +28,12 @@ export async function createAlert(
     createdAt: now,
     updatedAt: now,
   };
-  await withTenant(tenantId, (tx) => tx.insert(alerts).values(row));
-  return toAlert(row);
+  const key = options.idempotencyKey ?? null;
+  const once = { tenantId, ownerSub: principal.sub, operation: "createAlert", key, input };
+  return withTenant(tenantId, (tx) =>
+    onlyOnce(tx, once, async () => {
+      await tx.insert(alerts).values(row);
+      return toAlert(row);
+    }),
+  );
 }

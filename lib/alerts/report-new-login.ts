@@ -10,12 +10,12 @@ import { createAlert } from "./create-alert";
  */
 export const reportNewLogin: OnNewDevice = async (principal, { userAgent, address }) => {
   try {
-    const tenant = await resolveTenant(principal, null);
+    const tenant = await resolveTenant({ principal, session: null }, null);
     const detail = `From ${userAgent || "an unnamed client"}, address ${address}.`;
     await createAlert(
       tenant,
       { title: "New login detected", detail, severity: "info", source: "sign-in" },
-      "owner",
+      { audience: "owner" },
     );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -4,7 +4,16 @@ import { env } from "../env";
 /** What the browser holds, encrypted: which session, whose, and the name to greet. No token. */
 export type SessionCookie = { sessionId: string; sub: string; name: string };
 
-type CookiePurpose = "session" | "challenge" | "device" | "csrf" | "callback" | "state" | "nonce" | "pkce";
+type CookiePurpose =
+  | "session"
+  | "challenge"
+  | "device"
+  | "handover"
+  | "csrf"
+  | "callback"
+  | "state"
+  | "nonce"
+  | "pkce";
 
 /** How long a browser's session may last, however busy it is (seconds). OWASP ASVS 5.0, 7.3.2. */
 export function sessionSeconds(): number {

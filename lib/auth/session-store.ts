@@ -38,6 +38,8 @@ export type Session = {
   tokens: z.output<typeof SealedTokens>;
   /** Seconds the access token is still valid, by the database's clock; negative when it has expired. */
   secondsLeft: number;
+  /** The tenant that an operator chose to act in, if any; resolveTenant says whether it counts. */
+  actingTenant: string | null;
 };
 
 /** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
@@ -73,6 +75,7 @@ export async function findSession(id: string): Promise<Session | null> {
         username: sessions.username,
         client: sessions.client,
         sealedTokens: sessions.sealedTokens,
+        actingTenant: sessions.actingTenant,
         secondsLeft: sql<number>`extract(epoch from ${sessions.tokensExpireAt} - now())::float8`,
         unseen: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${SEEN_STEP_SECONDS})`,
       })
@@ -159,6 +162,11 @@ export async function endSession(id: string): Promise<void> {
     if (!(error instanceof AppError)) throw error;
     log("warn", "auth.revocation_failed", { sub: session.sub, error });
   }
+}
+
+/** Remembers which tenant an operator acts in from now on in this session; null for their own. */
+export async function setActingTenant(id: string, tenantId: string | null): Promise<void> {
+  await withDatabase((db) => db.update(sessions).set({ actingTenant: tenantId }).where(eq(sessions.id, id)));
 }
 
 /** A session as its owner may see it. */

@@ -1,29 +1,59 @@
 import { env } from "../env";
 import { AppError } from "../errors";
+import { log } from "../log";
+import type { Caller } from "./authenticate";
 import type { Principal } from "./principal";
-import { type Role, roleOf } from "./roles";
+import { isOperator, type Role, roleOf } from "./roles";
 import { tenantAttribute } from "./tenant-attribute";
 import { isTenantId } from "./tenant-id";
+
+/** The tenant of everyone where `MULTI_TENANT_ENABLED=0`. */
+const ONLY_TENANT = "public";
 
 /** The one tenant that a request is about, and what its caller may do there. */
 export type TenantContext = {
   tenantId: string;
   principal: Principal;
   role: Role;
+  /** An operator of the platform is at work in a tenant that is not their own. */
+  isForeign: boolean;
 };
 
 /**
- * The tenant of a request: what the verified identity says, never what a header asks for. A header may only name
- * the tenant that the caller means, and must then name the caller's own.
+ * The tenant of a request: what the verified identity says, never what a request asks for. A request may only name
+ * the tenant that the caller means, and must then name the caller's own. The one exception: with `TENANT_STRICT=0`, an
+ * operator may name another tenant, or have chosen it for the browser session; each such request is logged.
  *
- * @param named the tenant header as it came, or null; looked at in `header` mode only.
- * @throws AppError `invalid_tenant` (malformed name), `no_tenant`, `tenant_mismatch`, `cognito_unavailable`.
+ * @param named as namedTenant gives it.
+ * @throws AppError `no_tenant`, `tenant_mismatch`, `cognito_unavailable`.
  */
-export async function resolveTenant(principal: Principal, named: string | null): Promise<TenantContext> {
-  const meant = env().TENANT_MODE === "header" ? named : null;
-  if (meant !== null && !isTenantId(meant)) throw new AppError("invalid_tenant");
+export async function resolveTenant(
+  { principal, session }: Pick<Caller, "principal" | "session">,
+  named: string | null,
+): Promise<TenantContext> {
+  if (!env().MULTI_TENANT_ENABLED) {
+    return { tenantId: ONLY_TENANT, principal, role: roleOf(principal), isForeign: false };
+  }
+  const own = await ownTenant(principal);
+  const meant = named ?? (mayActElsewhere(principal) ? session?.actingTenant : null) ?? own;
+  if (meant === own) return { tenantId: own, principal, role: roleOf(principal), isForeign: false };
+  const { sub } = principal;
+  if (!mayActElsewhere(principal)) {
+    log("warn", "tenant.mismatch", { sub, own, named });
+    throw new AppError("tenant_mismatch");
+  }
+  log("warn", "tenant.operator_acts", { sub, own, tenant: meant });
+  return { tenantId: meant, principal, role: "operator", isForeign: true };
+}
+
+/** Whether this caller may be at work in a tenant that is not their own. */
+export function mayActElsewhere(principal: Principal): boolean {
+  return !env().TENANT_STRICT && isOperator(principal);
+}
+
+/** @throws AppError `no_tenant`, `cognito_unavailable`. */
+async function ownTenant(principal: Principal): Promise<string> {
   const own = principal.tenantClaim ?? (await tenantAttribute(principal.username));
   if (own === null || !isTenantId(own)) throw new AppError("no_tenant");
-  if (meant !== null && meant !== own) throw new AppError("tenant_mismatch");
-  return { tenantId: own, principal, role: roleOf(principal) };
+  return own;
 }

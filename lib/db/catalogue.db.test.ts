@@ -107,6 +107,7 @@ test("every table with a tenant is protected in every way", async () => {
   await asSuperuser(async (tx) => {
     expect(await select(tx, sql`select name from (${tenantTables}) t order by 1`)).toEqual([
       "alerts",
+      "idempotency_keys",
       "items",
     ]);
     expect(await leaks(tx)).toEqual(none);

@@ -4,6 +4,7 @@ import {
   customType,
   index,
   integer,
+  jsonb,
   pgPolicy,
   pgRole,
   pgTable,
@@ -34,6 +35,8 @@ export const items = pgTable(
     tenantId: text("tenant_id").notNull(),
     id: uuid("id").notNull(),
     name: text("name").notNull(),
+    /** What a search compares with. */
+    nameKey: text("name_key").generatedAlwaysAs(sql`lower(name)`),
     description: text("description").notNull(),
     ownerSub: text("owner_sub").notNull(),
     version: integer("version").notNull().default(1),
@@ -43,6 +46,8 @@ export const items = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("items_by_creation").on(table.tenantId, table.createdAt, table.id),
+    // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix.
+    index("items_by_name").on(table.tenantId, table.nameKey.op("text_pattern_ops")),
     tenantPolicy("items"),
   ],
 );
@@ -74,6 +79,26 @@ export const alerts = pgTable(
   ],
 );
 
+/** What a create that carried an `Idempotency-Key` answered, to answer the same again. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    tenantId: text("tenant_id").notNull(),
+    ownerSub: text("owner_sub").notNull(),
+    operation: text("operation").notNull(),
+    key: text("key").notNull(),
+    /** A hash of the request, to tell a repetition from another request under the same key. */
+    request: text("request").notNull(),
+    answer: jsonb("answer"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.ownerSub, table.operation, table.key] }),
+    index("idempotency_keys_by_creation").on(table.tenantId, table.createdAt),
+    tenantPolicy("idempotency_keys"),
+  ],
+);
+
 /** A browser's session. Only this row holds Cognito's tokens, encrypted; deleting it ends the session at once. */
 export const sessions = pgTable(
   "sessions",
@@ -90,6 +115,8 @@ export const sessions = pgTable(
     tokensExpireAt: moment("tokens_expire_at").notNull(),
     /** Until then somebody else is refreshing: go on with the tokens at hand. */
     refreshingUntil: moment("refreshing_until").notNull(),
+    /** The tenant that an operator chose to act in; heeded only for an operator, where `TENANT_STRICT=0`. */
+    actingTenant: text("acting_tenant"),
     createdAt: moment("created_at").notNull(),
     lastSeenAt: moment("last_seen_at").notNull(),
   },

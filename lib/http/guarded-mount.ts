@@ -1,6 +1,6 @@
 import { env } from "../env";
 import { AppError } from "../errors";
-import { handle } from "./route";
+import { handle } from "./handle";
 import { requireSameOrigin } from "./same-origin";
 
 /** The steps of our own forms, which NextAuth answers with 500 when they are only looked at. */

@@ -24,6 +24,7 @@ export function problemResponse(error: AppError, requestId: string): Response {
   };
   const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
   if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
+  if (error.allow !== undefined) headers.set("Allow", error.allow);
   if (error.status === 401) headers.set("WWW-Authenticate", challengeFor(error));
   return new Response(JSON.stringify(problem), { status: error.status, headers });
 }

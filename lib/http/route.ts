@@ -1,18 +1,15 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { type Caller, identify } from "../auth/authenticate";
+import { namedTenant } from "../auth/named-tenant";
 import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
 import { resolveTenant, type TenantContext } from "../auth/tenant";
-import { env } from "../env";
-import { AppError } from "../errors";
-import { log } from "../log";
 import { readJson } from "./body";
+import { type Handler, handle } from "./handle";
+import type { Method, Operation } from "./operation";
 import { parseInput } from "./parse";
-import { problemResponse } from "./problem";
 import { requireSameOrigin } from "./same-origin";
 
-type Contract<Path, Query, Body> = { path?: Path; query?: Query; body?: Body };
 type Input<Path, Query, Body> = {
   path: Path extends z.ZodType ? z.output<Path> : undefined;
   query: Query extends z.ZodType ? z.output<Query> : undefined;
@@ -20,67 +17,48 @@ type Input<Path, Query, Body> = {
   request: Request;
 };
 type RouteContext = { params: Promise<unknown> };
-type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+
+/** A handler and the method it answers, for `resource` to put in its place. */
+export type Route = { method: Method; handle: Handler<Request, RouteContext> };
 
 /**
  * A handler for one method of one path, declared as policy and contract. In this order: who is asking, for which
  * tenant, with which right, then what the input says. The tenant reaches the feature and nothing else decides it.
  */
 export function route<Path, Query, Body>(
-  policy: Contract<Path, Query, Body> & { permission: Permission },
+  operation: Operation<Permission, Path, Query, Body>,
   handler: (input: Input<Path, Query, Body> & { tenant: TenantContext }) => Promise<Response>,
-): RouteHandler {
-  return handle(async (request, context) => {
-    const { principal } = await callerOf(request);
-    const tenant = await resolveTenant(principal, request.headers.get(env().TENANT_HEADER));
-    requirePermission(tenant.role, policy.permission);
-    return handler({ ...(await readInput(policy, request, context)), tenant });
+): Route {
+  return routeOf(operation, async (request, context) => {
+    const tenant = await resolveTenant(await callerOf(request), namedTenant(request.headers));
+    requirePermission(tenant.role, operation.access);
+    return handler({ ...(await readInput(operation, request, context)), tenant });
   });
 }
 
 /** A handler for any caller who is signed in, with or without a tenant: what concerns their own account. */
 export function callerRoute<Path, Query, Body>(
-  policy: Contract<Path, Query, Body>,
+  operation: Operation<"caller", Path, Query, Body>,
   handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Response>,
-): RouteHandler {
-  return handle(async (request, context) => {
+): Route {
+  return routeOf(operation, async (request, context) => {
     const caller = await callerOf(request);
-    return handler({ ...(await readInput(policy, request, context)), caller });
+    return handler({ ...(await readInput(operation, request, context)), caller });
   });
 }
 
 /** A handler for everyone: signing in, health. */
 export function publicRoute<Path, Query, Body>(
-  policy: Contract<Path, Query, Body>,
+  operation: Operation<"public", Path, Query, Body>,
   handler: (input: Input<Path, Query, Body>) => Promise<Response>,
-): RouteHandler {
-  return handle(async (request, context) => handler(await readInput(policy, request, context)));
+): Route {
+  return routeOf(operation, async (request, context) =>
+    handler(await readInput(operation, request, context)),
+  );
 }
 
-/** The only try/catch around a handler: it gives the request its id and turns what is thrown into a problem. */
-export function handle<Request_ extends Request, Context>(
-  work: (request: Request_, context: Context) => Promise<Response>,
-): (request: Request_, context: Context) => Promise<Response> {
-  return async (request, context) => {
-    const requestId = randomUUID();
-    const response = await work(request, context).catch((error: unknown) => {
-      const problem = error instanceof AppError ? error : new AppError("internal", { cause: error });
-      const { pathname } = new URL(request.url);
-      const isOurs = problem.status >= 500;
-      log(isOurs ? "error" : "info", "http.refused", {
-        request_id: requestId,
-        method: request.method,
-        path: pathname,
-        code: problem.code,
-        // Anybody can be refused as often as they like: only a fault of ours is worth a stack.
-        cause: isOurs ? problem.cause : String(problem.cause ?? ""),
-      });
-      return problemResponse(problem, requestId);
-    });
-    response.headers.set("X-Request-Id", requestId);
-    if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
-    return response;
-  };
+function routeOf({ method }: { method: Method }, work: Handler<Request, RouteContext>): Route {
+  return { method, handle: handle(work) };
 }
 
 function callerOf(request: Request): Promise<Caller> {
@@ -90,13 +68,13 @@ function callerOf(request: Request): Promise<Caller> {
 }
 
 async function readInput<Path, Query, Body>(
-  contract: Contract<Path, Query, Body>,
+  contract: { params?: Path; query?: Query; body?: Body },
   request: Request,
   context: RouteContext,
 ): Promise<Input<Path, Query, Body>> {
   const { searchParams } = new URL(request.url);
   const parsed = {
-    path: parse(contract.path, "path", await context.params),
+    path: parse(contract.params, "path", await context.params),
     query: parse(contract.query, "query", Object.fromEntries(searchParams)),
     body: contract.body ? parse(contract.body, "body", await readJson(request)) : undefined,
     request,

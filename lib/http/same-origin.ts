@@ -1,4 +1,4 @@
-import { env } from "../env";
+import { expectedOrigin } from "../auth/tenant-host";
 import { AppError } from "../errors";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
@@ -11,8 +11,8 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
  */
 export function requireSameOrigin(request: Request): void {
   if (SAFE_METHODS.has(request.method)) return;
-  const origin = request.headers.get("origin");
-  if (origin !== new URL(env().NEXTAUTH_URL).origin) throw new AppError("cross_origin");
-  const site = request.headers.get("sec-fetch-site");
+  const { headers } = request;
+  if (headers.get("origin") !== expectedOrigin(headers.get("host"))) throw new AppError("cross_origin");
+  const site = headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") throw new AppError("cross_origin");
 }

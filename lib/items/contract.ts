@@ -7,7 +7,11 @@ const Name = storableText(1, 200);
 const Description = storableText(0, 2_000);
 
 export const ItemPath = z.object({ id: z.uuid() });
-export const ListItems = PageQuery;
+/** Upper and lower case are alike in a search. */
+export const ListItems = PageQuery.extend({
+  contains: storableText(1, 200).optional(),
+  starts_with: storableText(1, 200).optional(),
+});
 export const NewItem = z.strictObject({ name: Name, description: Description.default("") });
 export const ItemChange = z
   .strictObject({ name: Name, description: Description })
@@ -26,11 +30,12 @@ export const Item = z.object({
   updated_at: z.iso.datetime(),
 });
 export type Item = z.output<typeof Item>;
+export type ListItems = z.output<typeof ListItems>;
 export type NewItem = z.output<typeof NewItem>;
 export type ItemChange = z.output<typeof ItemChange>;
 
 /** A row as the API shows it. */
-export function toItem(row: typeof items.$inferSelect): Item {
+export function toItem(row: Omit<typeof items.$inferSelect, "nameKey">): Item {
   return {
     id: row.id,
     name: row.name,

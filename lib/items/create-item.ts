@@ -1,11 +1,21 @@
 import { v7 as uuidv7 } from "uuid";
 import type { TenantContext } from "../auth/tenant";
+import { onlyOnce } from "../db/only-once";
 import { items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type Item, type NewItem, toItem } from "./contract";
 
-/** Adds an item to the caller's tenant, owned by the caller. */
-export async function createItem({ tenantId, principal }: TenantContext, input: NewItem): Promise<Item> {
+/**
+ * Adds an item to the caller's tenant, owned by the caller.
+ *
+ * @param idempotencyKey with the same key, the same request is carried out once and answered alike for a day.
+ * @throws AppError `idempotency_key_reused`.
+ */
+export async function createItem(
+  { tenantId, principal }: TenantContext,
+  input: NewItem,
+  idempotencyKey: string | null = null,
+): Promise<Item> {
   const now = new Date();
   const row = {
     ...input,
@@ -16,6 +26,11 @@ export async function createItem({ tenantId, principal }: TenantContext, input: 
     createdAt: now,
     updatedAt: now,
   };
-  await withTenant(tenantId, (tx) => tx.insert(items).values(row));
-  return toItem(row);
+  const once = { tenantId, ownerSub: principal.sub, operation: "createItem", key: idempotencyKey, input };
+  return withTenant(tenantId, (tx) =>
+    onlyOnce(tx, once, async () => {
+      await tx.insert(items).values(row);
+      return toItem(row);
+    }),
+  );
 }

@@ -1,22 +1,26 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
-import { afterCursor, type Page, type PageQuery, toPage } from "../db/page";
+import { afterCursor, type Page, toPage } from "../db/page";
 import { items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
-import { type Item, toItem } from "./contract";
+import { type Item, type ListItems, toItem } from "./contract";
 
 /**
- * The tenant's items, newest first.
+ * The tenant's items, newest first, by name where asked.
  *
  * @throws AppError `invalid_request` for a cursor of another list or tenant.
  */
-export async function listItems({ tenantId }: TenantContext, query: PageQuery): Promise<Page<Item>> {
+export async function listItems({ tenantId }: TenantContext, query: ListItems): Promise<Page<Item>> {
   const after = afterCursor(items, query.cursor, tenantId, "items");
+  const { contains, starts_with: prefix } = query;
+  // `strpos` and `^@` take the text as it is, where LIKE would read % and _ as wildcards.
+  const hasName = contains && sql`strpos(${items.nameKey}, lower(${contains})) > 0`;
+  const hasPrefix = prefix && sql`${items.nameKey} ^@ lower(${prefix})`;
   const rows = await withTenant(tenantId, (tx) =>
     tx
       .select()
       .from(items)
-      .where(and(eq(items.tenantId, tenantId), after))
+      .where(and(eq(items.tenantId, tenantId), hasName || undefined, hasPrefix || undefined, after))
       .orderBy(desc(items.createdAt), desc(items.id))
       .limit(query.limit + 1),
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Code, Email, Password } from "../auth/forms";
+import { isTenantId } from "../auth/tenant-id";
 import type { SignInOutcome, Tokens } from "../cognito/sign-in";
 
 const ChallengeSession = z.string().min(20).max(2_048);
@@ -27,6 +28,9 @@ export const ResetPassword = z.strictObject({ email: Email, code: Code, new_pass
 export const ChangePassword = z.strictObject({ old_password: Password, new_password: Password });
 export const VerifyAuthenticator = z.strictObject({ code: Code });
 export const PreferFactor = z.strictObject({ preferred: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]) });
+export const ActingTenant = z.strictObject({
+  tenant_id: z.string().refine(isTenantId, "is not a tenant's id"),
+});
 export const SessionPath = z.object({ id: z.uuid() });
 export const Refresh = z.strictObject({
   refresh_token: z.string().min(1).max(8_192),

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { hostedLogoutUrl } from "@/lib/auth/next-auth";
 import { listOwnSessions } from "@/lib/users/own-sessions";
 import { readFactors } from "@/lib/users/second-factors";
-import { currentCaller, currentName, currentTenant } from "../../current-tenant";
+import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
 import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
 import { PreferredFactor } from "./preferred-factor";
@@ -21,7 +21,7 @@ export default async function AccountPage() {
       <h1 className="text-2xl font-semibold">Account</h1>
       <Section title="Who you are">
         <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[8rem_1fr]">
-          <Fact name="Signed in as">{await currentName()}</Fact>
+          <Fact name="Signed in as">{(await currentSession()).name}</Fact>
           <Fact name="Tenant">{tenantId}</Fact>
           <Fact name="Role">{role}</Fact>
           {factors.phone && <Fact name="Phone">{factors.phone}</Fact>}
@@ -44,7 +44,7 @@ export default async function AccountPage() {
       ) : (
         <>
           <Section title="Password">
-            <ChangePassword email={await currentName()} />
+            <ChangePassword email={(await currentSession()).name} />
           </Section>
           <Section title="Second step">
             <Authenticator isOn={factors.enabled.includes("SOFTWARE_TOKEN_MFA")} />

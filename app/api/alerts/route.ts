@@ -1,15 +1,17 @@
-import { ListAlerts, NewAlert } from "@/lib/alerts/contract";
 import { createAlert } from "@/lib/alerts/create-alert";
 import { listAlerts } from "@/lib/alerts/list-alerts";
+import { idempotencyKey } from "@/lib/http/idempotency-key";
+import * as operations from "@/lib/http/operations/alerts";
 import { paged } from "@/lib/http/paged";
+import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 
-export const GET = route(
-  { permission: "alerts:read", query: ListAlerts },
-  async ({ tenant, query, request }) => paged(await listAlerts(tenant, query), request),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.listAlerts, async ({ tenant, query, request }) =>
+    paged(await listAlerts(tenant, query), request),
+  ),
+  route(operations.createAlert, async ({ tenant, body, request }) => {
+    const alert = await createAlert(tenant, body, { idempotencyKey: idempotencyKey(request) });
+    return Response.json(alert, { status: 201, headers: { Location: `/api/alerts/${alert.id}` } });
+  }),
 );
-
-export const POST = route({ permission: "alerts:write", body: NewAlert }, async ({ tenant, body }) => {
-  const alert = await createAlert(tenant, body);
-  return Response.json(alert, { status: 201, headers: { Location: `/api/alerts/${alert.id}` } });
-});

@@ -1,10 +1,14 @@
 import { isReachable } from "@/lib/db/health";
+import { health } from "@/lib/http/operations/service";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
 
-export const GET = publicRoute({}, async () => {
-  const database = await isReachable();
-  return Response.json(
-    { status: database ? "ok" : "unavailable", database: database ? "ok" : "unavailable" },
-    { status: database ? 200 : 503 },
-  );
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(health, async () => {
+    const database = await isReachable();
+    return Response.json(
+      { status: database ? "ok" : "unavailable", database: database ? "ok" : "unavailable" },
+      { status: database ? 200 : 503 },
+    );
+  }),
+);

@@ -1,15 +1,18 @@
 import { versioned } from "@/lib/http/etag";
+import { idempotencyKey } from "@/lib/http/idempotency-key";
+import * as operations from "@/lib/http/operations/items";
 import { paged } from "@/lib/http/paged";
+import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
-import { ListItems, NewItem } from "@/lib/items/contract";
 import { createItem } from "@/lib/items/create-item";
 import { listItems } from "@/lib/items/list-items";
 
-export const GET = route({ permission: "items:read", query: ListItems }, async ({ tenant, query, request }) =>
-  paged(await listItems(tenant, query), request),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.listItems, async ({ tenant, query, request }) =>
+    paged(await listItems(tenant, query), request),
+  ),
+  route(operations.createItem, async ({ tenant, body, request }) => {
+    const item = await createItem(tenant, body, idempotencyKey(request));
+    return versioned(item, { status: 201, headers: { Location: `/api/items/${item.id}` } });
+  }),
 );
-
-export const POST = route({ permission: "items:write", body: NewItem }, async ({ tenant, body }) => {
-  const item = await createItem(tenant, body);
-  return versioned(item, { status: 201, headers: { Location: `/api/items/${item.id}` } });
-});

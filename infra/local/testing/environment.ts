@@ -10,7 +10,11 @@ const elsewhere = Object.entries(process.env).filter(
 
 /** Setup of every test file: a whole environment, whatever the machine's own variables say. */
 for (const name of Object.keys(process.env)) {
-  if (/^(COGNITO|TENANT|NEXTAUTH|SESSION|SIGN_IN|TRUSTED|DATABASE|DATA_DIR|NEXT_PHASE|AWS)/.test(name))
+  if (
+    /^(COGNITO|TENANT|MULTI_TENANT|CORS|NEXTAUTH|SESSION|SIGN_IN|TRUSTED|DATABASE|DATA_DIR|NEXT_PHASE|AWS)/.test(
+      name,
+    )
+  )
     delete process.env[name];
 }
 Object.assign(process.env, {

@@ -1,8 +1,11 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { ChangePassword } from "@/lib/users/contract";
 import { changePassword } from "@/lib/users/recovery";
 
-export const POST = callerRoute({ body: ChangePassword }, async ({ caller, body, request }) => {
-  await changePassword(request.headers, caller, body);
-  return Response.json({ ok: true });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(operations.changePassword, async ({ caller, body, request }) => {
+    await changePassword(request.headers, caller, body);
+    return Response.json({ ok: true });
+  }),
+);

@@ -1,8 +1,11 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { ForgotPassword } from "@/lib/users/contract";
 import { forgotPassword } from "@/lib/users/recovery";
 
-export const POST = publicRoute({ body: ForgotPassword }, async ({ body, request }) => {
-  await forgotPassword(request.headers, body);
-  return Response.json({ ok: true });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(operations.forgotPassword, async ({ body, request }) => {
+    await forgotPassword(request.headers, body);
+    return Response.json({ ok: true });
+  }),
+);

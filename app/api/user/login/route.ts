@@ -1,8 +1,11 @@
 import { reportNewLogin } from "@/lib/alerts/report-new-login";
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { Login } from "@/lib/users/contract";
 import { login } from "@/lib/users/sign-in";
 
-export const POST = publicRoute({ body: Login }, async ({ body, request }) =>
-  Response.json(await login({ headers: request.headers, onNewDevice: reportNewLogin }, body)),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(operations.login, async ({ body, request }) =>
+    Response.json(await login({ headers: request.headers, onNewDevice: reportNewLogin }, body)),
+  ),
 );

@@ -1,7 +1,11 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
 import { logout } from "@/lib/users/sign-out";
 
-export const POST = callerRoute({}, async ({ caller }) => {
-  await logout(caller.principal);
-  return Response.json({ ok: true });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(operations.logout, async ({ caller }) => {
+    await logout(caller.principal);
+    return Response.json({ ok: true });
+  }),
+);

@@ -1,10 +1,12 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { PreferFactor } from "@/lib/users/contract";
 import { preferFactor, readFactors } from "@/lib/users/second-factors";
 
-export const GET = callerRoute({}, async ({ caller }) => Response.json(await readFactors(caller)));
-
-export const PATCH = callerRoute({ body: PreferFactor }, async ({ caller, body }) => {
-  await preferFactor(caller, body);
-  return Response.json({ ok: true });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(operations.readFactors, async ({ caller }) => Response.json(await readFactors(caller))),
+  callerRoute(operations.preferFactor, async ({ caller, body }) => {
+    await preferFactor(caller, body);
+    return Response.json({ ok: true });
+  }),
+);

@@ -1,7 +1,8 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { BeginMfaSetup } from "@/lib/users/contract";
 import { beginMfaSetup } from "@/lib/users/sign-in";
 
-export const POST = publicRoute({ body: BeginMfaSetup }, async ({ body }) =>
-  Response.json(await beginMfaSetup(body)),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(operations.beginMfaSetup, async ({ body }) => Response.json(await beginMfaSetup(body))),
 );

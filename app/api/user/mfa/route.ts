@@ -1,8 +1,11 @@
 import { reportNewLogin } from "@/lib/alerts/report-new-login";
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { Mfa } from "@/lib/users/contract";
 import { answerMfa } from "@/lib/users/sign-in";
 
-export const POST = publicRoute({ body: Mfa }, async ({ body, request }) =>
-  Response.json(await answerMfa({ headers: request.headers, onNewDevice: reportNewLogin }, body)),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(operations.mfa, async ({ body, request }) =>
+    Response.json(await answerMfa({ headers: request.headers, onNewDevice: reportNewLogin }, body)),
+  ),
 );

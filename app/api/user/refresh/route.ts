@@ -1,5 +1,8 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { Refresh } from "@/lib/users/contract";
 import { refresh } from "@/lib/users/sign-in";
 
-export const POST = publicRoute({ body: Refresh }, async ({ body }) => Response.json(await refresh(body)));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(operations.refresh, async ({ body }) => Response.json(await refresh(body))),
+);

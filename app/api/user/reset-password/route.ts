@@ -1,8 +1,11 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { ResetPassword } from "@/lib/users/contract";
 import { resetPassword } from "@/lib/users/recovery";
 
-export const POST = publicRoute({ body: ResetPassword }, async ({ body, request }) => {
-  await resetPassword(request.headers, body);
-  return Response.json({ ok: true });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(operations.resetPassword, async ({ body, request }) => {
+    await resetPassword(request.headers, body);
+    return Response.json({ ok: true });
+  }),
+);

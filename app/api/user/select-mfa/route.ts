@@ -1,8 +1,11 @@
 import { reportNewLogin } from "@/lib/alerts/report-new-login";
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { SelectMfa } from "@/lib/users/contract";
 import { selectMfa } from "@/lib/users/sign-in";
 
-export const POST = publicRoute({ body: SelectMfa }, async ({ body, request }) =>
-  Response.json(await selectMfa({ headers: request.headers, onNewDevice: reportNewLogin }, body)),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(operations.selectMfa, async ({ body, request }) =>
+    Response.json(await selectMfa({ headers: request.headers, onNewDevice: reportNewLogin }, body)),
+  ),
 );

@@ -1,8 +1,11 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { SessionPath } from "@/lib/users/contract";
 import { endOwnSession } from "@/lib/users/own-sessions";
 
-export const DELETE = callerRoute({ path: SessionPath }, async ({ caller, path }) => {
-  await endOwnSession(caller, path.id);
-  return new Response(null, { status: 204 });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(operations.endSession, async ({ caller, path }) => {
+    await endOwnSession(caller, path.id);
+    return new Response(null, { status: 204 });
+  }),
+);

@@ -1,8 +1,11 @@
+import * as operations from "@/lib/http/operations/users";
+import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { VerifyAuthenticator } from "@/lib/users/contract";
 import { verifyOwnAuthenticator } from "@/lib/users/second-factors";
 
-export const POST = callerRoute({ body: VerifyAuthenticator }, async ({ caller, body, request }) => {
-  await verifyOwnAuthenticator(request.headers, caller, body);
-  return Response.json({ ok: true });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(operations.verifyAuthenticator, async ({ caller, body, request }) => {
+    await verifyOwnAuthenticator(request.headers, caller, body);
+    return Response.json({ ok: true });
+  }),
+);

@@ -1,0 +1,71 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { Notice } from "../ui/notice";
+import { write } from "../write";
+import { WriteDialog } from "./write-dialog";
+
+/** Lets an operator choose another tenant to work in. Everything on the page belongs to a tenant, so it is left. */
+export function ChooseTenant() {
+  return (
+    <WriteDialog
+      opener={{ label: "Other tenant", look: "quiet" }}
+      title="Work in another tenant"
+      submit={{ label: "Go there" }}
+      send={async (form) => {
+        const tenantId = String(form.get("tenant_id")).trim();
+        const written = await write("PUT", "/api/user/acting-tenant", { body: { tenant_id: tenantId } });
+        if (written.ok) window.location.assign("/items");
+        return written;
+      }}
+    >
+      {(faults) => (
+        <>
+          <p className="text-sm text-muted">
+            What you do there is logged under your name, and its administrators can read it.
+          </p>
+          <Field
+            label="Tenant"
+            name="tenant_id"
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={64}
+            error={faults.tenant_id}
+          />
+        </>
+      )}
+    </WriteDialog>
+  );
+}
+
+/** On every page of a foreign tenant, for as long as an operator is there. `home`: where leaving leads to. */
+export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home: string | null }) {
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  async function leave() {
+    if (home !== null) return window.location.assign(home);
+    setPending(true);
+    const written = await write("DELETE", "/api/user/acting-tenant");
+    if (written.ok) return window.location.assign("/items");
+    setPending(false);
+    setRefusal(written.message);
+  }
+
+  return (
+    <section aria-label="Foreign tenant" className="border-b border-warning/40 bg-warning/10">
+      <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-sm">
+        <p>
+          You are working in <strong>{tenantId}</strong> as an operator. It is logged.
+        </p>
+        <Button look="quiet" pending={pending} onClick={leave}>
+          Leave {tenantId}
+        </Button>
+        {refusal && <Notice kind="error">{refusal}</Notice>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+ALTER TABLE "idempotency_keys" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "idempotency_keys" TO app_user;

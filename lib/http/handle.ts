@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { log } from "../log";
+import { problemResponse } from "./problem";
+
+export type Handler<Request_ extends Request, Context> = (
+  request: Request_,
+  context: Context,
+) => Promise<Response>;
+
+/** The only try/catch around a handler: it gives the request its id and turns what is thrown into a problem. */
+export function handle<Request_ extends Request, Context>(
+  work: Handler<Request_, Context>,
+): Handler<Request_, Context> {
+  return async (request, context) => {
+    const requestId = randomUUID();
+    const response = await work(request, context).catch((error: unknown) => {
+      const problem = error instanceof AppError ? error : new AppError("internal", { cause: error });
+      const { pathname } = new URL(request.url);
+      const isOurs = problem.status >= 500;
+      log(isOurs ? "error" : "info", "http.refused", {
+        request_id: requestId,
+        method: request.method,
+        path: pathname,
+        code: problem.code,
+        // Anybody can be refused as often as they like: only a fault of ours is worth a stack.
+        cause: isOurs ? problem.cause : String(problem.cause ?? ""),
+      });
+      return problemResponse(problem, requestId);
+    });
+    response.headers.set("X-Request-Id", requestId);
+    if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
+    if (env().NEXTAUTH_URL.startsWith("https:")) {
+      response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+    }
+    return response;
+  };
+}

@@ -1,0 +1,49 @@
+import type { z } from "zod";
+import type { Permission } from "../auth/roles";
+import type { ErrorCode } from "../errors";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Who may call: everyone, whoever is signed in, or whose role in the tenant carries the permission. */
+export type Access = "public" | "caller" | Permission;
+
+/** What an operation answers when it succeeds. No `body`: an answer without content, or one that is not JSON. */
+export type Answer = {
+  status: number;
+  description: string;
+  body?: z.ZodType;
+  /** The names of the headers worth knowing; what each means is said once, in the document. */
+  headers?: readonly string[];
+  /** Of an answer that is not JSON. */
+  contentType?: string;
+};
+
+/**
+ * One method of one path, as data: who may call it, what it takes, what it answers. `route` enforces it, and the
+ * OpenAPI document is made of it.
+ */
+export type Operation<Granted extends Access = Access, Path = unknown, Query = unknown, Body = unknown> = {
+  method: Method;
+  /** As OpenAPI writes it: `/api/items/{id}`. */
+  path: `/api/${string}`;
+  id: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  access: Granted;
+  params?: Path;
+  query?: Query;
+  body?: Body;
+  /** Request headers that it heeds besides those of every operation. */
+  headers?: readonly ("If-Match" | "Idempotency-Key")[];
+  answer: Answer;
+  /** Codes it can refuse with besides those that follow from its access and its input. */
+  errors?: readonly ErrorCode[];
+};
+
+/** Types an operation; changes nothing. */
+export function operation<Granted extends Access, Path = undefined, Query = undefined, Body = undefined>(
+  declared: Operation<Granted, Path, Query, Body>,
+): Operation<Granted, Path, Query, Body> {
+  return declared;
+}

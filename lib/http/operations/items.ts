@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { Item, ItemChange, ItemPath, ListItems, NewItem } from "../../items/contract";
+import { operation } from "../operation";
+
+const tag = "Items";
+
+export const listItems = operation({
+  method: "GET",
+  path: "/api/items",
+  id: "listItems",
+  tag,
+  summary: "List the tenant's items, newest first",
+  access: "items:read",
+  query: ListItems,
+  answer: { status: 200, description: "A page of items.", body: z.array(Item), headers: ["Link"] },
+});
+
+export const createItem = operation({
+  method: "POST",
+  path: "/api/items",
+  id: "createItem",
+  tag,
+  summary: "Add an item",
+  access: "items:write",
+  body: NewItem,
+  headers: ["Idempotency-Key"],
+  answer: { status: 201, description: "The new item.", body: Item, headers: ["ETag", "Location"] },
+  errors: ["idempotency_key_reused"],
+});
+
+export const readItem = operation({
+  method: "GET",
+  path: "/api/items/{id}",
+  id: "readItem",
+  tag,
+  summary: "Read an item",
+  access: "items:read",
+  params: ItemPath,
+  answer: { status: 200, description: "The item.", body: Item, headers: ["ETag"] },
+});
+
+export const changeItem = operation({
+  method: "PATCH",
+  path: "/api/items/{id}",
+  id: "changeItem",
+  tag,
+  summary: "Change an item",
+  access: "items:write",
+  params: ItemPath,
+  body: ItemChange,
+  headers: ["If-Match"],
+  answer: { status: 200, description: "The item as it is now.", body: Item, headers: ["ETag"] },
+  errors: ["precondition_failed"],
+});
+
+export const deleteItem = operation({
+  method: "DELETE",
+  path: "/api/items/{id}",
+  id: "deleteItem",
+  tag,
+  summary: "Delete an item",
+  description: "One's own, or as an administrator anyone's.",
+  access: "items:write",
+  params: ItemPath,
+  headers: ["If-Match"],
+  answer: { status: 204, description: "It is gone." },
+  errors: ["precondition_failed"],
+});

@@ -1,0 +1,264 @@
+import {
+  ActingTenant,
+  BeginMfaSetup,
+  ChangePassword,
+  ForgotPassword,
+  Login,
+  Mfa,
+  NewPassword,
+  PreferFactor,
+  Refresh,
+  ResetPassword,
+  SelectMfa,
+  SessionPath,
+  VerifyAuthenticator,
+} from "../../users/contract";
+import { operation } from "../operation";
+
+const signIn = "Sign-in";
+const account = "Account";
+const done = { status: 200, description: "Done." };
+const tokensOrChallenge = { status: 200, description: "Tokens, or the next step that Cognito asks for." };
+
+export const login = operation({
+  method: "POST",
+  path: "/api/user/login",
+  id: "login",
+  tag: signIn,
+  summary: "Sign in with e-mail and password",
+  access: "public",
+  body: Login,
+  answer: tokensOrChallenge,
+  errors: ["invalid_credentials", "rate_limited", "cognito_unavailable", "unsupported_challenge"],
+});
+
+export const newPassword = operation({
+  method: "POST",
+  path: "/api/user/new-password",
+  id: "newPassword",
+  tag: signIn,
+  summary: "Choose a password in place of the temporary one",
+  access: "public",
+  body: NewPassword,
+  answer: tokensOrChallenge,
+  errors: ["password_rejected", "challenge_expired", "rate_limited", "cognito_unavailable"],
+});
+
+export const mfa = operation({
+  method: "POST",
+  path: "/api/user/mfa",
+  id: "mfa",
+  tag: signIn,
+  summary: "Give the code of the second factor",
+  access: "public",
+  body: Mfa,
+  answer: tokensOrChallenge,
+  errors: ["code_rejected", "challenge_expired", "rate_limited", "cognito_unavailable"],
+});
+
+export const selectMfa = operation({
+  method: "POST",
+  path: "/api/user/select-mfa",
+  id: "selectMfa",
+  tag: signIn,
+  summary: "Choose which second factor to use",
+  access: "public",
+  body: SelectMfa,
+  answer: tokensOrChallenge,
+  errors: ["challenge_expired", "rate_limited", "cognito_unavailable"],
+});
+
+export const beginMfaSetup = operation({
+  method: "POST",
+  path: "/api/user/mfa-setup",
+  id: "beginMfaSetup",
+  tag: signIn,
+  summary: "Begin to set up an authenticator app that the sign-in demands",
+  access: "public",
+  body: BeginMfaSetup,
+  answer: { status: 200, description: "The secret, and the session to answer with." },
+  errors: ["challenge_expired", "cognito_unavailable"],
+});
+
+export const refresh = operation({
+  method: "POST",
+  path: "/api/user/refresh",
+  id: "refresh",
+  tag: signIn,
+  summary: "Exchange a refresh token for new tokens",
+  access: "public",
+  body: Refresh,
+  answer: { status: 200, description: "New tokens." },
+  errors: ["session_ended", "cognito_unavailable"],
+});
+
+export const logout = operation({
+  method: "POST",
+  path: "/api/user/logout",
+  id: "logout",
+  tag: signIn,
+  summary: "Sign out everywhere",
+  description: "Every token of the user stops working here at once.",
+  access: "caller",
+  answer: done,
+  errors: ["cognito_unavailable"],
+});
+
+export const forgotPassword = operation({
+  method: "POST",
+  path: "/api/user/forgot-password",
+  id: "forgotPassword",
+  tag: signIn,
+  summary: "Have a code for a new password mailed",
+  description: "The answer does not tell whether there is such a user.",
+  access: "public",
+  body: ForgotPassword,
+  answer: done,
+  errors: ["rate_limited", "cognito_unavailable"],
+});
+
+export const resetPassword = operation({
+  method: "POST",
+  path: "/api/user/reset-password",
+  id: "resetPassword",
+  tag: signIn,
+  summary: "Set a new password with the mailed code",
+  access: "public",
+  body: ResetPassword,
+  answer: done,
+  errors: ["code_rejected", "password_rejected", "rate_limited", "cognito_unavailable"],
+});
+
+export const changePassword = operation({
+  method: "POST",
+  path: "/api/user/change-password",
+  id: "changePassword",
+  tag: account,
+  summary: "Change one's password",
+  access: "caller",
+  body: ChangePassword,
+  answer: done,
+  errors: ["invalid_credentials", "password_rejected", "conflict", "rate_limited", "cognito_unavailable"],
+});
+
+export const readFactors = operation({
+  method: "GET",
+  path: "/api/user/mfa-preference",
+  id: "readFactors",
+  tag: account,
+  summary: "Read one's second factors",
+  access: "caller",
+  answer: { status: 200, description: "Which are on, and which is asked for first." },
+  errors: ["cognito_unavailable", "not_found"],
+});
+
+export const preferFactor = operation({
+  method: "PATCH",
+  path: "/api/user/mfa-preference",
+  id: "preferFactor",
+  tag: account,
+  summary: "Say which second factor is asked for first",
+  access: "caller",
+  body: PreferFactor,
+  answer: done,
+  errors: ["conflict", "cognito_unavailable"],
+});
+
+export const beginAuthenticator = operation({
+  method: "POST",
+  path: "/api/user/totp",
+  id: "beginAuthenticator",
+  tag: account,
+  summary: "Begin to turn an authenticator app on",
+  access: "caller",
+  answer: { status: 200, description: "The secret for the app." },
+  errors: ["conflict", "cognito_unavailable"],
+});
+
+export const dropAuthenticator = operation({
+  method: "DELETE",
+  path: "/api/user/totp",
+  id: "dropAuthenticator",
+  tag: account,
+  summary: "Turn the authenticator app off",
+  access: "caller",
+  answer: { status: 204, description: "It is off." },
+  errors: ["conflict", "cognito_unavailable"],
+});
+
+export const verifyAuthenticator = operation({
+  method: "POST",
+  path: "/api/user/totp/verify",
+  id: "verifyAuthenticator",
+  tag: account,
+  summary: "Turn the authenticator app on with its first code",
+  access: "caller",
+  body: VerifyAuthenticator,
+  answer: done,
+  errors: ["code_rejected", "conflict", "rate_limited", "cognito_unavailable"],
+});
+
+export const listSessions = operation({
+  method: "GET",
+  path: "/api/user/sessions",
+  id: "listSessions",
+  tag: account,
+  summary: "List one's browser sessions",
+  access: "caller",
+  answer: { status: 200, description: "The one used last first." },
+});
+
+export const endSession = operation({
+  method: "DELETE",
+  path: "/api/user/sessions/{id}",
+  id: "endSession",
+  tag: account,
+  summary: "End one of one's browser sessions",
+  access: "caller",
+  params: SessionPath,
+  answer: { status: 204, description: "It has ended." },
+});
+
+export const readMe = operation({
+  method: "GET",
+  path: "/api/items/me",
+  id: "readMe",
+  tag: account,
+  summary: "Who the token says one is",
+  access: "caller",
+  answer: { status: 200, description: "The principal." },
+});
+
+export const readTenant = operation({
+  method: "GET",
+  path: "/api/items/tenant",
+  id: "readTenant",
+  tag: account,
+  summary: "For which tenant one is working",
+  access: "items:read",
+  answer: { status: 200, description: "The tenant." },
+});
+
+export const actInTenant = operation({
+  method: "PUT",
+  path: "/api/user/acting-tenant",
+  id: "actInTenant",
+  tag: account,
+  summary: "As an operator, work in another tenant for the rest of the browser session",
+  description: "Only where the deployment allows it (TENANT_STRICT=0). Each request is logged.",
+  access: "caller",
+  body: ActingTenant,
+  answer: done,
+  errors: ["forbidden", "conflict"],
+});
+
+export const stopActing = operation({
+  method: "DELETE",
+  path: "/api/user/acting-tenant",
+  id: "stopActing",
+  tag: account,
+  summary: "As an operator, go back to one's own tenant",
+  access: "caller",
+  answer: { status: 204, description: "One is back." },
+  errors: ["forbidden", "conflict"],
+});

@@ -1,0 +1,55 @@
+import { AppError } from "../errors";
+import { allowOrigin, preflight } from "./cors";
+import { type Handler, handle } from "./handle";
+import type { Route } from "./route";
+
+type RouteContext = { params: Promise<unknown> };
+type Resource = Record<
+  "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS",
+  Handler<Request, RouteContext>
+>;
+
+/**
+ * Every method of one path, for Next to export: those of `routes`, HEAD with GET, OPTIONS for a preflight, and 405
+ * with `Allow` for the rest (RFC 9110 section 15.5.6), where Next alone would answer without a body.
+ */
+export function resource(...routes: Route[]): Resource {
+  const allowed = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  const allow = [...allowed, "OPTIONS"].join(", ");
+  const refused = handle(async () => {
+    throw new AppError("method_not_allowed", { allow });
+  });
+  const answering = (method: string) => {
+    const found = routes.find((route) => route.method === (method === "HEAD" ? "GET" : method));
+    return allowingOrigin(found?.handle ?? refused);
+  };
+  return {
+    GET: answering("GET"),
+    HEAD: answering("HEAD"),
+    POST: answering("POST"),
+    PUT: answering("PUT"),
+    PATCH: answering("PATCH"),
+    DELETE: answering("DELETE"),
+    OPTIONS: handle(async (request) => preflight(request, allow)),
+  };
+}
+
+function allowingOrigin(answer: Handler<Request, RouteContext>): Handler<Request, RouteContext> {
+  return async (request, context) => allowOrigin(request, await answer(request, context));
+}
+
+/** A path that is not there, whichever the method. */
+export function unknownResource(): Resource {
+  const notFound = handle(async () => {
+    throw new AppError("not_found");
+  });
+  return {
+    GET: notFound,
+    HEAD: notFound,
+    POST: notFound,
+    PUT: notFound,
+    PATCH: notFound,
+    DELETE: notFound,
+    OPTIONS: notFound,
+  };
+}
