@@ -19,7 +19,13 @@ const config: NextConfig = {
   // PGlite finds its WebAssembly beside its own file.
   serverExternalPackages: ["@electric-sql/pglite"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
-  outputFileTracingIncludes: { "/**": ["./lib/db/migrations/**"] },
+  outputFileTracingIncludes: {
+    "/**": ["./lib/db/migrations/**"],
+    "/api/docs/**": [
+      "./lib/http/docs/page.*",
+      "./node_modules/swagger-ui-dist/{swagger-ui.css,swagger-ui-bundle.js}",
+    ],
+  },
 };
 
 export default config;
