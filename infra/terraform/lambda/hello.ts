@@ -13,7 +13,7 @@ export interface HelloEvent {
   requestContext: {
     requestId: string;
     /** Claims as text, whatever their type in the token. */
-    authorizer?: { jwt?: { claims?: Record<string, string> } };
+    authorizer?: { jwt?: { claims?: Record<string, string>; scopes?: string[] | null } };
   };
 }
 

@@ -178,7 +178,7 @@ run "the_roles" {
   }
   assert {
     condition     = alltrue([for each in jsondecode(one(aws_iam_policy.app).policy).Statement : sort(keys(each)) == sort(["Effect", "Action", "Resource"]) && each.Effect == "Allow"])
-    error_message = "The application's policy says something by NotAction or NotResource."
+    error_message = "The application's policy is more than one plain permission."
   }
   assert {
     condition     = length(setintersection([for action in jsondecode(one(aws_iam_policy.app).policy).Statement[0].Action : lower(action)], ["cognito-idp:deleteuserpool", "cognito-idp:updateuserpool", "cognito-idp:updateuserpoolclient", "cognito-idp:createuserpoolclient", "cognito-idp:adminupdateuserattributes"])) == 0

@@ -21,6 +21,12 @@ variable "description" {
   default     = "first"
 }
 
+variable "deletion_protection" {
+  type        = string
+  description = "Of the pool."
+  default     = "ACTIVE"
+}
+
 variable "access_token_minutes" {
   type        = number
   description = "Lifetime of the client's access tokens."
@@ -47,7 +53,7 @@ resource "aws_cognito_user_pool" "this" {
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OPTIONAL"
   user_pool_tier           = "ESSENTIALS"
-  deletion_protection      = "INACTIVE"
+  deletion_protection      = var.deletion_protection
   tags                     = { revision = var.description }
 
   username_configuration {
