@@ -57,10 +57,8 @@ describe.skipIf(missing !== undefined || !target.isOwn)("Terraform", { timeout: 
     expect(out).toMatch(/0 added, 3 changed, 0 destroyed/);
     const UserPoolId = output(out, "user_pool_id");
     const { UserPool } = await target.sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
-    expect(UserPool).toMatchObject({
-      UserPoolTags: { revision: "second" },
-      DeletionProtection: "INACTIVE",
-    });
+    expect(UserPool?.UserPoolTags).toEqual({ project: "contract", revision: "second" });
+    expect(UserPool?.DeletionProtection).toBe("INACTIVE");
     const ClientId = output(out, "client_id");
     const { UserPoolClient } = await target.sdk.send(
       new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),

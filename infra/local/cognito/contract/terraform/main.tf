@@ -42,6 +42,10 @@ provider "aws" {
   skip_region_validation      = true
   skip_requesting_account_id  = true
 
+  default_tags {
+    tags = { project = "contract" }
+  }
+
   endpoints {
     cognitoidp = var.endpoint
   }
