@@ -119,6 +119,9 @@ resource "aws_cognito_user_pool" "this" {
       }
     }
   }
+
+  # Cognito tries the role out when it is given it.
+  depends_on = [aws_iam_role_policy.sms]
 }
 
 resource "aws_cognito_user_group" "this" {
