@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 
 /**
- * Sends a request byte for byte, for what no HTTP client agrees to send: a header twice, a NUL in one.
+ * Sends a request byte for byte, for what no HTTP client agrees to send: a header twice, a NUL in one, TRACE.
  *
  * @param lines the header lines after `Host`; written as UTF-8.
  */
@@ -9,11 +9,12 @@ export async function rawRequest(
   url: string,
   path: string,
   lines: string[],
+  method = "GET",
 ): Promise<{ status: number; text: string }> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.end(
-    [`GET ${path} HTTP/1.1`, `Host: ${hostname}:${port}`, "Connection: close", ...lines, "", ""].join("\r\n"),
+    [`${method} ${path} HTTP/1.1`, `Host: ${hostname}:${port}`, "Connection: close", ...lines, "", ""].join("\r\n"),
   );
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk);
