@@ -14,7 +14,9 @@ export async function rawRequest(
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.end(
-    [`${method} ${path} HTTP/1.1`, `Host: ${hostname}:${port}`, "Connection: close", ...lines, "", ""].join("\r\n"),
+    [`${method} ${path} HTTP/1.1`, `Host: ${hostname}:${port}`, "Connection: close", ...lines, "", ""].join(
+      "\r\n",
+    ),
   );
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk);

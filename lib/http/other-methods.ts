@@ -38,8 +38,12 @@ async function refuse({ method, url }: IncomingMessage, response: ServerResponse
     ? new URL(url ?? "", "http://host").href
     : "http://host/";
   const answer = await refused({ method, url: address } as Request);
-  // What may follow is not read.
-  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "X-Content-Type-Options": "nosniff", Connection: "close" });
+  response.writeHead(answer.status, {
+    ...Object.fromEntries(answer.headers),
+    "X-Content-Type-Options": "nosniff",
+    // What may follow is not read.
+    Connection: "close",
+  });
   response.end(await answer.text());
 }
 
