@@ -14,6 +14,8 @@ const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  // Nothing here is resized on the server: an optimiser would only fetch what strangers name.
+  images: { unoptimized: true },
   // A client that is redirected for a trailing slash drops its bearer token on the way.
   skipTrailingSlashRedirect: true,
   // PGlite finds its WebAssembly beside its own file.

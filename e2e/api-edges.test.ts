@@ -42,7 +42,7 @@ test.describe("methods", () => {
         const options = await api.send("OPTIONS", address);
         expect([options.status, options.text, allowedBy(options)], address).toEqual([204, "", allow]);
       }
-      const trace = await rawRequest(baseURL, path, [], "TRACE");
+      const trace = await rawRequest(baseURL, path, [], undefined, "TRACE");
       expect([trace.status, path]).toEqual([405, path]);
       const told = /^allow: (.*)$/im.exec(trace.text)?.[1]?.trim().split(", ").sort();
       expect(told, `TRACE ${path}`).toEqual(allow);
@@ -70,16 +70,16 @@ test.describe("methods", () => {
   test("that Next cannot read are refused as well, and end no server", async ({ baseURL }) => {
     for (const method of ["TRACE", "PROPFIND", "M-SEARCH", "LINK"]) {
       for (const path of ["/items", "/", "/signin/", "/api/auth/session", "/api/items?x=1"]) {
-        const { status, text } = await rawRequest(baseURL, path, [], method);
+        const { status, text } = await rawRequest(baseURL, path, [], undefined, method);
         expect([method, path, status]).toEqual([method, path, 405]);
         expect(text).toMatch(/^allow: GET, HEAD/im);
         expect(text).toContain("application/problem+json");
       }
-      const elsewhere = await rawRequest(baseURL, "//[", [], method);
+      const elsewhere = await rawRequest(baseURL, "//[", [], undefined, method);
       expect(elsewhere.status).toBeLessThan(500);
     }
     // There is no tunnel here: Node hangs up.
-    expect((await rawRequest(baseURL, "/api/items", [], "CONNECT")).text).not.toContain("500");
+    expect((await rawRequest(baseURL, "/api/items", [], undefined, "CONNECT")).text).not.toContain("500");
     expect((await new Api(baseURL).get("/api/health")).status).toBe(200);
   });
 
@@ -90,7 +90,7 @@ test.describe("methods", () => {
         for (const verb of [...VERBS, "OPTIONS"])
           expectProblem(await api.send(verb, address), 404, "not_found");
         expect((await api.send("HEAD", address)).status).toBe(404);
-        expect((await rawRequest(baseURL, address, [], "TRACE")).status).toBe(404);
+        expect((await rawRequest(baseURL, address, [], undefined, "TRACE")).status).toBe(404);
       }
     }
   });
