@@ -3,7 +3,10 @@ import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "./globals.css";
+import { BrowserZone } from "./browser-zone";
+import { OfflineNotice } from "./offline-notice";
 import { preferences } from "./preferences";
+import { Toasts } from "./ui/toast";
 import { ClientWords } from "./words/client-words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,7 +33,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <ClientWords>{children}</ClientWords>
+        <ClientWords>
+          <Toasts>{children}</Toasts>
+          <OfflineNotice />
+          <BrowserZone />
+        </ClientWords>
       </body>
     </html>
   );

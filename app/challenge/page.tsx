@@ -9,6 +9,7 @@ import { authenticatorUri } from "@/lib/cognito/authenticator";
 import { AuthenticatorSecret } from "../ui/authenticator-secret";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
+import { YourPreferences } from "../your-preferences";
 import { ChallengeForm } from "./challenge-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,7 @@ export default async function Challenge({ searchParams }: PageProps<"/challenge"
   }
   const { title, words } = await explain(pending);
   return (
-    <CardPage title={title}>
+    <CardPage title={title} corner={<YourPreferences />}>
       <div className="space-y-4 text-sm text-muted">{words}</div>
       <ClientWords of={["challenge", "forms"]}>
         <ChallengeForm
