@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 async function select(tx: TenantTransaction, query: ReturnType<typeof sql>): Promise<string[]> {
   const { rows } = (await tx.execute(query)) as unknown as { rows: { name: string }[] };
-  return rows.map(({ name }) => name);
+  return rows.map(({ name }) => name).sort();
 }
 
 const tenantTables = sql`
@@ -107,6 +107,7 @@ test("every table with a tenant is protected in every way", async () => {
   await asSuperuser(async (tx) => {
     expect(await select(tx, sql`select name from (${tenantTables}) t order by 1`)).toEqual([
       "alerts",
+      "deleted_items",
       "idempotency_keys",
       "items",
     ]);

@@ -24,7 +24,7 @@ beforeAll(async () => {
     const owner = sql`case when n % 5 = 0 then ${tenant.tenantId} else 'tenant-' || n % 5 end`;
     await tx.execute(sql`
       insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
-      select ${owner}, gen_random_uuid(), 'n', '', 'x', ${moment}, now() from generate_series(1, ${ROWS}::int) n`);
+      select ${owner}, gen_random_uuid(), 'Name ' || n, '', 'x', ${moment}, now() from generate_series(1, ${ROWS}::int) n`);
     await tx.execute(sql`
       insert into alerts (tenant_id, id, title, detail, severity, source, owner_sub, created_at, updated_at)
       select ${owner}, gen_random_uuid(), 't', '', 'info', 's', 'x', ${moment}, now()
@@ -69,4 +69,13 @@ describe.each([
     expect(nodes[1]).toMatchObject({ "Index Name": `${name}_by_creation`, "Actual Rows": 51 });
     for (const node of plan) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
   });
+});
+
+test("a prefix that few names have is looked up in an index, and no other row is read", async () => {
+  const plan = await planOf(() =>
+    listItems(tenant, { limit: 50, cursor: undefined, starts_with: "name 495" }),
+  );
+  const scan = plan.find(({ "Index Name": name }) => name !== undefined);
+  expect(scan).toMatchObject({ "Index Name": "items_by_name", "Actual Rows": 3 });
+  for (const node of plan) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
 });
