@@ -60,13 +60,14 @@ function send(method: Method, path: string, options: { body?: unknown; version?:
   }).catch(() => null);
 }
 
-function leaveToSignIn(): void {
+/** Goes to sign in, and back to this address. */
+export function leaveToSignIn(): void {
   const callbackUrl = window.location.pathname + window.location.search;
   window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: "session_ended" })}`);
 }
 
 /** The tenant header as the layout put it on the page; none where a page belongs to no tenant. */
-function shownTenant(): Record<string, string> {
+export function shownTenant(): Record<string, string> {
   const { content, dataset } = document.querySelector<HTMLMetaElement>('meta[name="tenant"]') ?? {};
   return content && dataset?.header ? { [dataset.header]: content } : {};
 }

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 
 const PAGES = [
+  ["/home", "home"],
   ["/items", "items"],
   ["/alerts", "alerts"],
   ["/account", "account"],
