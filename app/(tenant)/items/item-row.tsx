@@ -1,81 +1,73 @@
 "use client";
 
-import { Pencil, Trash2 } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { Item } from "@/lib/items/contract";
 import { Moment } from "../../ui/moment";
 
 type Props = { item: Item; isOwn: boolean; onEdit: (() => void) | null; onDelete: (() => void) | null };
 
-const ICON =
-  "inline-flex size-11 items-center justify-center rounded-lg text-muted hover:bg-raised hover:text-ink";
-
-/** One item in a line or two. Who cannot open it sees all of its description here. */
+/** One item in a line, two on a phone. Who cannot open it sees all of its description here. */
 export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
   const t = useTranslations("items");
   return (
-    <li
-      data-item={item.id}
-      tabIndex={-1}
-      className="flex items-center gap-3 py-1 pr-1 pl-4 hover:bg-raised/50 focus:bg-raised focus:outline-offset-[-2px] sm:pl-5"
-    >
-      <div className="min-w-0 flex-1 py-1.5 sm:flex sm:items-baseline sm:gap-3">
-        {onEdit ? (
-          <button
-            type="button"
-            onClick={onEdit}
-            className="block max-w-full truncate text-left text-sm font-medium hover:underline sm:max-w-[55%] sm:shrink-0"
+    <li data-item={item.id} tabIndex={-1} className="flex items-center pr-1 hover:bg-raised/60">
+      <Opener label={t("editNamed", { name: item.name })} describedBy={`about-${item.id}`} onOpen={onEdit}>
+        <span className="block min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
+          <span
+            className={`block text-sm font-medium sm:max-w-[55%] sm:shrink-0 ${onEdit ? "truncate" : "break-words"}`}
           >
             {item.name}
-          </button>
-        ) : (
-          <p className="text-sm font-medium break-words sm:max-w-[55%] sm:shrink-0">{item.name}</p>
-        )}
-        {item.description && (
-          <p
-            className={`min-w-0 text-sm text-muted ${onEdit ? "truncate" : "break-words whitespace-pre-line"}`}
-          >
-            {item.description}
-          </p>
-        )}
-        <p className="mt-0.5 text-xs text-muted sm:hidden">
-          <Whose isOwn={isOwn} /> · <Moment iso={item.created_at} />
-        </p>
-      </div>
-      <p className="shrink-0 text-right text-xs text-muted tabular-nums max-sm:hidden">
-        <Whose isOwn={isOwn} /> · <Moment iso={item.created_at} />
-      </p>
-      {onEdit && (
-        <div className="flex shrink-0">
-          <button
-            type="button"
-            aria-label={t("editNamed", { name: item.name })}
-            title={t("edit")}
-            onClick={onEdit}
-            className={`${ICON} max-sm:hidden`}
-          >
-            <Pencil className="size-4" />
-          </button>
-          {onDelete ? (
-            <button
-              type="button"
-              aria-label={t("deleteNamed", { name: item.name })}
-              title={t("delete")}
-              onClick={onDelete}
-              className={`${ICON} hover:text-danger`}
+          </span>
+          {item.description && (
+            <span
+              className={`block min-w-0 text-sm text-muted ${onEdit ? "truncate" : "break-words whitespace-pre-line"}`}
             >
-              <Trash2 className="size-4" />
-            </button>
-          ) : (
-            <span className="size-11" />
+              {item.description}
+            </span>
           )}
-        </div>
+        </span>
+        <span
+          id={`about-${item.id}`}
+          className="block shrink-0 text-xs text-muted tabular-nums max-sm:mt-0.5 sm:text-right"
+        >
+          {isOwn ? t("yours") : t("colleagues")} · <Moment iso={item.created_at} />
+        </span>
+      </Opener>
+      {onDelete ? (
+        <button
+          type="button"
+          aria-label={t("deleteNamed", { name: item.name })}
+          title={t("delete")}
+          onClick={onDelete}
+          className="inline-flex size-11 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-raised hover:text-danger"
+        >
+          <Trash2 className="size-4" />
+        </button>
+      ) : (
+        onEdit && <span className="size-11 shrink-0" />
       )}
     </li>
   );
 }
 
-function Whose({ isOwn }: { isOwn: boolean }) {
-  const t = useTranslations("items");
-  return <span>{isOwn ? t("yours") : t("colleagues")}</span>;
+type OpenerProps = { label: string; describedBy: string; onOpen: (() => void) | null; children: ReactNode };
+
+/** What the row says: the button that opens it, for who may. */
+function Opener({ label, describedBy, onOpen, children }: OpenerProps) {
+  const look =
+    "block min-h-11 min-w-0 flex-1 px-4 py-2.5 text-left sm:flex sm:items-baseline sm:gap-6 sm:px-5";
+  if (!onOpen) return <div className={look}>{children}</div>;
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-describedby={describedBy}
+      onClick={onOpen}
+      className={`${look} -outline-offset-2!`}
+    >
+      {children}
+    </button>
+  );
 }

@@ -59,10 +59,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
     wasOpen.current = dialog.opened;
     if (before === null || dialog.opened !== null || document.activeElement !== document.body) return;
     if (before === "new") adding.current?.querySelector("button")?.focus();
-    else
-      rowElements()
-        .find(({ dataset }) => dataset.item === before)
-        ?.focus();
+    else focusRow(rowElements().find(({ dataset }) => dataset.item === before));
   }, [dialog.opened]);
 
   async function loadMore() {
@@ -74,7 +71,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
     const all = rowElements();
     const at = all.findIndex((each) => each.contains(document.activeElement));
     const to = at === -1 ? 0 : at + by;
-    all[to]?.focus();
+    focusRow(all[to]);
     if (to === all.length && list.hasMore) void loadMore();
   }
 
@@ -97,7 +94,8 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
     const at = rows.indexOf(item);
     const next = rows[at + 1] ?? rows[at - 1];
     const target = next && rowElements().find(({ dataset }) => dataset.item === next.id);
-    (target ?? field.current)?.focus();
+    if (target) focusRow(target);
+    else field.current?.focus();
     void remove(item);
   }
 
@@ -229,6 +227,11 @@ function NoItems({ q, canWrite, onClear }: { q: string; canWrite: boolean; onCle
       </Button>
     </EmptyState>
   );
+}
+
+/** The row's button, or for who cannot open it the row itself. */
+function focusRow(row: HTMLElement | undefined): void {
+  (row?.querySelector("button") ?? row)?.focus();
 }
 
 function rowElements(): HTMLElement[] {
