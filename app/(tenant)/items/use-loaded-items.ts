@@ -1,15 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
 import { nextCursor, read } from "../../read";
 
 export type FirstItems = { rows: Item[]; next: string | null };
 type Loaded = FirstItems & { of: FirstItems };
 
-/** What was loaded onto which first rows: going back to the list brings the same first rows again, and so the place. */
-let remembered: Loaded | null = null;
+/** What was loaded onto which first rows, and how far down one was. Only going back brings the very same rows again. */
+let remembered: (Loaded & { top: number }) | null = null;
 
 /** The rows of the list: those that the server sent with the page, and those that were loaded onto them since. */
 export function useLoadedItems(first: FirstItems, q: string) {
@@ -21,9 +21,24 @@ export function useLoadedItems(first: FirstItems, q: string) {
   const [failed, setFailed] = useState(false);
   const loaded = kept.of === first ? kept : { ...first, of: first };
 
+  const current = useRef(loaded);
+  useLayoutEffect(() => {
+    current.current = loaded;
+  });
+  useLayoutEffect(() => {
+    // The browser puts the place back before the rows are there.
+    if (remembered?.of === current.current.of) window.scrollTo({ top: remembered.top, behavior: "instant" });
+    const remember = () => {
+      remembered = { ...current.current, top: window.scrollY };
+    };
+    window.addEventListener("scroll", remember, { passive: true });
+    return () => window.removeEventListener("scroll", remember);
+  }, []);
+
   function keep(rows: Item[], next = loaded.next) {
-    remembered = { rows, next, of: first };
-    setKept(remembered);
+    const now = { rows, next, of: first };
+    remembered = { ...now, top: window.scrollY };
+    setKept(now);
   }
 
   /** Appends the next page and gives the number of rows that there are then; null when none came. */
