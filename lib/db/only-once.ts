@@ -11,6 +11,19 @@ const KEEP_HOURS = 24;
 type Once = { tenantId: string; ownerSub: string; operation: string; key: string | null; input: unknown };
 
 /**
+ * What a request was answered when it came before; null when it did not, or is under way. For work that cannot be done
+ * inside a transaction.
+ *
+ * @throws AppError `idempotency_key_reused` when the key came with another input before.
+ */
+export async function answeredBefore<T>(tx: TenantTransaction, once: Once): Promise<T | null> {
+  if (once.key === null) return null;
+  const [first] = await tx.select().from(keys).where(isKeyOf(once));
+  if (first && first.request !== requestOf(once)) throw new AppError("idempotency_key_reused");
+  return (first?.answer ?? null) as T | null;
+}
+
+/**
  * Carries `work` out once per key and answers every repetition with what it answered then
  * (draft-ietf-httpapi-idempotency-key-header). All in the transaction given: a repetition that comes while the first
  * is under way waits for it, and what fails leaves no key behind.
@@ -19,9 +32,9 @@ type Once = { tenantId: string; ownerSub: string; operation: string; key: string
  * @throws AppError `idempotency_key_reused` when the key came with another input before.
  */
 export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () => Promise<T>): Promise<T> {
-  const { tenantId, ownerSub, operation, key, input } = once;
+  const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return work();
-  const request = createHash("sha256").update(JSON.stringify(input)).digest("base64url");
+  const request = requestOf(once);
   const isOld = lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
   await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld));
   const taken = await tx
@@ -29,12 +42,7 @@ export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () =>
     .values({ tenantId, ownerSub, operation, key, request, createdAt: new Date() })
     .onConflictDoNothing()
     .returning({ key: keys.key });
-  const isKey = and(
-    eq(keys.tenantId, tenantId),
-    eq(keys.ownerSub, ownerSub),
-    eq(keys.operation, operation),
-    eq(keys.key, key),
-  );
+  const isKey = isKeyOf(once);
   if (taken.length === 1) {
     const answer = await work();
     await tx.update(keys).set({ answer }).where(isKey);
@@ -43,4 +51,17 @@ export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () =>
   const [first] = await tx.select().from(keys).where(isKey);
   if (first?.request !== request) throw new AppError("idempotency_key_reused");
   return first.answer as T;
+}
+
+function requestOf({ input }: Once): string {
+  return createHash("sha256").update(JSON.stringify(input)).digest("base64url");
+}
+
+function isKeyOf({ tenantId, ownerSub, operation, key }: Once) {
+  return and(
+    eq(keys.tenantId, tenantId),
+    eq(keys.ownerSub, ownerSub),
+    eq(keys.operation, operation),
+    eq(keys.key, key ?? ""),
+  );
 }
