@@ -14,6 +14,8 @@ const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  // forbidden(): a page that one may not see answers 403, and says so.
+  experimental: { authInterrupts: true },
   // A client that is redirected for a trailing slash drops its bearer token on the way.
   skipTrailingSlashRedirect: true,
   // PGlite finds its WebAssembly beside its own file.

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { hostedLogoutUrl } from "@/lib/auth/next-auth";
+import { may, type Role } from "@/lib/auth/roles";
 import { mayActElsewhere } from "@/lib/auth/tenant";
 import { env } from "@/lib/env";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
@@ -31,7 +32,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <Badge>{tenantId}</Badge>
           </div>
           <div className="max-sm:order-last max-sm:w-full">
-            <NavLinks />
+            <NavLinks pages={pagesFor(role)} />
           </div>
           <div className="-mr-4 ml-auto flex min-w-0 items-center gap-3 text-sm">
             <span className="truncate text-muted max-sm:hidden">
@@ -47,6 +48,16 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </main>
     </>
   );
+}
+
+function pagesFor(role: Role): [href: string, name: string][] {
+  return [
+    ["/items", "Items"],
+    ["/alerts", "Alerts"],
+    ...(may(role, "members:read") ? [["/members", "Members"] as [string, string]] : []),
+    ...(may(role, "audit:read") ? [["/audit", "Audit"] as [string, string]] : []),
+    ["/account", "Account"],
+  ];
 }
 
 /** In subdomain mode an operator leaves a tenant by going to the main host, which leads home. */

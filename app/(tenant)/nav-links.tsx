@@ -3,17 +3,12 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-const PAGES = [
-  ["/items", "Items"],
-  ["/alerts", "Alerts"],
-  ["/account", "Account"],
-] as const;
-
-export function NavLinks() {
+/** @param pages those that the person may see, each by its address and its name. */
+export function NavLinks({ pages }: { pages: [href: string, name: string][] }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className="flex gap-1 text-sm font-medium max-sm:-mx-3">
-      {PAGES.map(([href, name]) => (
+    <nav aria-label="Main" className="flex flex-wrap gap-1 text-sm font-medium max-sm:-mx-3">
+      {pages.map(([href, name]) => (
         <Link
           key={href}
           href={href}

@@ -33,7 +33,10 @@ export async function createUser(email: string, tenant: string | null): Promise<
     if (!User) throw new AppError("cognito_unavailable", { cause: "an answer without a user" });
     return toPoolUser(User);
   } catch (error) {
-    if (isRefusal(error, "UsernameExistsException")) throw new AppError("member_exists", { cause: error });
+    if (isRefusal(error, "UsernameExistsException")) {
+      const fields = [{ field: "email", message: "An account with this address exists already." }];
+      throw new AppError("member_exists", { fields, cause: error });
+    }
     if (!isRefusal(error)) throw error;
     const fields = [{ field: "email", message: "is not an address that can be invited" }];
     throw new AppError("invalid_request", { fields, cause: error });

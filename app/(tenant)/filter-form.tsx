@@ -1,0 +1,34 @@
+import Form from "next/form";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button } from "../ui/button";
+
+/** Filters that live in the address. `isFiltered`: there is something to clear. */
+export function FilterForm({
+  path,
+  label,
+  isFiltered,
+  children,
+}: {
+  path: string;
+  label: string;
+  isFiltered: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Form action={path} role="search" aria-label={label} className="flex flex-wrap items-end gap-3">
+      {children}
+      <div className="flex items-center gap-1">
+        <Button type="submit">Show</Button>
+        {isFiltered && (
+          <Link
+            href={path}
+            className="inline-flex min-h-11 items-center rounded-lg px-3 text-sm text-muted hover:text-ink"
+          >
+            Clear
+          </Link>
+        )}
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,121 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { may } from "@/lib/auth/roles";
+import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES, type Member } from "@/lib/members/contract";
+import { listMembers } from "@/lib/members/list-members";
+import { currentTenant } from "../../current-tenant";
+import { Badge, type Tone } from "../../ui/badge";
+import { EmptyState } from "../../ui/empty-state";
+import { Field, Select } from "../../ui/field";
+import { Moment } from "../../ui/moment";
+import { Paging } from "../../ui/paging";
+import { FilterForm } from "../filter-form";
+import { askedOf, listAddress } from "../list-address";
+import { orFirstPage } from "../or-first-page";
+import { InviteMember } from "./invite-member";
+import { LookElsewhere } from "./look-elsewhere";
+import { ManageMember } from "./manage-member";
+import { STATUS_WORDS } from "./words";
+
+export const metadata: Metadata = { title: "Members" };
+
+const STATUS_TONE: Record<Member["status"], Tone> = {
+  invited: "warning",
+  active: "good",
+  disabled: "danger",
+  reset_required: "warning",
+};
+
+export default async function MembersPage({ searchParams }: PageProps<"/members">) {
+  const tenant = await currentTenant();
+  if (!may(tenant.role, "members:read")) forbidden();
+  const { cursor, ...filters } = ListMembers.omit({ limit: true })
+    .catch({})
+    .parse(askedOf(await searchParams));
+  const first = listAddress("/members", filters);
+  const { rows, next } = await orFirstPage(first, () =>
+    listMembers(tenant, { limit: 50, cursor, ...filters }),
+  );
+  const isFiltered = first !== "/members";
+  const canManage = may(tenant.role, "members:manage");
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <h1 className="text-2xl font-semibold">Members</h1>
+        {canManage && <InviteMember />}
+      </div>
+      <FilterForm path="/members" label="Search members" isFiltered={isFiltered}>
+        <div className="min-w-0 flex-1 basis-60">
+          <Field
+            label="E-mail"
+            id="filter-q"
+            name="q"
+            type="search"
+            defaultValue={filters.q}
+            maxLength={128}
+          />
+        </div>
+        <Select label="Role" id="filter-role" name="role" defaultValue={filters.role ?? ""}>
+          <option value="">Any</option>
+          {MEMBER_ROLES.map((role) => (
+            <option key={role}>{role}</option>
+          ))}
+        </Select>
+        <Select label="Status" id="filter-status" name="status" defaultValue={filters.status ?? ""}>
+          <option value="">Any</option>
+          {MEMBER_STATUSES.map((status) => (
+            <option key={status} value={status}>
+              {STATUS_WORDS[status]}
+            </option>
+          ))}
+        </Select>
+      </FilterForm>
+      {rows.length === 0 ? (
+        <EmptyState title={isFiltered ? "Nobody fits" : "No members yet"}>
+          {isFiltered
+            ? "Search for less, or look at everyone."
+            : "Whoever signs in or is invited is listed here."}
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+          {rows.map((member) => (
+            <li key={member.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 sm:px-5">
+              <MemberFacts member={member} isSelf={member.id === tenant.principal.sub} />
+              {canManage && !member.is_operator && <ManageMember member={member} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Paging
+        newest={cursor === undefined ? null : first}
+        older={next && listAddress("/members", { ...filters, cursor: next })}
+      />
+      {canManage && <LookElsewhere />}
+    </>
+  );
+}
+
+function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
+  return (
+    <div className="min-w-0 flex-1 basis-64">
+      <p className="flex flex-wrap items-center gap-2">
+        <span className="min-w-0 font-medium break-all">{member.email}</span>
+        {isSelf && <span className="text-sm text-muted">(you)</span>}
+      </p>
+      <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-muted">
+        <Badge>{member.role}</Badge>
+        {member.is_operator && <Badge>operator</Badge>}
+        <Badge tone={STATUS_TONE[member.status]}>{STATUS_WORDS[member.status]}</Badge>
+        {member.last_sign_in_at ? (
+          <span>
+            last signed in <Moment iso={member.last_sign_in_at} />
+          </span>
+        ) : (
+          <span>
+            since <Moment iso={member.created_at} />
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
