@@ -44,7 +44,8 @@ export async function write(
     window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: "session_ended" })}`);
   }
   const fields = Object.fromEntries(problem.errors?.map(({ field, message }) => [field, message]) ?? []);
-  if (code === "rate_limited") return refused(wordsFor(`${code}:${response.headers.get("Retry-After")}`));
+  if (code === "rate_limited" && problem.detail === undefined)
+    return refused(wordsFor(`${code}:${response.headers.get("Retry-After")}`));
   const words = WORDS[code] ?? problem.detail ?? problem.title ?? "Something went wrong";
   return refused(words.replace(/([^.])$/, "$1."), fields);
 }

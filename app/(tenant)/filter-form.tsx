@@ -16,9 +16,14 @@ export function FilterForm({
   children: ReactNode;
 }) {
   return (
-    <Form action={path} role="search" aria-label={label} className="flex flex-wrap items-end gap-3">
+    <Form
+      action={path}
+      role="search"
+      aria-label={label}
+      className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap"
+    >
       {children}
-      <div className="flex items-center gap-1">
+      <div className="flex items-center gap-1 max-sm:col-span-2">
         <Button type="submit">Show</Button>
         {isFiltered && (
           <Link

@@ -10,7 +10,7 @@ type Shared = {
 };
 
 const CONTROL =
-  "w-full rounded-lg border bg-surface px-3 py-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger border-control sm:text-sm";
+  "min-h-11 w-full rounded-lg border bg-surface px-3 py-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger border-control sm:text-sm";
 
 /** A labelled input with its hint and its error beside it, announced together. */
 export function Field({ label, error, hint, ...rest }: Shared & ComponentProps<"input">) {

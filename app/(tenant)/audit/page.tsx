@@ -30,30 +30,26 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     <>
       <h1 className="text-2xl font-semibold">Audit log</h1>
       <FilterForm path="/audit" label="Search the audit log" isFiltered={isFiltered}>
-        <Select label="What" name="action" defaultValue={filters.action ?? ""}>
-          <option value="">Anything</option>
-          {AUDIT_GROUPS.map((group) => (
-            <optgroup key={group} label={nameOf(group)}>
-              <option value={group}>{nameOf(group)}: all</option>
-              {AUDIT_ACTIONS.filter((action) => action.startsWith(`${group}.`)).map((action) => (
-                <option key={action} value={action}>
-                  {nameOf(action)}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </Select>
-        <div className="min-w-0 flex-1 basis-40">
-          <Field label="By whom" name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
+        <div className="min-w-0 max-sm:col-span-2 sm:flex-1 sm:basis-32">
+          <Select label="Action" name="action" defaultValue={filters.action ?? ""}>
+            <option value="">Anything</option>
+            {AUDIT_GROUPS.map((group) => (
+              <optgroup key={group} label={nameOf(group)}>
+                <option value={group}>{nameOf(group)}: all</option>
+                {AUDIT_ACTIONS.filter((action) => action.startsWith(`${group}.`)).map((action) => (
+                  <option key={action} value={action}>
+                    {nameOf(action)}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </Select>
         </div>
-        <div className="min-w-0 flex-1 basis-40">
-          <Field
-            label="To what"
-            name="subject"
-            type="search"
-            defaultValue={filters.subject}
-            maxLength={200}
-          />
+        <div className="min-w-0 sm:flex-1 sm:basis-32">
+          <Field label="Who" name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
+        </div>
+        <div className="min-w-0 sm:flex-1 sm:basis-32">
+          <Field label="What" name="subject" type="search" defaultValue={filters.subject} maxLength={200} />
         </div>
         <Field label="From" name="from" type="date" defaultValue={filters.from?.slice(0, 10)} />
         <Field label="To" name="to" type="date" defaultValue={filters.to?.slice(0, 10)} />

@@ -61,7 +61,7 @@ export function ManageMember({ member }: { member: Member }) {
     <>
       <Button
         look="quiet"
-        className="max-sm:-ml-4 sm:-mr-4"
+        className="-mr-4"
         aria-label={`Manage ${member.email}`}
         onClick={() => setOpen(true)}
       >

@@ -45,7 +45,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
         {canManage && <InviteMember />}
       </div>
       <FilterForm path="/members" label="Search members" isFiltered={isFiltered}>
-        <div className="min-w-0 flex-1 basis-60">
+        <div className="min-w-0 max-sm:col-span-2 sm:flex-1 sm:basis-60">
           <Field
             label="E-mail"
             id="filter-q"
@@ -79,7 +79,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
       ) : (
         <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
           {rows.map((member) => (
-            <li key={member.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 sm:px-5">
+            <li key={member.id} className="flex items-center gap-x-4 px-4 py-3 sm:px-5">
               <MemberFacts member={member} isSelf={member.id === tenant.principal.sub} />
               {canManage && !member.is_operator && <ManageMember member={member} />}
             </li>
@@ -97,7 +97,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
 
 function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
   return (
-    <div className="min-w-0 flex-1 basis-64">
+    <div className="min-w-0 flex-1">
       <p className="flex flex-wrap items-center gap-2">
         <span className="min-w-0 font-medium break-all">{member.email}</span>
         {isSelf && <span className="text-sm text-muted">(you)</span>}

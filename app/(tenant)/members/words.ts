@@ -4,7 +4,7 @@ export const STATUS_WORDS: Record<MemberStatus, string> = {
   invited: "invited",
   active: "active",
   disabled: "disabled",
-  reset_required: "must choose a password",
+  reset_required: "password reset",
 };
 
 export const ROLE_WORDS: Record<MemberRole, string> = {
