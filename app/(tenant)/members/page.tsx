@@ -98,9 +98,8 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
 function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
   return (
     <div className="min-w-0 flex-1">
-      <p className="flex flex-wrap items-center gap-2">
-        <span className="min-w-0 font-medium break-all">{member.email}</span>
-        {isSelf && <span className="text-sm text-muted">(you)</span>}
+      <p className="font-medium break-all">
+        {member.email} {isSelf && <span className="text-sm font-normal text-muted">(you)</span>}
       </p>
       <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-muted">
         <Badge>{member.role}</Badge>
