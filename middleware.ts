@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
-import { tenantOfHost } from "./lib/auth/tenant-host";
+import { expectedOrigin } from "./lib/auth/tenant-host";
 import { env } from "./lib/env";
 import { PATH_HEADER } from "./lib/http/path-header";
 
@@ -13,14 +13,19 @@ const OPEN_PAGES = new Set(["/signin", "/challenge", "/forgot-password"]);
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const isOpen = OPEN_PAGES.has(pathname.replace(/(.)\/+$/, "$1"));
-  const isTenantHost = tenantOfHost(request.headers.get("host")) !== null;
+  const origin = expectedOrigin(request.headers.get("host"));
+  const isTenantHost = origin !== new URL(env().NEXTAUTH_URL).origin;
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
-  if (isOpen && isTenantHost) {
-    return secured(NextResponse.redirect(new URL(pathname + search, env().NEXTAUTH_URL)), policy);
+  if (isTenantHost && (isOpen || !(await hasSession(request)))) {
+    // People sign in on the main host; this one is handed the session from there.
+    const enter = `${origin}/api/enter?${new URLSearchParams({ to: isOpen ? "/items" : pathname + search })}`;
+    return secured(NextResponse.redirect(enter), policy);
   }
   if (!isOpen && !(await hasSession(request))) {
-    return secured(signInFirst(pathname + search, isTenantHost), policy);
+    const signIn = new URL("/signin", env().NEXTAUTH_URL);
+    signIn.searchParams.set("callbackUrl", pathname + search);
+    return secured(NextResponse.redirect(signIn), policy);
   }
   const headers = new Headers(request.headers);
   // Next reads the nonce from the request's policy and puts it on its own scripts.
@@ -34,18 +39,6 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
 export const config = {
   matcher: "/((?!api/|_next/static/|_next/image/|favicon.ico$|icon.svg$).*)",
 };
-
-/** People sign in on the main host; a tenant's own host is handed the session from there. */
-function signInFirst(path: string, isTenantHost: boolean): NextResponse {
-  // Relative, so that no host that a client made up shows up in it.
-  if (isTenantHost) {
-    const location = `/api/enter?${new URLSearchParams({ to: path })}`;
-    return new NextResponse(null, { status: 307, headers: { Location: location } });
-  }
-  const signIn = new URL("/signin", env().NEXTAUTH_URL);
-  signIn.searchParams.set("callbackUrl", path);
-  return NextResponse.redirect(signIn);
-}
 
 async function hasSession(request: NextRequest): Promise<boolean> {
   const cookie = request.cookies.get(cookieName("session"))?.value;

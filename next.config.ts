@@ -16,12 +16,20 @@ const config: NextConfig = {
   reactStrictMode: true,
   // forbidden(): a page that one may not see answers 403, and says so.
   experimental: { authInterrupts: true },
+  // Nothing here is resized on the server: an optimiser would only fetch what strangers name.
+  images: { unoptimized: true },
   // A client that is redirected for a trailing slash drops its bearer token on the way.
   skipTrailingSlashRedirect: true,
   // PGlite finds its WebAssembly beside its own file.
   serverExternalPackages: ["@electric-sql/pglite"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
-  outputFileTracingIncludes: { "/**": ["./lib/db/migrations/**"] },
+  outputFileTracingIncludes: {
+    "/**": ["./lib/db/migrations/**"],
+    "/api/docs/**": [
+      "./lib/http/docs/page.*",
+      "./node_modules/swagger-ui-dist/{swagger-ui.css,swagger-ui-bundle.js}",
+    ],
+  },
 };
 
 export default config;

@@ -1,5 +1,5 @@
 import { database, UnfitDatabaseError } from "./db/client";
-import { EnvError, env } from "./env";
+import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock";
 import { log } from "./log";
@@ -11,7 +11,7 @@ import { log } from "./log";
  */
 export async function refuseUnfitStart(): Promise<void> {
   try {
-    env();
+    warnOfLooseSettings(env());
     await database();
   } catch (error) {
     if (error instanceof AppError) {
@@ -26,5 +26,19 @@ export async function refuseUnfitStart(): Promise<void> {
     } else {
       throw error;
     }
+  }
+}
+
+/** What is allowed and yet should not go unnoticed. */
+function warnOfLooseSettings({ TENANT_STRICT, TRUSTED_PROXY_HOPS, NEXTAUTH_URL }: Env): void {
+  if (!TENANT_STRICT) {
+    log("warn", "start.operators_act_anywhere", {
+      hint: "TENANT_STRICT=0 lets operators act in every tenant",
+    });
+  }
+  if (TRUSTED_PROXY_HOPS === 0 && NEXTAUTH_URL.startsWith("https:")) {
+    log("warn", "start.addresses_unknown", {
+      hint: "behind a proxy set TRUSTED_PROXY_HOPS: without it all callers share one limit of failed sign-ins",
+    });
   }
 }

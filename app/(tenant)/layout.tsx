@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { hostedLogoutUrl } from "@/lib/auth/next-auth";
+import { afterSignOut } from "@/lib/auth/next-auth";
 import { may, type Role } from "@/lib/auth/roles";
 import { mayActElsewhere } from "@/lib/auth/tenant";
 import { env } from "@/lib/env";
@@ -13,7 +13,7 @@ import { SignOut } from "./sign-out";
 export default async function TenantLayout({ children }: { children: ReactNode }) {
   const { tenantId, role, isForeign, principal } = await currentTenant();
   const { session } = await currentCaller();
-  const next = session?.client === "web" ? hostedLogoutUrl() : "/signin";
+  const next = afterSignOut(session);
   const choosesTenant = mayActElsewhere(principal) && env().TENANT_MODE === "header";
   return (
     <>

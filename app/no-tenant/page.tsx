@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { hostedLogoutUrl } from "@/lib/auth/next-auth";
+import { afterSignOut } from "@/lib/auth/next-auth";
 import { tenantOrigin } from "@/lib/auth/tenant-host";
 import { SignOut } from "../(tenant)/sign-out";
 import { currentCaller, currentSession, ownTenant } from "../current-tenant";
@@ -11,7 +11,7 @@ export default async function NoTenant() {
   const { session } = await currentCaller();
   const own = await ownTenant();
   const name = <strong className="break-all text-ink">{(await currentSession()).name}</strong>;
-  const next = session?.client === "web" ? hostedLogoutUrl() : "/signin";
+  const next = afterSignOut(session);
   return own === null ? (
     <CardPage title="Your account belongs to no tenant">
       <p className="text-sm text-muted">

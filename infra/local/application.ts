@@ -39,6 +39,7 @@ export function runNext(args: string[], environment: Environment, stdio: Output)
  * Starts the application on a loopback port and waits until it answers.
  *
  * @param mode "dev", or "start" for what `next build` made.
+ * @param folder of the build; by default the one we are in.
  * @throws Error with the last of its output when it ends before it answers.
  */
 export async function startApplication(
@@ -46,8 +47,10 @@ export async function startApplication(
   port: number,
   environment: Environment,
   stdio: Output,
+  folder?: string,
 ): Promise<Application> {
-  const child = runNext([mode, "-H", "127.0.0.1", "-p", String(port)], environment, stdio);
+  const place = folder === undefined ? [] : [folder];
+  const child = runNext([mode, ...place, "-H", "127.0.0.1", "-p", String(port)], environment, stdio);
   let text = "";
   const keep = (chunk: Buffer) => {
     text += chunk;

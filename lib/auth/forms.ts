@@ -7,7 +7,8 @@ export const Password = z.string().min(1).max(256);
 export const Code = z
   .string()
   .transform((value) => value.replace(/\s/g, ""))
-  .pipe(z.string().regex(/^\d{4,10}$/, "must be the digits of the code"));
+  .pipe(z.string().regex(/^\d{4,10}$/, "must be the digits of the code"))
+  .describe("4 to 10 digits; spaces are left out.");
 
 export type Form<T> = z.ZodType<T>;
 export const PasswordForm = z.object({ email: Email, password: Password });

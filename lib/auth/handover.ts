@@ -34,7 +34,7 @@ export function handOver(session: SessionCookie, tenantId: string, state: string
 /**
  * On the tenant's host: takes the session that `code` brings, as a cookie of this host alone.
  *
- * @returns false for a code that is late, used, for another tenant, or that another browser asked for.
+ * @returns false for a code that is late, for another tenant, or that another browser asked for; the one that used it has dropped its mark.
  */
 export async function takeOver(jar: CookieJar, code: string, tenantId: string): Promise<boolean> {
   const mark = jar.get(cookieName("handover"))?.value;

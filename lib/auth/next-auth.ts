@@ -17,7 +17,7 @@ import {
 import { clientAddress } from "./client-address";
 import { ownerOf } from "./principal";
 import { cookieName, cookieOptions, decodeCookie, encodeCookie, sessionSeconds } from "./session-cookie";
-import { endSession } from "./session-store";
+import { endSession, type Session } from "./session-store";
 
 /** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
 const HOSTED_SECONDS = 15 * 60;
@@ -89,11 +89,15 @@ export function hasHostedUi(): boolean {
 }
 
 /**
- * Where a browser that came in through the Hosted UI must go after signing out, or it would be let in again without
- * being asked: only `/logout` clears Cognito's own cookie. Cognito developer guide, "Logout endpoint".
+ * Where a browser goes after signing out: to the sign-in page of the main host. One that came in through the Hosted UI
+ * goes by way of its `/logout`, which alone clears Cognito's own cookie; otherwise it would be let in again without
+ * being asked. Cognito developer guide, "Logout endpoint".
+ *
+ * @param notice the error code that the sign-in page puts into words.
  */
-export function hostedLogoutUrl(): string {
+export function afterSignOut(session: Pick<Session, "client"> | null, notice?: string): string {
   const { COGNITO_DOMAIN, NEXTAUTH_URL } = env();
+  if (session?.client !== "web") return `${NEXTAUTH_URL}/signin${notice ? `?error=${notice}` : ""}`;
   const query = new URLSearchParams({ client_id: appClient("web").id, logout_uri: `${NEXTAUTH_URL}/signin` });
   return `${COGNITO_DOMAIN}/logout?${query}`;
 }

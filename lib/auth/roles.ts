@@ -32,6 +32,11 @@ export function may(role: Role, permission: Permission): boolean {
   return PERMISSIONS[role].has(permission);
 }
 
+/** The roles that carry a permission. */
+export function rolesWith(permission: Permission): Role[] {
+  return (Object.keys(PERMISSIONS) as Role[]).filter((role) => may(role, permission));
+}
+
 /** @throws AppError `forbidden`. */
 export function requirePermission(role: Role, permission: Permission): void {
   if (!may(role, permission)) throw new AppError("forbidden");

@@ -30,6 +30,17 @@ export function cookieOptions() {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const;
 }
 
+/** The session cookie as OpenAPI describes a way to sign in. */
+export function sessionCookieScheme() {
+  return {
+    type: "apiKey",
+    in: "cookie",
+    name: cookieName("session"),
+    description:
+      "A browser's session, from the sign-in pages. Writes must come from a page of the same origin (`Origin`), or they are refused with 403 `cross_origin`. Not looked at when there is an `Authorization` header.",
+  } as const;
+}
+
 /** Encrypts for a cookie (JWE). `salt` keeps a challenge from ever being read as a session. */
 export function encodeCookie(token: JWT, salt: string, maxAge: number): Promise<string> {
   return encode({ token, salt, maxAge, secret: env().NEXTAUTH_SECRET });

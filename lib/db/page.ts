@@ -4,8 +4,12 @@ import { decodeCursor, encodeCursor, type Position } from "./cursor";
 
 /** How every list is paged: newest first, `cursor` from the previous page's `Link` header. */
 export const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50).describe("How many to answer at most."),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Where the page before ended: take the whole address from its Link header."),
 });
 export type PageQuery = z.output<typeof PageQuery>;
 

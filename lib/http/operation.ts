@@ -12,11 +12,14 @@ export type Answer = {
   status: number;
   description: string;
   body?: z.ZodType;
-  /** The names of the headers worth knowing; what each means is said once, in the document. */
-  headers?: readonly string[];
-  /** Of an answer that is not JSON. */
-  contentType?: string;
+  /** The headers worth knowing besides those of every answer; some of them only where there is something to say. */
+  headers?: readonly AnswerHeader[];
+  /** Of an answer that is not JSON: one, or one of several. */
+  contentType?: string | readonly string[];
 };
+
+/** What each of them means is said once, in the document. */
+export type AnswerHeader = "ETag" | "Location" | "Link";
 
 /**
  * One method of one path, as data: who may call it, what it takes, what it answers. `route` enforces it, and the
@@ -37,6 +40,8 @@ export type Operation<Granted extends Access = Access, Path = unknown, Query = u
   /** Request headers that it heeds besides those of every operation. */
   headers?: readonly ("If-Match" | "Idempotency-Key")[];
   answer: Answer;
+  /** What it answers besides, and that is no problem body. */
+  otherAnswers?: readonly Answer[];
   /** Codes it can refuse with besides those that follow from its access and its input. */
   errors?: readonly ErrorCode[];
 };

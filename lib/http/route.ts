@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Caller, identify } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
 import { enterTenant } from "../auth/enter-tenant";
@@ -6,6 +6,7 @@ import { namedTenant } from "../auth/named-tenant";
 import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
 import type { TenantContext } from "../auth/tenant";
+import { AppError } from "../errors";
 import { readJson } from "./body";
 import { type Handler, handle } from "./handle";
 import type { Method, Operation } from "./operation";
@@ -18,6 +19,9 @@ type Input<Path, Query, Body> = {
   body: Body extends z.ZodType ? z.output<Body> : undefined;
   request: Request;
 };
+/** An operation that declares no query takes none: a misspelt parameter is told, not ignored. */
+const NoQuery = z.strictObject({});
+
 type RouteContext = { params: Promise<unknown> };
 
 /** A handler and the method it answers, for `resource` to put in its place. */
@@ -78,14 +82,24 @@ async function readInput<Path, Query, Body>(
   request: Request,
   context: RouteContext,
 ): Promise<Input<Path, Query, Body>> {
-  const { searchParams } = new URL(request.url);
   const parsed = {
     path: parse(contract.params, "path", await context.params),
-    query: parse(contract.query, "query", Object.fromEntries(searchParams)),
+    query: parse(contract.query ?? NoQuery, "query", readQuery(request)),
     body: contract.body ? parse(contract.body, "body", await readJson(request)) : undefined,
     request,
   };
   return parsed as Input<Path, Query, Body>;
+}
+
+/** @throws AppError `invalid_request` for a parameter that came twice: which of them would count? */
+function readQuery(request: Request): Record<string, string> {
+  const { searchParams } = new URL(request.url);
+  const names = [...searchParams.keys()];
+  const field = names.find((name, index) => names.indexOf(name) !== index);
+  if (field !== undefined) {
+    throw new AppError("invalid_request", { fields: [{ field, message: "must be given once" }] });
+  }
+  return Object.fromEntries(searchParams);
 }
 
 function parse(schema: unknown, as: "path" | "query" | "body", input: unknown): unknown {

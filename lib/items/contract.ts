@@ -7,28 +7,49 @@ const Name = storableText(1, 200);
 const Description = storableText(0, 2_000);
 
 export const ItemPath = z.object({ id: z.uuid() });
-/** Upper and lower case are alike in a search. */
 export const ListItems = PageQuery.extend({
-  contains: storableText(1, 200).optional(),
-  starts_with: storableText(1, 200).optional(),
+  contains: storableText(1, 200)
+    .optional()
+    .describe("Only items with this in the name; upper and lower case are alike, no character is special."),
+  starts_with: storableText(1, 200)
+    .optional()
+    .describe("Only items whose name begins so; upper and lower case are alike, no character is special."),
 });
-export const NewItem = z.strictObject({ name: Name, description: Description.default("") });
+export const NewItem = z
+  .strictObject({ name: Name, description: Description.default("") })
+  .meta({ id: "NewItem", examples: [{ name: "Lantern", description: "Paper, for the east gate" }] });
 export const ItemChange = z
   .strictObject({ name: Name, description: Description })
   .partial()
-  .refine((change) => Object.keys(change).length > 0, "must change something");
+  .refine((change) => Object.keys(change).length > 0, "must change something")
+  .meta({ id: "ItemChange", minProperties: 1, examples: [{ name: "Bronze lantern" }] });
 
-export const Item = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  description: z.string(),
-  tenant_id: z.string(),
-  owner_sub: z.string(),
-  /** Counts the changes; also the item's ETag. */
-  version: z.number().int(),
-  created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
-});
+export const Item = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    description: z.string(),
+    tenant_id: z.string(),
+    owner_sub: z.string(),
+    version: z.int().positive().describe("Counts the changes; also the item's ETag."),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({
+    id: "Item",
+    examples: [
+      {
+        id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54",
+        name: "Lantern",
+        description: "Paper, for the east gate",
+        tenant_id: "acme",
+        owner_sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
+        version: 1,
+        created_at: "2026-11-21T08:30:00.000Z",
+        updated_at: "2026-11-21T08:30:00.000Z",
+      },
+    ],
+  });
 export type Item = z.output<typeof Item>;
 export type ListItems = z.output<typeof ListItems>;
 export type NewItem = z.output<typeof NewItem>;

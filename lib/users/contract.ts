@@ -3,53 +3,172 @@ import { Code, Email, Password } from "../auth/forms";
 import { isTenantId } from "../auth/tenant-id";
 import type { SignInOutcome, Tokens } from "../cognito/sign-in";
 
-const ChallengeSession = z.string().min(20).max(2_048);
+const ChallengeSession = z
+  .string()
+  .min(20)
+  .max(2_048)
+  .describe("Of the answer before: for one use, within minutes.");
+const Factor = z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]);
 
-export const Login = z.strictObject({ email: Email, password: Password });
-export const NewPassword = z.strictObject({
-  email: Email,
-  new_password: Password,
-  session: ChallengeSession,
-});
-export const Mfa = z.strictObject({
-  email: Email,
-  code: Code,
-  session: ChallengeSession,
-  challenge: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA", "MFA_SETUP"]),
-});
-export const SelectMfa = z.strictObject({
-  email: Email,
-  session: ChallengeSession,
-  answer: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]),
-});
-export const BeginMfaSetup = z.strictObject({ email: Email, session: ChallengeSession });
-export const ForgotPassword = z.strictObject({ email: Email });
-export const ResetPassword = z.strictObject({ email: Email, code: Code, new_password: Password });
-export const ChangePassword = z.strictObject({ old_password: Password, new_password: Password });
-export const VerifyAuthenticator = z.strictObject({ code: Code });
-export const PreferFactor = z.strictObject({ preferred: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]) });
-export const ActingTenant = z.strictObject({
-  tenant_id: z.string().refine(isTenantId, "is not a tenant's id"),
-});
+const email = "bob@acme.example";
+const password = "a-long-enough-Passw0rd";
+const session = "the-session-of-the-answer-before";
+const sub = "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90";
+
+export const Login = z
+  .strictObject({ email: Email, password: Password })
+  .meta({ id: "Login", examples: [{ email, password }] });
+export const NewPassword = z
+  .strictObject({ email: Email, new_password: Password, session: ChallengeSession })
+  .meta({ id: "NewPassword", examples: [{ email, new_password: password, session }] });
+export const Mfa = z
+  .strictObject({
+    email: Email,
+    code: Code,
+    session: ChallengeSession,
+    challenge: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA", "MFA_SETUP"]),
+  })
+  .meta({ id: "Mfa", examples: [{ email, code: "123456", session, challenge: "SOFTWARE_TOKEN_MFA" }] });
+export const SelectMfa = z
+  .strictObject({ email: Email, session: ChallengeSession, answer: Factor })
+  .meta({ id: "SelectMfa", examples: [{ email, session, answer: "SOFTWARE_TOKEN_MFA" }] });
+export const BeginMfaSetup = z
+  .strictObject({ email: Email, session: ChallengeSession })
+  .meta({ id: "BeginMfaSetup", examples: [{ email, session }] });
+export const ForgotPassword = z
+  .strictObject({ email: Email })
+  .meta({ id: "ForgotPassword", examples: [{ email }] });
+export const ResetPassword = z
+  .strictObject({ email: Email, code: Code, new_password: Password })
+  .meta({ id: "ResetPassword", examples: [{ email, code: "123456", new_password: password }] });
+export const ChangePassword = z
+  .strictObject({ old_password: Password, new_password: Password })
+  .meta({ id: "ChangePassword", examples: [{ old_password: "the-one-before", new_password: password }] });
+export const VerifyAuthenticator = z
+  .strictObject({ code: Code })
+  .meta({ id: "VerifyAuthenticator", examples: [{ code: "123456" }] });
+export const PreferFactor = z
+  .strictObject({ preferred: Factor })
+  .meta({ id: "PreferFactor", examples: [{ preferred: "SOFTWARE_TOKEN_MFA" }] });
+export const ActingTenant = z
+  .strictObject({ tenant_id: z.string().refine(isTenantId, "is not a tenant's id") })
+  .meta({ id: "ActingTenant", examples: [{ tenant_id: "acme" }] });
 export const SessionPath = z.object({ id: z.uuid() });
-export const Refresh = z.strictObject({
-  refresh_token: z.string().min(1).max(8_192),
-  username: z.string().min(1).max(128).optional(),
-});
+export const Refresh = z
+  .strictObject({
+    refresh_token: z.string().min(1).max(8_192),
+    username: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe("Cognito's name of the user; required when the app client has a secret."),
+  })
+  .meta({ id: "Refresh", examples: [{ refresh_token: "<refresh token>" }] });
 
+/** The tokens that Cognito handed out. */
+export const TokenAnswer = z
+  .object({
+    access_token: z.string(),
+    id_token: z.string(),
+    refresh_token: z.string().optional().describe("Not every refresh brings a new one."),
+    expires_in: z.int().positive().describe("How long the access token lives, in seconds."),
+    token_type: z.literal("Bearer"),
+  })
+  .meta({
+    id: "TokenAnswer",
+    examples: [
+      {
+        access_token: "<access token>",
+        id_token: "<ID token>",
+        refresh_token: "<refresh token>",
+        expires_in: 3600,
+        token_type: "Bearer",
+      },
+    ],
+  });
+/** The next step that Cognito asks for before it hands tokens out. */
+export const ChallengeAnswer = z
+  .object({
+    challenge: z.string().describe("Which step: NEW_PASSWORD_REQUIRED, SMS_MFA, SOFTWARE_TOKEN_MFA, …"),
+    session: z.string().describe("Goes with the answer to the step."),
+    parameters: z.record(z.string(), z.string()).optional().describe("What Cognito says about the step."),
+  })
+  .meta({ id: "ChallengeAnswer", examples: [{ challenge: "SOFTWARE_TOKEN_MFA", session }] });
 /** What a sign-in step answers on the wire. */
-export type SignInAnswer =
-  | {
-      access_token: string;
-      id_token: string;
-      refresh_token?: string;
-      /** Seconds. */
-      expires_in: number;
-      token_type: "Bearer";
-    }
-  | { challenge: string; session: string; parameters?: Record<string, string> };
+export const SignInAnswer = z.union([TokenAnswer, ChallengeAnswer]).meta({ id: "SignInAnswer" });
+export type SignInAnswer = z.output<typeof SignInAnswer>;
 
-export function toTokenAnswer(tokens: Tokens): SignInAnswer {
+export const Done = z.object({ ok: z.literal(true) }).meta({ id: "Done", examples: [{ ok: true }] });
+
+const secret = {
+  secret_code: z.string().describe("For typing into an authenticator app."),
+  otpauth_uri: z.string().describe("The same as an address, for a QR code."),
+};
+const secretExample = {
+  secret_code: "AAAABBBBCCCCDDDD",
+  otpauth_uri: "otpauth://totp/Sekisho:bob%40acme.example?secret=AAAABBBBCCCCDDDD&issuer=Sekisho",
+};
+export const AuthenticatorSecret = z
+  .object(secret)
+  .meta({ id: "AuthenticatorSecret", examples: [secretExample] });
+export const MfaSetup = z
+  .object({ ...secret, session: z.string().describe("Goes with the app's first code.") })
+  .meta({ id: "MfaSetup", examples: [{ ...secretExample, session }] });
+
+/** The second factors that a user has turned on, and which of them is asked for first. */
+export const Factors = z
+  .object({ enabled: z.array(Factor), preferred: Factor.nullable(), phone: z.string().nullable() })
+  .meta({
+    id: "Factors",
+    examples: [{ enabled: ["SOFTWARE_TOKEN_MFA"], preferred: "SOFTWARE_TOKEN_MFA", phone: null }],
+  });
+
+/** A browser session as its owner sees it. */
+export const OwnSession = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean().describe("Whether it is the one that asks."),
+    sign_in: z.enum(["form", "hosted_ui"]),
+    user_agent: z.string(),
+    address: z.string(),
+    created_at: z.iso.datetime(),
+    last_seen_at: z.iso.datetime(),
+  })
+  .meta({
+    id: "OwnSession",
+    examples: [
+      {
+        id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54",
+        current: true,
+        sign_in: "form",
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64)",
+        address: "203.0.113.7",
+        created_at: "2026-11-21T08:30:00.000Z",
+        last_seen_at: "2026-11-21T09:05:12.345Z",
+      },
+    ],
+  });
+export type OwnSession = z.output<typeof OwnSession>;
+
+const TokenUse = z.enum(["access", "id"]);
+export const Me = z
+  .object({
+    sub: z.string(),
+    username: z.string().describe("Cognito's own name of the user."),
+    email: z.string().nullable().describe("Null for an access token, which does not carry it."),
+    token_use: TokenUse,
+  })
+  .meta({ id: "Me", examples: [{ sub, username: sub, email: null, token_use: "access" }] });
+export const CurrentTenant = z
+  .object({
+    tenant_id: z.string(),
+    token_use: TokenUse,
+    mode: z.enum(["header", "subdomain", "claim"]).describe("How this deployment lets one name a tenant."),
+  })
+  .meta({ id: "CurrentTenant", examples: [{ tenant_id: "acme", token_use: "access", mode: "header" }] });
+
+export function toTokenAnswer(tokens: Tokens): z.output<typeof TokenAnswer> {
   return {
     access_token: tokens.accessToken,
     id_token: tokens.idToken,
@@ -61,7 +180,7 @@ export function toTokenAnswer(tokens: Tokens): SignInAnswer {
 
 export function toChallengeAnswer({
   challenge,
-}: Extract<SignInOutcome, { kind: "challenge" }>): SignInAnswer {
+}: Extract<SignInOutcome, { kind: "challenge" }>): z.output<typeof ChallengeAnswer> {
   const { name, session, parameters } = challenge;
   return { challenge: name, session, ...(Object.keys(parameters).length > 0 && { parameters }) };
 }

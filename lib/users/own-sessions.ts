@@ -2,17 +2,7 @@ import type { Caller } from "../auth/authenticate";
 import { recordOwnAudit } from "../auth/own-audit";
 import { endSession, sessionsOf } from "../auth/session-store";
 import { AppError } from "../errors";
-
-/** A browser session as its owner sees it. `current`: the one that asks. */
-export type OwnSession = {
-  id: string;
-  current: boolean;
-  sign_in: "form" | "hosted_ui";
-  user_agent: string;
-  address: string;
-  created_at: string;
-  last_seen_at: string;
-};
+import type { OwnSession } from "./contract";
 
 /** The caller's browser sessions, the one used last first. @throws AppError `database_unavailable`. */
 export async function listOwnSessions({ principal, session }: Caller): Promise<OwnSession[]> {

@@ -4,13 +4,13 @@ import { clientAddress } from "../auth/client-address";
 import { recordOwnAudit } from "../auth/own-audit";
 import { limited } from "../auth/rate-limit";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
-import { type SecondFactors, secondFactors, setSecondFactors } from "../cognito/user-directory";
+import { secondFactors, setSecondFactors } from "../cognito/user-directory";
 import { AppError } from "../errors";
-import type { PreferFactor, VerifyAuthenticator } from "./contract";
+import type { AuthenticatorSecret, Factors, PreferFactor, VerifyAuthenticator } from "./contract";
 import { ownAccessToken } from "./own-access-token";
 
 /** @throws AppError `cognito_unavailable`. */
-export function readFactors({ principal }: Caller): Promise<SecondFactors> {
+export function readFactors({ principal }: Caller): Promise<z.output<typeof Factors>> {
   return secondFactors(principal.username);
 }
 
@@ -19,7 +19,7 @@ export function readFactors({ principal }: Caller): Promise<SecondFactors> {
  *
  * @throws AppError `wrong_token_use`, `conflict`, `cognito_unavailable`.
  */
-export async function beginOwnAuthenticator(caller: Caller) {
+export async function beginOwnAuthenticator(caller: Caller): Promise<z.output<typeof AuthenticatorSecret>> {
   const { secret } = await beginAuthenticator({ accessToken: ownAccessToken(caller) });
   return { secret_code: secret, otpauth_uri: authenticatorUri(secret, caller.principal.email ?? "account") };
 }

@@ -12,8 +12,18 @@ import {
   type SignInOutcome,
   signInWithPassword,
 } from "../cognito/sign-in";
-import type { BeginMfaSetup, Login, Mfa, NewPassword, Refresh, SelectMfa } from "./contract";
-import { type SignInAnswer, toChallengeAnswer, toTokenAnswer } from "./contract";
+import type {
+  BeginMfaSetup,
+  Login,
+  Mfa,
+  MfaSetup,
+  NewPassword,
+  Refresh,
+  SelectMfa,
+  SignInAnswer,
+  TokenAnswer,
+} from "./contract";
+import { toChallengeAnswer, toTokenAnswer } from "./contract";
 
 /** Where a sign-in of an API client comes from, and who is told of it. */
 export type ApiClient = { headers: Headers; observer: SignInObserver };
@@ -56,7 +66,10 @@ export function selectMfa(
 }
 
 /** The secret for an authenticator app, and the session to answer `MFA_SETUP` with. @throws AppError `challenge_expired`, `cognito_unavailable`. */
-export async function beginMfaSetup({ email, session }: z.output<typeof BeginMfaSetup>) {
+export async function beginMfaSetup({
+  email,
+  session,
+}: z.output<typeof BeginMfaSetup>): Promise<z.output<typeof MfaSetup>> {
   const begun = await beginAuthenticator({ session });
   return {
     secret_code: begun.secret,
@@ -66,7 +79,7 @@ export async function beginMfaSetup({ email, session }: z.output<typeof BeginMfa
 }
 
 /** @throws AppError `session_ended`, `invalid_request` (no username, and the client has a secret), `cognito_unavailable`. */
-export async function refresh(input: z.output<typeof Refresh>): Promise<SignInAnswer> {
+export async function refresh(input: z.output<typeof Refresh>): Promise<z.output<typeof TokenAnswer>> {
   return toTokenAnswer(await refreshTokens(input.refresh_token, input.username));
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { hostedLogoutUrl } from "@/lib/auth/next-auth";
+import { afterSignOut } from "@/lib/auth/next-auth";
 import { listOwnSessions } from "@/lib/users/own-sessions";
 import { readFactors } from "@/lib/users/second-factors";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
@@ -29,10 +29,7 @@ export default async function AccountPage() {
       </Section>
       <Section title="Your sessions">
         {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
-        <Sessions
-          sessions={sessions}
-          signedOut={cameFromHostedUi ? hostedLogoutUrl() : "/signin?error=signed_out_everywhere"}
-        />
+        <Sessions sessions={sessions} signedOut={afterSignOut(caller.session, "signed_out_everywhere")} />
       </Section>
       {cameFromHostedUi ? (
         <Section title="Password and second step">

@@ -1,29 +1,82 @@
 import { z } from "zod";
 import { operation } from "../operation";
 
+const tag = "Service";
+const State = z.enum(["ok", "unavailable"]);
+const Health = z
+  .object({ status: State, database: State })
+  .meta({ id: "Health", examples: [{ status: "ok", database: "ok" }] });
+
 export const health = operation({
   method: "GET",
   path: "/api/health",
   id: "health",
-  tag: "Service",
+  tag,
   summary: "Whether the application can serve",
   access: "public",
-  answer: { status: 200, description: "It can; otherwise 503 with the same body." },
+  answer: { status: 200, description: "It can.", body: Health },
+  otherAnswers: [{ status: 503, description: "It cannot: the database is away.", body: Health }],
 });
 
 export const enter = operation({
   method: "GET",
   path: "/api/enter",
   id: "enter",
-  tag: "Service",
+  tag,
   summary: "Bring a browser's session to a tenant's own host",
   description: "For browsers, in subdomain mode only.",
   access: "public",
-  query: z.object({ to: z.string().max(2_000).optional(), code: z.string().max(4_000).optional() }),
+  query: z.strictObject({
+    to: z.string().max(2_000).optional().describe("The page to come to, as a path."),
+    code: z
+      .string()
+      .max(4_000)
+      .optional()
+      .describe("What the main host handed over; leave it out to be sent there."),
+  }),
   answer: {
     status: 303,
     description: "On to the main host, or with a code to the page.",
     headers: ["Location"],
   },
-  errors: ["not_found", "challenge_expired"],
+  errors: ["not_found", "challenge_expired", "database_unavailable"],
+});
+
+export const readDocument = operation({
+  method: "GET",
+  path: "/api/openapi.json",
+  id: "readDocument",
+  tag,
+  summary: "Read this document",
+  access: "public",
+  answer: {
+    status: 200,
+    description: "The OpenAPI 3.1 document of this deployment.",
+    body: z.looseObject({ openapi: z.string() }).meta({ id: "Document", examples: [{ openapi: "3.1.1" }] }),
+  },
+});
+
+export const readDocs = operation({
+  method: "GET",
+  path: "/api/docs",
+  id: "readDocs",
+  tag,
+  summary: "Read this document as a page, sign in and try",
+  access: "public",
+  answer: { status: 200, description: "The page.", contentType: "text/html; charset=utf-8" },
+});
+
+export const readDocsAsset = operation({
+  method: "GET",
+  path: "/api/docs/{asset}",
+  id: "readDocsAsset",
+  tag,
+  summary: "Read a script or style of the page",
+  access: "public",
+  params: z.object({ asset: z.string().meta({ examples: ["page.css"] }) }),
+  answer: {
+    status: 200,
+    description: "The file.",
+    contentType: ["text/css; charset=utf-8", "text/javascript; charset=utf-8"],
+  },
 });

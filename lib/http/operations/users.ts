@@ -1,24 +1,41 @@
+import { z } from "zod";
 import {
   ActingTenant,
+  AuthenticatorSecret,
   BeginMfaSetup,
   ChangePassword,
+  CurrentTenant,
+  Done,
+  Factors,
   ForgotPassword,
   Login,
+  Me,
   Mfa,
+  MfaSetup,
   NewPassword,
+  OwnSession,
   PreferFactor,
   Refresh,
   ResetPassword,
   SelectMfa,
   SessionPath,
+  SignInAnswer,
+  TokenAnswer,
   VerifyAuthenticator,
 } from "../../users/contract";
 import { operation } from "../operation";
 
+/** What any step of a sign-in meets: limits are counted in the database, and new tokens are verified. */
+const anyStep = ["rate_limited", "cognito_unavailable", "keys_unavailable", "database_unavailable"] as const;
+
 const signIn = "Sign-in";
 const account = "Account";
-const done = { status: 200, description: "Done." };
-const tokensOrChallenge = { status: 200, description: "Tokens, or the next step that Cognito asks for." };
+const done = { status: 200, description: "Done.", body: Done };
+const tokensOrChallenge = {
+  status: 200,
+  description: "Tokens, or the next step that Cognito asks for.",
+  body: SignInAnswer,
+};
 
 export const login = operation({
   method: "POST",
@@ -29,7 +46,7 @@ export const login = operation({
   access: "public",
   body: Login,
   answer: tokensOrChallenge,
-  errors: ["invalid_credentials", "rate_limited", "cognito_unavailable", "unsupported_challenge"],
+  errors: ["invalid_credentials", ...anyStep],
 });
 
 export const newPassword = operation({
@@ -41,7 +58,7 @@ export const newPassword = operation({
   access: "public",
   body: NewPassword,
   answer: tokensOrChallenge,
-  errors: ["password_rejected", "challenge_expired", "rate_limited", "cognito_unavailable"],
+  errors: ["password_rejected", "challenge_expired", ...anyStep],
 });
 
 export const mfa = operation({
@@ -53,7 +70,7 @@ export const mfa = operation({
   access: "public",
   body: Mfa,
   answer: tokensOrChallenge,
-  errors: ["code_rejected", "challenge_expired", "rate_limited", "cognito_unavailable"],
+  errors: ["code_rejected", "challenge_expired", "conflict", ...anyStep],
 });
 
 export const selectMfa = operation({
@@ -65,7 +82,7 @@ export const selectMfa = operation({
   access: "public",
   body: SelectMfa,
   answer: tokensOrChallenge,
-  errors: ["challenge_expired", "rate_limited", "cognito_unavailable"],
+  errors: ["challenge_expired", ...anyStep],
 });
 
 export const beginMfaSetup = operation({
@@ -76,8 +93,8 @@ export const beginMfaSetup = operation({
   summary: "Begin to set up an authenticator app that the sign-in demands",
   access: "public",
   body: BeginMfaSetup,
-  answer: { status: 200, description: "The secret, and the session to answer with." },
-  errors: ["challenge_expired", "cognito_unavailable"],
+  answer: { status: 200, description: "The secret, and the session to answer with.", body: MfaSetup },
+  errors: ["challenge_expired", "conflict", "cognito_unavailable"],
 });
 
 export const refresh = operation({
@@ -88,7 +105,7 @@ export const refresh = operation({
   summary: "Exchange a refresh token for new tokens",
   access: "public",
   body: Refresh,
-  answer: { status: 200, description: "New tokens." },
+  answer: { status: 200, description: "New tokens.", body: TokenAnswer },
   errors: ["session_ended", "cognito_unavailable"],
 });
 
@@ -114,7 +131,7 @@ export const forgotPassword = operation({
   access: "public",
   body: ForgotPassword,
   answer: done,
-  errors: ["rate_limited", "cognito_unavailable"],
+  errors: ["rate_limited", "cognito_unavailable", "database_unavailable"],
 });
 
 export const resetPassword = operation({
@@ -126,7 +143,13 @@ export const resetPassword = operation({
   access: "public",
   body: ResetPassword,
   answer: done,
-  errors: ["code_rejected", "password_rejected", "rate_limited", "cognito_unavailable"],
+  errors: [
+    "code_rejected",
+    "password_rejected",
+    "rate_limited",
+    "cognito_unavailable",
+    "database_unavailable",
+  ],
 });
 
 export const changePassword = operation({
@@ -148,7 +171,7 @@ export const readFactors = operation({
   tag: account,
   summary: "Read one's second factors",
   access: "caller",
-  answer: { status: 200, description: "Which are on, and which is asked for first." },
+  answer: { status: 200, description: "Which are on, and which is asked for first.", body: Factors },
   errors: ["cognito_unavailable", "not_found"],
 });
 
@@ -161,7 +184,7 @@ export const preferFactor = operation({
   access: "caller",
   body: PreferFactor,
   answer: done,
-  errors: ["conflict", "cognito_unavailable"],
+  errors: ["conflict", "not_found", "cognito_unavailable"],
 });
 
 export const beginAuthenticator = operation({
@@ -171,7 +194,7 @@ export const beginAuthenticator = operation({
   tag: account,
   summary: "Begin to turn an authenticator app on",
   access: "caller",
-  answer: { status: 200, description: "The secret for the app." },
+  answer: { status: 200, description: "The secret for the app.", body: AuthenticatorSecret },
   errors: ["conflict", "cognito_unavailable"],
 });
 
@@ -183,7 +206,7 @@ export const dropAuthenticator = operation({
   summary: "Turn the authenticator app off",
   access: "caller",
   answer: { status: 204, description: "It is off." },
-  errors: ["conflict", "cognito_unavailable"],
+  errors: ["conflict", "not_found", "cognito_unavailable"],
 });
 
 export const verifyAuthenticator = operation({
@@ -195,7 +218,7 @@ export const verifyAuthenticator = operation({
   access: "caller",
   body: VerifyAuthenticator,
   answer: done,
-  errors: ["code_rejected", "conflict", "rate_limited", "cognito_unavailable"],
+  errors: ["code_rejected", "conflict", "not_found", "rate_limited", "cognito_unavailable"],
 });
 
 export const listSessions = operation({
@@ -205,7 +228,7 @@ export const listSessions = operation({
   tag: account,
   summary: "List one's browser sessions",
   access: "caller",
-  answer: { status: 200, description: "The one used last first." },
+  answer: { status: 200, description: "The one used last first.", body: z.array(OwnSession) },
 });
 
 export const endSession = operation({
@@ -226,7 +249,7 @@ export const readMe = operation({
   tag: account,
   summary: "Who the token says one is",
   access: "caller",
-  answer: { status: 200, description: "The principal." },
+  answer: { status: 200, description: "The principal.", body: Me },
 });
 
 export const readTenant = operation({
@@ -236,7 +259,7 @@ export const readTenant = operation({
   tag: account,
   summary: "For which tenant one is working",
   access: "items:read",
-  answer: { status: 200, description: "The tenant." },
+  answer: { status: 200, description: "The tenant.", body: CurrentTenant },
 });
 
 export const actInTenant = operation({

@@ -1,0 +1,89 @@
+import { sessionCookieScheme } from "../../auth/session-cookie";
+import { env } from "../../env";
+
+const text = { type: "string" } as const;
+
+/** The headers of answers, said once. Those not `required` are there only when there is something to say. */
+export const HEADERS = {
+  "X-Request-Id": {
+    description: "The id of the request, in our log as well.",
+    required: true,
+    schema: { type: "string", format: "uuid" },
+    example: "5f0c2a34-7be1-4d8e-9a61-c3e2f7d04b18",
+  },
+  ETag: {
+    description: "The version of what was answered; send it back in If-Match.",
+    required: true,
+    schema: { type: "string", pattern: '^"\\d+"$' },
+    example: '"1"',
+  },
+  Location: {
+    description: "Where it is.",
+    required: true,
+    schema: text,
+    example: "/api/items/01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54",
+  },
+  Link: {
+    description: 'The next page, where there is one (RFC 8288, rel="next"), relative to this one.',
+    schema: { type: "string", pattern: '^</api/[^>]*>; rel="next"$' },
+    example: '</api/items?limit=50&cursor=made-by-the-server>; rel="next"',
+  },
+  "Retry-After": {
+    description: "Seconds until it is worth trying again.",
+    required: true,
+    schema: { type: "integer", minimum: 1 },
+    example: 30,
+  },
+  "WWW-Authenticate": {
+    description: "How to sign in (RFC 6750).",
+    required: true,
+    schema: { type: "string", pattern: '^Bearer realm="sekisho"' },
+    example: 'Bearer realm="sekisho"',
+  },
+} as const;
+
+/** The headers of requests, by the name of their component. */
+export function requestHeaders() {
+  const { TENANT_HEADER } = env();
+  return {
+    Tenant: {
+      name: TENANT_HEADER,
+      in: "header",
+      description:
+        "Names the tenant that one means; it grants none. Another tenant than one's own is refused with 403 `tenant_mismatch`. Left out: one's own.",
+      schema: { type: "string", pattern: "^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$" },
+      example: "acme",
+    },
+    "If-Match": {
+      name: "If-Match",
+      in: "header",
+      description:
+        "The ETag as it came: write only if nobody changed it since, else 412. `*` or none: in any case.",
+      schema: text,
+      example: '"1"',
+    },
+    "Idempotency-Key": {
+      name: "Idempotency-Key",
+      in: "header",
+      description:
+        "Of your choice, once per thing to make: a repetition with the same key and body within a day is answered as the first was, and nothing is made twice. With another body it is refused with 422.",
+      schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
+      example: "7d0b6a52-41c3-4f0e-8a9d-2e5f3c1b7a60",
+    },
+  };
+}
+
+/** The two ways to say who one is. */
+export function securitySchemes() {
+  const isId = env().COGNITO_PREFERRED_TOKEN_USE === "id";
+  return {
+    bearer: {
+      type: "http",
+      scheme: "bearer",
+      bearerFormat: "JWT",
+      description: `Cognito's ${isId ? "ID" : "access"} token, as the operations of "Sign-in" answer it.`,
+      "x-token": isId ? "id_token" : "access_token",
+    },
+    session: sessionCookieScheme(),
+  };
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { env } from "../../env";
+import { ERRORS, type ErrorCode } from "../../errors";
+import type { Operation } from "../operation";
+
+/** The body of every refusal, as problemResponse writes it. */
+export const ProblemBody = z
+  .object({
+    type: z.literal("about:blank"),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(ERRORS) as ErrorCode[]).describe("Stable: what a program decides by."),
+    detail: z.string().optional().describe("What to do about it."),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .describe("Each fault of the input; `field` is a dotted path, empty for the whole."),
+    request_id: z.uuid().describe("To quote when asking for help."),
+  })
+  .meta({ id: "Problem", title: "Problem details (RFC 9457)" });
+
+const OF_A_CALLER: readonly ErrorCode[] = [
+  "missing_token",
+  "invalid_token",
+  "wrong_token_use",
+  "session_ended",
+  "cognito_unavailable",
+  "keys_unavailable",
+  "database_unavailable",
+];
+const OF_A_BODY: readonly ErrorCode[] = ["malformed_json", "payload_too_large", "unsupported_media_type"];
+
+/** Every code that an operation can refuse with: what follows from its declaration, and what it names itself. */
+export function refusalsOf(operation: Operation): Set<ErrorCode> {
+  const codes = new Set<ErrorCode>(["invalid_request", "internal", ...(operation.errors ?? [])]);
+  const add = (more: readonly ErrorCode[]) => {
+    for (const code of more) codes.add(code);
+  };
+  if (operation.access !== "public") {
+    add(OF_A_CALLER);
+    if (operation.method !== "GET") add(["cross_origin"]);
+    if (operation.access !== "caller") {
+      add(["no_tenant", "tenant_mismatch", "forbidden"]);
+      if (env().TENANT_MODE !== "claim") add(["invalid_tenant"]);
+    }
+  }
+  if (operation.params) add(["not_found"]);
+  if (operation.body) add(OF_A_BODY);
+  return codes;
+}
+
+/** The same by status, lowest first, in the order of the table of errors. */
+export function refusalsByStatus(operation: Operation): [status: number, codes: ErrorCode[]][] {
+  const refusals = refusalsOf(operation);
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of Object.keys(ERRORS) as ErrorCode[]) {
+    if (!refusals.has(code)) continue;
+    const [status] = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return [...byStatus];
+}
+
+/** What a refusal with this code may look like. */
+export function problemExample(code: ErrorCode): z.output<typeof ProblemBody> {
+  const [status, title] = ERRORS[code];
+  return {
+    type: "about:blank",
+    title,
+    status,
+    code,
+    ...(code === "invalid_request" && { errors: [{ field: "name", message: "must not be empty" }] }),
+    request_id: "5f0c2a34-7be1-4d8e-9a61-c3e2f7d04b18",
+  };
+}
