@@ -23,12 +23,12 @@ export default async function NoTenant() {
   ) : (
     <CardPage title="This is another tenant's address">
       <p className="text-sm text-muted">
-        You are signed in as {name}, who belongs to <strong className="text-ink">{own}</strong>.
+        You are signed in as {name}, who belongs to <strong className="break-all text-ink">{own}</strong>.
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <a
           href={`${tenantOrigin(own) ?? ""}/items`}
-          className="inline-flex min-h-11 items-center font-medium text-accent underline"
+          className="inline-flex min-h-11 items-center font-medium break-all text-accent underline"
         >
           To {own}
         </a>
