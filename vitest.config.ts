@@ -28,7 +28,7 @@ const unit = project("unit", {
 });
 const pglite = project("pglite", {
   include: [ON_ANY_DATABASE, ON_PGLITE_ONLY],
-  globalSetup: [testing("empty-pglite.ts")],
+  globalSetup: [testing("provide-pglite.ts")],
   setupFiles: [environment, testing("on-pglite.ts")],
 });
 const postgres = project("postgres", {

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
-import type { Page } from "@playwright/test";
 import { TestBrowser } from "../infra/local/cognito/hosted/testing-browser";
 import { webClient } from "../infra/local/pool-shape";
 import { freePort } from "../infra/local/ports";
@@ -8,6 +7,7 @@ import { killApplication, type Stack } from "../infra/local/stack";
 import { turnOnAuthenticator } from "./authenticator";
 import { type Cookies, cookieHeader, keepCookies, postToNextAuth } from "./browser-session";
 import { withFault } from "./cognito-controls";
+import { fillHostedSignIn, goToHostedUi, signInHosted } from "./hosted-sign-in";
 import { apiOf } from "./person";
 import { expect, test } from "./test";
 import { newTenant, newUser, type User, withCognito } from "./users";
@@ -195,24 +195,6 @@ test("when Cognito cannot be reached, the way to its page says so", async ({ bro
   });
   await killApplication(application);
 });
-
-async function goToHostedUi(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Continue with single sign-on" }).click();
-  await page.waitForURL("**/login?*");
-}
-
-async function fillHostedSignIn(page: Page, { email, password }: User): Promise<void> {
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-async function signInHosted(page: Page, user: User): Promise<void> {
-  await page.goto("/signin");
-  await goToHostedUi(page);
-  await fillHostedSignIn(page, user);
-  await expect(page).toHaveURL(/\/items$/);
-}
 
 type Asked = {
   /** Where the Hosted UI sends the browser back to; it has not been opened yet. */

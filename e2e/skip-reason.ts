@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { findPostgres } from "../infra/local/postgres-programs";
+import { findTerraform } from "../infra/local/terraform";
 
 /** Why nothing can be tried on PostgreSQL here, or null. */
 export function withoutPostgres(): string | null {
@@ -11,6 +12,12 @@ export function withoutPostgres(): string | null {
 export function withoutAwsCli(): string | null {
   const { error } = spawnSync("aws", ["--version"], { stdio: "ignore" });
   return error ? told("the walk with the AWS CLI, because there is no aws in PATH") : null;
+}
+
+/** Why nothing can be made with Terraform here, or null. */
+export function withoutTerraform(): string | null {
+  const found = findTerraform();
+  return "missing" in found ? told(`what Terraform makes, because ${found.missing}`) : null;
 }
 
 /** Says it once: every test file is read by the runner, and then again by its workers. */

@@ -55,6 +55,8 @@ async function run(): Promise<void> {
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: localSecret(dataDir),
       DATA_DIR: dataDir,
+      // TENANT_MODE=subdomain then needs nothing else: browsers find every name under localhost.
+      TENANT_MAIN_DOMAIN: "localhost",
     };
     if (isProduction) await build();
     const application = await startApplication(isProduction ? "start" : "dev", port, environment, "inherit");

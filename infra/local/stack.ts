@@ -8,6 +8,7 @@ import { demoSoftwareTokenSecret } from "./demo-users";
 import { freePort } from "./ports";
 import { type PoolEnvironment, provision } from "./provision";
 import { localSecret } from "./secret";
+import { giveEmptyPglite } from "./testing/empty-pglite";
 import { triggers } from "./triggers";
 
 export type StackOptions = {
@@ -70,7 +71,8 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     startApplication: async (more = {}, port) => {
       const chosen = port ?? (applications.length === 0 ? firstPort : await freePort());
       const full = { ...environment(chosen), ...more };
-      const starting = startApplication(options.mode ?? "start", chosen, full, "pipe");
+      const ready = full.DATABASE_URL ? Promise.resolve() : giveEmptyPglite(full.DATA_DIR ?? dataDir);
+      const starting = ready.then(() => startApplication(options.mode ?? "start", chosen, full, "pipe"));
       applications.push(starting);
       return starting;
     },

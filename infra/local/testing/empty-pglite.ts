@@ -1,23 +1,24 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import type { TestProject } from "vitest/node";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    /** A folder that PGlite has initialised: doing that takes seconds, copying it does not. */
-    emptyPglite: string;
-  }
-}
 
 const CACHE = "node_modules/.cache/sekisho";
 
-/** Initialises PGlite once for each of its versions; the result is kept for the next run. */
-export async function setup(project: TestProject): Promise<void> {
+/**
+ * A folder that PGlite has initialised and nobody has migrated: initialising takes seconds of a core, copying does not.
+ * Made once for each version of PGlite and kept for the next run.
+ */
+export async function emptyPglite(): Promise<string> {
   const { version } = JSON.parse(readFileSync("node_modules/@electric-sql/pglite/package.json", "utf8"));
   const folder = join(process.cwd(), CACHE, `empty-pglite-${version}`);
   if (!existsSync(folder)) await initialise(folder);
-  project.provide("emptyPglite", folder);
+  return folder;
+}
+
+/** Puts a copy where an application with this `DATA_DIR` looks for its database, unless it has one. */
+export async function giveEmptyPglite(dataDir: string): Promise<void> {
+  const target = join(dataDir, "db", "pglite");
+  if (!existsSync(target)) cpSync(await emptyPglite(), target, { recursive: true });
 }
 
 /** In one step for whoever else looks: half an initialised folder would be taken for a whole one. */

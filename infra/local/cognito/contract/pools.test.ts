@@ -162,6 +162,14 @@ describe("UpdateUserPool", () => {
     });
   });
 
+  it("keeps the tags that it leaves out, and takes those that it says for all", async () => {
+    await update({ UserPoolTags: { team: "a", stage: "test" } });
+    await update({ AutoVerifiedAttributes: ["email"] });
+    expect((await describePool()).UserPoolTags).toEqual({ team: "a", stage: "test" });
+    await update({ UserPoolTags: { team: "b" } });
+    expect((await describePool()).UserPoolTags).toEqual({ team: "b" });
+  });
+
   it("keeps the schema and how people are named, which nothing changes", async () => {
     const before = await describePool();
     await update({ AutoVerifiedAttributes: ["email"] });

@@ -43,7 +43,10 @@ const lambdaConfig = z.looseObject({
     .optional(),
 });
 
-/** What UpdateUserPool may change. What an update leaves out returns to its default, as in real Cognito. */
+/**
+ * What UpdateUserPool may change. What an update leaves out returns to its default, as in real Cognito;
+ * the tags alone stay.
+ */
 export const poolSettings = z.object({
   Policies: z
     .object({ PasswordPolicy: passwordPolicy.default(defaultPasswordPolicy), SignInPolicy: described })

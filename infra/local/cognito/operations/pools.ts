@@ -73,8 +73,10 @@ export const poolOperations = {
 
   UpdateUserPool: signed(
     poolSettings.extend({ UserPoolId: userPoolId, PoolName: resourceName.optional() }),
-    (cognito, { UserPoolId, PoolName, ...settings }) => {
+    (cognito, { UserPoolId, PoolName, ...said }) => {
       const pool = cognito.pool(UserPoolId);
+      // Terraform's provider never says them here, and its users would lose them with every update.
+      const settings = { ...said, UserPoolTags: said.UserPoolTags ?? pool.settings.UserPoolTags };
       assertSettings(settings);
       const factors = factorsAfter(settings, pool);
       cognito.commit(

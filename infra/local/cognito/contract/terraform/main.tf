@@ -21,6 +21,12 @@ variable "description" {
   default     = "first"
 }
 
+variable "deletion_protection" {
+  type        = string
+  description = "Of the pool."
+  default     = "ACTIVE"
+}
+
 variable "access_token_minutes" {
   type        = number
   description = "Lifetime of the client's access tokens."
@@ -36,6 +42,10 @@ provider "aws" {
   skip_region_validation      = true
   skip_requesting_account_id  = true
 
+  default_tags {
+    tags = { project = "contract" }
+  }
+
   endpoints {
     cognitoidp = var.endpoint
   }
@@ -47,7 +57,7 @@ resource "aws_cognito_user_pool" "this" {
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OPTIONAL"
   user_pool_tier           = "ESSENTIALS"
-  deletion_protection      = "INACTIVE"
+  deletion_protection      = var.deletion_protection
   tags                     = { revision = var.description }
 
   username_configuration {

@@ -1,0 +1,99 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { run } from "../local/testing/terraform-folder";
+
+const checkout = fileURLToPath(new URL("../../", import.meta.url));
+const credentials = { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+
+let home: string;
+let asked: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "terraform-scripts-"));
+  asked = join(home, "asked");
+  mkdirSync(join(home, "bin"));
+  for (const program of ["bash", "dirname", "cat", "env"]) link(program);
+  symlinkSync(process.execPath, join(home, "bin/node"));
+  symlinkSync(join(dirname(process.execPath), "npm"), join(home, "bin/npm"));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function link(program: string): void {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const found = folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+  if (found) symlinkSync(found, join(home, "bin", program));
+}
+
+/** A terraform that notes what it is asked and knows one output. */
+function standIn(deletionProtection: string): void {
+  const path = join(home, "bin/terraform");
+  writeFileSync(
+    path,
+    `#!/bin/sh\necho "$*" >>${asked}\n[ "$1" = output ] && printf %s ${deletionProtection}\ntrue\n`,
+  );
+  chmodSync(path, 0o755);
+}
+
+const script = (name: string, args: string[], variables: Record<string, string> = {}) =>
+  run(join(checkout, "infra/bin", name), args, {
+    cwd: home,
+    env: { PATH: join(home, "bin"), HOME: home, AWS_EC2_METADATA_DISABLED: "true", ...variables },
+  });
+const commands = () => readFileSync(asked, "utf8").trim().split("\n");
+
+describe.each(["terraform_apply", "terraform_destroy"])("infra/bin/%s", (name) => {
+  it("says what to install when there is no terraform", async () => {
+    const { code, stderr } = await script(name, ["-y"], credentials);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^There is no terraform in PATH\.\nInstall Terraform 1\.11 or later: https:/);
+  });
+
+  it("says what to set when there are no credentials, and asks Terraform nothing", async () => {
+    standIn("INACTIVE");
+    const { code, stderr } = await script(name, ["-y"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^There are no AWS credentials: Could not load credentials.*\nSet AWS_PROFILE/);
+    expect(commands).toThrow("ENOENT");
+  });
+
+  it("changes nothing when there is nobody to ask", async () => {
+    standIn("INACTIVE");
+    const { code, stderr } = await script(name, [], credentials);
+    expect([code, stderr]).toEqual([1, "There is nobody to ask. With -y it goes ahead without asking.\n"]);
+    expect(commands).toThrow("ENOENT");
+  });
+
+  it("explains itself", async () => {
+    const { code, stdout } = await script(name, ["-h"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: infra/bin/${name} [-y]`);
+  });
+});
+
+describe("infra/bin/terraform_destroy", () => {
+  it("spares a pool that is protected against deletion, and everything around it", async () => {
+    standIn("ACTIVE");
+    const { code, stderr } = await script("terraform_destroy", ["-y"], credentials);
+    expect(code).toBe(1);
+    expect(stderr).toContain("infra/bin/terraform_apply -var deletion_protection=false");
+    expect(commands()).toEqual(["init -input=false", "output -raw deletion_protection"]);
+  });
+
+  it("hands its other arguments on", async () => {
+    standIn("INACTIVE");
+    const { code } = await script("terraform_destroy", ["-y", "-var-file", "staging.tfvars"], credentials);
+    expect(code).toBe(0);
+    expect(commands().at(-1)).toBe("destroy -input=false -var-file staging.tfvars -auto-approve");
+  });
+});

@@ -1,0 +1,209 @@
+locals {
+  tenant = "custom:tenant_id"
+
+  # Always listed: a client without lists may read and write every attribute, the tenant too.
+  readable = ["email", "email_verified", "name", "phone_number", "phone_number_verified", local.tenant]
+  # Without the tenant: a user who could write it could move to another one (UpdateUserAttributes).
+  writable = ["email", "name", "phone_number"]
+
+  callback_urls = length(var.callback_urls) > 0 ? var.callback_urls : ["${var.app_url}/api/auth/callback/cognito"]
+  logout_urls   = length(var.logout_urls) > 0 ? var.logout_urls : ["${var.app_url}/signin"]
+
+  refresh_flow = var.refresh_token_rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"]
+
+  hosted_ui = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${var.aws_region}.amazoncognito.com"
+
+  groups = {
+    operator = { precedence = 0, description = "The platform's own staff" }
+    admin    = { precedence = 1, description = "Manages the members of their tenant" }
+    viewer   = { precedence = 2, description = "Reads and changes nothing" }
+  }
+}
+
+resource "aws_cognito_user_pool" "this" {
+  name                     = var.name
+  user_pool_tier           = var.user_pool_tier
+  deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
+  username_attributes      = ["email"]
+  auto_verified_attributes = ["email"]
+  mfa_configuration        = var.mfa
+
+  username_configuration {
+    case_sensitive = false
+  }
+
+  admin_create_user_config {
+    allow_admin_create_user_only = true
+  }
+
+  # A new address counts only once it is verified: until then the old one signs in and gets the codes.
+  user_attribute_update_settings {
+    attributes_require_verification_before_update = ["email"]
+  }
+
+  password_policy {
+    minimum_length                   = var.password_minimum_length
+    require_lowercase                = true
+    require_uppercase                = true
+    require_numbers                  = true
+    require_symbols                  = true
+    temporary_password_validity_days = var.temporary_password_days
+  }
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "verified_email"
+      priority = 1
+    }
+  }
+
+  # A schema cannot be changed once the pool exists; the limits are Cognito's own, or every plan would change it.
+  schema {
+    name                = "email"
+    attribute_data_type = "String"
+    required            = true
+    mutable             = true
+
+    string_attribute_constraints {
+      min_length = "0"
+      max_length = "2048"
+    }
+  }
+
+  schema {
+    name                = trimprefix(local.tenant, "custom:")
+    attribute_data_type = "String"
+    mutable             = true
+
+    string_attribute_constraints {
+      min_length = "1"
+      max_length = "64"
+    }
+  }
+
+  dynamic "software_token_mfa_configuration" {
+    for_each = var.mfa == "OFF" ? [] : [true]
+
+    content {
+      enabled = true
+    }
+  }
+
+  dynamic "sms_configuration" {
+    for_each = aws_iam_role.sms
+
+    content {
+      sns_caller_arn = sms_configuration.value.arn
+      external_id    = local.sms_external_id
+      sns_region     = var.aws_region
+    }
+  }
+
+  dynamic "email_configuration" {
+    for_each = var.ses_identity_arn[*]
+
+    content {
+      email_sending_account = "DEVELOPER"
+      source_arn            = email_configuration.value
+      from_email_address    = var.email_from
+    }
+  }
+
+  dynamic "lambda_config" {
+    for_each = local.pre_token_arns
+
+    content {
+      pre_token_generation_config {
+        lambda_arn     = lambda_config.value
+        lambda_version = "V2_0"
+      }
+    }
+  }
+
+  # Cognito tries the role out when it is given it.
+  depends_on = [aws_iam_role_policy.sms]
+}
+
+resource "aws_cognito_user_group" "this" {
+  for_each = local.groups
+
+  user_pool_id = aws_cognito_user_pool.this.id
+  name         = each.key
+  description  = each.value.description
+  precedence   = each.value.precedence
+}
+
+# The application's server: password sign-in by calls that are signed with its IAM role, and nothing from a browser.
+resource "aws_cognito_user_pool_client" "server" {
+  name                                 = "server"
+  user_pool_id                         = aws_cognito_user_pool.this.id
+  generate_secret                      = var.server_client_secret
+  explicit_auth_flows                  = concat(["ALLOW_ADMIN_USER_PASSWORD_AUTH"], local.refresh_flow)
+  allowed_oauth_flows_user_pool_client = false
+  prevent_user_existence_errors        = "ENABLED"
+  enable_token_revocation              = true
+  read_attributes                      = local.readable
+  write_attributes                     = local.writable
+  access_token_validity                = var.access_token_minutes
+  id_token_validity                    = var.id_token_minutes
+  refresh_token_validity               = var.refresh_token_days
+
+  token_validity_units {
+    access_token  = "minutes"
+    id_token      = "minutes"
+    refresh_token = "days"
+  }
+
+  dynamic "refresh_token_rotation" {
+    for_each = var.refresh_token_rotation ? [true] : []
+
+    content {
+      feature                    = "ENABLED"
+      retry_grace_period_seconds = var.refresh_token_grace_seconds
+    }
+  }
+}
+
+# The browser redirect to the Hosted UI: authorisation code alone. The application brings PKCE, state and nonce.
+resource "aws_cognito_user_pool_client" "web" {
+  name            = "web"
+  user_pool_id    = aws_cognito_user_pool.this.id
+  generate_secret = var.web_client_secret
+  # An empty list would mean Cognito's default, with SRP in it. Custom authentication leads nowhere without its triggers.
+  explicit_auth_flows                  = var.refresh_token_rotation ? ["ALLOW_CUSTOM_AUTH"] : local.refresh_flow
+  allowed_oauth_flows_user_pool_client = true
+  allowed_oauth_flows                  = ["code"]
+  allowed_oauth_scopes                 = ["openid", "email", "profile"]
+  supported_identity_providers         = ["COGNITO"]
+  callback_urls                        = local.callback_urls
+  logout_urls                          = local.logout_urls
+  prevent_user_existence_errors        = "ENABLED"
+  enable_token_revocation              = true
+  read_attributes                      = local.readable
+  write_attributes                     = local.writable
+  access_token_validity                = var.access_token_minutes
+  id_token_validity                    = var.id_token_minutes
+  refresh_token_validity               = var.refresh_token_days
+
+  token_validity_units {
+    access_token  = "minutes"
+    id_token      = "minutes"
+    refresh_token = "days"
+  }
+
+  dynamic "refresh_token_rotation" {
+    for_each = var.refresh_token_rotation ? [true] : []
+
+    content {
+      feature                    = "ENABLED"
+      retry_grace_period_seconds = var.refresh_token_grace_seconds
+    }
+  }
+}
+
+resource "aws_cognito_user_pool_domain" "this" {
+  user_pool_id = aws_cognito_user_pool.this.id
+  domain       = var.domain_prefix
+  # The classic Hosted UI. Version 2 shows nothing until it is given a branding.
+  managed_login_version = 1
+}
