@@ -9,7 +9,7 @@ import { createAlert } from "../alerts/create-alert";
 import { type AuditAction, recordAuditApart } from "../auth/audit";
 import type { Caller } from "../auth/authenticate";
 import type { TenantContext } from "../auth/tenant";
-import { auditEvents } from "../db/schema";
+import { auditEvents, members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { changeItem } from "../items/change-item";
 import { createItem } from "../items/create-item";
@@ -116,6 +116,24 @@ describe("the record", () => {
     const actor = { sub, name: "alice@acme.example", role: "admin" };
     expect(new Set(rows.map((row) => JSON.stringify(row.actor)))).toEqual(new Set([JSON.stringify(actor)]));
     expect(rows[0]).toMatchObject({ address: "192.0.2.1", tenant_id: tenant.tenantId, outcome: "done" });
+  });
+
+  test("calls a member as the directory does, and somebody whom nobody knows by nothing", async () => {
+    const [known, unknown] = [makeTenant(), makeTenant({ sub: "no-uuid" })];
+    const { tenantId } = known;
+    const { sub, username } = known.principal;
+    const row = { tenantId, sub, username, email: "bob@acme.example", isOperator: false };
+    const times = { createdAt: new Date(), updatedAt: new Date() };
+    await withTenant(tenantId, (tx) =>
+      tx.insert(members).values({ ...row, ...times, role: "member", status: "active" }),
+    );
+    await record(known, "item.created");
+    await record(unknown, "item.created");
+    expect((await listAudit(known, everything)).rows[0]?.actor?.name).toBe("bob@acme.example");
+    expect((await listAudit(unknown, everything)).rows[0]?.actor).toMatchObject({
+      sub: "no-uuid",
+      name: null,
+    });
   });
 
   test("takes a name of any length and kind", async () => {

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, lt, not, sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { idempotencyKeys as keys } from "./schema";
 import type { TenantTransaction } from "./with-tenant";
 
 /** How long an answer is kept for a repetition. */
 const KEEP_HOURS = 24;
+
+const isOld = () => lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
 
 /** What makes two requests the same: who sent which operation under which key. No key: nothing to compare. */
 type Once = { tenantId: string; ownerSub: string; operation: string; key: string | null; input: unknown };
@@ -18,7 +20,10 @@ type Once = { tenantId: string; ownerSub: string; operation: string; key: string
  */
 export async function answeredBefore<T>(tx: TenantTransaction, once: Once): Promise<T | null> {
   if (once.key === null) return null;
-  const [first] = await tx.select().from(keys).where(isKeyOf(once));
+  const [first] = await tx
+    .select()
+    .from(keys)
+    .where(and(isKeyOf(once), not(isOld())));
   if (first && first.request !== requestOf(once)) throw new AppError("idempotency_key_reused");
   return (first?.answer ?? null) as T | null;
 }
@@ -35,8 +40,7 @@ export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () =>
   const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return work();
   const request = requestOf(once);
-  const isOld = lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
-  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld));
+  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld()));
   const taken = await tx
     .insert(keys)
     .values({ tenantId, ownerSub, operation, key, request, createdAt: new Date() })

@@ -289,7 +289,13 @@ describe("a change", () => {
     const admin = await makeAdmin();
     const member = await makeUser(admin.tenantId);
     const session = await openSession(member);
+    cognito.calls = [];
     const changed = await changeMember(admin, member.id, { role: "viewer" });
+    // Once the role is another one, a second try would not know that this is still to be done.
+    expect(cognito.calls.indexOf("AdminUserGlobalSignOut")).toBeGreaterThan(-1);
+    expect(cognito.calls.indexOf("AdminUserGlobalSignOut")).toBeLessThan(
+      cognito.calls.indexOf("AdminAddUserToGroup"),
+    );
     expect(changed).toMatchObject({ role: "viewer", status: "active" });
     expect(await atCognito(member)).toMatchObject({ groups: ["viewer"] });
     expect(await findSession(session)).toBeNull();
