@@ -31,7 +31,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-1.5">
-          <div className="flex min-w-0 items-center gap-3">
+          <div className="flex min-w-0 items-center gap-3 max-sm:flex-1 max-sm:basis-36">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>
@@ -39,7 +39,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <NavLinks />
           </div>
           <div className="-mr-4 ml-auto flex min-w-0 items-center gap-1 text-sm">
-            <span className="mr-2 truncate text-muted max-md:hidden">
+            <span className="mr-2 truncate text-muted max-lg:hidden">
               {t("you", { email: (await currentSession()).name, role: roles(role) })}
             </span>
             {choosesTenant && <ChooseTenant />}

@@ -18,7 +18,7 @@ export default async function NoTenant() {
   const own = await ownTenant();
   const t = await getTranslations("noTenant");
   const email = (await currentSession()).name;
-  const strong = (name: ReactNode) => <strong className="break-all text-ink">{name}</strong>;
+  const strong = (name: ReactNode) => <strong className="wrap-anywhere text-ink">{name}</strong>;
   const next = afterSignOut(session);
   const leave = (
     <ClientWords of={["nav"]}>
