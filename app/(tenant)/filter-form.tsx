@@ -1,10 +1,11 @@
 import Form from "next/form";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button";
 
 /** Filters that live in the address. `isFiltered`: there is something to clear. */
-export function FilterForm({
+export async function FilterForm({
   path,
   label,
   isFiltered,
@@ -15,6 +16,7 @@ export function FilterForm({
   isFiltered: boolean;
   children: ReactNode;
 }) {
+  const t = await getTranslations("filter");
   return (
     <Form
       action={path}
@@ -24,13 +26,13 @@ export function FilterForm({
     >
       {children}
       <div className="flex items-center gap-1 max-sm:col-span-2">
-        <Button type="submit">Show</Button>
+        <Button type="submit">{t("show")}</Button>
         {isFiltered && (
           <Link
             href={path}
             className="inline-flex min-h-11 items-center rounded-lg px-3 text-sm text-muted hover:text-ink"
           >
-            Clear
+            {t("clear")}
           </Link>
         )}
       </div>

@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 
-export const metadata: Metadata = { title: "Not for your role" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("forbidden"))("pageTitle") };
+}
 
-export default function Forbidden() {
+export default async function Forbidden() {
+  const t = await getTranslations("forbidden");
+  const common = await getTranslations("common");
   return (
     <>
-      <h1 className="text-2xl font-semibold">Your role does not allow this</h1>
-      <p className="text-muted">
-        This page is for the administrators of your tenant. If you need it, ask one of them to change your
-        role.
-      </p>
+      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <p className="text-muted">{t("words")}</p>
       <Link href="/items" className="inline-flex min-h-11 items-center font-medium text-accent underline">
-        To your items
+        {common("toItems")}
       </Link>
     </>
   );

@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { may, type Role } from "@/lib/auth/roles";
@@ -6,8 +7,10 @@ import { env } from "@/lib/env";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
+import { ClientWords } from "../words/client-words";
+import { YourPreferences } from "../your-preferences";
 import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
-import { NavLinks } from "./nav-links";
+import { NavLinks, type NavPage } from "./nav-links";
 import { SignOut } from "./sign-out";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
@@ -15,30 +18,33 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const { session } = await currentCaller();
   const next = afterSignOut(session);
   const choosesTenant = mayActElsewhere(principal) && env().TENANT_MODE === "header";
+  const t = await getTranslations("nav");
+  const roles = await getTranslations("roles");
   return (
-    <>
+    <ClientWords of={["nav", "operator"]}>
       <meta name="tenant" content={tenantId} data-header={env().TENANT_HEADER} />
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
       >
-        Skip to content
+        {t("skip")}
       </a>
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
-          <div className="flex min-w-0 items-center gap-3">
+        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-1.5">
+          <div className="flex min-w-0 items-center gap-3 max-sm:flex-1 max-sm:basis-36">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>
           <div className="max-sm:order-last max-sm:w-full">
             <NavLinks pages={pagesFor(role)} />
           </div>
-          <div className="-mr-4 ml-auto flex min-w-0 items-center gap-3 text-sm">
-            <span className="truncate text-muted max-sm:hidden">
-              {(await currentSession()).name} · {role}
+          <div className="-mr-4 ml-auto flex min-w-0 items-center gap-1 text-sm">
+            <span className="mr-2 truncate text-muted max-lg:hidden">
+              {t("you", { email: (await currentSession()).name, role: roles(role) })}
             </span>
             {choosesTenant && <ChooseTenant />}
+            <YourPreferences />
             <SignOut next={next} />
           </div>
         </div>
@@ -46,17 +52,17 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       <main id="content" className="mx-auto max-w-5xl space-y-6 px-4 py-8">
         {children}
       </main>
-    </>
+    </ClientWords>
   );
 }
 
-function pagesFor(role: Role): [href: string, name: string][] {
+function pagesFor(role: Role): NavPage[] {
   return [
-    ["/items", "Items"],
-    ["/alerts", "Alerts"],
-    ...(may(role, "members:read") ? [["/members", "Members"] as [string, string]] : []),
-    ...(may(role, "audit:read") ? [["/audit", "Audit"] as [string, string]] : []),
-    ["/account", "Account"],
+    "items",
+    "alerts",
+    ...(may(role, "members:read") ? (["members"] as const) : []),
+    ...(may(role, "audit:read") ? (["audit"] as const) : []),
+    "account",
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { AUDIT_GROUPS, type AuditEvent, ListAudit } from "@/lib/audit/contract";
 import { listAudit } from "@/lib/audit/list-audit";
 import { AUDIT_ACTIONS } from "@/lib/auth/audit";
@@ -10,15 +11,20 @@ import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
+import type { knownBrowser } from "../account/known-browser";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
 import { orFirstPage } from "../or-first-page";
-import { nameOf, sentenceOf } from "./sentence";
+import { nameKey, sentenceOf } from "./sentence";
 
-export const metadata: Metadata = { title: "Audit log" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("audit"))("title") };
+}
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const tenant = await currentTenant();
+  const t = await getTranslations("audit");
+  const names = await getTranslations("auditNames");
   if (!may(tenant.role, "audit:read")) forbidden();
   const { cursor, ...filters } = ListAudit.omit({ limit: true })
     .catch({})
@@ -28,17 +34,17 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const isFiltered = first !== "/audit";
   return (
     <>
-      <h1 className="text-2xl font-semibold">Audit log</h1>
-      <FilterForm path="/audit" label="Search the audit log" isFiltered={isFiltered}>
+      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <FilterForm path="/audit" label={t("search")} isFiltered={isFiltered}>
         <div className="min-w-0 max-sm:col-span-2 sm:flex-1 sm:basis-32">
-          <Select label="Action" name="action" defaultValue={filters.action ?? ""}>
-            <option value="">Anything</option>
+          <Select label={t("action")} name="action" defaultValue={filters.action ?? ""}>
+            <option value="">{t("anything")}</option>
             {AUDIT_GROUPS.map((group) => (
-              <optgroup key={group} label={nameOf(group)}>
-                <option value={group}>{nameOf(group)}: all</option>
+              <optgroup key={group} label={names(nameKey(group))}>
+                <option value={group}>{t("all", { group: names(nameKey(group)) })}</option>
                 {AUDIT_ACTIONS.filter((action) => action.startsWith(`${group}.`)).map((action) => (
                   <option key={action} value={action}>
-                    {nameOf(action)}
+                    {names(nameKey(action))}
                   </option>
                 ))}
               </optgroup>
@@ -46,19 +52,23 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           </Select>
         </div>
         <div className="min-w-0 sm:flex-1 sm:basis-32">
-          <Field label="Who" name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
+          <Field label={t("who")} name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
         </div>
         <div className="min-w-0 sm:flex-1 sm:basis-32">
-          <Field label="What" name="subject" type="search" defaultValue={filters.subject} maxLength={200} />
+          <Field
+            label={t("what")}
+            name="subject"
+            type="search"
+            defaultValue={filters.subject}
+            maxLength={200}
+          />
         </div>
-        <Field label="From" name="from" type="date" defaultValue={filters.from?.slice(0, 10)} />
-        <Field label="To" name="to" type="date" defaultValue={filters.to?.slice(0, 10)} />
+        <Field label={t("from")} name="from" type="date" defaultValue={filters.from?.slice(0, 10)} />
+        <Field label={t("to")} name="to" type="date" defaultValue={filters.to?.slice(0, 10)} />
       </FilterForm>
       {rows.length === 0 ? (
-        <EmptyState title={isFiltered ? "Nothing fits" : "Nothing yet"}>
-          {isFiltered
-            ? "Search for less, or look at everything."
-            : "What is done in your tenant is kept here."}
+        <EmptyState title={t(isFiltered ? "nothingFits" : "none")}>
+          {t(isFiltered ? "searchLess" : "noneWords")}
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
@@ -75,16 +85,29 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   );
 }
 
-function Event({ event }: { event: AuditEvent }) {
+async function Event({ event }: { event: AuditEvent }) {
+  const audit = await getTranslations("audit");
+  const sentences = await getTranslations("auditSentences");
+  const roles = await getTranslations("roles");
+  const account = await getTranslations("account");
+  const words = {
+    audit,
+    sentences,
+    roles,
+    browser: ({ browser, system }: ReturnType<typeof knownBrowser>) => {
+      const name = browser ?? account("aBrowser");
+      return system ? account("browserOn", { browser: name, system }) : name;
+    },
+  };
   const { address, outcome, actor } = event;
   return (
     <li className="px-4 py-3 sm:px-5">
-      <p className="break-words">{sentenceOf(event)}</p>
+      <p className="break-words">{sentenceOf(event, words)}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-        {outcome === "refused" && <Badge tone="danger">refused</Badge>}
+        {outcome === "refused" && <Badge tone="danger">{audit("refused")}</Badge>}
         <Moment iso={event.created_at} />
-        {actor?.role && <span>· as {actor.role}</span>}
-        {address !== null && address !== "unknown" && <span>· from {address}</span>}
+        {actor?.role && <span>· {audit("as", { role: roles(actor.role) })}</span>}
+        {address !== null && address !== "unknown" && <span>· {audit("fromAddress", { address })}</span>}
       </p>
     </li>
   );

@@ -1,22 +1,25 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Field, Select } from "../../ui/field";
-import { write } from "../../write";
+import { useWrite } from "../../use-write";
 import { WriteDialog } from "../write-dialog";
-import { ROLE_WORDS } from "./words";
+import { RoleOptions } from "./role-options";
 
 export function InviteMember() {
+  const t = useTranslations("members");
+  const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: "Invite", look: "primary", describe: "Invite a member" }}
-      title="Invite a member"
-      submit={{ label: "Send invitation" }}
+      opener={{ label: t("invite"), look: "primary", describe: t("inviteTitle") }}
+      title={t("inviteTitle")}
+      submit={{ label: t("inviteSend") }}
       send={(form) => write("POST", "/api/members", { body: Object.fromEntries(form) })}
     >
       {(faults) => (
         <>
           <Field
-            label="E-mail address"
+            label={t("emailAddress")}
             name="email"
             type="email"
             inputMode="email"
@@ -25,15 +28,11 @@ export function InviteMember() {
             autoCapitalize="none"
             spellCheck={false}
             error={faults.email}
-            hint="A temporary password is mailed to it."
+            hint={t("inviteHint")}
             autoFocus
           />
-          <Select label="Role" name="role" defaultValue="member" error={faults.role}>
-            {Object.entries(ROLE_WORDS).map(([role, words]) => (
-              <option key={role} value={role}>
-                {words}
-              </option>
-            ))}
+          <Select label={t("role")} name="role" defaultValue="member" error={faults.role}>
+            <RoleOptions />
           </Select>
         </>
       )}

@@ -1,14 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { DirectoryReading } from "@/lib/members/contract";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { type Written, write } from "../../write";
+import { useWrite, type Written } from "../../use-write";
 
 /** Has the user pool gone through for members that were not invited here. */
 export function LookElsewhere() {
+  const t = useTranslations("members");
+  const write = useWrite();
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [written, setWritten] = useState<Written | null>(null);
@@ -20,14 +23,16 @@ export function LookElsewhere() {
     router.refresh();
   }
 
+  function wordsFor({ found, removed, complete }: DirectoryReading): string {
+    const said = t("found", { found, removed });
+    return complete ? said : `${said} ${t("incomplete")}`;
+  }
+
   return (
     <div className="space-y-3">
-      <p className="text-sm text-muted">
-        Somebody is missing? Accounts that were not invited here are listed once they sign in, or when you
-        look for them.
-      </p>
+      <p className="text-sm text-muted">{t("missing")}</p>
       <Button pending={pending} onClick={look}>
-        Look for members created elsewhere
+        {t("look")}
       </Button>
       {written && (
         <Notice kind={written.ok ? "info" : "error"}>
@@ -36,11 +41,4 @@ export function LookElsewhere() {
       )}
     </div>
   );
-}
-
-function wordsFor({ found, removed, complete }: DirectoryReading): string {
-  const seen = `${found} ${found === 1 ? "member" : "members"} found`;
-  const gone = removed === 0 ? "" : `, ${removed} no longer there`;
-  const rest = complete ? "" : " The user pool is large and was not read to its end: some may be missing.";
-  return `${seen}${gone}.${rest}`;
 }

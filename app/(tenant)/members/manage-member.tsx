@@ -1,19 +1,22 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import type { Member } from "@/lib/members/contract";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Select } from "../../ui/field";
 import { Notice } from "../../ui/notice";
-import { type Written, write } from "../../write";
-import { ROLE_WORDS } from "./words";
+import { useWrite, type Written } from "../../use-write";
+import { RoleOptions } from "./role-options";
 
 type Said = { kind: "error" | "info"; text: string };
 
 /** Everything that can be done with a member, in a dialog that stays to say what came of it. */
 export function ManageMember({ member }: { member: Member }) {
+  const t = useTranslations("members");
+  const write = useWrite();
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState<string | null>(null);
@@ -36,11 +39,15 @@ export function ManageMember({ member }: { member: Member }) {
   function changeRole(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const role = new FormData(event.currentTarget).get("role");
-    run("role", () => write("PATCH", address, { body: { role } }), "The role is changed.");
+    run("role", () => write("PATCH", address, { body: { role } }), t("roleChanged"));
   }
 
   function setStatus(status: "enabled" | "disabled") {
-    run("status", () => write("PATCH", address, { body: { status } }), `The account is ${status}.`);
+    run(
+      "status",
+      () => write("PATCH", address, { body: { status } }),
+      t(status === "enabled" ? "enabledDone" : "disabledDone"),
+    );
   }
 
   function action(name: string, label: string, onClick: () => void, look: "plain" | "danger" = "plain") {
@@ -62,27 +69,29 @@ export function ManageMember({ member }: { member: Member }) {
       <Button
         look="quiet"
         className="-mr-4"
-        aria-label={`Manage ${member.email}`}
+        aria-label={t("manageNamed", { email: member.email })}
         onClick={() => setOpen(true)}
       >
-        Manage
+        {t("manage")}
       </Button>
       {open && (
-        <Dialog title={isRemoving ? "Remove this member?" : member.email} onClosed={onClosed}>
+        <Dialog title={isRemoving ? t("removeTitle") : member.email} onClosed={onClosed}>
           {(close) => (
             <div className="space-y-5">
               {said && <Notice kind={said.kind}>{said.text}</Notice>}
               {isRemoving ? (
                 <>
                   <p className="text-sm break-words text-muted">
-                    The account of <strong className="text-ink">{member.email}</strong> will be deleted. What
-                    they made stays.
+                    {t.rich("removeSure", {
+                      email: member.email,
+                      strong: (email) => <strong className="text-ink">{email}</strong>,
+                    })}
                   </p>
                   <div className="flex justify-end gap-3">
-                    <Button onClick={() => setRemoving(false)}>Keep</Button>
+                    <Button onClick={() => setRemoving(false)}>{t("keep")}</Button>
                     {action(
                       "remove",
-                      "Remove",
+                      t("removeNow"),
                       () => run("remove", () => write("DELETE", address), null),
                       "danger",
                     )}
@@ -92,63 +101,59 @@ export function ManageMember({ member }: { member: Member }) {
                 <>
                   <form onSubmit={changeRole} className="flex flex-wrap items-end gap-3">
                     <div className="min-w-0 flex-1 basis-48">
-                      <Select label="Role" name="role" key={member.role} defaultValue={member.role}>
-                        {Object.entries(ROLE_WORDS).map(([role, words]) => (
-                          <option key={role} value={role}>
-                            {words}
-                          </option>
-                        ))}
+                      <Select label={t("role")} name="role" key={member.role} defaultValue={member.role}>
+                        <RoleOptions />
                       </Select>
                     </div>
                     <Button type="submit" pending={pending === "role"} disabled={pending !== null}>
-                      Change role
+                      {t("changeRole")}
                     </Button>
                   </form>
                   <ul className="divide-y divide-line border-y border-line">
                     {member.status === "invited" && (
-                      <Choice words="Mails a new temporary password; the one before is void.">
-                        {action("resend", "Send invitation again", () =>
-                          run("resend", () => write("POST", `${address}/resend`), "The invitation is sent."),
+                      <Choice words={t("resendWords")}>
+                        {action("resend", t("resend"), () =>
+                          run("resend", () => write("POST", `${address}/resend`), t("resendDone")),
                         )}
                       </Choice>
                     )}
                     {(member.status === "active" || member.status === "reset_required") && (
                       <>
-                        <Choice words="Signs them out and mails them a code, with which they choose a new password under “Forgot password?”.">
-                          {action("password", "Reset password", () =>
+                        <Choice words={t("resetPasswordWords")}>
+                          {action("password", t("resetPassword"), () =>
                             run(
                               "password",
                               () => write("POST", `${address}/reset-password`),
-                              "The password is void, and a code is mailed.",
+                              t("resetPasswordDone"),
                             ),
                           )}
                         </Choice>
-                        <Choice words="Signs them out and asks for no code any more, for somebody who lost their phone.">
-                          {action("factors", "Reset second step", () =>
+                        <Choice words={t("resetFactorsWords")}>
+                          {action("factors", t("resetFactors"), () =>
                             run(
                               "factors",
                               () => write("POST", `${address}/reset-mfa`),
-                              "The second step is turned off.",
+                              t("resetFactorsDone"),
                             ),
                           )}
                         </Choice>
                       </>
                     )}
                     {member.status === "disabled" ? (
-                      <Choice words="Lets them sign in again.">
-                        {action("status", "Enable", () => setStatus("enabled"))}
+                      <Choice words={t("enableWords")}>
+                        {action("status", t("enable"), () => setStatus("enabled"))}
                       </Choice>
                     ) : (
-                      <Choice words="Signs them out and keeps them out, until they are enabled again.">
-                        {action("status", "Disable", () => setStatus("disabled"), "danger")}
+                      <Choice words={t("disableWords")}>
+                        {action("status", t("disable"), () => setStatus("disabled"), "danger")}
                       </Choice>
                     )}
-                    <Choice words="Deletes the account.">
-                      {action("remove", "Remove…", () => setRemoving(true), "danger")}
+                    <Choice words={t("removeWords")}>
+                      {action("remove", t("remove"), () => setRemoving(true), "danger")}
                     </Choice>
                   </ul>
                   <div className="flex justify-end">
-                    <Button onClick={close}>Close</Button>
+                    <Button onClick={close}>{t("close")}</Button>
                   </div>
                 </>
               )}

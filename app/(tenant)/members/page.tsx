@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { may } from "@/lib/auth/roles";
 import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES, type Member } from "@/lib/members/contract";
 import { listMembers } from "@/lib/members/list-members";
@@ -9,15 +10,17 @@ import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
+import { ClientWords } from "../../words/client-words";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
 import { orFirstPage } from "../or-first-page";
 import { InviteMember } from "./invite-member";
 import { LookElsewhere } from "./look-elsewhere";
 import { ManageMember } from "./manage-member";
-import { STATUS_WORDS } from "./words";
 
-export const metadata: Metadata = { title: "Members" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("members"))("title") };
+}
 
 const STATUS_TONE: Record<Member["status"], Tone> = {
   invited: "warning",
@@ -28,6 +31,10 @@ const STATUS_TONE: Record<Member["status"], Tone> = {
 
 export default async function MembersPage({ searchParams }: PageProps<"/members">) {
   const tenant = await currentTenant();
+  const t = await getTranslations("members");
+  const any = (await getTranslations("filter"))("any");
+  const roles = await getTranslations("roles");
+  const statuses = await getTranslations("memberStatus");
   if (!may(tenant.role, "members:read")) forbidden();
   const { cursor, ...filters } = ListMembers.omit({ limit: true })
     .catch({})
@@ -39,15 +46,15 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   const isFiltered = first !== "/members";
   const canManage = may(tenant.role, "members:manage");
   return (
-    <>
+    <ClientWords of={["members", "memberRole"]}>
       <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-2xl font-semibold">Members</h1>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canManage && <InviteMember />}
       </div>
-      <FilterForm path="/members" label="Search members" isFiltered={isFiltered}>
+      <FilterForm path="/members" label={t("search")} isFiltered={isFiltered}>
         <div className="min-w-0 max-sm:col-span-2 sm:flex-1 sm:basis-60">
           <Field
-            label="E-mail"
+            label={t("email")}
             id="filter-q"
             name="q"
             type="search"
@@ -55,26 +62,26 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
             maxLength={128}
           />
         </div>
-        <Select label="Role" id="filter-role" name="role" defaultValue={filters.role ?? ""}>
-          <option value="">Any</option>
+        <Select label={t("role")} id="filter-role" name="role" defaultValue={filters.role ?? ""}>
+          <option value="">{any}</option>
           {MEMBER_ROLES.map((role) => (
-            <option key={role}>{role}</option>
+            <option key={role} value={role}>
+              {roles(role)}
+            </option>
           ))}
         </Select>
-        <Select label="Status" id="filter-status" name="status" defaultValue={filters.status ?? ""}>
-          <option value="">Any</option>
+        <Select label={t("status")} id="filter-status" name="status" defaultValue={filters.status ?? ""}>
+          <option value="">{any}</option>
           {MEMBER_STATUSES.map((status) => (
             <option key={status} value={status}>
-              {STATUS_WORDS[status]}
+              {statuses(status)}
             </option>
           ))}
         </Select>
       </FilterForm>
       {rows.length === 0 ? (
-        <EmptyState title={isFiltered ? "Nobody fits" : "No members yet"}>
-          {isFiltered
-            ? "Search for less, or look at everyone."
-            : "Whoever signs in or is invited is listed here."}
+        <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>
+          {t(isFiltered ? "searchLess" : "noneWords")}
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
@@ -91,29 +98,29 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
         older={next && listAddress("/members", { ...filters, cursor: next })}
       />
       {canManage && <LookElsewhere />}
-    </>
+    </ClientWords>
   );
 }
 
-function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
+async function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
+  const t = await getTranslations("members");
+  const roles = await getTranslations("roles");
+  const statuses = await getTranslations("memberStatus");
+  const moment = (iso: string) => ({ time: () => <Moment iso={iso} /> });
   return (
     <div className="min-w-0 flex-1">
       <p className="font-medium break-all">
-        {member.email} {isSelf && <span className="text-sm font-normal text-muted">(you)</span>}
+        {member.email} {isSelf && <span className="text-sm font-normal text-muted">{t("you")}</span>}
       </p>
       <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-muted">
-        <Badge>{member.role}</Badge>
-        {member.is_operator && <Badge>operator</Badge>}
-        <Badge tone={STATUS_TONE[member.status]}>{STATUS_WORDS[member.status]}</Badge>
-        {member.last_sign_in_at ? (
-          <span>
-            last signed in <Moment iso={member.last_sign_in_at} />
-          </span>
-        ) : (
-          <span>
-            since <Moment iso={member.created_at} />
-          </span>
-        )}
+        <Badge>{roles(member.role)}</Badge>
+        {member.is_operator && <Badge>{roles("operator")}</Badge>}
+        <Badge tone={STATUS_TONE[member.status]}>{statuses(member.status)}</Badge>
+        <span>
+          {member.last_sign_in_at
+            ? t.rich("lastSignIn", moment(member.last_sign_in_at))
+            : t.rich("since", moment(member.created_at))}
+        </span>
       </p>
     </div>
   );
