@@ -29,14 +29,14 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A page made at build time could not carry the nonce of its response.
   await connection();
-  const { locale, theme } = await preferences();
+  const { locale, theme, timeZone } = await preferences();
   return (
     <html lang={locale} data-theme={theme}>
       <body>
         <ClientWords>
           <Toasts>{children}</Toasts>
           <OfflineNotice />
-          <BrowserZone />
+          <BrowserZone known={timeZone} />
         </ClientWords>
       </body>
     </html>

@@ -66,7 +66,7 @@ test("what is wrong with a field is said beside it, and what was typed stays", a
   await page.getByLabel("Name").fill("   ");
   await page.getByLabel("Description").fill("Keep me");
   await page.getByRole("button", { name: "Add item" }).click();
-  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("must not be empty");
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Fill this in.");
   await expect(page.getByLabel("Description")).toHaveValue("Keep me");
 });
 

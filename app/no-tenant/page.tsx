@@ -18,7 +18,7 @@ export default async function NoTenant() {
   const own = await ownTenant();
   const t = await getTranslations("noTenant");
   const email = (await currentSession()).name;
-  const strong = (name: ReactNode) => <strong className="break-all text-ink">{name}</strong>;
+  const strong = (name: ReactNode) => <strong className="wrap-anywhere text-ink">{name}</strong>;
   const next = afterSignOut(session);
   const leave = (
     <ClientWords of={["nav"]}>
@@ -36,7 +36,7 @@ export default async function NoTenant() {
       <div className="flex flex-wrap items-center gap-3">
         <a
           href={`${tenantOrigin(own) ?? ""}/items`}
-          className="inline-flex min-h-11 items-center font-medium text-accent underline"
+          className="inline-flex min-h-11 min-w-0 items-center font-medium wrap-anywhere text-accent underline"
         >
           {t("toOwn", { tenant: own })}
         </a>

@@ -12,9 +12,7 @@ type Props = {
 export function CardPage({ title, corner, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col px-4 py-3">
-      <div className="order-last mx-auto flex min-h-11 justify-center sm:order-none sm:mr-0 sm:ml-auto">
-        {corner}
-      </div>
+      <div className="flex min-h-11 justify-end">{corner}</div>
       <main className="mx-auto flex w-full max-w-md flex-1 flex-col justify-center gap-6 pt-6 pb-14">
         <div className="flex justify-center text-lg">
           <Logo />

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { type Caller, identify } from "../auth/authenticate";
+import { clientAddress } from "../auth/client-address";
+import { enterTenant } from "../auth/enter-tenant";
 import { namedTenant } from "../auth/named-tenant";
 import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
-import { resolveTenant, type TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenant";
 import { AppError } from "../errors";
 import { readJson } from "./body";
 import { type Handler, handle } from "./handle";
@@ -34,7 +36,7 @@ export function route<Path, Query, Body>(
   handler: (input: Input<Path, Query, Body> & { tenant: TenantContext }) => Promise<Response>,
 ): Route {
   return routeOf(operation, async (request, context) => {
-    const tenant = await resolveTenant(await callerOf(request), namedTenant(request.headers));
+    const tenant = await enterTenant(await callerOf(request), namedTenant(request.headers));
     requirePermission(tenant.role, operation.access);
     return handler({ ...(await readInput(operation, request, context)), tenant });
   });
@@ -68,7 +70,11 @@ function routeOf({ method }: { method: Method }, work: Handler<Request, RouteCon
 function callerOf(request: Request): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) requireSameOrigin(request);
-  return identify({ authorization, sessionCookie: sessionCookieFrom(request.headers.get("cookie")) });
+  return identify({
+    authorization,
+    sessionCookie: sessionCookieFrom(request.headers.get("cookie")),
+    address: clientAddress(request.headers),
+  });
 }
 
 async function readInput<Path, Query, Body>(

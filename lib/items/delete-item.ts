@@ -1,4 +1,5 @@
 import { and, eq, lt, sql } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
 import { may } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
 import { deletedItems, items } from "../db/schema";
@@ -15,10 +16,11 @@ export const RESTORABLE_MINUTES = 60;
  * @throws AppError `not_found`, `forbidden`, `precondition_failed`.
  */
 export async function deleteItem(
-  { tenantId, principal, role }: TenantContext,
+  tenant: TenantContext,
   id: string,
   expectedVersion: number | null,
 ): Promise<void> {
+  const { tenantId, principal, role } = tenant;
   const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   await withTenant(tenantId, async (tx) => {
     const [row] = await tx.select().from(items).where(isItem).for("update");
@@ -31,5 +33,6 @@ export async function deleteItem(
     await tx.delete(items).where(isItem);
     const { nameKey, ...kept } = row;
     await tx.insert(deletedItems).values({ ...kept, deletedAt: new Date() });
+    await recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } });
   });
 }

@@ -1,4 +1,5 @@
 import { and, eq, gte, sql } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
 import { may } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
 import { deletedItems, items } from "../db/schema";
@@ -13,7 +14,8 @@ import { RESTORABLE_MINUTES } from "./delete-item";
  *
  * @throws AppError `not_found` for one that was not deleted, or too long ago; `forbidden`.
  */
-export async function restoreItem({ tenantId, principal, role }: TenantContext, id: string): Promise<Item> {
+export async function restoreItem(tenant: TenantContext, id: string): Promise<Item> {
+  const { tenantId, principal, role } = tenant;
   const isItem = and(
     eq(deletedItems.tenantId, tenantId),
     eq(deletedItems.id, id),
@@ -25,6 +27,7 @@ export async function restoreItem({ tenantId, principal, role }: TenantContext, 
     if (row.ownerSub !== principal.sub && !may(role, "items:delete-any")) throw new AppError("forbidden");
     const { deletedAt, ...item } = row;
     await tx.insert(items).values(item);
+    await recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } });
     return toItem(item);
   });
 }
