@@ -6,6 +6,7 @@ import { alertsToAttend } from "@/lib/alerts/attention";
 import { recentItems } from "@/lib/items/recent-items";
 import { currentTenant } from "../../current-tenant";
 import { Moment } from "../../ui/moment";
+import { knownBrowser } from "../account/known-browser";
 
 const SHOWN = 5;
 
@@ -17,6 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const tenant = await currentTenant();
   const t = await getTranslations("home");
+  const account = await getTranslations("account");
+  const browserIn = (detail: string) => {
+    const { browser, system } = knownBrowser(detail);
+    const name = browser ?? account("aBrowser");
+    return system ? account("browserOn", { browser: name, system }) : name;
+  };
   const [{ criticals, newest, logins }, recent] = await Promise.all([
     alertsToAttend(tenant, SHOWN),
     recentItems(tenant, SHOWN),
@@ -37,7 +44,7 @@ export default async function HomePage() {
         </Part>
         <Part title={t("logins")} more={{ href: "/account", label: t("yourSessions") }} none={t("noLogins")}>
           {logins.map(({ id, detail, created_at }) => (
-            <Line key={id} text={detail} iso={created_at} />
+            <Line key={id} text={browserIn(detail)} iso={created_at} />
           ))}
         </Part>
         <Part title={t("recent")} more={{ href: "/items", label: t("allItems") }} none={t("noItems")} isWide>
