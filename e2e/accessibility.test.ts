@@ -38,6 +38,7 @@ for (const look of LOOKS) {
       await api.post("/api/alerts", { title: "Smoke", severity });
     await expectNone(page, "/items?item=new", look);
     await page.goto("/items");
+    await expect(page.locator("main button:disabled")).toHaveCount(0);
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog")).toBeVisible();
     expect(await violationsOn(page), "keys").toEqual([]);

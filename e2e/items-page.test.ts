@@ -304,6 +304,7 @@ test("the list is worked with by keys alone, and no key does anything while one 
   await addItems(api, ["Third", "Second", "First"]);
   await page.goto("/items");
   await expect(page.getByRole("listitem")).toHaveCount(3);
+  await expect(page.getByRole("button", { name: "New item" })).toBeEnabled();
   const { keyboard } = page;
   const dialog = page.getByRole("dialog");
   await keyboard.press("j");

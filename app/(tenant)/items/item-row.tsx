@@ -13,12 +13,17 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
   const t = useTranslations("items");
   return (
     <li data-item={item.id} tabIndex={-1} className="flex items-center pr-1 hover:bg-raised/60">
-      <Opener label={t("editNamed", { name: item.name })} describedBy={`about-${item.id}`} onOpen={onEdit}>
+      <Opener onOpen={onEdit}>
         <span className="block min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
           <span
             className={`block text-sm font-medium sm:max-w-[55%] sm:shrink-0 ${onEdit ? "truncate" : "break-words"}`}
           >
-            {item.name}
+            {onEdit
+              ? t.rich("editRow", {
+                  hidden: (verb) => <span className="sr-only">{verb}</span>,
+                  name: () => <span>{item.name}</span>,
+                })
+              : item.name}
           </span>
           {item.description && (
             <span
@@ -28,10 +33,7 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
             </span>
           )}
         </span>
-        <span
-          id={`about-${item.id}`}
-          className="block shrink-0 text-xs text-muted tabular-nums max-sm:mt-0.5 sm:text-right"
-        >
+        <span className="block shrink-0 text-xs text-muted tabular-nums max-sm:mt-0.5 sm:text-right">
           {isOwn ? t("yours") : t("colleagues")} · <Moment iso={item.created_at} />
         </span>
       </Opener>
@@ -52,21 +54,13 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
   );
 }
 
-type OpenerProps = { label: string; describedBy: string; onOpen: (() => void) | null; children: ReactNode };
-
 /** What the row says: the button that opens it, for who may. */
-function Opener({ label, describedBy, onOpen, children }: OpenerProps) {
+function Opener({ onOpen, children }: { onOpen: (() => void) | null; children: ReactNode }) {
   const look =
     "block min-h-11 min-w-0 flex-1 px-4 py-2.5 text-left sm:flex sm:items-baseline sm:gap-6 sm:px-5";
   if (!onOpen) return <div className={look}>{children}</div>;
   return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-describedby={describedBy}
-      onClick={onOpen}
-      className={`${look} -outline-offset-2!`}
-    >
+    <button type="button" onClick={onOpen} className={`${look} -outline-offset-2!`}>
       {children}
     </button>
   );
