@@ -36,10 +36,10 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>
-          <div className="max-sm:order-last max-sm:w-full">
+          <div className="max-sm:order-last max-sm:w-full lg:shrink-0">
             <NavLinks pages={pagesFor(role)} />
           </div>
-          <div className="-mr-4 ml-auto flex min-w-0 items-center gap-1 text-sm">
+          <div className="-mr-4 ml-auto flex min-w-0 items-center whitespace-nowrap gap-1 text-sm">
             <span className="mr-2 truncate text-muted max-lg:hidden">
               {t("you", { email: (await currentSession()).name, role: roles(role) })}
             </span>
