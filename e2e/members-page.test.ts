@@ -96,7 +96,7 @@ test("the last administrator is told why they cannot leave", async ({ page, stac
   await page.getByRole("button", { name: `Manage ${email}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(
-    "Make somebody else an administrator first.",
+    "A tenant needs an administrator. Make somebody else one first.",
   );
 });
 
