@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
 
 /** On every answer. What depends on the request or the environment is set in middleware.ts. */
 const securityHeaders = [
@@ -30,4 +31,10 @@ const config: NextConfig = {
   },
 };
 
-export default config;
+// Messages are compiled at build time: a browser then needs no parser for them.
+const withWords = createNextIntlPlugin({
+  requestConfig: "./app/words/request.ts",
+  experimental: { messages: { path: "./app/words", format: "json", locales: "infer", precompile: true } },
+});
+
+export default withWords(config);

@@ -1,25 +1,19 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Button } from "./ui/button";
 import { CardPage } from "./ui/card-page";
 
-/** What went wrong, for the codes that a person can tell apart; `digest` is the error code. */
-const WORDS: Record<string, [title: string, advice: string]> = {
-  cognito_unavailable: [
-    "Signing in is not possible at the moment",
-    "You are still signed in. Try again in a minute.",
-  ],
-  keys_unavailable: [
-    "Signing in is not possible at the moment",
-    "You are still signed in. Try again in a minute.",
-  ],
-  database_unavailable: ["The database is not available", "Nothing was lost. Try again in a moment."],
-  invalid_request: ["This address is not valid", "It may be mistyped, or too old."],
-};
-const UNKNOWN = [
-  "Something went wrong on our side",
-  "Try again; if it happens again, tell your administrator.",
-] as const;
+/** The words for the codes that a person can tell apart; `digest` is the error code. */
+const FAILURES = {
+  cognito_unavailable: ["signInTitle", "signIn"],
+  keys_unavailable: ["signInTitle", "signIn"],
+  database_unavailable: ["databaseTitle", "database"],
+  invalid_request: ["addressTitle", "address"],
+  invalid_tenant: ["addressTitle", "address"],
+  forbidden: ["forbiddenTitle", "forbidden"],
+} as const;
+const UNKNOWN = ["unknownTitle", "unknown"] as const;
 
 export default function ErrorPage({
   error,
@@ -28,19 +22,22 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  const [title, advice] = WORDS[error.digest ?? ""] ?? UNKNOWN;
+  const t = useTranslations("failure");
+  const common = useTranslations("common");
+  const known = Object.entries(FAILURES).find(([code]) => code === error.digest)?.[1];
+  const [title, advice] = known ?? UNKNOWN;
   return (
-    <CardPage title={title}>
-      <p className="text-sm text-muted">{advice}</p>
+    <CardPage title={t(title)}>
+      <p className="text-sm text-muted">{t(advice)}</p>
       <div className="flex gap-3">
         <Button look="primary" onClick={reset}>
-          Try again
+          {common("tryAgain")}
         </Button>
         <a
           href="/items"
           className="inline-flex min-h-11 items-center px-2 text-sm font-medium text-accent underline"
         >
-          To your items
+          {common("toItems")}
         </a>
       </div>
     </CardPage>

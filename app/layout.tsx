@@ -1,25 +1,37 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "./globals.css";
+import { preferences } from "./preferences";
+import { ClientWords } from "./words/client-words";
 
-export const metadata: Metadata = {
-  title: { default: "Sekisho", template: "%s · Sekisho" },
-  description: "Your tenant's items and alerts.",
-};
-export const viewport: Viewport = {
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#fafaf9" },
-    { media: "(prefers-color-scheme: dark)", color: "#0c0a09" },
-  ],
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common");
+  return { title: { default: "Sekisho", template: "%s · Sekisho" }, description: t("description") };
+}
+
+const CANVAS = { light: "#faf9f7", dark: "#12100e" };
+
+export async function generateViewport(): Promise<Viewport> {
+  const { theme } = await preferences();
+  if (theme !== "system") return { themeColor: CANVAS[theme] };
+  const themeColor = (["light", "dark"] as const).map((each) => ({
+    media: `(prefers-color-scheme: ${each})`,
+    color: CANVAS[each],
+  }));
+  return { themeColor };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A page made at build time could not carry the nonce of its response.
   await connection();
+  const { locale, theme } = await preferences();
   return (
-    <html lang="en">
-      <body>{children}</body>
+    <html lang={locale} data-theme={theme}>
+      <body>
+        <ClientWords>{children}</ClientWords>
+      </body>
     </html>
   );
 }

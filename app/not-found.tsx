@@ -1,15 +1,20 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { CardPage } from "./ui/card-page";
 
-export const metadata: Metadata = { title: "Not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("notFound"))("pageTitle") };
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations("notFound");
+  const common = await getTranslations("common");
   return (
-    <CardPage title="There is nothing here">
-      <p className="text-sm text-muted">The address is mistyped, or what it led to is gone.</p>
+    <CardPage title={t("title")}>
+      <p className="text-sm text-muted">{t("words")}</p>
       <Link href="/items" className="inline-flex min-h-11 items-center font-medium text-accent underline">
-        To your items
+        {common("toItems")}
       </Link>
     </CardPage>
   );

@@ -1,19 +1,22 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
-import { write } from "../write";
+import { useWrite } from "../use-write";
 import { WriteDialog } from "./write-dialog";
 
 /** Lets an operator choose another tenant to work in. Everything on the page belongs to a tenant, so it is left. */
 export function ChooseTenant() {
+  const t = useTranslations("operator");
+  const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: "Other tenant", look: "quiet" }}
-      title="Work in another tenant"
-      submit={{ label: "Go there" }}
+      opener={{ label: t("open"), look: "quiet" }}
+      title={t("title")}
+      submit={{ label: t("submit") }}
       send={async (form) => {
         const tenantId = String(form.get("tenant_id")).trim();
         const written = await write("PUT", "/api/user/acting-tenant", { body: { tenant_id: tenantId } });
@@ -23,11 +26,9 @@ export function ChooseTenant() {
     >
       {(faults) => (
         <>
-          <p className="text-sm text-muted">
-            What you do there is logged under your name, and its administrators can read it.
-          </p>
+          <p className="text-sm text-muted">{t("words")}</p>
           <Field
-            label="Tenant"
+            label={t("tenant")}
             name="tenant_id"
             autoCapitalize="none"
             autoComplete="off"
@@ -43,6 +44,8 @@ export function ChooseTenant() {
 
 /** On every page of a foreign tenant, for as long as an operator is there. `home`: where leaving leads to. */
 export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home: string | null }) {
+  const t = useTranslations("operator");
+  const write = useWrite();
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -56,13 +59,11 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
   }
 
   return (
-    <section aria-label="Foreign tenant" className="border-b border-warning/40 bg-warning/10">
+    <section aria-label={t("banner")} className="border-b border-warning/40 bg-warning/10">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-sm">
-        <p>
-          You are working in <strong>{tenantId}</strong> as an operator. It is logged.
-        </p>
+        <p>{t.rich("acting", { tenant: tenantId, strong: (name) => <strong>{name}</strong> })}</p>
         <Button look="quiet" pending={pending} onClick={leave}>
-          Leave {tenantId}
+          {t("leave", { tenant: tenantId })}
         </Button>
         {refusal && <Notice kind="error">{refusal}</Notice>}
       </div>

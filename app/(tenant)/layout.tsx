@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { mayActElsewhere } from "@/lib/auth/tenant";
@@ -5,6 +6,7 @@ import { env } from "@/lib/env";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
+import { ClientWords } from "../words/client-words";
 import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
 import { NavLinks } from "./nav-links";
 import { SignOut } from "./sign-out";
@@ -14,14 +16,16 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const { session } = await currentCaller();
   const next = afterSignOut(session);
   const choosesTenant = mayActElsewhere(principal) && env().TENANT_MODE === "header";
+  const t = await getTranslations("nav");
+  const roles = await getTranslations("roles");
   return (
-    <>
+    <ClientWords of={["nav", "operator"]}>
       <meta name="tenant" content={tenantId} data-header={env().TENANT_HEADER} />
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
       >
-        Skip to content
+        {t("skip")}
       </a>
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
@@ -35,7 +39,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
           </div>
           <div className="-mr-4 ml-auto flex min-w-0 items-center gap-3 text-sm">
             <span className="truncate text-muted max-sm:hidden">
-              {(await currentSession()).name} · {role}
+              {t("you", { email: (await currentSession()).name, role: roles(role) })}
             </span>
             {choosesTenant && <ChooseTenant />}
             <SignOut next={next} />
@@ -45,7 +49,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       <main id="content" className="mx-auto max-w-5xl space-y-6 px-4 py-8">
         {children}
       </main>
-    </>
+    </ClientWords>
   );
 }
 

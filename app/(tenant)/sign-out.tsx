@@ -1,11 +1,13 @@
 "use client";
 
 import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../ui/button";
 
 /** @param next where to go then: `/signin`, or Cognito's own sign-out for somebody who came in there. */
 export function SignOut({ next }: { next: string }) {
+  const t = useTranslations("nav");
   const [pending, setPending] = useState(false);
 
   async function leave() {
@@ -22,7 +24,7 @@ export function SignOut({ next }: { next: string }) {
 
   return (
     <Button look="quiet" pending={pending} onClick={leave}>
-      Sign out
+      {t("signOut")}
     </Button>
   );
 }

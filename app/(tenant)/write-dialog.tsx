@@ -1,11 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Notice } from "../ui/notice";
-import type { Written } from "../write";
+import type { Written } from "../use-write";
 
 type Props = {
   /** The button that opens the dialog. */
@@ -20,6 +21,7 @@ type Props = {
 /** A button and the form that it opens in a dialog: what was typed stays until it is saved, and is sent once. */
 export function WriteDialog({ opener, title, submit, send, children }: Props) {
   const router = useRouter();
+  const t = useTranslations("common");
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
@@ -55,7 +57,7 @@ export function WriteDialog({ opener, title, submit, send, children }: Props) {
               {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
               {children(faults)}
               <div className="flex justify-end gap-3">
-                <Button onClick={close}>Cancel</Button>
+                <Button onClick={close}>{t("cancel")}</Button>
                 <Button type="submit" look={submit.look ?? "primary"} pending={pending}>
                   {submit.label}
                 </Button>

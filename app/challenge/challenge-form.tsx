@@ -1,17 +1,22 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { attemptSignIn } from "../signin/attempt";
-import { wordsFor } from "../signin/refusal";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
+import { errorWords } from "../words/error-words";
+import { fieldFault } from "../words/field-fault";
 
 type Props = { challenge: string; email: string; callbackUrl: string };
 
 /** One step of signing in: a new password, a code, or the choice between two second factors. */
 export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
+  const t = useTranslations("challenge");
+  const errors = useTranslations("errors");
+  const faults = useTranslations("faults");
   const [pending, setPending] = useState(false);
   const [fault, setFault] = useState<string>();
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -26,7 +31,7 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
     const focus = () => input instanceof HTMLInputElement && input.focus();
     setRefusal(null);
     if (answer === "") {
-      setFault(isPassword ? "Enter a new password." : "Enter the code.");
+      setFault(isPassword ? t("noPassword") : t("noCode"));
       return focus();
     }
     setFault(undefined);
@@ -40,8 +45,9 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
       return window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: code })}`);
     }
     setPending(false);
-    if (code === "password_rejected" || code === "code_rejected") setFault(advice ?? wordsFor(code));
-    else setRefusal(wordsFor(error));
+    if (code === "password_rejected" || code === "code_rejected")
+      setFault(advice ? faults(fieldFault(advice)) : errorWords(errors, code));
+    else setRefusal(errorWords(errors, error));
     focus();
   }
 
@@ -52,10 +58,10 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
       {challenge === "SELECT_MFA_TYPE" ? (
         <div className="grid gap-3">
           <Button type="submit" name="answer" value="SOFTWARE_TOKEN_MFA" disabled={pending}>
-            Authenticator app
+            {t("app")}
           </Button>
           <Button type="submit" name="answer" value="SMS_MFA" disabled={pending}>
-            Text message
+            {t("text")}
           </Button>
         </div>
       ) : (
@@ -63,16 +69,16 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
           {isPassword ? (
             <NewPassword email={email} error={fault} />
           ) : (
-            <CodeField label="Code" name="answer" error={fault} autoFocus />
+            <CodeField label={t("code")} name="answer" error={fault} autoFocus />
           )}
           <Button type="submit" look="primary" pending={pending} className="w-full">
-            {pending ? "Checking…" : isPassword ? "Save and sign in" : "Continue"}
+            {pending ? t("checking") : isPassword ? t("saveAndSignIn") : t("continue")}
           </Button>
         </>
       )}
       <p className="text-sm">
         <a href="/signin" className="text-muted underline hover:text-ink">
-          Start again
+          {t("startAgain")}
         </a>
       </p>
     </form>
@@ -80,15 +86,16 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
 }
 
 function NewPassword({ email, error }: { email: string; error: string | undefined }) {
+  const t = useTranslations("forms");
   return (
     <>
       {/* Tells a password manager whose password this is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
-        label="New password"
+        label={t("newPassword")}
         name="answer"
         autoComplete="new-password"
-        hint="At least 8 characters, with upper and lower case letters, a number and a symbol."
+        hint={t("passwordRules")}
         maxLength={256}
         error={error}
         autoFocus

@@ -1,15 +1,19 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
-import { type Written, write } from "../write";
+import { useWrite, type Written } from "../use-write";
 
 /** Two steps on one page: ask for a code, then use it. Whether there is such an account is never told. */
 export function ForgotPasswordForm() {
+  const t = useTranslations("forgotPassword");
+  const forms = useTranslations("forms");
+  const write = useWrite();
   const [email, setEmail] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
@@ -46,19 +50,19 @@ export function ForgotPasswordForm() {
       <form method="post" onSubmit={askForCode} noValidate className="space-y-5">
         {notice}
         <Field
-          label="E-mail"
+          label={forms("email")}
           name="email"
           type="email"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           maxLength={128}
-          hint="We will mail a code with which you can choose a new password."
-          error={faults.email && "This is not an e-mail address."}
+          hint={t("hint")}
+          error={faults.email}
           autoFocus
         />
         <Button type="submit" look="primary" pending={pending} className="w-full">
-          Mail me a code
+          {t("send")}
         </Button>
         <BackToSignIn />
       </form>
@@ -68,24 +72,24 @@ export function ForgotPasswordForm() {
     <form method="post" onSubmit={reset} noValidate className="space-y-5">
       {notice || (
         <Notice kind="info">
-          If there is an account for <strong className="break-all">{email}</strong>, a code is on its way.
+          {t.rich("sent", { email, strong: (name) => <strong className="break-all">{name}</strong> })}
         </Notice>
       )}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <CodeField label="Code from the mail" name="code" error={faults.code} autoFocus />
+      <CodeField label={t("code")} name="code" error={faults.code} autoFocus />
       <PasswordField
-        label="New password"
+        label={forms("newPassword")}
         name="new_password"
         autoComplete="new-password"
-        hint="At least 8 characters, with upper and lower case letters, a number and a symbol."
+        hint={forms("passwordRules")}
         maxLength={256}
         error={faults.new_password}
       />
       <Button type="submit" look="primary" pending={pending} className="w-full">
-        Change password
+        {t("change")}
       </Button>
       <Button look="quiet" className="w-full" onClick={() => setEmail(null)}>
-        Use another address, or get a new code
+        {t("again")}
       </Button>
       <BackToSignIn />
     </form>
@@ -93,10 +97,11 @@ export function ForgotPasswordForm() {
 }
 
 function BackToSignIn() {
+  const t = useTranslations("forgotPassword");
   return (
     <p className="text-sm">
       <a href="/signin" className="text-muted underline hover:text-ink">
-        Back to signing in
+        {t("back")}
       </a>
     </p>
   );

@@ -1,13 +1,20 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CardPage } from "../ui/card-page";
+import { ClientWords } from "../words/client-words";
 import { ForgotPasswordForm } from "./forgot-password-form";
 
-export const metadata: Metadata = { title: "Forgot your password?" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("forgotPassword"))("title") };
+}
 
-export default function ForgotPassword() {
+export default async function ForgotPassword() {
+  const t = await getTranslations("forgotPassword");
   return (
-    <CardPage title="Forgot your password?">
-      <ForgotPasswordForm />
+    <CardPage title={t("title")}>
+      <ClientWords of={["forgotPassword", "forms"]}>
+        <ForgotPasswordForm />
+      </ClientWords>
     </CardPage>
   );
 }

@@ -1,38 +1,45 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { tenantOrigin } from "@/lib/auth/tenant-host";
 import { SignOut } from "../(tenant)/sign-out";
 import { currentCaller, currentSession, ownTenant } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
+import { ClientWords } from "../words/client-words";
 
-export const metadata: Metadata = { title: "No tenant" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("noTenant"))("title") };
+}
 
 export default async function NoTenant() {
   const { session } = await currentCaller();
   const own = await ownTenant();
-  const name = <strong className="break-all text-ink">{(await currentSession()).name}</strong>;
+  const t = await getTranslations("noTenant");
+  const email = (await currentSession()).name;
+  const strong = (name: ReactNode) => <strong className="break-all text-ink">{name}</strong>;
   const next = afterSignOut(session);
-  return own === null ? (
-    <CardPage title="Your account belongs to no tenant">
-      <p className="text-sm text-muted">
-        You are signed in as {name}, but nobody has assigned this account to a tenant yet. Ask your
-        administrator, then sign in again.
-      </p>
+  const leave = (
+    <ClientWords of={["nav"]}>
       <SignOut next={next} />
+    </ClientWords>
+  );
+  return own === null ? (
+    <CardPage title={t("none")}>
+      <p className="text-sm text-muted">{t.rich("noneWords", { email, strong })}</p>
+      {leave}
     </CardPage>
   ) : (
-    <CardPage title="This is another tenant's address">
-      <p className="text-sm text-muted">
-        You are signed in as {name}, who belongs to <strong className="text-ink">{own}</strong>.
-      </p>
+    <CardPage title={t("other")}>
+      <p className="text-sm text-muted">{t.rich("otherWords", { email, strong, tenant: own })}</p>
       <div className="flex flex-wrap items-center gap-3">
         <a
           href={`${tenantOrigin(own) ?? ""}/items`}
           className="inline-flex min-h-11 items-center font-medium text-accent underline"
         >
-          To {own}
+          {t("toOwn", { tenant: own })}
         </a>
-        <SignOut next={next} />
+        {leave}
       </div>
     </CardPage>
   );

@@ -1,11 +1,13 @@
 "use client";
 
 import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../ui/button";
 
 /** To Cognito's own sign-in pages and back. */
 export function HostedSignIn({ callbackUrl }: { callbackUrl: string }) {
+  const t = useTranslations("signin");
   const [pending, setPending] = useState(false);
   return (
     <Button
@@ -16,7 +18,7 @@ export function HostedSignIn({ callbackUrl }: { callbackUrl: string }) {
         signIn("cognito", { callbackUrl }).catch(() => setPending(false));
       }}
     >
-      Continue with single sign-on
+      {t("hosted")}
     </Button>
   );
 }

@@ -1,36 +1,50 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { localPath } from "@/lib/auth/local-path";
 import { hasHostedUi } from "@/lib/auth/next-auth";
 import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
+import { ClientWords } from "../words/client-words";
+import { errorWords } from "../words/error-words";
 import { HostedSignIn } from "./hosted-sign-in";
-import { wordsFor } from "./refusal";
 import { SignInForm } from "./sign-in-form";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("signin"))("title") };
+}
 
 export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   const { callbackUrl, error } = await searchParams;
   const target = localPath(callbackUrl) ?? "/items";
   if (await isSignedIn()) redirect(target);
+  const t = await getTranslations("signin");
   return (
-    <CardPage title="Sign in">
-      <SignInForm callbackUrl={target} notice={typeof error === "string" ? wordsFor(error) : null} />
-      <p className="text-sm">
-        <Link href="/forgot-password" className="text-muted underline hover:text-ink">
-          Forgot your password?
-        </Link>
-      </p>
-      {hasHostedUi() && (
-        <>
-          <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-            or
-          </p>
-          <HostedSignIn callbackUrl={target} />
-        </>
-      )}
+    <CardPage title={t("title")}>
+      <ClientWords of={["signin", "forms"]}>
+        <SignInForm callbackUrl={target} notice={typeof error === "string" ? await noticeOf(error) : null} />
+        <p className="text-sm">
+          <Link href="/forgot-password" className="text-muted underline hover:text-ink">
+            {t("forgot")}
+          </Link>
+        </p>
+        {hasHostedUi() && (
+          <>
+            <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+              {t("or")}
+            </p>
+            <HostedSignIn callbackUrl={target} />
+          </>
+        )}
+      </ClientWords>
     </CardPage>
   );
+}
+
+/** What brought one here: good news too comes by this way. */
+async function noticeOf(error: string): Promise<string> {
+  const notices = await getTranslations("notices");
+  if (error === "password_reset" || error === "signed_out_everywhere") return notices(error);
+  return errorWords(await getTranslations("errors"), error);
 }

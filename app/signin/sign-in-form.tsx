@@ -1,16 +1,21 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
+import { errorWords } from "../words/error-words";
 import { attemptSignIn } from "./attempt";
-import { wordsFor } from "./refusal";
 
 type Props = { callbackUrl: string; notice: string | null };
 
 export function SignInForm({ callbackUrl, notice }: Props) {
+  const t = useTranslations("signin");
+  const forms = useTranslations("forms");
+  const errors = useTranslations("errors");
+  const faultWords = useTranslations("faults");
   const [pending, setPending] = useState(false);
   const [faults, setFaults] = useState<{ email?: string; password?: string }>({});
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -22,7 +27,12 @@ export function SignInForm({ callbackUrl, notice }: Props) {
     const typed = new FormData(form);
     const email = String(typed.get("email")).trim();
     const password = String(typed.get("password"));
-    const found = faultsOf(form, email, password);
+    const input = form.elements.namedItem("email") as HTMLInputElement;
+    const found = {
+      ...(email === "" && { email: t("noEmail") }),
+      ...(email !== "" && !input.validity.valid && { email: faultWords("email") }),
+      ...(password === "" && { password: t("noPassword") }),
+    };
     setFaults(found);
     setRefusal(null);
     const first = found.email ? "email" : found.password ? "password" : null;
@@ -33,7 +43,7 @@ export function SignInForm({ callbackUrl, notice }: Props) {
     if (error === "challenge")
       return window.location.assign(`/challenge?${new URLSearchParams({ callbackUrl })}`);
     setPending(false);
-    setRefusal(wordsFor(error));
+    setRefusal(errorWords(errors, error));
     focus(form, "password");
   }
 
@@ -42,7 +52,7 @@ export function SignInForm({ callbackUrl, notice }: Props) {
     <form method="post" onSubmit={submit} noValidate className="space-y-5">
       {refusal ? <Notice kind="error">{refusal}</Notice> : notice && <Notice kind="info">{notice}</Notice>}
       <Field
-        label="E-mail"
+        label={forms("email")}
         name="email"
         type="email"
         autoComplete="username"
@@ -53,26 +63,17 @@ export function SignInForm({ callbackUrl, notice }: Props) {
         autoFocus
       />
       <PasswordField
-        label="Password"
+        label={forms("password")}
         name="password"
         autoComplete="current-password"
         maxLength={256}
         error={faults.password}
       />
       <Button type="submit" look="primary" pending={pending} className="w-full">
-        {pending ? "Signing in…" : "Sign in"}
+        {pending ? t("pending") : t("submit")}
       </Button>
     </form>
   );
-}
-
-function faultsOf(form: HTMLFormElement, email: string, password: string) {
-  const input = form.elements.namedItem("email") as HTMLInputElement;
-  return {
-    ...(email === "" && { email: "Enter your e-mail address." }),
-    ...(email !== "" && !input.validity.valid && { email: "This is not an e-mail address." }),
-    ...(password === "" && { password: "Enter your password." }),
-  };
 }
 
 function focus(form: HTMLFormElement, name: string): void {

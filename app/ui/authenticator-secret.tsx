@@ -1,12 +1,21 @@
 import { QrCode } from "./qr-code";
 
+type Props = {
+  uri: string;
+  secret: string;
+  /** What the picture is. */
+  label: string;
+  /** Stands above the secret, for whoever cannot scan the picture. */
+  hint: string;
+};
+
 /** What an authenticator app needs: to scan, or to type. */
-export function AuthenticatorSecret({ uri, secret }: { uri: string; secret: string }) {
+export function AuthenticatorSecret({ uri, secret, label, hint }: Props) {
   return (
     <div className="space-y-3">
-      <QrCode text={uri} label="QR code for your authenticator app" />
+      <QrCode text={uri} label={label} />
       <p className="text-center text-sm text-muted">
-        Cannot scan it? Enter this key:
+        {hint}
         <code className="mt-1 block font-mono break-all text-ink select-all">
           {secret.match(/.{1,4}/g)?.join(" ") ?? secret}
         </code>

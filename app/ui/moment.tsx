@@ -1,10 +1,12 @@
-const format = new Intl.DateTimeFormat("en-GB", {
-  dateStyle: "medium",
-  timeStyle: "short",
-  timeZone: "UTC",
-});
+import { useFormatter } from "next-intl";
 
-/** A moment for people; `iso` is for machines. */
+/** A moment for people, in their language and time zone; `iso` is for machines. */
 export function Moment({ iso }: { iso: string }) {
-  return <time dateTime={iso}>{format.format(new Date(iso))} UTC</time>;
+  const format = useFormatter();
+  const date = new Date(iso);
+  return (
+    <time dateTime={iso} title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}>
+      {format.dateTime(date, { dateStyle: "medium", timeStyle: "short" })}
+    </time>
+  );
 }

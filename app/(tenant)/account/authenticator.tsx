@@ -1,23 +1,28 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { AuthenticatorSecret } from "../../ui/authenticator-secret";
 import { Button } from "../../ui/button";
 import { CodeField } from "../../ui/code-field";
 import { Notice } from "../../ui/notice";
-import { type Written, write } from "../../write";
+import { useWrite, type Write, type Written } from "../../use-write";
 
 type Secret = { secret_code: string; otpauth_uri: string };
 
 /** Turns the authenticator app on, by scanning and proving a first code, and off. */
 export function Authenticator({ isOn }: { isOn: boolean }) {
+  const t = useTranslations("account");
+  const forms = useTranslations("forms");
+  const common = useTranslations("common");
+  const write = useWrite({ conflict: t("notAllowed") });
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [secret, setSecret] = useState<Secret | null>(null);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
 
-  async function send(...args: Parameters<typeof write>): Promise<unknown> {
+  async function send(...args: Parameters<Write>): Promise<unknown> {
     if (pending) return null;
     setPending(true);
     const written = await write(...args);
@@ -47,29 +52,30 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   return (
     <div className="max-w-sm space-y-4 text-sm">
       {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
-      <p className="text-muted">
-        {isOn
-          ? "Signing in asks for a code of your authenticator app."
-          : "With an authenticator app, your password alone is not enough to sign in."}
-      </p>
+      <p className="text-muted">{isOn ? t("appOn") : t("appOff")}</p>
       {secret ? (
         <form method="post" onSubmit={verify} noValidate className="space-y-4">
-          <AuthenticatorSecret secret={secret.secret_code} uri={secret.otpauth_uri} />
-          <CodeField label="Code that the app shows" name="code" error={faults.code} autoFocus />
+          <AuthenticatorSecret
+            secret={secret.secret_code}
+            uri={secret.otpauth_uri}
+            label={forms("qrCode")}
+            hint={forms("typeSecret")}
+          />
+          <CodeField label={t("appCode")} name="code" error={faults.code} autoFocus />
           <div className="flex gap-3">
             <Button type="submit" look="primary" pending={pending}>
-              Turn on
+              {t("turnOn")}
             </Button>
-            <Button onClick={() => setSecret(null)}>Cancel</Button>
+            <Button onClick={() => setSecret(null)}>{common("cancel")}</Button>
           </div>
         </form>
       ) : isOn ? (
         <Button look="danger" pending={pending} onClick={turnOff}>
-          Turn off the authenticator app
+          {t("turnOff")}
         </Button>
       ) : (
         <Button pending={pending} onClick={begin}>
-          Set up an authenticator app
+          {t("setUp")}
         </Button>
       )}
     </div>

@@ -1,12 +1,16 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PasswordField } from "../../ui/password-field";
-import { type Written, write } from "../../write";
+import { useWrite, type Written } from "../../use-write";
 
 export function ChangePassword({ email }: { email: string }) {
+  const t = useTranslations("account");
+  const forms = useTranslations("forms");
+  const write = useWrite();
   const [pending, setPending] = useState(false);
   const [written, setWritten] = useState<Written | null>(null);
 
@@ -29,27 +33,28 @@ export function ChangePassword({ email }: { email: string }) {
   const faults = written?.ok === false ? written.fields : {};
   return (
     <form method="post" onSubmit={submit} noValidate className="max-w-sm space-y-4">
-      {written?.ok && <Notice kind="info">Your password is changed.</Notice>}
+      {written?.ok && <Notice kind="info">{t("passwordChanged")}</Notice>}
       {written?.ok === false && Object.keys(faults).length === 0 && (
         <Notice kind="error">{written.message}</Notice>
       )}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
-        label="Current password"
+        label={t("currentPassword")}
         name="old_password"
         autoComplete="current-password"
         maxLength={256}
         error={faults.old_password}
       />
       <PasswordField
-        label="New password"
+        label={forms("newPassword")}
         name="new_password"
         autoComplete="new-password"
+        hint={forms("passwordRules")}
         maxLength={256}
         error={faults.new_password}
       />
       <Button type="submit" pending={pending}>
-        Change password
+        {t("changePassword")}
       </Button>
     </form>
   );

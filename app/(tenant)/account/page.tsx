@@ -1,55 +1,59 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { listOwnSessions } from "@/lib/users/own-sessions";
 import { readFactors } from "@/lib/users/second-factors";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
+import { ClientWords } from "../../words/client-words";
 import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
 import { PreferredFactor } from "./preferred-factor";
 import { Sessions } from "./sessions";
 
-export const metadata: Metadata = { title: "Account" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("title") };
+}
 
 export default async function AccountPage() {
   const { tenantId, role } = await currentTenant();
+  const t = await getTranslations("account");
+  const roles = await getTranslations("roles");
   const caller = await currentCaller();
   const [sessions, factors] = await Promise.all([listOwnSessions(caller), readFactors(caller)]);
   const cameFromHostedUi = caller.session?.client === "web";
   return (
-    <>
-      <h1 className="text-2xl font-semibold">Account</h1>
-      <Section title="Who you are">
+    <ClientWords of={["account", "forms"]}>
+      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <Section title={t("you")}>
         <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[8rem_1fr]">
-          <Fact name="Signed in as">{(await currentSession()).name}</Fact>
-          <Fact name="Tenant">{tenantId}</Fact>
-          <Fact name="Role">{role}</Fact>
-          {factors.phone && <Fact name="Phone">{factors.phone}</Fact>}
+          <Fact name={t("signedInAs")}>{(await currentSession()).name}</Fact>
+          <Fact name={t("tenant")}>{tenantId}</Fact>
+          <Fact name={t("role")}>{roles(role)}</Fact>
+          {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
         </dl>
       </Section>
-      <Section title="Your sessions">
+      <Section title={t("sessions")}>
+        <p className="text-sm text-muted">{t("sessionsWords")}</p>
         {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
         <Sessions sessions={sessions} signedOut={afterSignOut(caller.session, "signed_out_everywhere")} />
       </Section>
       {cameFromHostedUi ? (
-        <Section title="Password and second step">
-          <p className="text-sm text-muted">
-            You came in through single sign-on. To change your password or your authenticator app, sign out
-            and sign in with your e-mail and password.
-          </p>
+        <Section title={t("passwordAndStep")}>
+          <p className="text-sm text-muted">{t("hostedWords")}</p>
         </Section>
       ) : (
         <>
-          <Section title="Password">
+          <Section title={t("password")}>
             <ChangePassword email={(await currentSession()).name} />
           </Section>
-          <Section title="Second step">
+          <Section title={t("secondStep")}>
             <Authenticator isOn={factors.enabled.includes("SOFTWARE_TOKEN_MFA")} />
             {factors.enabled.length > 1 && <PreferredFactor preferred={factors.preferred} />}
           </Section>
         </>
       )}
-    </>
+    </ClientWords>
   );
 }
 

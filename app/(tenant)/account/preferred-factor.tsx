@@ -1,14 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { SecondFactor } from "@/lib/cognito/user-directory";
 import { Select } from "../../ui/field";
 import { Notice } from "../../ui/notice";
-import { write } from "../../write";
+import { useWrite } from "../../use-write";
 
 /** Which of two second factors is asked for first. */
 export function PreferredFactor({ preferred }: { preferred: SecondFactor | null }) {
+  const t = useTranslations("account");
+  const write = useWrite();
   const router = useRouter();
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -22,14 +25,14 @@ export function PreferredFactor({ preferred }: { preferred: SecondFactor | null 
     <div className="max-w-sm space-y-3">
       {refusal && <Notice kind="error">{refusal}</Notice>}
       <Select
-        label="Ask first for"
+        label={t("preferred")}
         name="preferred"
         value={preferred ?? ""}
         onChange={(event) => prefer(event.currentTarget.value)}
       >
-        {preferred === null && <option value="">either</option>}
-        <option value="SOFTWARE_TOKEN_MFA">the authenticator app</option>
-        <option value="SMS_MFA">a text message</option>
+        {preferred === null && <option value="">{t("either")}</option>}
+        <option value="SOFTWARE_TOKEN_MFA">{t("app")}</option>
+        <option value="SMS_MFA">{t("text")}</option>
       </Select>
     </div>
   );

@@ -1,14 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OwnSession } from "@/lib/users/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
 import { Notice } from "../../ui/notice";
-import { write } from "../../write";
-import { browserName } from "./browser-name";
+import { useWrite } from "../../use-write";
+import { knownBrowser } from "./known-browser";
 
 /**
  * Where one is signed in, with a way to end one session or all of them.
@@ -16,6 +17,8 @@ import { browserName } from "./browser-name";
  * @param signedOut where to go once all are ended.
  */
 export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; signedOut: string }) {
+  const t = useTranslations("account");
+  const write = useWrite();
   const router = useRouter();
   const [pending, setPending] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -36,6 +39,12 @@ export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; sign
     setRefusal(written.message);
   }
 
+  function nameOf({ user_agent }: OwnSession): string {
+    const { browser, system } = knownBrowser(user_agent);
+    const name = browser ?? t("aBrowser");
+    return system ? t("browserOn", { browser: name, system }) : name;
+  }
+
   return (
     <div className="space-y-4">
       {refusal && <Notice kind="error">{refusal}</Notice>}
@@ -44,13 +53,13 @@ export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; sign
           <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 first:pt-0">
             <div className="min-w-0 flex-1 basis-64 text-sm">
               <p className="flex flex-wrap items-center gap-2 font-medium">
-                {browserName(session.user_agent)}
-                {session.current && <Badge tone="good">this one</Badge>}
+                {nameOf(session)}
+                {session.current && <Badge tone="good">{t("thisOne")}</Badge>}
               </p>
               <p className="text-muted">
                 {session.address === "unknown" ? "" : `${session.address} · `}
-                {session.sign_in === "hosted_ui" ? "single sign-on" : "e-mail and password"} · since{" "}
-                <Moment iso={session.created_at} />
+                {t(session.sign_in === "hosted_ui" ? "hostedUi" : "form")} ·{" "}
+                {t.rich("since", { moment: () => <Moment iso={session.created_at} /> })}
               </p>
             </div>
             {!session.current && (
@@ -58,17 +67,17 @@ export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; sign
                 look="quiet"
                 pending={pending === session.id}
                 disabled={pending !== null}
-                aria-label={`End the session on ${browserName(session.user_agent)}`}
+                aria-label={t("endNamed", { browser: nameOf(session) })}
                 onClick={() => end(session.id)}
               >
-                End
+                {t("end")}
               </Button>
             )}
           </li>
         ))}
       </ul>
       <Button look="danger" pending={pending === "all"} disabled={pending !== null} onClick={endAll}>
-        Sign out everywhere
+        {t("endAll")}
       </Button>
     </div>
   );

@@ -1,37 +1,40 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
 import { Button } from "../../ui/button";
 import { Field, Select, TextArea } from "../../ui/field";
-import { write } from "../../write";
+import { useWrite } from "../../use-write";
 import { WriteDialog } from "../write-dialog";
 
 export function RaiseAlert() {
+  const t = useTranslations("alerts");
+  const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: "Raise alert", look: "primary" }}
-      title="Raise an alert"
-      submit={{ label: "Raise alert" }}
+      opener={{ label: t("raise"), look: "primary" }}
+      title={t("raiseTitle")}
+      submit={{ label: t("raise") }}
       send={(form) => write("POST", "/api/alerts", { body: Object.fromEntries(form) })}
     >
       {(faults) => (
         <>
           <Field
-            label="Title"
+            label={t("name")}
             name="title"
             maxLength={200}
             autoComplete="off"
             error={faults.title}
             autoFocus
           />
-          <Select label="Severity" name="severity" defaultValue="warning" error={faults.severity}>
-            <option value="info">Info</option>
-            <option value="warning">Warning</option>
-            <option value="critical">Critical</option>
+          <Select label={t("severity")} name="severity" defaultValue="warning" error={faults.severity}>
+            <option value="info">{t("info")}</option>
+            <option value="warning">{t("warning")}</option>
+            <option value="critical">{t("critical")}</option>
           </Select>
-          <TextArea label="Detail" name="detail" maxLength={2000} error={faults.detail} />
+          <TextArea label={t("detail")} name="detail" maxLength={2000} error={faults.detail} />
         </>
       )}
     </WriteDialog>
@@ -40,6 +43,8 @@ export function RaiseAlert() {
 
 /** What can be done next with an alert; an alert only moves forward. */
 export function AlertActions({ alert }: { alert: Alert }) {
+  const t = useTranslations("alerts");
+  const write = useWrite({ conflict: t("moved") });
   const router = useRouter();
   const [pending, setPending] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -65,10 +70,10 @@ export function AlertActions({ alert }: { alert: Alert }) {
           look="quiet"
           pending={pending === "acknowledged"}
           disabled={pending !== null}
-          aria-label={`Acknowledge ${alert.title}`}
+          aria-label={t("acknowledgeNamed", { title: alert.title })}
           onClick={() => move("acknowledged")}
         >
-          Acknowledge
+          {t("acknowledge")}
         </Button>
       )}
       {alert.status !== "resolved" && (
@@ -76,10 +81,10 @@ export function AlertActions({ alert }: { alert: Alert }) {
           look="quiet"
           pending={pending === "resolved"}
           disabled={pending !== null}
-          aria-label={`Resolve ${alert.title}`}
+          aria-label={t("resolveNamed", { title: alert.title })}
           onClick={() => move("resolved")}
         >
-          Resolve
+          {t("resolve")}
         </Button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { type Alert, ListAlerts, STATUSES } from "@/lib/alerts/contract";
 import { listAlerts } from "@/lib/alerts/list-alerts";
 import { may } from "@/lib/auth/roles";
@@ -8,10 +9,13 @@ import { Badge, type Tone } from "../../ui/badge";
 import { EmptyState } from "../../ui/empty-state";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
+import { ClientWords } from "../../words/client-words";
 import { orFirstPage } from "../or-first-page";
 import { AlertActions, RaiseAlert } from "./alert-actions";
 
-export const metadata: Metadata = { title: "Alerts" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("alerts"))("title") };
+}
 
 const SEVERITY_TONE: Record<Alert["severity"], Tone> = {
   info: "neutral",
@@ -23,9 +27,11 @@ const STATUS_TONE: Record<Alert["status"], Tone> = {
   acknowledged: "warning",
   resolved: "good",
 };
+const NONE = { open: "noneOpen", acknowledged: "noneAcknowledged", resolved: "noneResolved" } as const;
 
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
   const tenant = await currentTenant();
+  const t = await getTranslations("alerts");
   const { cursor, status } = ListAlerts.pick({ cursor: true, status: true })
     .catch({})
     .parse(await searchParams);
@@ -34,25 +40,25 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   );
   const canWrite = may(tenant.role, "alerts:write");
   return (
-    <>
+    <ClientWords of={["alerts"]}>
       <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-2xl font-semibold">Alerts</h1>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && <RaiseAlert />}
       </div>
-      <nav aria-label="Status" className="flex flex-wrap gap-1 text-sm">
+      <nav aria-label={t("status")} className="flex flex-wrap gap-1 text-sm">
         {[undefined, ...STATUSES].map((each) => (
           <Link
             key={each ?? "all"}
             href={address({ status: each })}
             aria-current={each === status ? "page" : undefined}
-            className="inline-flex min-h-11 items-center rounded-lg px-3 text-muted capitalize hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-ink"
+            className="inline-flex min-h-11 items-center rounded-lg px-3 text-muted hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-ink"
           >
-            {each ?? "all"}
+            {t(each ?? "all")}
           </Link>
         ))}
       </nav>
       {rows.length === 0 ? (
-        <EmptyState title={status ? `No ${status} alerts` : "No alerts"}>All quiet.</EmptyState>
+        <EmptyState title={t(status ? NONE[status] : "none")}>{t("quiet")}</EmptyState>
       ) : (
         <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
           {rows.map((alert) => (
@@ -64,21 +70,22 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         newest={cursor === undefined ? null : address({ status })}
         older={next && address({ status, cursor: next })}
       />
-    </>
+    </ClientWords>
   );
 }
 
-function AlertRow({ alert, canWrite }: { alert: Alert; canWrite: boolean }) {
+async function AlertRow({ alert, canWrite }: { alert: Alert; canWrite: boolean }) {
+  const t = await getTranslations("alerts");
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-2">
-          <Badge tone={SEVERITY_TONE[alert.severity]}>{alert.severity}</Badge>
+          <Badge tone={SEVERITY_TONE[alert.severity]}>{t(alert.severity)}</Badge>
           <span className="min-w-0 font-medium break-words">{alert.title}</span>
         </p>
         {alert.detail && <p className="text-sm break-words whitespace-pre-line text-muted">{alert.detail}</p>}
         <p className="mt-1.5 flex flex-wrap items-center gap-2 text-xs text-muted">
-          <Badge tone={STATUS_TONE[alert.status]}>{alert.status}</Badge>
+          <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
           <span className="min-w-0 break-words">
             {alert.source} · <Moment iso={alert.created_at} />
           </span>

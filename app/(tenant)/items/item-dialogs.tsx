@@ -1,16 +1,19 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { Item } from "@/lib/items/contract";
 import { Field, TextArea } from "../../ui/field";
-import { write } from "../../write";
+import { useWrite } from "../../use-write";
 import { WriteDialog } from "../write-dialog";
 
 export function NewItem() {
+  const t = useTranslations("items");
+  const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: "New item", look: "primary" }}
-      title="New item"
-      submit={{ label: "Add item" }}
+      opener={{ label: t("new"), look: "primary" }}
+      title={t("new")}
+      submit={{ label: t("add") }}
       send={(form) => write("POST", "/api/items", { body: Object.fromEntries(form) })}
     >
       {(faults) => <ItemFields faults={faults} />}
@@ -19,11 +22,14 @@ export function NewItem() {
 }
 
 export function EditItem({ item }: { item: Item }) {
+  const t = useTranslations("items");
+  const common = useTranslations("common");
+  const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: "Edit", look: "quiet", describe: `Edit ${item.name}` }}
-      title="Edit item"
-      submit={{ label: "Save" }}
+      opener={{ label: t("edit"), look: "quiet", describe: t("editNamed", { name: item.name }) }}
+      title={t("editTitle")}
+      submit={{ label: common("save") }}
       send={(form) =>
         write("PATCH", `/api/items/${item.id}`, { body: Object.fromEntries(form), version: item.version })
       }
@@ -34,16 +40,21 @@ export function EditItem({ item }: { item: Item }) {
 }
 
 export function DeleteItem({ item }: { item: Item }) {
+  const t = useTranslations("items");
+  const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: "Delete", look: "quiet", describe: `Delete ${item.name}` }}
-      title="Delete this item?"
-      submit={{ label: "Delete", look: "danger" }}
+      opener={{ label: t("delete"), look: "quiet", describe: t("deleteNamed", { name: item.name }) }}
+      title={t("deleteTitle")}
+      submit={{ label: t("delete"), look: "danger" }}
       send={() => write("DELETE", `/api/items/${item.id}`, { version: item.version })}
     >
       {() => (
         <p className="text-sm break-words text-muted">
-          <strong className="text-ink">{item.name}</strong> will be gone for everyone in your tenant.
+          {t.rich("deleteWords", {
+            name: item.name,
+            strong: (name) => <strong className="text-ink">{name}</strong>,
+          })}
         </p>
       )}
     </WriteDialog>
@@ -51,10 +62,11 @@ export function DeleteItem({ item }: { item: Item }) {
 }
 
 function ItemFields({ item, faults }: { item?: Item; faults: Record<string, string> }) {
+  const t = useTranslations("items");
   return (
     <>
       <Field
-        label="Name"
+        label={t("name")}
         name="name"
         defaultValue={item?.name}
         maxLength={200}
@@ -63,7 +75,7 @@ function ItemFields({ item, faults }: { item?: Item; faults: Record<string, stri
         autoFocus
       />
       <TextArea
-        label="Description"
+        label={t("description")}
         name="description"
         defaultValue={item?.description}
         maxLength={2000}

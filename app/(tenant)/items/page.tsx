@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { may } from "@/lib/auth/roles";
 import type { TenantContext } from "@/lib/auth/tenant";
 import { type Item, ListItems } from "@/lib/items/contract";
@@ -7,28 +8,30 @@ import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
+import { ClientWords } from "../../words/client-words";
 import { orFirstPage } from "../or-first-page";
 import { DeleteItem, EditItem, NewItem } from "./item-dialogs";
 
-export const metadata: Metadata = { title: "Items" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("items"))("title") };
+}
 
 export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
   const tenant = await currentTenant();
+  const t = await getTranslations("items");
   const { cursor } = ListItems.pick({ cursor: true })
     .catch({})
     .parse(await searchParams);
   const { rows, next } = await orFirstPage("/items", () => listItems(tenant, { limit: 50, cursor }));
   const canWrite = may(tenant.role, "items:write");
   return (
-    <>
+    <ClientWords of={["items"]}>
       <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-2xl font-semibold">Items</h1>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && <NewItem />}
       </div>
       {rows.length === 0 ? (
-        <EmptyState title="No items yet">
-          {canWrite ? "Add the first one; everyone in your tenant will see it." : "Nobody has added one."}
-        </EmptyState>
+        <EmptyState title={t("none")}>{canWrite ? t("addFirst") : t("nobodyAdded")}</EmptyState>
       ) : (
         <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
           {rows.map((item) => (
@@ -40,11 +43,12 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
         newest={cursor === undefined ? null : "/items"}
         older={next && `/items?${new URLSearchParams({ cursor: next })}`}
       />
-    </>
+    </ClientWords>
   );
 }
 
-function ItemRow({ item, tenant }: { item: Item; tenant: TenantContext }) {
+async function ItemRow({ item, tenant }: { item: Item; tenant: TenantContext }) {
+  const t = await getTranslations("items");
   const isOwn = item.owner_sub === tenant.principal.sub;
   const canWrite = may(tenant.role, "items:write");
   return (
@@ -55,7 +59,7 @@ function ItemRow({ item, tenant }: { item: Item; tenant: TenantContext }) {
           <p className="text-sm break-words whitespace-pre-line text-muted">{item.description}</p>
         )}
         <p className="mt-1 text-xs text-muted">
-          {isOwn ? "Yours" : "A colleague’s"} · <Moment iso={item.created_at} />
+          {isOwn ? t("yours") : t("colleagues")} · <Moment iso={item.created_at} />
         </p>
       </div>
       {canWrite && (

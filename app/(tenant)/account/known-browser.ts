@@ -15,11 +15,9 @@ const SYSTEMS = [
   ["Linux", "Linux"],
 ] as const;
 
-/** A `User-Agent` as a person would say it: "Chrome on Windows". It is what the browser claims, no more. */
-export function browserName(userAgent: string): string {
+/** Browser and system of a `User-Agent`, where a person would know them. It is what the browser claims, no more. */
+export function knownBrowser(userAgent: string): { browser: string | undefined; system: string | undefined } {
   const find = (list: readonly (readonly [string, string])[]) =>
     list.find(([mark]) => userAgent.includes(mark))?.[1];
-  const browser = find(BROWSERS) ?? "A browser";
-  const system = find(SYSTEMS);
-  return system ? `${browser} on ${system}` : browser;
+  return { browser: find(BROWSERS), system: find(SYSTEMS) };
 }

@@ -1,0 +1,32 @@
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { LOCALE_COOKIE, THEME_COOKIE, ZONE_COOKIE } from "./preference-cookie";
+import { type Locale, localeFor } from "./words/locale";
+
+export const THEMES = ["light", "dark", "system"] as const;
+export type Theme = (typeof THEMES)[number];
+
+type Preferences = { locale: Locale; theme: Theme; timeZone: string };
+
+/** How this browser wants to be answered, by its cookies. They are the browser's own: anything may stand in them. */
+export const preferences = cache(async (): Promise<Preferences> => {
+  const jar = await cookies();
+  const theme = jar.get(THEME_COOKIE)?.value;
+  return {
+    locale: localeFor(jar.get(LOCALE_COOKIE)?.value, (await headers()).get("accept-language")),
+    theme: THEMES.find((each) => each === theme) ?? "system",
+    timeZone: knownZone(jar.get(ZONE_COOKIE)?.value),
+  };
+});
+
+/** An IANA time zone that there is; else UTC, and so until the browser has said its own. */
+function knownZone(zone: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: decodeURIComponent(zone ?? "UTC") }).resolvedOptions()
+      .timeZone;
+  } catch (error) {
+    // RangeError: no such zone; URIError: not percent-encoded.
+    if (error instanceof RangeError || error instanceof URIError) return "UTC";
+    throw error;
+  }
+}
