@@ -4,5 +4,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { refuseUnfitStart } = await import("./lib/start");
     await refuseUnfitStart();
+    const { refuseOtherMethods } = await import("./lib/http/other-methods");
+    refuseOtherMethods();
   }
 }

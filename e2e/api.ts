@@ -68,7 +68,8 @@ export class Api {
       status: response.status,
       headers: response.headers,
       text,
-      body: isJson ? JSON.parse(text) : null,
+      // An answer to HEAD says JSON and has no body.
+      body: isJson && text !== "" ? JSON.parse(text) : null,
     };
   }
 }

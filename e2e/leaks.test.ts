@@ -89,8 +89,10 @@ test("behind https the cookies are Secure and bound to the host, and browsers ar
   const lines = csrf.headers.getSetCookie();
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(line).toMatch(/^__Host-sekisho\.\w+=.*; Path=\/; .*Secure/);
-  const page = await fetch(`${application.url}/signin`);
-  expect(page.headers.get("strict-transport-security")).toContain("max-age=");
+  for (const path of ["/signin", "/api/health", "/api/items", "/api/nothing", "/api/docs"]) {
+    const answer = await fetch(`${application.url}${path}`);
+    expect(answer.headers.get("strict-transport-security"), path).toContain("max-age=");
+  }
   await killApplication(application);
 });
 

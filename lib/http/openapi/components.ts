@@ -42,7 +42,7 @@ export const HEADERS = {
   },
 } as const;
 
-/** The headers of requests, by the name of their component. */
+/** The headers of requests, by the name of their component. No examples: a viewer would send them along. */
 export function requestHeaders() {
   const { TENANT_HEADER } = env();
   return {
@@ -50,25 +50,22 @@ export function requestHeaders() {
       name: TENANT_HEADER,
       in: "header",
       description:
-        "Names the tenant that one means; it grants none. Another tenant than one's own is refused with 403 `tenant_mismatch`. Left out: one's own.",
+        "Names the tenant that one means, such as `acme`; it grants none. Another tenant than one's own is refused with 403 `tenant_mismatch`. Left out: one's own.",
       schema: { type: "string", pattern: "^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$" },
-      example: "acme",
     },
     "If-Match": {
       name: "If-Match",
       in: "header",
       description:
-        "The ETag as it came: write only if nobody changed it since, else 412. `*` or none: in any case.",
+        'The ETag as it came, such as `"1"`: write only if nobody changed it since, else 412. `*` or none: in any case.',
       schema: text,
-      example: '"1"',
     },
     "Idempotency-Key": {
       name: "Idempotency-Key",
       in: "header",
       description:
-        "Of your choice, once per thing to make: a repetition with the same key and body within a day is answered as the first was, and nothing is made twice. With another body it is refused with 422.",
+        "Of your choice, once per thing to make, such as a random UUID: a repetition with the same key and body within a day is answered as the first was, and nothing is made twice. With another body it is refused with 422.",
       schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
-      example: "7d0b6a52-41c3-4f0e-8a9d-2e5f3c1b7a60",
     },
   };
 }

@@ -1,13 +1,18 @@
-import type { Operation } from "../operation";
+import type { Method, Operation } from "../operation";
 import * as alerts from "../operations/alerts";
 import * as items from "../operations/items";
 import * as service from "../operations/service";
 import * as users from "../operations/users";
 
-/** Every operation of the API, in the order in which the document shows them. A new module is one more name here. */
-export const OPERATIONS: readonly Operation[] = [users, items, alerts, service].flatMap(
-  (module): Operation[] => Object.values(module),
-);
+const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Every operation of the API, by path and method. A new module is one more name here. */
+export const OPERATIONS: readonly Operation[] = [alerts, items, service, users]
+  .flatMap((module): Operation[] => Object.values(module))
+  .sort(
+    (one, other) =>
+      one.path.localeCompare(other.path) || METHODS.indexOf(one.method) - METHODS.indexOf(other.method),
+  );
 
 /** The sections of the document, in its order. */
 export const TAGS = [

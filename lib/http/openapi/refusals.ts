@@ -39,14 +39,17 @@ export function refusalsOf(operation: Operation): Set<ErrorCode> {
   if (operation.access !== "public") {
     add(OF_A_CALLER);
     if (operation.method !== "GET") add(["cross_origin"]);
-    if (operation.access !== "caller") {
-      add(["no_tenant", "tenant_mismatch", "forbidden"]);
-      if (env().TENANT_MODE !== "claim") add(["invalid_tenant"]);
-    }
+    if (operation.access !== "caller") add(["forbidden", ...ofATenant()]);
   }
   if (operation.params) add(["not_found"]);
   if (operation.body) add(OF_A_BODY);
   return codes;
+}
+
+function ofATenant(): ErrorCode[] {
+  const { MULTI_TENANT_ENABLED, TENANT_MODE } = env();
+  if (!MULTI_TENANT_ENABLED) return [];
+  return TENANT_MODE === "claim" ? ["no_tenant"] : ["no_tenant", "tenant_mismatch", "invalid_tenant"];
 }
 
 /** The same by status, lowest first, in the order of the table of errors. */

@@ -73,7 +73,7 @@ export const readDocsAsset = operation({
   tag,
   summary: "Read a script or style of the page",
   access: "public",
-  params: z.object({ asset: z.string().meta({ examples: ["page.css"] }) }),
+  params: z.object({ asset: z.string().describe("The name of the file, such as `page.css`.") }),
   answer: {
     status: 200,
     description: "The file.",
