@@ -1,13 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
 import { alerts } from "../db/schema";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Alert, type Status, toAlert } from "./contract";
 import { visibleAlerts } from "./visible";
 
 /** An alert only moves forward. */
-const FORWARD: Record<Status, readonly Status[]> = {
+export const FORWARD: Record<Status, readonly Status[]> = {
   open: ["acknowledged", "resolved"],
   acknowledged: ["resolved"],
   resolved: [],
@@ -34,6 +35,7 @@ export async function changeAlert(tenant: TenantContext, id: string, status: Sta
       .where(isAlert)
       .returning();
     if (!changed) throw new AppError("not_found");
+    await announce(tx, tenant.tenantId, [id]);
     return toAlert(changed);
   });
 }

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { TenantContext } from "../auth/tenant";
 import { onlyOnce } from "../db/only-once";
 import { alerts } from "../db/schema";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type NewAlert, toAlert } from "./contract";
 
@@ -33,6 +34,7 @@ export async function createAlert(
   return withTenant(tenantId, (tx) =>
     onlyOnce(tx, once, async () => {
       await tx.insert(alerts).values(row);
+      await announce(tx, tenantId, [row.id]);
       return toAlert(row);
     }),
   );
