@@ -3,7 +3,10 @@ import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "./globals.css";
+import { BrowserZone } from "./browser-zone";
+import { OfflineNotice } from "./offline-notice";
 import { preferences } from "./preferences";
+import { Toasts } from "./ui/toast";
 import { ClientWords } from "./words/client-words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,11 +29,15 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A page made at build time could not carry the nonce of its response.
   await connection();
-  const { locale, theme } = await preferences();
+  const { locale, theme, timeZone } = await preferences();
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <ClientWords>{children}</ClientWords>
+        <ClientWords>
+          <Toasts>{children}</Toasts>
+          <OfflineNotice />
+          <BrowserZone known={timeZone} />
+        </ClientWords>
       </body>
     </html>
   );

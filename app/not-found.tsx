@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { CardPage } from "./ui/card-page";
+import { YourPreferences } from "./your-preferences";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("notFound"))("pageTitle") };
@@ -11,7 +12,7 @@ export default async function NotFound() {
   const t = await getTranslations("notFound");
   const common = await getTranslations("common");
   return (
-    <CardPage title={t("title")}>
+    <CardPage title={t("title")} corner={<YourPreferences />}>
       <p className="text-sm text-muted">{t("words")}</p>
       <Link href="/items" className="inline-flex min-h-11 items-center font-medium text-accent underline">
         {common("toItems")}

@@ -1,10 +1,8 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { LOCALE_COOKIE, THEME_COOKIE, ZONE_COOKIE } from "./preference-cookie";
+import { THEMES, type Theme } from "./theme";
 import { type Locale, localeFor } from "./words/locale";
-
-export const THEMES = ["light", "dark", "system"] as const;
-export type Theme = (typeof THEMES)[number];
 
 type Preferences = { locale: Locale; theme: Theme; timeZone: string };
 

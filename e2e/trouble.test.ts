@@ -69,7 +69,7 @@ test("nobody is signed out by it, and the account page tells what it cannot do",
     await page.getByLabel("Current password").fill(user.password);
     await page.getByLabel("New password").fill("Chosen-Passw0rd!");
     await page.getByRole("button", { name: "Change password" }).click();
-    await expect(page.getByText("The sign-in service is not available.")).toBeVisible();
+    await expect(page.getByText("Signing in is not possible at the moment.")).toBeVisible();
   });
   await page.goto("/items");
   await expect(page.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();

@@ -7,6 +7,7 @@ import { currentCaller, currentSession, currentTenant } from "../current-tenant"
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
 import { ClientWords } from "../words/client-words";
+import { YourPreferences } from "../your-preferences";
 import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
 import { NavLinks } from "./nav-links";
 import { SignOut } from "./sign-out";
@@ -29,19 +30,20 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </a>
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
-          <div className="flex min-w-0 items-center gap-3">
+        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-1.5">
+          <div className="flex min-w-0 items-center gap-3 max-sm:flex-1 max-sm:basis-36">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>
           <div className="max-sm:order-last max-sm:w-full">
             <NavLinks />
           </div>
-          <div className="-mr-4 ml-auto flex min-w-0 items-center gap-3 text-sm">
-            <span className="truncate text-muted max-sm:hidden">
+          <div className="-mr-4 ml-auto flex min-w-0 items-center gap-1 text-sm">
+            <span className="mr-2 truncate text-muted max-lg:hidden">
               {t("you", { email: (await currentSession()).name, role: roles(role) })}
             </span>
             {choosesTenant && <ChooseTenant />}
+            <YourPreferences />
             <SignOut next={next} />
           </div>
         </div>

@@ -9,6 +9,7 @@ import { authenticatorUri } from "@/lib/cognito/authenticator";
 import { AuthenticatorSecret } from "../ui/authenticator-secret";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
+import { YourPreferences } from "../your-preferences";
 import { ChallengeForm } from "./challenge-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,7 @@ export default async function Challenge({ searchParams }: PageProps<"/challenge"
   }
   const { title, words } = await explain(pending);
   return (
-    <CardPage title={title}>
+    <CardPage title={title} corner={<YourPreferences />}>
       <div className="space-y-4 text-sm text-muted">{words}</div>
       <ClientWords of={["challenge", "forms"]}>
         <ChallengeForm
@@ -41,7 +42,7 @@ async function explain(pending: PendingChallenge): Promise<{ title: string; word
   const t = await getTranslations("challenge");
   const forms = await getTranslations("forms");
   const { email } = pending;
-  const strong = (name: ReactNode) => <strong className="break-all text-ink">{name}</strong>;
+  const strong = (name: ReactNode) => <strong className="wrap-anywhere text-ink">{name}</strong>;
   switch (pending.challenge) {
     case "NEW_PASSWORD_REQUIRED":
       return { title: t("newPassword"), words: <p>{t.rich("newPasswordWords", { email, strong })}</p> };

@@ -72,7 +72,7 @@ export function ForgotPasswordForm() {
     <form method="post" onSubmit={reset} noValidate className="space-y-5">
       {notice || (
         <Notice kind="info">
-          {t.rich("sent", { email, strong: (name) => <strong className="break-all">{name}</strong> })}
+          {t.rich("sent", { email, strong: (name) => <strong className="wrap-anywhere">{name}</strong> })}
         </Notice>
       )}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />

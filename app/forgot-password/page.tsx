@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
+import { YourPreferences } from "../your-preferences";
 import { ForgotPasswordForm } from "./forgot-password-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ForgotPassword() {
   const t = await getTranslations("forgotPassword");
   return (
-    <CardPage title={t("title")}>
+    <CardPage title={t("title")} corner={<YourPreferences />}>
       <ClientWords of={["forgotPassword", "forms"]}>
         <ForgotPasswordForm />
       </ClientWords>

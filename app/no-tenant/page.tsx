@@ -7,6 +7,7 @@ import { SignOut } from "../(tenant)/sign-out";
 import { currentCaller, currentSession, ownTenant } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
+import { YourPreferences } from "../your-preferences";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("noTenant"))("title") };
@@ -17,7 +18,7 @@ export default async function NoTenant() {
   const own = await ownTenant();
   const t = await getTranslations("noTenant");
   const email = (await currentSession()).name;
-  const strong = (name: ReactNode) => <strong className="break-all text-ink">{name}</strong>;
+  const strong = (name: ReactNode) => <strong className="wrap-anywhere text-ink">{name}</strong>;
   const next = afterSignOut(session);
   const leave = (
     <ClientWords of={["nav"]}>
@@ -25,12 +26,12 @@ export default async function NoTenant() {
     </ClientWords>
   );
   return own === null ? (
-    <CardPage title={t("none")}>
+    <CardPage title={t("none")} corner={<YourPreferences />}>
       <p className="text-sm text-muted">{t.rich("noneWords", { email, strong })}</p>
       {leave}
     </CardPage>
   ) : (
-    <CardPage title={t("other")}>
+    <CardPage title={t("other")} corner={<YourPreferences />}>
       <p className="text-sm text-muted">{t.rich("otherWords", { email, strong, tenant: own })}</p>
       <div className="flex flex-wrap items-center gap-3">
         <a

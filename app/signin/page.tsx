@@ -8,6 +8,7 @@ import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
 import { errorWords } from "../words/error-words";
+import { YourPreferences } from "../your-preferences";
 import { HostedSignIn } from "./hosted-sign-in";
 import { SignInForm } from "./sign-in-form";
 
@@ -21,7 +22,8 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   if (await isSignedIn()) redirect(target);
   const t = await getTranslations("signin");
   return (
-    <CardPage title={t("title")}>
+    <CardPage title={t("title")} corner={<YourPreferences />}>
+      <p className="text-sm text-muted">{t("next")}</p>
       <ClientWords of={["signin", "forms"]}>
         <SignInForm callbackUrl={target} notice={typeof error === "string" ? await noticeOf(error) : null} />
         <p className="text-sm">

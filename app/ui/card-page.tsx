@@ -1,17 +1,27 @@
 import type { ReactNode } from "react";
 import { Logo } from "./logo";
 
+type Props = {
+  title: string;
+  /** In the corner of the page: what is not about this card. */
+  corner?: ReactNode;
+  children: ReactNode;
+};
+
 /** One card in the middle of the page: signing in, and what to read when a page cannot be shown. */
-export function CardPage({ title, children }: { title: string; children: ReactNode }) {
+export function CardPage({ title, corner, children }: Props) {
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-6 px-4 py-10">
-      <div className="text-lg">
-        <Logo />
-      </div>
-      <div className="space-y-5 rounded-xl border border-line bg-surface p-6 shadow-sm sm:p-8">
-        <h1 className="text-xl font-semibold">{title}</h1>
-        {children}
-      </div>
-    </main>
+    <div className="flex min-h-dvh flex-col px-4 py-3">
+      <div className="flex min-h-11 justify-end">{corner}</div>
+      <main className="mx-auto flex w-full max-w-md flex-1 flex-col justify-center gap-6 pt-6 pb-14">
+        <div className="flex justify-center text-lg">
+          <Logo />
+        </div>
+        <div className="space-y-5 rounded-2xl border border-line bg-surface p-6 shadow-sm sm:p-8">
+          <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+          {children}
+        </div>
+      </main>
+    </div>
   );
 }

@@ -1,7 +1,9 @@
-import type { ComponentProps } from "react";
+"use client";
+
+import type { ClipboardEvent, ComponentProps } from "react";
 import { Field } from "./field";
 
-/** A one-time code: digits on a phone's keyboard, offered from a text message, pasted with or without spaces. */
+/** A one-time code: digits on a phone's keyboard, offered from a text message, pasted with whatever is around it. */
 export function CodeField(props: Omit<ComponentProps<typeof Field>, "type">) {
   return (
     <Field
@@ -10,8 +12,19 @@ export function CodeField(props: Omit<ComponentProps<typeof Field>, "type">) {
       autoCapitalize="none"
       spellCheck={false}
       maxLength={12}
+      onPaste={pasteDigits}
       {...props}
       type="text"
+      className="font-mono tracking-[0.25em]"
     />
   );
+}
+
+/** Six digits, also as "123 456", out of a whole message. Anything else is pasted as it is. */
+function pasteDigits(event: ClipboardEvent<HTMLInputElement>): void {
+  const pasted = event.clipboardData.getData("text").normalize("NFKC");
+  const code = /(?<!\d)\d{3}[\s-]?\d{3}(?!\d)/.exec(pasted)?.[0].replace(/\D/g, "");
+  if (!code) return;
+  event.preventDefault();
+  event.currentTarget.value = code;
 }

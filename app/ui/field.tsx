@@ -9,15 +9,31 @@ type Shared = {
   hint?: string | undefined;
 };
 
+type FieldProps = Shared &
+  ComponentProps<"input"> & {
+    /** Said beside the label, as it comes and goes; "" keeps its place. */
+    note?: string;
+    /** Stands inside the field, at its end. */
+    end?: ReactNode;
+  };
+
 const CONTROL =
-  "w-full rounded-lg border bg-surface px-3 py-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger border-control sm:text-sm";
+  "w-full min-h-11 rounded-lg border bg-surface px-3 py-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger border-control sm:text-sm";
 
 /** A labelled input with its hint and its error beside it, announced together. */
-export function Field({ label, error, hint, ...rest }: Shared & ComponentProps<"input">) {
+export function Field({ label, error, hint, note, end, className = "", ...rest }: FieldProps) {
   const id = rest.name;
   return (
-    <Labelled {...{ label, id, error, hint }}>
-      <input {...rest} id={id} className={CONTROL} {...described(id, error, hint)} />
+    <Labelled {...{ label, id, error, hint, note }}>
+      <div className="relative">
+        <input
+          {...rest}
+          id={id}
+          className={`${CONTROL} ${end ? "pr-11" : ""} ${className}`}
+          {...described(id, error, hint)}
+        />
+        {end && <div className="absolute inset-y-0 right-0 flex items-center">{end}</div>}
+      </div>
     </Labelled>
   );
 }
@@ -49,19 +65,28 @@ function Labelled({
   id,
   error,
   hint,
+  note,
   children,
 }: {
   label: string;
   id: string;
   error: string | undefined;
   hint: string | undefined;
+  note?: string | undefined;
   children: ReactNode;
 }) {
   return (
     <div className="space-y-1.5">
-      <label htmlFor={id} className="block text-sm font-medium">
-        {label}
-      </label>
+      <div className="flex items-baseline justify-between gap-3">
+        <label htmlFor={id} className="text-sm font-medium">
+          {label}
+        </label>
+        {note !== undefined && (
+          <span role="status" className="text-xs text-warning">
+            {note}
+          </span>
+        )}
+      </div>
       {children}
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-muted">

@@ -1,12 +1,19 @@
 import { useFormatter } from "next-intl";
 
-/** A moment for people, in their language and time zone; `iso` is for machines. */
+/**
+ * A moment for people, in their language and time zone; `iso` is for machines. Server and browser may differ in a
+ * space or a comma, as their data about languages are of different years: what the server wrote stays.
+ */
 export function Moment({ iso }: { iso: string }) {
   const format = useFormatter();
   const date = new Date(iso);
   return (
-    <time dateTime={iso} title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}>
-      {format.dateTime(date, { dateStyle: "medium", timeStyle: "short" })}
+    <time
+      dateTime={iso}
+      suppressHydrationWarning
+      title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}
+    >
+      {format.dateTime(date, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" })}
     </time>
   );
 }

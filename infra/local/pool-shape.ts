@@ -47,10 +47,37 @@ export const immutablePoolSettings: Omit<CreateUserPoolCommandInput, "PoolName">
   ],
 };
 
+/** A pool has one text for everybody, whatever their language: each says the same in English and in Japanese. */
+const invitation = {
+  EmailSubject: "Welcome to Sekisho / Sekisho へようこそ",
+  EmailMessage: [
+    "Your username is {username} and temporary password is {####}",
+    "Sign in with it within seven days; you then choose your own.",
+    "",
+    "Sekisho への招待です。ユーザー名は {username}、仮のパスワードは次のとおりです: {####}",
+    "7 日以内にサインインし、ご自身のパスワードを設定してください。",
+  ].join("\n"),
+  SMSMessage: "Sekisho: {username}\nTemporary password / 仮のパスワード: {####}",
+};
+const verification = {
+  DefaultEmailOption: "CONFIRM_WITH_CODE" as const,
+  EmailSubject: "Your Sekisho code / Sekisho の確認コード",
+  EmailMessage: [
+    "Your confirmation code is {####}",
+    "If you did not ask for it, ignore this mail.",
+    "",
+    "確認コードは次のとおりです: {####}",
+    "お心当たりがない場合は、このメールを破棄してください。",
+  ].join("\n"),
+  SmsMessage: "Sekisho: {####}\nYour confirmation code. / 確認コードです。",
+};
+
 export function poolSettings(preTokenGeneration: boolean): Omit<UpdateUserPoolCommandInput, "UserPoolId"> {
   return {
     AutoVerifiedAttributes: ["email"],
-    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, InviteMessageTemplate: invitation },
+    VerificationMessageTemplate: verification,
+    SmsAuthenticationMessage: "Sekisho: {####}\nYour code for signing in. / サインイン用のコードです。",
     UserPoolTier: "ESSENTIALS",
     // Said here as well: an update that leaves it out would turn it off.
     MfaConfiguration: mfaSettings.MfaConfiguration,

@@ -3,7 +3,7 @@ import type { Caller } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
 import { limited } from "../auth/rate-limit";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
-import { secondFactors, setSecondFactors } from "../cognito/user-directory";
+import { secondFactors, setSecondFactors, userAttribute } from "../cognito/user-directory";
 import { AppError } from "../errors";
 import type { AuthenticatorSecret, Factors, PreferFactor, VerifyAuthenticator } from "./contract";
 import { ownAccessToken } from "./own-access-token";
@@ -19,8 +19,11 @@ export function readFactors({ principal }: Caller): Promise<z.output<typeof Fact
  * @throws AppError `wrong_token_use`, `conflict`, `cognito_unavailable`.
  */
 export async function beginOwnAuthenticator(caller: Caller): Promise<z.output<typeof AuthenticatorSecret>> {
+  const { email, username } = caller.principal;
+  // An access token does not carry the address by which people tell the accounts in their app apart.
+  const account = email ?? (await userAttribute(username, "email")) ?? username;
   const { secret } = await beginAuthenticator({ accessToken: ownAccessToken(caller) });
-  return { secret_code: secret, otpauth_uri: authenticatorUri(secret, caller.principal.email ?? "account") };
+  return { secret_code: secret, otpauth_uri: authenticatorUri(secret, account) };
 }
 
 /**

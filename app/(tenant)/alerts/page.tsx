@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { type Alert, ListAlerts, STATUSES } from "@/lib/alerts/contract";
 import { listAlerts } from "@/lib/alerts/list-alerts";
@@ -7,6 +6,7 @@ import { may } from "@/lib/auth/roles";
 import { currentTenant } from "../../current-tenant";
 import { Badge, type Tone } from "../../ui/badge";
 import { EmptyState } from "../../ui/empty-state";
+import { FilterLinks } from "../../ui/filter-links";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
 import { ClientWords } from "../../words/client-words";
@@ -45,18 +45,14 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && <RaiseAlert />}
       </div>
-      <nav aria-label={t("status")} className="flex flex-wrap gap-1 text-sm">
-        {[undefined, ...STATUSES].map((each) => (
-          <Link
-            key={each ?? "all"}
-            href={address({ status: each })}
-            aria-current={each === status ? "page" : undefined}
-            className="inline-flex min-h-11 items-center rounded-lg px-3 text-muted hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-ink"
-          >
-            {t(each ?? "all")}
-          </Link>
-        ))}
-      </nav>
+      <FilterLinks
+        label={t("status")}
+        links={[undefined, ...STATUSES].map((each) => ({
+          href: address({ status: each }),
+          label: t(each ?? "all"),
+          isCurrent: each === status,
+        }))}
+      />
       {rows.length === 0 ? (
         <EmptyState title={t(status ? NONE[status] : "none")}>{t("quiet")}</EmptyState>
       ) : (

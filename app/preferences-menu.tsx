@@ -1,0 +1,55 @@
+"use client";
+
+import { SlidersHorizontal } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { LOCALE_COOKIE, remember, THEME_COOKIE } from "./preference-cookie";
+import { THEMES, type Theme } from "./theme";
+import { Choice } from "./ui/choice";
+import { Popover } from "./ui/popover";
+import { LANGUAGES, type Locale } from "./words/locale";
+
+/** Language and theme. What was typed elsewhere on the page stays: it is refreshed, not loaded again. */
+export function PreferencesMenu({ locale, theme }: { locale: Locale; theme: Theme }) {
+  const t = useTranslations("preferences");
+  const router = useRouter();
+  const [chosenTheme, setChosenTheme] = useState(theme);
+
+  function chooseLanguage(language: Locale) {
+    remember(LOCALE_COOKIE, language);
+    router.refresh();
+  }
+
+  function chooseTheme(next: Theme) {
+    remember(THEME_COOKIE, next);
+    setChosenTheme(next);
+    document.documentElement.dataset.theme = next;
+    router.refresh();
+  }
+
+  return (
+    <Popover label={t("open")} icon={<SlidersHorizontal className="size-4" />}>
+      <div className="space-y-4">
+        <Choice
+          legend={t("language")}
+          name="language"
+          chosen={locale}
+          options={(Object.keys(LANGUAGES) as Locale[]).map((value) => ({
+            value,
+            label: LANGUAGES[value],
+            lang: value,
+          }))}
+          onChoose={chooseLanguage}
+        />
+        <Choice
+          legend={t("theme")}
+          name="theme"
+          chosen={chosenTheme}
+          options={THEMES.map((value) => ({ value, label: t(value) }))}
+          onChoose={chooseTheme}
+        />
+      </div>
+    </Popover>
+  );
+}

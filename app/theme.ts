@@ -1,0 +1,3 @@
+/** `system` follows what the device says. */
+export const THEMES = ["light", "dark", "system"] as const;
+export type Theme = (typeof THEMES)[number];

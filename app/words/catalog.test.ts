@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createTranslator } from "next-intl";
+import { describe, expect, test } from "vitest";
+import type { Role } from "@/lib/auth/roles";
+import { ERRORS } from "@/lib/errors";
+import { THEMES } from "../theme";
+import en from "./en.json";
+import ja from "./ja.json";
+import type { Locale } from "./locale";
+
+type Catalog = Record<string, Record<string, string>>;
+const CATALOGS: Record<Locale, Catalog> = { en, ja };
+/** Keys that are made from what is listed elsewhere. */
+const BUILT: Record<string, readonly string[]> = {
+  // Two of them are no answer of the API: what attemptSignIn sees for itself.
+  errors: [...Object.keys(ERRORS), "cookies", "network"],
+  roles: ["viewer", "member", "admin", "operator"] satisfies Role[],
+  preferences: THEMES,
+};
+/** Words that are the same in every language. */
+const NAMES = new Set(["Sekisho", "UTC", "Edge", "Opera", "Firefox", "Chrome", "Safari"]);
+
+const keysOf = (catalog: Catalog) =>
+  Object.entries(catalog).flatMap(([namespace, words]) =>
+    Object.keys(words).map((key) => `${namespace}.${key}`),
+  );
+const messageOf = (catalog: Catalog, key: string) => {
+  const [namespace = "", name = ""] = key.split(".");
+  return catalog[namespace]?.[name] ?? "";
+};
+
+/** The arguments and tags of a message. */
+function argumentsOf(message: string): string[] {
+  const found = [...message.matchAll(/\{(\w+)\s*[,}]|<(\w+)>/g)].map(([, name, tag]) => name ?? `<${tag}>`);
+  return [...new Set(found)].sort();
+}
+
+type Source = { path: string; text: string };
+const sources: Source[] = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+  .map((path) => ({ path, text: readFileSync(`app/${path}`, "utf8") }));
+
+/** The namespaces of which a source takes words. */
+function namespacesOf({ text }: Source): string[] {
+  const taken = text.matchAll(
+    /(?:use|get)Translations\("(\w+)"\)|typeof messages\)\["(\w+)"\]|Translator<Messages, "(\w+)"/g,
+  );
+  return [...new Set([...taken].map(([, ...names]) => names.find(Boolean) ?? ""))];
+}
+
+const literalsOf = ({ text }: Source) =>
+  new Set([...text.matchAll(/"([\w-]+)"/g)].map(([, literal]) => literal));
+
+/** Text in English between tags, in attributes that people meet, and in strings that begin like a sentence. */
+function strayWords({ path, text }: Source): string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+  const patterns = [
+    /(?<!=)>\s*([A-Za-z][^<>{}=;()]*?)\s*(?:<\/|\{)/g,
+    /^\s+([A-Z][a-z]+ [a-z][\w ,.'’]*[.?!]?)$/gm,
+    /\b(?:label|title|hint|placeholder|alt|caption|aria-label|legend)="([^"]*[A-Za-z]{2}[^"]*)"/g,
+    /["'`]([A-Z][a-z]+(?: [a-z]+)+[^"'`]*)["'`]/g,
+  ];
+  return patterns
+    .flatMap((pattern) => [...code.matchAll(pattern)].map(([, words = ""]) => words.trim()))
+    .filter((words) => !NAMES.has(words))
+    .map((words) => `${path}: ${words}`);
+}
+
+test.each(Object.keys(CATALOGS) as Locale[])("every message of %s can be formatted", (locale) => {
+  const faults: string[] = [];
+  const onError = (error: Error) => faults.push(error.message);
+  const messages = CATALOGS[locale];
+  const t = createTranslator({ locale, messages, onError }) as unknown as {
+    markup: (key: string, values: object) => string;
+  };
+  for (const key of keysOf(messages)) {
+    const given = argumentsOf(messageOf(messages, key)).map((name) =>
+      name.startsWith("<") ? [name.slice(1, -1), (inside: string) => inside] : [name, 2],
+    );
+    t.markup(key, Object.fromEntries(given));
+  }
+  expect(faults).toEqual([]);
+});
+
+test("the catalogs have the same keys, with the same arguments", () => {
+  const shape = (catalog: Catalog) =>
+    keysOf(catalog).map((key) => `${key}(${argumentsOf(messageOf(catalog, key)).join(", ")})`);
+  expect(shape(ja)).toEqual(shape(en));
+});
+
+test("every word is used, and every word used is there", () => {
+  const used = new Set(
+    sources.flatMap((source) =>
+      namespacesOf(source).flatMap((name) => [...literalsOf(source)].map((literal) => `${name}.${literal}`)),
+    ),
+  );
+  for (const [name, keys] of Object.entries(BUILT)) for (const key of keys) used.add(`${name}.${key}`);
+  expect(keysOf(en).filter((key) => !used.has(key))).toEqual([]);
+
+  const missing = Object.entries(BUILT).flatMap(([name, keys]) =>
+    keys.filter((key) => !messageOf(en, `${name}.${key}`)).map((key) => `${name}.${key}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("no words are left in the sources of the pages", () => {
+  expect(sources.filter(({ path }) => path.endsWith(".tsx")).flatMap(strayWords)).toEqual([]);
+});
+
+describe("stray words are found", () => {
+  test.each([
+    "<p>Hello there</p>",
+    "<b>Edit</b>",
+    '<Field label="Name" />',
+    'const advice = "Try it again later";',
+    "<p>\n      Somebody said so.\n    </p>",
+    "<p>Hello {name}</p>",
+  ])("%s", (text) => {
+    expect(strayWords({ path: "a.tsx", text })).not.toEqual([]);
+  });
+});
