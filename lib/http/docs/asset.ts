@@ -21,5 +21,8 @@ const FILES = new Map([
 export async function docsAsset(name: string): Promise<{ text: string; type: string } | null> {
   const file = FILES.get(name);
   if (!file) return null;
-  return { text: await readFile(join(process.cwd(), file.folder, name), "utf8"), type: file.type };
+  return {
+    text: await readFile(join(/* turbopackIgnore: true */ process.cwd(), file.folder, name), "utf8"),
+    type: file.type,
+  };
 }
