@@ -132,8 +132,8 @@ export function AlertBoard({ filter, rows, next, summary, since, canWrite, child
           <div className="overflow-clip rounded-xl border border-line bg-surface">
             {canWrite && movable.length > 0 && (
               <div className="flex min-h-12 flex-wrap items-center gap-x-2 border-b border-line bg-raised/40 pr-1 pl-3">
-                <label className="flex min-h-11 items-center gap-3 pr-2 text-sm text-muted">
-                  <span className="flex size-5 items-center justify-center">
+                <label className="flex min-h-11 items-center pr-2 text-sm text-muted">
+                  <span className="mr-1 flex size-11 shrink-0 items-center justify-center">
                     <input
                       type="checkbox"
                       checked={isAll}

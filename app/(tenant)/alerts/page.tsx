@@ -49,7 +49,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         summary={await summaryNow()}
         {...{ filter, rows, next, since, canWrite }}
       >
-        <div className="space-y-1">
+        <div className="-mb-3 flex flex-wrap items-center gap-x-8 gap-y-1">
           <FilterLinks
             label={t("status")}
             links={[undefined, ...STATUSES].map((each) => ({
@@ -59,7 +59,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
             }))}
           />
           <FilterLinks
-            label={t("severity")}
+            label={t("bySeverity")}
             links={[undefined, ...SEVERITIES].map((each) => ({
               href: narrowed("/alerts", { ...filter, severity: each }),
               label: t(each ?? "anySeverity"),
@@ -67,7 +67,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
             }))}
           />
           {source !== undefined && (
-            <p className="px-3 text-sm">
+            <p className="min-w-0 text-sm">
               <Link
                 href={narrowed("/alerts", { status, severity })}
                 className="inline-flex min-h-9 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
