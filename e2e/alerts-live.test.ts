@@ -108,7 +108,7 @@ onPostgres.describe("on PostgreSQL", () => {
       await openSessionIn(page.context(), one.url, user);
       await page.goto(one.url + MANUAL);
       await expect(live(page)).toBeVisible();
-      await api.post("/api/alerts", { title: "Smoke", source: "two" });
+      await api.post("/api/alerts", { title: "Smoke" });
       await expect(rowsOf(page)).toContainText(["Smoke"]);
 
       const ended = await behind(

@@ -8,7 +8,7 @@ test("an alert is raised, acknowledged and resolved, and the filter follows", as
   await expect(page.getByRole("listitem").filter({ hasText: "Smoke" })).toHaveCount(0);
   await page.getByRole("button", { name: "Raise alert" }).click();
   await page.getByLabel("Title").fill("Smoke");
-  await page.getByLabel("Severity").selectOption("critical");
+  await page.getByRole("dialog").getByLabel("Severity").selectOption("critical");
   await page.getByLabel("Detail").fill("At the second gate");
   await page.getByRole("dialog").getByRole("button", { name: "Raise alert" }).click();
   const row = page.getByRole("listitem").filter({ hasText: "Smoke" });
@@ -91,7 +91,7 @@ test("the list is narrowed by severity and source in the address, and goes on be
   await expect(rows).toContainText(["Smoke 53"]);
   await page.goBack();
   await expect(rows).toHaveCount(50);
-  await page.getByRole("link", { name: "From gate" }).click();
+  await page.getByRole("link", { name: "Show every source" }).click();
   await severities.getByRole("link", { name: "Warning" }).click();
   await page.getByRole("link", { name: "Only alerts from roof" }).click();
   await expect(page).toHaveURL("/alerts?source=roof");
