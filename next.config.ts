@@ -15,6 +15,8 @@ const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  // forbidden(): a page that one may not see answers 403, and says so.
+  experimental: { authInterrupts: true },
   // Nothing here is resized on the server: an optimiser would only fetch what strangers name.
   images: { unoptimized: true },
   // A client that is redirected for a trailing slash drops its bearer token on the way.

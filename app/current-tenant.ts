@@ -2,9 +2,11 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type Caller, identify } from "@/lib/auth/authenticate";
+import { clientAddress } from "@/lib/auth/client-address";
+import { enterTenant } from "@/lib/auth/enter-tenant";
 import { namedTenant } from "@/lib/auth/named-tenant";
 import { cookieName, readSessionCookie, type SessionCookie } from "@/lib/auth/session-cookie";
-import { resolveTenant, type TenantContext } from "@/lib/auth/tenant";
+import type { TenantContext } from "@/lib/auth/tenant";
 import { tenantOfHost, tenantOrigin } from "@/lib/auth/tenant-host";
 import { AppError } from "@/lib/errors";
 import { PATH_HEADER } from "@/lib/http/path-header";
@@ -12,10 +14,10 @@ import { PATH_HEADER } from "@/lib/http/path-header";
 /** Who this browser is, once per request: the layout and the page ask alike. */
 const identifyBrowser = cache(async (): Promise<Caller | AppError> => {
   const sessionCookie = (await cookies()).get(cookieName("session"))?.value;
-  return refusalOr(identify({ authorization: null, sessionCookie }));
+  return refusalOr(identify({ authorization: null, sessionCookie, address: clientAddress(await headers()) }));
 });
 
-const resolveOnce = cache((caller: Caller, named: string | null) => refusalOr(resolveTenant(caller, named)));
+const resolveOnce = cache((caller: Caller, named: string | null) => refusalOr(enterTenant(caller, named)));
 
 /**
  * The person who opened this page, for a page about their own account. Without a session they are sent to sign in and

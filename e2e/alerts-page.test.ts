@@ -12,12 +12,12 @@ test("an alert is raised, acknowledged and resolved, and the filter follows", as
   await page.getByLabel("Detail").fill("At the second gate");
   await page.getByRole("dialog").getByRole("button", { name: "Raise alert" }).click();
   const row = page.getByRole("listitem").filter({ hasText: "Smoke" });
-  await expect(row).toContainText("critical");
-  await expect(row).toContainText("open");
+  await expect(row).toContainText("Critical");
+  await expect(row).toContainText("Open");
   await expect(row).toContainText("At the second gate");
 
   await page.getByRole("button", { name: "Acknowledge Smoke" }).click();
-  await expect(row).toContainText("acknowledged");
+  await expect(row).toContainText("Acknowledged");
   await expect(page.getByRole("button", { name: "Acknowledge Smoke" })).toHaveCount(0);
 
   const filter = page.getByRole("navigation", { name: "Status" });
@@ -31,7 +31,7 @@ test("an alert is raised, acknowledged and resolved, and the filter follows", as
   await page.getByRole("button", { name: "Resolve Smoke" }).click();
   await expect(page.getByText("No acknowledged alerts")).toBeVisible();
   await filter.getByRole("link", { name: "resolved" }).click();
-  await expect(row).toContainText("resolved");
+  await expect(row).toContainText("Resolved");
   await expect(page.getByRole("button", { name: /Smoke/ })).toHaveCount(0);
 });
 

@@ -173,7 +173,10 @@ test.describe("an Idempotency-Key", () => {
     ).length;
 
   test("makes one thing of many requests, one after the other or at once", async ({ stack, baseURL }) => {
-    const creates = (await ApiContract.of(baseURL)).taking(KEY);
+    // Of an address there is one account, with a key or without: members.test.ts tries invitations.
+    const creates = (await ApiContract.of(baseURL))
+      .taking(KEY)
+      .filter(({ operationId }) => operationId !== "inviteMember");
     expect(creates.map(({ operationId }) => operationId)).toEqual(
       expect.arrayContaining(["createItem", "createAlert"]),
     );

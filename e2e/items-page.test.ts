@@ -53,7 +53,7 @@ test("what is wrong with a field is said beside it, and what was typed stays", a
   await page.getByLabel("Name").fill("   ");
   await page.getByLabel("Description").fill("Keep me");
   await page.getByRole("button", { name: "Add item" }).click();
-  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("must not be empty");
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Fill this in.");
   await expect(page.getByLabel("Description")).toHaveValue("Keep me");
 });
 
@@ -114,8 +114,7 @@ test("a viewer sees everything and is offered nothing to write with", async ({ p
   ] as const) {
     await page.goto(path);
     await expect(page.getByRole("listitem").filter({ hasText: text })).toBeVisible();
-    const buttons = page.getByRole("button");
-    await expect(buttons).toHaveText(["Sign out"]);
+    await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
   }
 });
 

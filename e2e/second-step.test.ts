@@ -166,6 +166,13 @@ test.describe("in the browser", () => {
 });
 
 test.describe("by JSON", () => {
+  test("an authenticator app is told whose codes it shows, by e-mail", async ({ stack }) => {
+    const user = await newUser(stack, { tenant: newTenant() });
+    const begun = await (await apiOf(stack, user)).post("/api/user/totp");
+    const { otpauth_uri } = begun.body as { otpauth_uri: string };
+    expect(decodeURIComponent(new URL(otpauth_uri).pathname)).toContain(`Sekisho:${user.email}`);
+  });
+
   test("an authenticator's code is asked for, wrong, right, and never good again", async ({ stack }) => {
     const { user, app } = await userWithAuthenticator(stack);
     const api = new Api(stack.application.url);

@@ -18,6 +18,8 @@ export const ERRORS = {
   not_found: [404, "Not found"],
   method_not_allowed: [405, "This method is not allowed here"],
   conflict: [409, "The current state does not allow this"],
+  last_admin: [409, "A tenant needs an administrator"],
+  member_exists: [409, "This e-mail address cannot be invited"],
   precondition_failed: [412, "It was changed in the meantime"],
   payload_too_large: [413, "The request body is too large"],
   unsupported_media_type: [415, "The request body must be JSON"],

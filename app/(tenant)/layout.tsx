@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
+import { may, type Role } from "@/lib/auth/roles";
 import { mayActElsewhere } from "@/lib/auth/tenant";
 import { env } from "@/lib/env";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
@@ -9,7 +10,7 @@ import { Logo } from "../ui/logo";
 import { ClientWords } from "../words/client-words";
 import { YourPreferences } from "../your-preferences";
 import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
-import { NavLinks } from "./nav-links";
+import { NavLinks, type NavPage } from "./nav-links";
 import { SignOut } from "./sign-out";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
@@ -36,7 +37,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <Badge>{tenantId}</Badge>
           </div>
           <div className="max-sm:order-last max-sm:w-full">
-            <NavLinks />
+            <NavLinks pages={pagesFor(role)} />
           </div>
           <div className="-mr-4 ml-auto flex min-w-0 items-center gap-1 text-sm">
             <span className="mr-2 truncate text-muted max-lg:hidden">
@@ -53,6 +54,16 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </main>
     </ClientWords>
   );
+}
+
+function pagesFor(role: Role): NavPage[] {
+  return [
+    "items",
+    "alerts",
+    ...(may(role, "members:read") ? (["members"] as const) : []),
+    ...(may(role, "audit:read") ? (["audit"] as const) : []),
+    "account",
+  ];
 }
 
 /** In subdomain mode an operator leaves a tenant by going to the main host, which leads home. */

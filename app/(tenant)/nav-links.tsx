@@ -4,25 +4,22 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 
-const PAGES = [
-  ["/items", "items"],
-  ["/alerts", "alerts"],
-  ["/account", "account"],
-] as const;
+export type NavPage = "items" | "alerts" | "members" | "audit" | "account";
 
-export function NavLinks() {
+/** @param pages those that the person may see. */
+export function NavLinks({ pages }: { pages: NavPage[] }) {
   const t = useTranslations("nav");
   const pathname = usePathname();
   return (
-    <nav aria-label={t("label")} className="flex gap-1 text-sm font-medium max-sm:-mx-3">
-      {PAGES.map(([href, name]) => (
+    <nav aria-label={t("label")} className="flex flex-wrap gap-1 text-sm font-medium max-sm:-mx-3">
+      {pages.map((page) => (
         <Link
-          key={href}
-          href={href}
-          aria-current={pathname === href ? "page" : undefined}
+          key={page}
+          href={`/${page}`}
+          aria-current={pathname === `/${page}` ? "page" : undefined}
           className="inline-flex min-h-11 items-center rounded-lg px-3 text-muted hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink"
         >
-          {t(name)}
+          {t(page)}
         </Link>
       ))}
     </nav>

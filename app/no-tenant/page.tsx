@@ -36,7 +36,7 @@ export default async function NoTenant() {
       <div className="flex flex-wrap items-center gap-3">
         <a
           href={`${tenantOrigin(own) ?? ""}/items`}
-          className="inline-flex min-h-11 items-center font-medium text-accent underline"
+          className="inline-flex min-h-11 min-w-0 items-center font-medium wrap-anywhere text-accent underline"
         >
           {t("toOwn", { tenant: own })}
         </a>

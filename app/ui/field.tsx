@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 
 type Shared = {
   label: string;
-  /** Also the id: one form is open at a time. */
+  /** Also the id, where there is no other: one form is open at a time. */
   name: string;
   /** What was wrong with this field, in words. */
   error?: string | undefined;
@@ -22,7 +22,7 @@ const CONTROL =
 
 /** A labelled input with its hint and its error beside it, announced together. */
 export function Field({ label, error, hint, note, end, className = "", ...rest }: FieldProps) {
-  const id = rest.name;
+  const id = rest.id ?? rest.name;
   return (
     <Labelled {...{ label, id, error, hint, note }}>
       <div className="relative">
@@ -40,7 +40,7 @@ export function Field({ label, error, hint, note, end, className = "", ...rest }
 
 /** The same for several lines of text. */
 export function TextArea({ label, error, hint, ...rest }: Shared & ComponentProps<"textarea">) {
-  const id = rest.name;
+  const id = rest.id ?? rest.name;
   return (
     <Labelled {...{ label, id, error, hint }}>
       <textarea rows={4} {...rest} id={id} className={CONTROL} {...described(id, error, hint)} />
@@ -50,7 +50,7 @@ export function TextArea({ label, error, hint, ...rest }: Shared & ComponentProp
 
 /** The same for one of a few choices. */
 export function Select({ label, error, hint, children, ...rest }: Shared & ComponentProps<"select">) {
-  const id = rest.name;
+  const id = rest.id ?? rest.name;
   return (
     <Labelled {...{ label, id, error, hint }}>
       <select {...rest} id={id} className={CONTROL} {...described(id, error, hint)}>

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
+import { AUDIT_GROUPS } from "@/lib/audit/contract";
+import { AUDIT_ACTIONS } from "@/lib/auth/audit";
 import type { Role } from "@/lib/auth/roles";
 import { ERRORS } from "@/lib/errors";
+import { MEMBER_ROLES, MEMBER_STATUSES } from "@/lib/members/contract";
 import { THEMES } from "../theme";
 import en from "./en.json";
 import ja from "./ja.json";
@@ -16,6 +19,10 @@ const BUILT: Record<string, readonly string[]> = {
   errors: [...Object.keys(ERRORS), "cookies", "network"],
   roles: ["viewer", "member", "admin", "operator"] satisfies Role[],
   preferences: THEMES,
+  memberRole: MEMBER_ROLES,
+  memberStatus: MEMBER_STATUSES,
+  auditNames: [...AUDIT_GROUPS, ...AUDIT_ACTIONS.map((action) => action.replace(".", "_"))],
+  auditSentences: AUDIT_ACTIONS.map((action) => action.replace(".", "_")),
 };
 /** Words that are the same in every language. */
 const NAMES = new Set(["Sekisho", "UTC", "Edge", "Opera", "Firefox", "Chrome", "Safari"]);

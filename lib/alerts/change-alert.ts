@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
 import { alerts } from "../db/schema";
 import { announce } from "../db/tenant-notices";
@@ -35,6 +36,8 @@ export async function changeAlert(tenant: TenantContext, id: string, status: Sta
       .where(isAlert)
       .returning();
     if (!changed) throw new AppError("not_found");
+    const subject = { id, label: changed.title };
+    if (status !== "open") await recordAudit(tx, tenant, { action: `alert.${status}`, subject });
     await announce(tx, tenant.tenantId, [id]);
     return toAlert(changed);
   });

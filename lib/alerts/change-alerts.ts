@@ -1,4 +1,5 @@
 import { and, asc, inArray } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
 import { alerts } from "../db/schema";
 import { announce } from "../db/tenant-notices";
@@ -35,6 +36,10 @@ export async function changeAlerts(
             .where(and(visibleAlerts(tenant), inArray(alerts.id, movable)))
             .returning();
     if (changed.length > 0) await announce(tx, tenant.tenantId, movable);
+    for (const { id, title } of changed) {
+      const subject = { id, label: title };
+      if (status !== "open") await recordAudit(tx, tenant, { action: `alert.${status}`, subject });
+    }
     return ids.map((id): AlertOutcome => {
       const now = changed.find((row) => row.id === id);
       if (now) return { id, outcome: "changed", alert: toAlert(now) };

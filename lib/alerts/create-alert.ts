@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
 import { onlyOnce } from "../db/only-once";
 import { alerts } from "../db/schema";
@@ -14,10 +15,11 @@ import { type Alert, type NewAlert, toAlert } from "./contract";
  * @throws AppError `idempotency_key_reused`.
  */
 export async function createAlert(
-  { tenantId, principal }: TenantContext,
+  tenant: TenantContext,
   input: NewAlert,
   options: { audience?: "tenant" | "owner"; idempotencyKey?: string | null } = {},
 ): Promise<Alert> {
+  const { tenantId, principal } = tenant;
   const now = new Date();
   const row = {
     ...input,
@@ -34,6 +36,15 @@ export async function createAlert(
   return withTenant(tenantId, (tx) =>
     onlyOnce(tx, once, async () => {
       await tx.insert(alerts).values(row);
+      // One for its owner alone is raised by the application, about something that is on record itself.
+      if (row.audience === "tenant") {
+        const subject = { id: row.id, label: row.title };
+        await recordAudit(tx, tenant, {
+          action: "alert.created",
+          subject,
+          detail: { severity: row.severity },
+        });
+      }
       await announce(tx, tenantId, [row.id]);
       return toAlert(row);
     }),

@@ -1,4 +1,4 @@
-import type { OnNewDevice } from "../auth/device";
+import type { Principal } from "../auth/principal";
 import { resolveTenant } from "../auth/tenant";
 import { AppError } from "../errors";
 import { log } from "../log";
@@ -8,7 +8,10 @@ import { createAlert } from "./create-alert";
  * Raises "New login detected" for the user and the administrators of their tenant. Somebody without a tenant has
  * nobody to be told; and if it cannot be raised now, that is no reason to keep somebody out.
  */
-export const reportNewLogin: OnNewDevice = async (principal, { userAgent, address }) => {
+export async function reportNewLogin(
+  principal: Principal,
+  { userAgent, address }: { userAgent: string; address: string },
+): Promise<void> {
   try {
     const tenant = await resolveTenant({ principal, session: null }, null);
     const detail = `From ${userAgent || "an unnamed client"}, address ${address}.`;
@@ -21,4 +24,4 @@ export const reportNewLogin: OnNewDevice = async (principal, { userAgent, addres
     if (!(error instanceof AppError)) throw error;
     log("warn", "alerts.new_login_not_reported", { sub: principal.sub, code: error.code });
   }
-};
+}

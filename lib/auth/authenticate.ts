@@ -12,6 +12,8 @@ export type Presented = {
   authorization: string | null;
   /** The value of the session cookie, if any. */
   sessionCookie: string | undefined;
+  /** Where it came from, as clientAddress has it, where that is known. */
+  address?: string | null;
   /** A page asks by itself, perhaps with nobody at it: that keeps no session from its idle limit. */
   isUnattended?: boolean;
 };
@@ -23,6 +25,8 @@ export type Caller = {
   accessToken: string | null;
   /** Null for a bearer. */
   session: Session | null;
+  /** Where the request came from, for the record. */
+  address: string | null;
 };
 
 /**
@@ -33,7 +37,7 @@ export type Caller = {
  *   `database_unavailable`, `cognito_unavailable`.
  */
 export async function identify(presented: Presented): Promise<Caller> {
-  const { authorization } = presented;
+  const { authorization, address = null } = presented;
   const session = authorization === null ? await sessionFrom(presented) : null;
   const token = session ? preferredToken(session) : bearerToken(authorization ?? "");
   const principal = await principalFromToken(token);
@@ -43,7 +47,7 @@ export async function identify(presented: Presented): Promise<Caller> {
     });
   }
   const bearerAccess = principal.tokenUse === "access" ? token : null;
-  return { principal, session, accessToken: session ? session.tokens.accessToken : bearerAccess };
+  return { principal, session, address, accessToken: session ? session.tokens.accessToken : bearerAccess };
 }
 
 /** The same for whoever needs to know no more than who it is. */

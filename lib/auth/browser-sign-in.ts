@@ -5,15 +5,16 @@ import { log } from "../log";
 import { dropChallenge, keepChallenge, readChallenge } from "./challenge-cookie";
 import { clientAddress } from "./client-address";
 import type { CookieJar } from "./cookie-jar";
-import { deviceOf, type OnNewDevice, rememberDevice } from "./device";
+import { deviceOf, rememberDevice } from "./device";
 import { ChallengeForm, type Form, PasswordForm } from "./forms";
 import { answerPending, pendingFrom } from "./pending-challenge";
 import { limited } from "./rate-limit";
 import { createSession } from "./session-store";
+import { observed, type SignInObserver, type SignInOrigin } from "./sign-in-observer";
 import { usableTokens } from "./usable-tokens";
 
-/** The browser that is signing in: its cookies and headers, and whom to tell when it was not seen before. */
-export type Browser = { jar: CookieJar; headers: Headers; onNewDevice: OnNewDevice };
+/** The browser that is signing in: its cookies and headers, and who is told of it. */
+export type Browser = { jar: CookieJar; headers: Headers; observer: SignInObserver };
 
 /** What NextAuth's cookie will hold: never a token. */
 export type SignedIn = { id: string; name: string; sessionId: string };
@@ -30,9 +31,7 @@ export class ChallengeKept extends Error {
  */
 export async function signInBrowser(browser: Browser, input: unknown): Promise<SignedIn> {
   const { email, password } = parseForm(PasswordForm, input);
-  const attempt = { account: email, address: clientAddress(browser.headers) };
-  const outcome = await limited(attempt, () => signInWithPassword(email, password));
-  return goOn(browser, email, outcome);
+  return goOn(browser, email, await attempt(browser, email, () => signInWithPassword(email, password)));
 }
 
 /**
@@ -44,8 +43,20 @@ export async function answerBrowserChallenge(browser: Browser, input: unknown): 
   const { answer } = parseForm(ChallengeForm, input);
   const pending = await readChallenge(browser.jar);
   if (!pending) throw new AppError("challenge_expired");
-  const attempt = { account: pending.email, address: clientAddress(browser.headers) };
-  return goOn(browser, pending.email, await limited(attempt, () => answerPending(pending, answer)));
+  const outcome = await attempt(browser, pending.email, () => answerPending(pending, answer));
+  return goOn(browser, pending.email, outcome);
+}
+
+function attempt<T>(browser: Browser, email: string, step: () => Promise<T>): Promise<T> {
+  const from = originOf(browser, "form");
+  return observed(browser.observer, email, from, () =>
+    limited({ account: email, address: from.address }, step),
+  );
+}
+
+function originOf({ headers }: Browser, way: SignInOrigin["way"]): SignInOrigin {
+  const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
+  return { way, userAgent, address: clientAddress(headers) };
 }
 
 /**
@@ -61,13 +72,13 @@ export async function startSession(
 ): Promise<SignedIn> {
   const { tokens, principal } = await usableTokens(fromCognito, client);
   const { sub, username } = principal;
-  const userAgent = (browser.headers.get("user-agent") ?? "").slice(0, 400);
-  const address = clientAddress(browser.headers);
+  const from = originOf(browser, client === "web" ? "hosted_ui" : "form");
+  const { userAgent, address } = from;
   const sessionId = await createSession({ sub, username, client, userAgent, address }, tokens);
   dropChallenge(browser.jar);
   log("info", "auth.signed_in", { sub, client });
-  if (await rememberDevice(sub, deviceOf(browser.jar)))
-    await browser.onNewDevice(principal, { userAgent, address });
+  const isNewDevice = await rememberDevice(sub, deviceOf(browser.jar));
+  await browser.observer.signedIn(principal, { ...from, isNewDevice });
   return { id: sub, name, sessionId };
 }
 

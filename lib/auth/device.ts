@@ -2,17 +2,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { withDatabase } from "../db/client";
 import { knownDevices } from "../db/schema";
 import type { CookieJar } from "./cookie-jar";
-import type { Principal } from "./principal";
 import { cookieName, cookieOptions } from "./session-cookie";
 
 /** A browser is remembered for a year (seconds). */
 const REMEMBER_SECONDS = 365 * 24 * 60 * 60;
-
-/** Told when somebody signs in from a device that they were not seen on before. */
-export type OnNewDevice = (
-  principal: Principal,
-  from: { userAgent: string; address: string },
-) => Promise<void>;
 
 /** The mark of this browser, from its cookie; a browser without one is given one. It says nothing but "seen before". */
 export function deviceOf(jar: CookieJar): string {

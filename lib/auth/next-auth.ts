@@ -14,6 +14,8 @@ import {
   signInBrowser,
   startSession,
 } from "./browser-sign-in";
+import { clientAddress } from "./client-address";
+import { ownerOf } from "./principal";
 import { cookieName, cookieOptions, decodeCookie, encodeCookie, sessionSeconds } from "./session-cookie";
 import { endSession, type Session } from "./session-store";
 
@@ -70,7 +72,8 @@ export function authOptions(browser: Browser): AuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token?.sessionId === "string") await endSession(token.sessionId);
+        const ended = typeof token?.sessionId === "string" ? await endSession(token.sessionId) : null;
+        if (ended) await browser.observer.signedOut(ownerOf(ended.tokens), clientAddress(browser.headers));
       },
     },
     logger: {

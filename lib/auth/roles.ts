@@ -18,13 +18,13 @@ const PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
 };
 
 /** The role inside one's own tenant, from `cognito:groups`; a user in none of these groups is a member. */
-export function roleOf({ groups }: Principal): Exclude<Role, "operator"> {
+export function roleOf({ groups }: Pick<Principal, "groups">): Exclude<Role, "operator"> {
   if (groups.includes("admin")) return "admin";
   return groups.includes("viewer") ? "viewer" : "member";
 }
 
 /** Whether this is the platform's own staff, who may act in other tenants where `TENANT_STRICT=0`. */
-export function isOperator({ groups }: Principal): boolean {
+export function isOperator({ groups }: Pick<Principal, "groups">): boolean {
   return groups.includes("operator");
 }
 

@@ -151,17 +151,20 @@ export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: T
 /**
  * Ends a session here and at Cognito. Deleting the row is what ends it; Cognito being away delays only the
  * revocation of a refresh token that nobody holds any more.
+ *
+ * @returns the session as it was, or null when there was none.
  */
-export async function endSession(id: string): Promise<void> {
+export async function endSession(id: string): Promise<Session | null> {
   const session = await findSession(id);
   await withDatabase((db) => db.delete(sessions).where(eq(sessions.id, id)));
-  if (!session?.tokens.refreshToken) return;
+  if (!session?.tokens.refreshToken) return session;
   try {
     await revokeRefreshToken(session.tokens.refreshToken, session.client);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     log("warn", "auth.revocation_failed", { sub: session.sub, error });
   }
+  return session;
 }
 
 /** Remembers which tenant an operator acts in from now on in this session; null for their own. */
@@ -194,6 +197,16 @@ export function sessionsOf(sub: string): Promise<SessionSummary[]> {
       .from(sessions)
       .where(and(eq(sessions.sub, sub), isLive()))
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
+  );
+}
+
+/** Has every session of a user renew its tokens before they are used again, because what they say is out of date. */
+export async function refreshSessionsOf(sub: string): Promise<void> {
+  await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({ tokensExpireAt: inSeconds(0), refreshingUntil: inSeconds(0) })
+      .where(eq(sessions.sub, sub)),
   );
 }
 

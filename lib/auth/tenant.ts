@@ -8,7 +8,7 @@ import { tenantAttribute } from "./tenant-attribute";
 import { isTenantId } from "./tenant-id";
 
 /** The tenant of everyone where `MULTI_TENANT_ENABLED=0`. */
-const ONLY_TENANT = "public";
+export const ONLY_TENANT = "public";
 
 /** The one tenant that a request is about, and what its caller may do there. */
 export type TenantContext = {
@@ -17,6 +17,8 @@ export type TenantContext = {
   role: Role;
   /** An operator of the platform is at work in a tenant that is not their own. */
   isForeign: boolean;
+  /** Where the request came from, for the record; null when it is not known. */
+  address: string | null;
 };
 
 /**
@@ -28,22 +30,24 @@ export type TenantContext = {
  * @throws AppError `no_tenant`, `tenant_mismatch`, `cognito_unavailable`.
  */
 export async function resolveTenant(
-  { principal, session }: Pick<Caller, "principal" | "session">,
+  { principal, session, address = null }: Pick<Caller, "principal" | "session"> & { address?: string | null },
   named: string | null,
 ): Promise<TenantContext> {
   if (!env().MULTI_TENANT_ENABLED) {
-    return { tenantId: ONLY_TENANT, principal, role: roleOf(principal), isForeign: false };
+    return { tenantId: ONLY_TENANT, principal, role: roleOf(principal), isForeign: false, address };
   }
   const own = await ownTenant(principal);
   const meant = named ?? (mayActElsewhere(principal) ? session?.actingTenant : null) ?? own;
-  if (meant === own) return { tenantId: own, principal, role: roleOf(principal), isForeign: false };
+  if (meant === own) {
+    return { tenantId: own, principal, role: roleOf(principal), isForeign: false, address };
+  }
   const { sub } = principal;
   if (!mayActElsewhere(principal)) {
     log("warn", "tenant.mismatch", { sub, own, named });
     throw new AppError("tenant_mismatch");
   }
   log("warn", "tenant.operator_acts", { sub, own, tenant: meant });
-  return { tenantId: meant, principal, role: "operator", isForeign: true };
+  return { tenantId: meant, principal, role: "operator", isForeign: true, address };
 }
 
 /** Whether this caller may be at work in a tenant that is not their own. */

@@ -28,6 +28,8 @@ function cognito(): CognitoIdentityProviderClient {
 const CALLERS_FAULT = new Set([
   "NotAuthorizedException",
   "UserNotFoundException",
+  "UsernameExistsException",
+  "UnsupportedUserStateException",
   "UserNotConfirmedException",
   "PasswordResetRequiredException",
   "InvalidPasswordException",
@@ -48,14 +50,17 @@ const CALLERS_FAULT = new Set([
  *
  * A refusal that concerns the caller is rethrown as the SDK's exception, for the flow to translate. Throttling,
  * time-outs, 5xx, no network, missing IAM rights: AppError `cognito_unavailable` (503), never a refusal.
+ *
+ * @param further refusals that this one call can be answered with, and that mean something else anywhere else.
  */
 export async function callCognito<Output>(
   call: (client: CognitoIdentityProviderClient, options: { abortSignal: AbortSignal }) => Promise<Output>,
+  ...further: string[]
 ): Promise<Output> {
   try {
     return await call(cognito(), { abortSignal: AbortSignal.timeout(TOTAL_MS) });
   } catch (error) {
-    if (isRefusal(error)) throw error;
+    if (isRefusal(error) || (further.length > 0 && isRefusal(error, ...further))) throw error;
     log("error", "cognito.call_failed", { error });
     throw new AppError("cognito_unavailable", { cause: error, retryAfter: RETRY_AFTER_SECONDS });
   }

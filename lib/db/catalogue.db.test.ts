@@ -107,8 +107,11 @@ test("every table with a tenant is protected in every way", async () => {
   await asSuperuser(async (tx) => {
     expect(await select(tx, sql`select name from (${tenantTables}) t order by 1`)).toEqual([
       "alerts",
+      "audit_events",
       "idempotency_keys",
       "items",
+      "member_directories",
+      "members",
     ]);
     expect(await leaks(tx)).toEqual(none);
   });

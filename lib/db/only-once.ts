@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, lt, not, sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { idempotencyKeys as keys } from "./schema";
 import type { TenantTransaction } from "./with-tenant";
@@ -7,8 +7,26 @@ import type { TenantTransaction } from "./with-tenant";
 /** How long an answer is kept for a repetition. */
 const KEEP_HOURS = 24;
 
+const isOld = () => lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
+
 /** What makes two requests the same: who sent which operation under which key. No key: nothing to compare. */
 type Once = { tenantId: string; ownerSub: string; operation: string; key: string | null; input: unknown };
+
+/**
+ * What a request was answered when it came before; null when it did not, or is under way. For work that cannot be done
+ * inside a transaction.
+ *
+ * @throws AppError `idempotency_key_reused` when the key came with another input before.
+ */
+export async function answeredBefore<T>(tx: TenantTransaction, once: Once): Promise<T | null> {
+  if (once.key === null) return null;
+  const [first] = await tx
+    .select()
+    .from(keys)
+    .where(and(isKeyOf(once), not(isOld())));
+  if (first && first.request !== requestOf(once)) throw new AppError("idempotency_key_reused");
+  return (first?.answer ?? null) as T | null;
+}
 
 /**
  * Carries `work` out once per key and answers every repetition with what it answered then
@@ -19,22 +37,16 @@ type Once = { tenantId: string; ownerSub: string; operation: string; key: string
  * @throws AppError `idempotency_key_reused` when the key came with another input before.
  */
 export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () => Promise<T>): Promise<T> {
-  const { tenantId, ownerSub, operation, key, input } = once;
+  const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return work();
-  const request = createHash("sha256").update(JSON.stringify(input)).digest("base64url");
-  const isOld = lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
-  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld));
+  const request = requestOf(once);
+  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld()));
   const taken = await tx
     .insert(keys)
     .values({ tenantId, ownerSub, operation, key, request, createdAt: new Date() })
     .onConflictDoNothing()
     .returning({ key: keys.key });
-  const isKey = and(
-    eq(keys.tenantId, tenantId),
-    eq(keys.ownerSub, ownerSub),
-    eq(keys.operation, operation),
-    eq(keys.key, key),
-  );
+  const isKey = isKeyOf(once);
   if (taken.length === 1) {
     const answer = await work();
     await tx.update(keys).set({ answer }).where(isKey);
@@ -43,4 +55,17 @@ export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () =>
   const [first] = await tx.select().from(keys).where(isKey);
   if (first?.request !== request) throw new AppError("idempotency_key_reused");
   return first.answer as T;
+}
+
+function requestOf({ input }: Once): string {
+  return createHash("sha256").update(JSON.stringify(input)).digest("base64url");
+}
+
+function isKeyOf({ tenantId, ownerSub, operation, key }: Once) {
+  return and(
+    eq(keys.tenantId, tenantId),
+    eq(keys.ownerSub, ownerSub),
+    eq(keys.operation, operation),
+    eq(keys.key, key ?? ""),
+  );
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
@@ -109,6 +110,75 @@ export const idempotencyKeys = pgTable(
     primaryKey({ columns: [table.tenantId, table.ownerSub, table.operation, table.key] }),
     index("idempotency_keys_by_creation").on(table.tenantId, table.createdAt),
     tenantPolicy("idempotency_keys"),
+  ],
+);
+
+/**
+ * A tenant's members as the user pool last showed them, to list and search: Cognito finds nobody by a custom
+ * attribute. What somebody may do, and to which tenant they belong, Cognito alone says.
+ */
+export const members = pgTable(
+  "members",
+  {
+    tenantId: text("tenant_id").notNull(),
+    sub: uuid("sub").notNull(),
+    username: text("username").notNull(),
+    email: text("email").notNull(),
+    /** What a search compares with. */
+    emailKey: text("email_key").generatedAlwaysAs(sql`lower(email)`),
+    role: text("role", { enum: ["viewer", "member", "admin"] }).notNull(),
+    /** Also the platform's own staff: not for a tenant's administrators to change. */
+    isOperator: boolean("is_operator").notNull(),
+    status: text("status", { enum: ["invited", "active", "disabled", "reset_required"] }).notNull(),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+    lastSignInAt: moment("last_sign_in_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.sub] }),
+    index("members_by_creation").on(table.tenantId, table.createdAt, table.sub),
+    tenantPolicy("members"),
+  ],
+);
+
+/** How far a tenant's directory was read from the user pool, and who is changing its administrators. */
+export const memberDirectories = pgTable(
+  "member_directories",
+  {
+    tenantId: text("tenant_id").primaryKey(),
+    /** When the pool was last gone through, or begun to be. */
+    readAt: moment("read_at"),
+    /** Until then somebody takes an administrator away: another one must wait, or none might be left. */
+    heldUntil: moment("held_until"),
+    holder: uuid("holder"),
+  },
+  () => [tenantPolicy("member_directories")],
+);
+
+/** What was done in a tenant, by whom. The application's role may add to it and read it, nothing else. */
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: uuid("id").notNull(),
+    action: text("action").notNull(),
+    outcome: text("outcome", { enum: ["done", "refused"] }).notNull(),
+    /** Null when nobody had proven who they are. */
+    actorSub: text("actor_sub"),
+    /** The e-mail address at that time, where it was known. */
+    actorName: text("actor_name"),
+    actorRole: text("actor_role", { enum: ["viewer", "member", "admin", "operator"] }),
+    subjectId: text("subject_id"),
+    subjectLabel: text("subject_label"),
+    detail: jsonb("detail").$type<Record<string, string | number | boolean>>().notNull(),
+    address: text("address"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("audit_events_by_creation").on(table.tenantId, table.createdAt, table.id),
+    index("audit_events_by_actor").on(table.tenantId, table.actorSub, table.createdAt, table.id),
+    tenantPolicy("audit_events"),
   ],
 );
 

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { type Caller, identify } from "../auth/authenticate";
+import { clientAddress } from "../auth/client-address";
+import { enterTenant } from "../auth/enter-tenant";
 import { namedTenant } from "../auth/named-tenant";
 import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
-import { resolveTenant, type TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenant";
 import { AppError } from "../errors";
 import { readJson } from "./body";
 import { type Handler, handle } from "./handle";
@@ -42,7 +44,7 @@ export function route<Path, Query, Body>(
   return routeOf(operation, async (request, context) => {
     const authorise = async () => {
       const caller = await callerOf(request, operation.isUnattended);
-      const tenant = await resolveTenant(caller, namedTenant(request.headers));
+      const tenant = await enterTenant(caller, namedTenant(request.headers));
       requirePermission(tenant.role, operation.access);
       return tenant;
     };
@@ -79,8 +81,12 @@ function routeOf({ method }: { method: Method }, work: Handler<Request, RouteCon
 function callerOf(request: Request, isUnattended = false): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) requireSameOrigin(request);
-  const sessionCookie = sessionCookieFrom(request.headers.get("cookie"));
-  return identify({ authorization, sessionCookie, isUnattended });
+  return identify({
+    authorization,
+    sessionCookie: sessionCookieFrom(request.headers.get("cookie")),
+    address: clientAddress(request.headers),
+    isUnattended,
+  });
 }
 
 async function readInput<Path, Query, Body>(

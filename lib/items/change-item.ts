@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
 import { items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
@@ -11,11 +12,12 @@ import { type Item, type ItemChange, toItem } from "./contract";
  * @throws AppError `not_found`, `precondition_failed`.
  */
 export async function changeItem(
-  { tenantId }: TenantContext,
+  tenant: TenantContext,
   id: string,
   change: ItemChange,
   expectedVersion: number | null,
 ): Promise<Item> {
+  const { tenantId } = tenant;
   const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   return withTenant(tenantId, async (tx) => {
     const [row] = await tx
@@ -23,8 +25,12 @@ export async function changeItem(
       .set({ ...change, version: sql`${items.version} + 1`, updatedAt: new Date() })
       .where(expectedVersion === null ? isItem : and(isItem, eq(items.version, expectedVersion)))
       .returning();
-    if (row) return toItem(row);
-    const exists = await tx.$count(items, isItem);
-    throw new AppError(exists ? "precondition_failed" : "not_found");
+    if (!row) {
+      const exists = await tx.$count(items, isItem);
+      throw new AppError(exists ? "precondition_failed" : "not_found");
+    }
+    const subject = { id, label: row.name };
+    await recordAudit(tx, tenant, { action: "item.changed", subject, detail: { version: row.version } });
+    return toItem(row);
   });
 }

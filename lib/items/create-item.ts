@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
 import { onlyOnce } from "../db/only-once";
 import { items } from "../db/schema";
@@ -12,10 +13,11 @@ import { type Item, type NewItem, toItem } from "./contract";
  * @throws AppError `idempotency_key_reused`.
  */
 export async function createItem(
-  { tenantId, principal }: TenantContext,
+  tenant: TenantContext,
   input: NewItem,
   idempotencyKey: string | null = null,
 ): Promise<Item> {
+  const { tenantId, principal } = tenant;
   const now = new Date();
   const row = {
     ...input,
@@ -30,6 +32,8 @@ export async function createItem(
   return withTenant(tenantId, (tx) =>
     onlyOnce(tx, once, async () => {
       await tx.insert(items).values(row);
+      const subject = { id: row.id, label: row.name };
+      await recordAudit(tx, tenant, { action: "item.created", subject });
       return toItem(row);
     }),
   );

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
 import { may } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
 import { items } from "../db/schema";
@@ -11,10 +12,11 @@ import { AppError } from "../errors";
  * @throws AppError `not_found`, `forbidden`, `precondition_failed`.
  */
 export async function deleteItem(
-  { tenantId, principal, role }: TenantContext,
+  tenant: TenantContext,
   id: string,
   expectedVersion: number | null,
 ): Promise<void> {
+  const { tenantId, principal, role } = tenant;
   const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   await withTenant(tenantId, async (tx) => {
     const [row] = await tx.select().from(items).where(isItem).for("update");
@@ -23,5 +25,6 @@ export async function deleteItem(
     if (expectedVersion !== null && row.version !== expectedVersion)
       throw new AppError("precondition_failed");
     await tx.delete(items).where(isItem);
+    await recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } });
   });
 }

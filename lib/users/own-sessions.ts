@@ -1,4 +1,5 @@
 import type { Caller } from "../auth/authenticate";
+import { recordOwnAudit } from "../auth/own-audit";
 import { endSession, sessionsOf } from "../auth/session-store";
 import { AppError } from "../errors";
 import type { OwnSession } from "./contract";
@@ -18,8 +19,9 @@ export async function listOwnSessions({ principal, session }: Caller): Promise<O
 }
 
 /** Ends one of the caller's sessions. @throws AppError `not_found`, the same for somebody else's and none. */
-export async function endOwnSession({ principal }: Caller, id: string): Promise<void> {
-  const own = await sessionsOf(principal.sub);
-  if (!own.some((each) => each.id === id)) throw new AppError("not_found");
+export async function endOwnSession(caller: Caller, id: string): Promise<void> {
+  const own = (await sessionsOf(caller.principal.sub)).find((each) => each.id === id);
+  if (!own) throw new AppError("not_found");
   await endSession(id);
+  await recordOwnAudit(caller, { action: "sign_out.session", detail: { user_agent: own.userAgent } });
 }

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Caller } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
+import { recordOwnAudit } from "../auth/own-audit";
 import { limited } from "../auth/rate-limit";
+import type { SignInObserver } from "../auth/sign-in-observer";
 import {
   changePassword as changeAtCognito,
   resetPassword as resetAtCognito,
@@ -19,9 +21,13 @@ export async function forgotPassword(
 }
 
 /** @throws AppError `code_rejected`, `password_rejected`, `rate_limited`, `cognito_unavailable`. */
-export async function resetPassword(headers: Headers, input: z.output<typeof ResetPassword>): Promise<void> {
+export async function resetPassword(
+  { headers, observer }: { headers: Headers; observer: SignInObserver },
+  input: z.output<typeof ResetPassword>,
+): Promise<void> {
   const { email, code, new_password: newPassword } = input;
   await limited(attemptOf(headers, email), () => resetAtCognito(email, code, newPassword));
+  observer.recovered(email, clientAddress(headers));
 }
 
 /** @throws AppError `invalid_credentials` (the old password), `password_rejected`, `wrong_token_use`, `conflict`, `rate_limited`, `cognito_unavailable`. */
@@ -32,6 +38,7 @@ export async function changePassword(
 ): Promise<void> {
   const token = ownAccessToken(caller);
   await limited(attemptOf(headers, caller.principal.sub), () => changeAtCognito(token, old, next));
+  await recordOwnAudit(caller, { action: "account.password_changed" });
 }
 
 function attemptOf(headers: Headers, account: string) {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Caller } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
+import { recordOwnAudit } from "../auth/own-audit";
 import { limited } from "../auth/rate-limit";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
 import { secondFactors, setSecondFactors, userAttribute } from "../cognito/user-directory";
@@ -45,22 +46,27 @@ export async function verifyOwnAuthenticator(
     enabled: [...new Set([...enabled, "SOFTWARE_TOKEN_MFA" as const])],
     preferred: "SOFTWARE_TOKEN_MFA",
   });
+  await recordOwnAudit(caller, { action: "account.authenticator_added" });
 }
 
 /** Turns the authenticator app off. @throws AppError `conflict` when the pool demands a factor, `cognito_unavailable`. */
-export async function dropAuthenticator({ principal }: Caller): Promise<void> {
+export async function dropAuthenticator(caller: Caller): Promise<void> {
+  const { principal } = caller;
   const { enabled } = await secondFactors(principal.username);
   const left = enabled.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA");
   await setSecondFactors(principal.username, { enabled: left, preferred: left[0] ?? null });
+  await recordOwnAudit(caller, { action: "account.authenticator_removed" });
 }
 
 /** Says which factor is asked for first. @throws AppError `conflict` for one that is not on, `cognito_unavailable`. */
 export async function preferFactor(
-  { principal }: Caller,
+  caller: Caller,
   { preferred }: z.output<typeof PreferFactor>,
 ): Promise<void> {
+  const { principal } = caller;
   const { enabled } = await secondFactors(principal.username);
   if (!enabled.includes(preferred))
     throw new AppError("conflict", { detail: "This factor is not turned on." });
   await setSecondFactors(principal.username, { enabled, preferred });
+  await recordOwnAudit(caller, { action: "account.factor_preferred", detail: { preferred } });
 }

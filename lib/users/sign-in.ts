@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { clientAddress } from "../auth/client-address";
-import { type OnNewDevice, rememberDevice } from "../auth/device";
+import { rememberDevice } from "../auth/device";
 import { limited } from "../auth/rate-limit";
+import { observed, type SignInObserver, type SignInOrigin } from "../auth/sign-in-observer";
 import { usableTokens } from "../auth/usable-tokens";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
 import { refreshTokens } from "../cognito/refresh-tokens";
@@ -24,8 +25,8 @@ import type {
 } from "./contract";
 import { toChallengeAnswer, toTokenAnswer } from "./contract";
 
-/** Where a sign-in of an API client comes from, and whom to tell when it was not seen before. */
-export type ApiClient = { headers: Headers; onNewDevice: OnNewDevice };
+/** Where a sign-in of an API client comes from, and who is told of it. */
+export type ApiClient = { headers: Headers; observer: SignInObserver };
 
 /** @throws AppError `invalid_credentials`, `rate_limited`, `cognito_unavailable`. */
 export function login(client: ApiClient, { email, password }: z.output<typeof Login>): Promise<SignInAnswer> {
@@ -83,17 +84,18 @@ export async function refresh(input: z.output<typeof Refresh>): Promise<z.output
 }
 
 async function attempt(
-  { headers, onNewDevice }: ApiClient,
+  { headers, observer }: ApiClient,
   email: string,
   step: () => Promise<SignInOutcome>,
 ): Promise<SignInAnswer> {
   const address = clientAddress(headers);
-  const outcome = await limited({ account: email, address }, step);
+  const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
+  const from: SignInOrigin = { way: "api", userAgent, address };
+  const outcome = await observed(observer, email, from, () => limited({ account: email, address }, step));
   if (outcome.kind === "challenge") return toChallengeAnswer(outcome);
   const { tokens, principal } = await usableTokens(outcome.tokens);
-  const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
   // No cookie marks an API client: it is the same one as long as its name and address are.
-  const isNew = await rememberDevice(principal.sub, `api ${address} ${userAgent}`);
-  if (isNew) await onNewDevice(principal, { userAgent, address });
+  const isNewDevice = await rememberDevice(principal.sub, `api ${address} ${userAgent}`);
+  await observer.signedIn(principal, { ...from, isNewDevice });
   return toTokenAnswer(tokens);
 }

@@ -146,26 +146,25 @@ export function AlertBoard({ filter, rows, next, summary, since, canWrite, child
                   </span>
                   {chosen.length === 0 ? t("selectAll") : t("selected", { count: chosen.length })}
                 </label>
-                {chosen.length > 0 && (
-                  <div className="ml-auto flex flex-wrap">
-                    {(["acknowledged", "resolved"] as const).map((status) => (
-                      <Button
-                        key={status}
-                        look="quiet"
-                        disabled={moving !== null}
-                        pending={moving?.status === status && moving.ids.size > 1}
-                        onClick={() =>
-                          move(
-                            chosen.map(({ id }) => id),
-                            status,
-                          )
-                        }
-                      >
-                        {t(status === "resolved" ? "resolveSelected" : "acknowledgeSelected")}
-                      </Button>
-                    ))}
-                  </div>
-                )}
+                {/* There from the start: the list must not move when the first one is ticked. */}
+                <div className="ml-auto flex flex-wrap">
+                  {(["acknowledged", "resolved"] as const).map((status) => (
+                    <Button
+                      key={status}
+                      look="quiet"
+                      disabled={moving !== null || chosen.length === 0}
+                      pending={moving?.status === status && moving.ids.size > 1}
+                      onClick={() =>
+                        move(
+                          chosen.map(({ id }) => id),
+                          status,
+                        )
+                      }
+                    >
+                      {t(status === "resolved" ? "resolveSelected" : "acknowledgeSelected")}
+                    </Button>
+                  ))}
+                </div>
               </div>
             )}
             <ul className="divide-y divide-line">

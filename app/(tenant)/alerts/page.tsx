@@ -49,7 +49,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         summary={await summaryNow()}
         {...{ filter, rows, next, since, canWrite }}
       >
-        <div className="-mb-3 flex flex-wrap items-center gap-x-8 gap-y-1">
+        <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
           <FilterLinks
             label={t("status")}
             links={[undefined, ...STATUSES].map((each) => ({

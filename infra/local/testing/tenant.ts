@@ -17,5 +17,5 @@ export function makeTenant({
     tenantClaim: tenantId,
     issuedAt: Math.floor(Date.now() / 1000),
   };
-  return { tenantId, principal, role: roleOf(principal), isForeign: false };
+  return { tenantId, principal, role: roleOf(principal), isForeign: false, address: "192.0.2.1" };
 }

@@ -1,4 +1,4 @@
-import { reportNewLogin } from "@/lib/alerts/report-new-login";
+import { signInObserver } from "@/app/sign-in-observer";
 import * as operations from "@/lib/http/operations/users";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
@@ -6,6 +6,6 @@ import { login } from "@/lib/users/sign-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(operations.login, async ({ body, request }) =>
-    Response.json(await login({ headers: request.headers, onNewDevice: reportNewLogin }, body)),
+    Response.json(await login({ headers: request.headers, observer: signInObserver }, body)),
   ),
 );

@@ -5,7 +5,7 @@ import { logout } from "@/lib/users/sign-out";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   callerRoute(operations.logout, async ({ caller }) => {
-    await logout(caller.principal);
+    await logout(caller);
     return Response.json({ ok: true });
   }),
 );

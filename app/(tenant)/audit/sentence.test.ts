@@ -1,0 +1,64 @@
+import { createTranslator } from "next-intl";
+import { expect, test } from "vitest";
+import { AUDIT_GROUPS, type AuditEvent } from "@/lib/audit/contract";
+import { AUDIT_ACTIONS } from "@/lib/auth/audit";
+import messages from "../../words/en.json";
+import { nameKey, sentenceOf } from "./sentence";
+
+function event(action: string, detail: AuditEvent["detail"] = {}): AuditEvent {
+  return {
+    id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54",
+    created_at: "2026-11-21T08:30:00.000Z",
+    action,
+    outcome: "done",
+    actor: { sub: "x", name: "alice@acme.example", role: "admin" },
+    subject: { id: "y", label: "zoe@acme.example" },
+    detail,
+    address: null,
+    tenant_id: "acme",
+  };
+}
+
+const inEnglish = { locale: "en", messages } as const;
+const words: Parameters<typeof sentenceOf>[1] = {
+  audit: createTranslator({ ...inEnglish, namespace: "audit" }),
+  sentences: createTranslator({ ...inEnglish, namespace: "auditSentences" }),
+  roles: createTranslator({ ...inEnglish, namespace: "roles" }),
+  browser: ({ browser = "a browser", system }) => (system ? `${browser} on ${system}` : browser),
+};
+
+test("every action has a sentence of its own, and every action belongs to a group", () => {
+  const sentences = AUDIT_ACTIONS.map((action) => sentenceOf(event(action), words));
+  expect(new Set(sentences).size).toBe(AUDIT_ACTIONS.length);
+  for (const sentence of sentences) expect(sentence).toMatch(/alice@|zoe@/);
+  const groups = new Set(AUDIT_ACTIONS.map((action) => action.split(".")[0]));
+  expect([...groups].sort()).toEqual([...AUDIT_GROUPS].sort());
+});
+
+test.each([
+  [event("member.invited", { role: "viewer" }), "alice@acme.example invited zoe@acme.example as viewer"],
+  [
+    event("member.role_changed", { from: "member", to: "admin" }),
+    "alice@acme.example changed the role of zoe@acme.example from member to admin",
+  ],
+  [
+    event("sign_in.succeeded", { way: "hosted_ui", new_device: true }),
+    "alice@acme.example signed in through single sign-on, on a new device",
+  ],
+  [
+    event("sign_in.refused", { way: "form", code: "code_rejected" }),
+    "Somebody tried to sign in as zoe@acme.example with a wrong code",
+  ],
+  [
+    { ...event("item.created"), actor: { sub: "x", name: null, role: "operator" as const } },
+    "An unnamed operator added the item “zoe@acme.example”",
+  ],
+  [event("item.painted"), "alice@acme.example: item.painted"],
+])("%# is told as a person would say it", (told, sentence) => {
+  expect(sentenceOf(told, words)).toBe(sentence);
+});
+
+test("every action and every group of them has a name", () => {
+  const keys = [...AUDIT_ACTIONS, ...AUDIT_GROUPS].map(nameKey);
+  expect(keys.filter((key) => !(key in messages.auditNames))).toEqual([]);
+});

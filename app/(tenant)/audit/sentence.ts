@@ -1,0 +1,45 @@
+import type { createTranslator, Messages } from "next-intl";
+import type { AuditEvent } from "@/lib/audit/contract";
+import { AUDIT_ACTIONS, type AuditAction } from "@/lib/auth/audit";
+import type messages from "../../words/en.json";
+import { knownBrowser } from "../account/known-browser";
+
+type Words = {
+  audit: ReturnType<typeof createTranslator<Messages, "audit">>;
+  sentences: ReturnType<typeof createTranslator<Messages, "auditSentences">>;
+  roles: ReturnType<typeof createTranslator<Messages, "roles">>;
+  /** A browser by its name and system, as the account page calls it. */
+  browser: (known: ReturnType<typeof knownBrowser>) => string;
+};
+type Key = keyof (typeof messages)["auditSentences"];
+type Role = keyof (typeof messages)["roles"];
+
+const keyOf = (action: AuditAction) => action.replace(".", "_") as Key;
+const isKnown = (action: string): action is AuditAction => AUDIT_ACTIONS.some((each) => each === action);
+
+/** An event as a person would say it. One of an action that is not known any more is named by it. */
+export function sentenceOf({ action, actor, subject, detail }: AuditEvent, words: Words): string {
+  const role = (given: unknown) =>
+    words.roles.has(given as Role) ? words.roles(given as Role) : String(given);
+  const someone = actor?.role ? role(actor.role) : words.audit("user");
+  const who =
+    actor === null ? words.audit("somebody") : (actor.name ?? words.audit("unnamed", { role: someone }));
+  if (!isKnown(action)) return words.audit("unknownAction", { who, action });
+  return words.sentences(keyOf(action), {
+    who,
+    what: subject?.label ?? "",
+    way: String(detail.way),
+    device: detail.new_device ? "new" : "known",
+    code: String(detail.code),
+    factor: String(detail.preferred),
+    before: role(detail.from),
+    role: role(detail.role ?? detail.to),
+    found: String(detail.found),
+    browser: words.browser(knownBrowser(String(detail.user_agent ?? ""))),
+  });
+}
+
+/** The key of the words for an action, or for a group of them, in a list of choices. */
+export function nameKey(action: string): keyof (typeof messages)["auditNames"] {
+  return action.replace(".", "_") as keyof (typeof messages)["auditNames"];
+}

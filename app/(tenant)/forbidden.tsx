@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("forbidden"))("pageTitle") };
+}
+
+export default async function Forbidden() {
+  const t = await getTranslations("forbidden");
+  const common = await getTranslations("common");
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <p className="text-muted">{t("words")}</p>
+      <Link href="/items" className="inline-flex min-h-11 items-center font-medium text-accent underline">
+        {common("toItems")}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Field, Select } from "../../ui/field";
+import { useWrite } from "../../use-write";
+import { WriteDialog } from "../write-dialog";
+import { RoleOptions } from "./role-options";
+
+export function InviteMember() {
+  const t = useTranslations("members");
+  const write = useWrite();
+  return (
+    <WriteDialog
+      opener={{ label: t("invite"), look: "primary", describe: t("inviteTitle") }}
+      title={t("inviteTitle")}
+      submit={{ label: t("inviteSend") }}
+      send={(form) => write("POST", "/api/members", { body: Object.fromEntries(form) })}
+    >
+      {(faults) => (
+        <>
+          <Field
+            label={t("emailAddress")}
+            name="email"
+            type="email"
+            inputMode="email"
+            maxLength={128}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={faults.email}
+            hint={t("inviteHint")}
+            autoFocus
+          />
+          <Select label={t("role")} name="role" defaultValue="member" error={faults.role}>
+            <RoleOptions />
+          </Select>
+        </>
+      )}
+    </WriteDialog>
+  );
+}

@@ -1,0 +1,127 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { may } from "@/lib/auth/roles";
+import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES, type Member } from "@/lib/members/contract";
+import { listMembers } from "@/lib/members/list-members";
+import { currentTenant } from "../../current-tenant";
+import { Badge, type Tone } from "../../ui/badge";
+import { EmptyState } from "../../ui/empty-state";
+import { Field, Select } from "../../ui/field";
+import { Moment } from "../../ui/moment";
+import { Paging } from "../../ui/paging";
+import { ClientWords } from "../../words/client-words";
+import { FilterForm } from "../filter-form";
+import { askedOf, listAddress } from "../list-address";
+import { orFirstPage } from "../or-first-page";
+import { InviteMember } from "./invite-member";
+import { LookElsewhere } from "./look-elsewhere";
+import { ManageMember } from "./manage-member";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("members"))("title") };
+}
+
+const STATUS_TONE: Record<Member["status"], Tone> = {
+  invited: "warning",
+  active: "good",
+  disabled: "danger",
+  reset_required: "warning",
+};
+
+export default async function MembersPage({ searchParams }: PageProps<"/members">) {
+  const tenant = await currentTenant();
+  const t = await getTranslations("members");
+  const any = (await getTranslations("filter"))("any");
+  const roles = await getTranslations("roles");
+  const statuses = await getTranslations("memberStatus");
+  if (!may(tenant.role, "members:read")) forbidden();
+  const { cursor, ...filters } = ListMembers.omit({ limit: true })
+    .catch({})
+    .parse(askedOf(await searchParams));
+  const first = listAddress("/members", filters);
+  const { rows, next } = await orFirstPage(first, () =>
+    listMembers(tenant, { limit: 50, cursor, ...filters }),
+  );
+  const isFiltered = first !== "/members";
+  const canManage = may(tenant.role, "members:manage");
+  return (
+    <ClientWords of={["members", "memberRole"]}>
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        {canManage && <InviteMember />}
+      </div>
+      <FilterForm path="/members" label={t("search")} isFiltered={isFiltered}>
+        <div className="min-w-0 max-sm:col-span-2 sm:flex-1 sm:basis-60">
+          <Field
+            label={t("email")}
+            id="filter-q"
+            name="q"
+            type="search"
+            defaultValue={filters.q}
+            maxLength={128}
+          />
+        </div>
+        <Select label={t("role")} id="filter-role" name="role" defaultValue={filters.role ?? ""}>
+          <option value="">{any}</option>
+          {MEMBER_ROLES.map((role) => (
+            <option key={role} value={role}>
+              {roles(role)}
+            </option>
+          ))}
+        </Select>
+        <Select label={t("status")} id="filter-status" name="status" defaultValue={filters.status ?? ""}>
+          <option value="">{any}</option>
+          {MEMBER_STATUSES.map((status) => (
+            <option key={status} value={status}>
+              {statuses(status)}
+            </option>
+          ))}
+        </Select>
+      </FilterForm>
+      {rows.length === 0 ? (
+        <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>
+          {t(isFiltered ? "searchLess" : "noneWords")}
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+          {rows.map((member) => (
+            <li key={member.id} className="flex items-center gap-x-4 px-4 py-3 sm:px-5">
+              <MemberFacts member={member} isSelf={member.id === tenant.principal.sub} />
+              {canManage && !member.is_operator && <ManageMember member={member} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Paging
+        newest={cursor === undefined ? null : first}
+        older={next && listAddress("/members", { ...filters, cursor: next })}
+      />
+      {canManage && <LookElsewhere />}
+    </ClientWords>
+  );
+}
+
+async function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
+  const t = await getTranslations("members");
+  const roles = await getTranslations("roles");
+  const statuses = await getTranslations("memberStatus");
+  const moment = (iso: string) => ({ time: () => <Moment iso={iso} /> });
+  return (
+    <div className="min-w-0 flex-1">
+      <p className="font-medium break-all">
+        {member.email} {isSelf && <span className="text-sm font-normal text-muted">{t("you")}</span>}
+      </p>
+      <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-muted">
+        <Badge>{roles(member.role)}</Badge>
+        {member.is_operator && <Badge>{roles("operator")}</Badge>}
+        <Badge tone={STATUS_TONE[member.status]}>{statuses(member.status)}</Badge>
+        <span>
+          {member.last_sign_in_at
+            ? t.rich("lastSignIn", moment(member.last_sign_in_at))
+            : t.rich("since", moment(member.created_at))}
+        </span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import * as operations from "@/lib/http/operations/members";
+import { resource } from "@/lib/http/resource";
+import { route } from "@/lib/http/route";
+import { resendInvitation } from "@/lib/members/reset-member";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.resendInvitation, async ({ tenant, path }) =>
+    Response.json(await resendInvitation(tenant, path.id)),
+  ),
+);

@@ -1,0 +1,17 @@
+import * as operations from "@/lib/http/operations/members";
+import { resource } from "@/lib/http/resource";
+import { route } from "@/lib/http/route";
+import { changeMember } from "@/lib/members/change-member";
+import { readMember } from "@/lib/members/read-member";
+import { removeMember } from "@/lib/members/remove-member";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.readMember, async ({ tenant, path }) => Response.json(await readMember(tenant, path.id))),
+  route(operations.changeMember, async ({ tenant, path, body }) =>
+    Response.json(await changeMember(tenant, path.id, body)),
+  ),
+  route(operations.removeMember, async ({ tenant, path }) => {
+    await removeMember(tenant, path.id);
+    return new Response(null, { status: 204 });
+  }),
+);

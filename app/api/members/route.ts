@@ -1,0 +1,17 @@
+import { idempotencyKey } from "@/lib/http/idempotency-key";
+import * as operations from "@/lib/http/operations/members";
+import { paged } from "@/lib/http/paged";
+import { resource } from "@/lib/http/resource";
+import { route } from "@/lib/http/route";
+import { inviteMember } from "@/lib/members/invite-member";
+import { listMembers } from "@/lib/members/list-members";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.listMembers, async ({ tenant, query, request }) =>
+    paged(await listMembers(tenant, query), request),
+  ),
+  route(operations.inviteMember, async ({ tenant, body, request }) => {
+    const member = await inviteMember(tenant, body, idempotencyKey(request));
+    return Response.json(member, { status: 201, headers: { Location: `/api/members/${member.id}` } });
+  }),
+);

@@ -1,0 +1,29 @@
+import { after } from "next/server";
+import { reportNewLogin } from "@/lib/alerts/report-new-login";
+import { recordOwnAudit } from "@/lib/auth/own-audit";
+import type { SignInObserver } from "@/lib/auth/sign-in-observer";
+import { recordForAccount } from "@/lib/members/record-for-account";
+import { rememberSignIn } from "@/lib/members/remember-sign-in";
+
+/** What becomes of signing in and out: an alert for a new device, the directory of members, the audit log. */
+export const signInObserver: SignInObserver = {
+  async signedIn(principal, from) {
+    if (from.isNewDevice) await reportNewLogin(principal, from);
+    await rememberSignIn(principal, from);
+  },
+  refused(email, step, { way, address }) {
+    after(() =>
+      recordForAccount(email, address, {
+        action: "sign_in.refused",
+        outcome: "refused",
+        detail: { way, code: step },
+      }),
+    );
+  },
+  recovered(email, address) {
+    after(() => recordForAccount(email, address, { action: "account.password_recovered" }));
+  },
+  signedOut(principal, address) {
+    return recordOwnAudit({ principal, address }, { action: "sign_out.browser" });
+  },
+};

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { AUDIT_ACTIONS } from "../auth/audit";
+import { PageQuery } from "../db/page";
+import { auditEvents } from "../db/schema";
+import { storableText } from "../db/text";
+
+/** The part of an action before the dot: what it concerns. */
+export const AUDIT_GROUPS = ["sign_in", "sign_out", "account", "tenant", "item", "alert", "member"] as const;
+export const OUTCOMES = auditEvents.outcome.enumValues;
+
+const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+export const ListAudit = PageQuery.extend({
+  action: z
+    .enum([...AUDIT_GROUPS, ...AUDIT_ACTIONS])
+    .optional()
+    .describe("One action, or a group of them."),
+  outcome: z.enum(OUTCOMES).optional(),
+  actor: storableText(1, 128)
+    .optional()
+    .describe("The `sub` of who did it, or a part of their e-mail address."),
+  subject: storableText(1, 200).optional().describe("The id of what it was done to, or a part of its name."),
+  from: Moment.optional().describe("From this moment on; a date begins in UTC."),
+  to: Moment.optional().describe("Up to this moment; of a date, its end in UTC."),
+});
+
+export const AuditEvent = z
+  .object({
+    id: z.uuid(),
+    created_at: z.iso.datetime(),
+    action: z.string(),
+    outcome: z.enum(OUTCOMES),
+    actor: z
+      .object({
+        sub: z.string(),
+        name: z.string().nullable().describe("The e-mail address at that time, where it was known."),
+        role: z.enum(auditEvents.actorRole.enumValues).nullable(),
+      })
+      .nullable()
+      .describe("Null when nobody had proven who they are."),
+    subject: z.object({ id: z.string(), label: z.string() }).nullable(),
+    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    address: z.string().nullable(),
+    tenant_id: z.string(),
+  })
+  .meta({
+    id: "AuditEvent",
+    examples: [
+      {
+        id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54",
+        created_at: "2026-11-21T08:30:00.000Z",
+        action: "member.invited",
+        outcome: "done",
+        actor: { sub: "4a1d3f60-90e1-70b2-8d5c-6e7f8a9b0c1d", name: "alice@acme.example", role: "admin" },
+        subject: { id: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90", label: "zoe@acme.example" },
+        detail: { role: "viewer" },
+        address: "192.0.2.7",
+        tenant_id: "acme",
+      },
+    ],
+  });
+export type AuditEvent = z.output<typeof AuditEvent>;
+export type ListAudit = z.output<typeof ListAudit>;
+
+/** A row as the API shows it. */
+export function toAuditEvent(row: typeof auditEvents.$inferSelect): AuditEvent {
+  const { actorSub, actorName, actorRole, subjectId, subjectLabel } = row;
+  return {
+    id: row.id,
+    created_at: row.createdAt.toISOString(),
+    action: row.action,
+    outcome: row.outcome,
+    actor: actorSub === null ? null : { sub: actorSub, name: actorName, role: actorRole },
+    subject: subjectId === null ? null : { id: subjectId, label: subjectLabel ?? "" },
+    detail: row.detail,
+    address: row.address,
+    tenant_id: row.tenantId,
+  };
+}

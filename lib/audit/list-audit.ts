@@ -1,0 +1,48 @@
+import { and, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { afterCursor, type Page, toPage } from "../db/page";
+import { auditEvents } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { type AuditEvent, type ListAudit, toAuditEvent } from "./contract";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What was done in the tenant, newest first, filtered where asked.
+ *
+ * @throws AppError `invalid_request` for a cursor of another list or tenant.
+ */
+export async function listAudit({ tenantId }: TenantContext, query: ListAudit): Promise<Page<AuditEvent>> {
+  const { limit, cursor } = query;
+  const after = afterCursor(auditEvents, cursor, tenantId, "audit");
+  const rows = await withTenant(tenantId, (tx) =>
+    tx
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.tenantId, tenantId), ...filtersOf(query), after))
+      .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
+      .limit(limit + 1),
+  );
+  const page = toPage(rows, limit, tenantId, "audit");
+  return { rows: page.rows.map(toAuditEvent), next: page.next };
+}
+
+function filtersOf({ action, outcome, actor, subject, from, to }: ListAudit): (SQL | undefined)[] {
+  const { actorSub, actorName, subjectId, subjectLabel, createdAt } = auditEvents;
+  const holds = (column: typeof actorName | typeof subjectLabel, text: string) =>
+    sql`strpos(lower(${column}), lower(${text})) > 0`;
+  return [
+    action &&
+      (action.includes(".") ? eq(auditEvents.action, action) : sql`${auditEvents.action} ^@ ${`${action}.`}`),
+    outcome && eq(auditEvents.outcome, outcome),
+    actor === undefined ? undefined : or(eq(actorSub, actor), holds(actorName, actor)),
+    subject === undefined ? undefined : or(eq(subjectId, subject), holds(subjectLabel, subject)),
+    from === undefined ? undefined : gte(createdAt, new Date(from)),
+    to === undefined ? undefined : until(to),
+  ];
+
+  function until(moment: string): SQL {
+    const isDate = !moment.includes("T");
+    return isDate ? lt(createdAt, new Date(Date.parse(moment) + DAY_MS)) : lte(createdAt, new Date(moment));
+  }
+}

@@ -1,0 +1,98 @@
+import { sql } from "drizzle-orm";
+import { validate as isUuid, v7 as uuidv7 } from "uuid";
+import { auditEvents, members } from "../db/schema";
+import { type TenantTransaction, withTenant } from "../db/with-tenant";
+import type { Principal } from "./principal";
+import type { Role } from "./roles";
+
+/** Everything that is put on record, by group and event. */
+export const AUDIT_ACTIONS = [
+  "sign_in.succeeded",
+  "sign_in.refused",
+  "sign_out.browser",
+  "sign_out.session",
+  "sign_out.everywhere",
+  "account.password_changed",
+  "account.password_recovered",
+  "account.authenticator_added",
+  "account.authenticator_removed",
+  "account.factor_preferred",
+  "tenant.mismatch",
+  "tenant.operator_entered",
+  "item.created",
+  "item.changed",
+  "item.deleted",
+  "alert.created",
+  "alert.acknowledged",
+  "alert.resolved",
+  "member.invited",
+  "member.invitation_resent",
+  "member.role_changed",
+  "member.disabled",
+  "member.enabled",
+  "member.password_reset",
+  "member.factors_reset",
+  "member.removed",
+  "member.directory_read",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Longer names are cut: the record says what it was about, it does not keep a copy. */
+const MAX_LABEL = 200;
+
+/** Who did something in which tenant, from where; a TenantContext says it all. No principal: nobody had proven who they are. */
+export type AuditSource = {
+  tenantId: string;
+  principal: Pick<Principal, "sub" | "email"> | null;
+  role: Role | null;
+  address: string | null;
+};
+
+/** What was done, to what. `detail` is small and holds nothing secret: no password, token or code. */
+export type AuditEvent = {
+  action: AuditAction;
+  subject?: { id: string; label: string };
+  detail?: Record<string, string | number | boolean>;
+  outcome?: "done" | "refused";
+};
+
+/** Puts an event on a tenant's record, in the transaction of the change itself: neither is there without the other. */
+export async function recordAudit(
+  tx: TenantTransaction,
+  { tenantId, principal, role, address }: AuditSource,
+  { action, subject, detail = {}, outcome = "done" }: AuditEvent,
+): Promise<void> {
+  await tx.insert(auditEvents).values({
+    tenantId,
+    id: uuidv7(),
+    action,
+    outcome,
+    actorSub: principal?.sub ?? null,
+    actorName: principal && nameOf(tenantId, principal),
+    actorRole: role,
+    subjectId: subject?.id ?? null,
+    subjectLabel: subject?.label.slice(0, MAX_LABEL) ?? null,
+    detail,
+    address,
+    createdAt: new Date(),
+  });
+}
+
+/** The same for what changes no row of the tenant. @throws AppError `database_unavailable`. */
+export function recordAuditApart(source: AuditSource, event: AuditEvent): Promise<void> {
+  return withTenant(source.tenantId, (tx) => recordAudit(tx, source, event));
+}
+
+/**
+ * An access token does not say the e-mail address. The tenant's directory does or, for an operator who is no member,
+ * the record of their entering.
+ */
+function nameOf(tenantId: string, { sub, email }: Pick<Principal, "sub" | "email">) {
+  const member = isUuid(sub)
+    ? sql`(select ${members.email} from ${members} where ${members.tenantId} = ${tenantId} and ${members.sub} = ${sub})`
+    : sql`null`;
+  return sql<string | null>`coalesce(${email}::text, ${member}, (
+    select e.actor_name from audit_events e
+    where e.tenant_id = ${tenantId} and e.actor_sub = ${sub} and e.actor_name is not null
+    order by e.created_at desc, e.id desc limit 1))`;
+}

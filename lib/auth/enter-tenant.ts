@@ -1,0 +1,46 @@
+import { userAttribute } from "../cognito/user-directory";
+import { AppError } from "../errors";
+import { recordAuditApart } from "./audit";
+import type { Caller } from "./authenticate";
+import { recordOwnAudit } from "./own-audit";
+import { seldom } from "./seldom";
+import { resolveTenant, type TenantContext } from "./tenant";
+
+/** Somebody who knocks at the same wrong door again and again is one line a minute. */
+const oncePerKnocking = seldom(60);
+const oncePerVisit = seldom(10 * 60);
+
+/**
+ * The tenant of a request, as resolveTenant has it, with what belongs on a record: in the caller's own tenant that
+ * another one was asked for, and in a foreign tenant that an operator is at work there. Without the latter, no entry.
+ *
+ * @throws AppError as resolveTenant does, `database_unavailable`.
+ */
+export async function enterTenant(caller: Caller, named: string | null): Promise<TenantContext> {
+  const { sub } = caller.principal;
+  const tenant = await resolveTenant(caller, named).catch(async (error: unknown) => {
+    if (error instanceof AppError && error.code === "tenant_mismatch" && named !== null) {
+      const subject = { id: named, label: named };
+      await oncePerKnocking(`${sub} ${named}`, () =>
+        recordOwnAudit(caller, { action: "tenant.mismatch", subject, outcome: "refused" }),
+      );
+    }
+    throw error;
+  });
+  if (tenant.isForeign) {
+    await oncePerVisit(`${sub} ${tenant.tenantId}`, async () => {
+      const principal = { sub, email: await emailOf(caller) };
+      await recordAuditApart({ ...tenant, principal }, { action: "tenant.operator_entered" });
+    });
+  }
+  return tenant;
+}
+
+/** The operator is no member of that tenant: what they are called is not in its directory. */
+async function emailOf({ principal }: Caller): Promise<string | null> {
+  if (principal.email !== null) return principal.email;
+  return userAttribute(principal.username, "email").catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+}

@@ -1,0 +1,114 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminResetUserPasswordCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { callCognito, isRefusal } from "./client";
+import { type PoolUser, toPoolUser } from "./pool-users";
+
+/**
+ * Makes a user of a tenant, whose address counts as verified. Nothing is mailed yet.
+ *
+ * @param tenant null in a pool whose users belong to one tenant alone.
+ * @throws AppError `member_exists`, `invalid_request` for an address that Cognito does not take, `cognito_unavailable`.
+ */
+export async function createUser(email: string, tenant: string | null): Promise<PoolUser> {
+  const command = new AdminCreateUserCommand({
+    ...named(email),
+    MessageAction: "SUPPRESS",
+    UserAttributes: [
+      { Name: "email", Value: email },
+      { Name: "email_verified", Value: "true" },
+      ...(tenant === null ? [] : [{ Name: env().COGNITO_TENANT_CLAIM, Value: tenant }]),
+    ],
+  });
+  try {
+    const { User } = await callCognito((client, options) => client.send(command, options));
+    if (!User) throw new AppError("cognito_unavailable", { cause: "an answer without a user" });
+    return toPoolUser(User);
+  } catch (error) {
+    if (isRefusal(error, "UsernameExistsException")) {
+      const fields = [{ field: "email", message: "An account with this address exists already." }];
+      throw new AppError("member_exists", { fields, cause: error });
+    }
+    if (!isRefusal(error)) throw error;
+    const fields = [{ field: "email", message: "is not an address that can be invited" }];
+    throw new AppError("invalid_request", { fields, cause: error });
+  }
+}
+
+/**
+ * Mails a new temporary password to somebody who never signed in; the one before is void.
+ *
+ * @throws AppError `conflict` for anybody else, `not_found`, `cognito_unavailable`.
+ */
+export async function mailInvitation({ email, username }: PoolUser): Promise<void> {
+  const command = new AdminCreateUserCommand({
+    ...named(email ?? username),
+    MessageAction: "RESEND",
+    DesiredDeliveryMediums: ["EMAIL"],
+  });
+  await change(() => callCognito((client, options) => client.send(command, options)));
+}
+
+/** @throws AppError `not_found`, `conflict`, `cognito_unavailable`; the same for all below. */
+export async function addToGroup(username: string, group: string): Promise<void> {
+  const command = new AdminAddUserToGroupCommand({ ...named(username), GroupName: group });
+  await change(() => callCognito((client, options) => client.send(command, options)));
+}
+
+export async function removeFromGroup(username: string, group: string): Promise<void> {
+  const command = new AdminRemoveUserFromGroupCommand({ ...named(username), GroupName: group });
+  await change(() => callCognito((client, options) => client.send(command, options)));
+}
+
+export async function enableUser(username: string): Promise<void> {
+  const command = new AdminEnableUserCommand(named(username));
+  await change(() => callCognito((client, options) => client.send(command, options)));
+}
+
+/** Lets them sign in no more; Cognito revokes their refresh tokens as well. */
+export async function disableUser(username: string): Promise<void> {
+  const command = new AdminDisableUserCommand(named(username));
+  await change(() => callCognito((client, options) => client.send(command, options)));
+}
+
+/** Makes the present password void and mails a code for a new one. */
+export async function voidPassword(username: string): Promise<void> {
+  const command = new AdminResetUserPasswordCommand(named(username));
+  await change(() => callCognito((client, options) => client.send(command, options)));
+}
+
+/** Deletes a user; that they are gone already is no error. */
+export async function deleteUser(username: string): Promise<void> {
+  const command = new AdminDeleteUserCommand(named(username));
+  try {
+    await callCognito((client, options) => client.send(command, options));
+  } catch (error) {
+    if (!isRefusal(error, "UserNotFoundException")) throw error;
+  }
+}
+
+async function change(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (isRefusal(error, "UserNotFoundException")) throw new AppError("not_found", { cause: error });
+    if (isRefusal(error, "LimitExceededException")) {
+      throw new AppError("rate_limited", { cause: error, retryAfter: 15 * 60 });
+    }
+    if (!isRefusal(error)) throw error;
+    const detail = "The state of this account at Cognito does not allow it.";
+    throw new AppError("conflict", { detail, cause: error });
+  }
+}
+
+function named(username: string) {
+  return { UserPoolId: env().COGNITO_USER_POOL_ID, Username: username };
+}

@@ -1,0 +1,65 @@
+import { type AuditEvent, recordAudit } from "../auth/audit";
+import { endingAccess } from "../auth/end-access";
+import { refreshSessionsOf } from "../auth/session-store";
+import type { TenantContext } from "../auth/tenant";
+import { addToGroup, disableUser, enableUser, removeFromGroup } from "../cognito/user-administration";
+import { withTenant } from "../db/with-tenant";
+import { isAdministrator, takingAdministratorAway } from "./administrators";
+import type { Member, MemberChange, MemberRole } from "./contract";
+import { saveMember } from "./member-rows";
+import { manageableMember, type PoolMember, poolMember } from "./pool-member";
+
+const RANK: Record<MemberRole, number> = { viewer: 0, member: 1, admin: 2 };
+
+/**
+ * Changes a member's role, or whether they may sign in. What takes rights away holds at once: their sessions end and
+ * their tokens are refused. A higher role reaches their browsers with the next click, and a script with its next token.
+ *
+ * @throws AppError `not_found`, `forbidden` for the platform's staff, `last_admin`, `conflict`, `cognito_unavailable`.
+ */
+export async function changeMember(tenant: TenantContext, id: string, change: MemberChange): Promise<Member> {
+  const { tenantId } = tenant;
+  const member = await manageableMember(tenant, id);
+  const { username, sub } = member;
+  const role = change.role ?? member.role;
+  const isEnabled = change.status === undefined ? member.isEnabled : change.status === "enabled";
+  const isLess = RANK[role] < RANK[member.role] || (member.isEnabled && !isEnabled);
+
+  const apply = async () => {
+    if (member.isEnabled && !isEnabled) await disableUser(username);
+    if (role !== member.role) await setRole(username, role);
+    if (!member.isEnabled && isEnabled) await enableUser(username);
+  };
+  if (!isLess) {
+    await apply();
+    if (role !== member.role) await refreshSessionsOf(sub);
+  } else if (isAdministrator(member)) {
+    await takingAdministratorAway(tenantId, sub, () => endingAccess(member, apply));
+  } else {
+    await endingAccess(member, apply);
+  }
+
+  const now = await poolMember(tenant, id);
+  return withTenant(tenantId, async (tx) => {
+    for (const event of eventsOf(member, { role, isEnabled })) await recordAudit(tx, tenant, event);
+    return saveMember(tx, tenantId, now);
+  });
+}
+
+/** First into the new group, then out of the old one: what breaks off in between leaves the higher of the two. */
+async function setRole(username: string, role: MemberRole): Promise<void> {
+  if (role !== "member") await addToGroup(username, role);
+  for (const group of ["admin", "viewer"]) if (group !== role) await removeFromGroup(username, group);
+}
+
+function eventsOf(before: PoolMember, now: Pick<PoolMember, "role" | "isEnabled">): AuditEvent[] {
+  const subject = { id: before.sub, label: before.email ?? before.username };
+  const events: AuditEvent[] = [];
+  if (before.role !== now.role) {
+    events.push({ action: "member.role_changed", subject, detail: { from: before.role, to: now.role } });
+  }
+  if (before.isEnabled !== now.isEnabled) {
+    events.push({ action: now.isEnabled ? "member.enabled" : "member.disabled", subject });
+  }
+  return events;
+}

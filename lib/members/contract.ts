@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { Email } from "../auth/forms";
+import { PageQuery } from "../db/page";
+import { members } from "../db/schema";
+import { storableText } from "../db/text";
+
+export const MEMBER_ROLES = members.role.enumValues;
+export const MEMBER_STATUSES = members.status.enumValues;
+
+/** A member's id is the `sub` of their account. */
+export const MemberPath = z.object({ id: z.uuid() });
+export const ListMembers = PageQuery.extend({
+  q: storableText(1, 128)
+    .optional()
+    .describe("Only members with this in their e-mail address; upper and lower case are alike."),
+  role: z.enum(MEMBER_ROLES).optional(),
+  status: z.enum(MEMBER_STATUSES).optional(),
+});
+export const NewMember = z
+  .strictObject({
+    email: z
+      .string()
+      .trim()
+      .transform((email) => email.toLowerCase())
+      .pipe(Email),
+    role: z.enum(MEMBER_ROLES).default("member"),
+  })
+  .meta({ id: "NewMember", examples: [{ email: "zoe@acme.example", role: "viewer" }] });
+export const MemberChange = z
+  .strictObject({ role: z.enum(MEMBER_ROLES), status: z.enum(["enabled", "disabled"]) })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "must change something")
+  .meta({ id: "MemberChange", minProperties: 1, examples: [{ role: "admin" }, { status: "disabled" }] });
+
+const EXAMPLE = {
+  id: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
+  email: "zoe@acme.example",
+  role: "viewer",
+  is_operator: false,
+  status: "active",
+  tenant_id: "acme",
+  created_at: "2026-11-21T08:30:00.000Z",
+  updated_at: "2026-11-21T09:02:11.000Z",
+  last_sign_in_at: "2026-11-21T09:02:11.000Z",
+} as const;
+
+export const Member = z
+  .object({
+    id: z.uuid().describe("The `sub` of their account."),
+    email: z.string(),
+    role: z.enum(MEMBER_ROLES),
+    is_operator: z
+      .boolean()
+      .describe("Also the platform's own staff, whom a tenant's administrators cannot change."),
+    status: z.enum(MEMBER_STATUSES),
+    tenant_id: z.string(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    last_sign_in_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Member", examples: [EXAMPLE] });
+/** What became of looking for members in the user pool. */
+export const DirectoryReading = z
+  .object({
+    found: z.int().describe("How many members were found there."),
+    removed: z.int().describe("How many were in the list and are not in the tenant any more."),
+    complete: z
+      .boolean()
+      .describe("False when the pool is larger than what is gone through at once: some may be missing."),
+  })
+  .meta({ id: "DirectoryReading", examples: [{ found: 5, removed: 0, complete: true }] });
+
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
+export type ListMembers = z.output<typeof ListMembers>;
+export type NewMember = z.output<typeof NewMember>;
+export type MemberChange = z.output<typeof MemberChange>;
+export type Member = z.output<typeof Member>;
+export type DirectoryReading = z.output<typeof DirectoryReading>;
+
+/** A row as the API shows it. */
+export function toMember(row: Omit<typeof members.$inferSelect, "emailKey">): Member {
+  return {
+    id: row.sub,
+    email: row.email,
+    role: row.role,
+    is_operator: row.isOperator,
+    status: row.status,
+    tenant_id: row.tenantId,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+    last_sign_in_at: row.lastSignInAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,44 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { afterCursor, type Page, toPage } from "../db/page";
+import { members } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { type ListMembers, type Member, toMember } from "./contract";
+import { readDirectoryOnce } from "./read-directory";
+
+/**
+ * The tenant's members, the newest account first, by e-mail address, role and status where asked. The first time, the
+ * user pool is gone through for those who were created before.
+ *
+ * @throws AppError `invalid_request` for a cursor of another list or tenant, `cognito_unavailable` the first time.
+ */
+export async function listMembers(tenant: TenantContext, query: ListMembers): Promise<Page<Member>> {
+  const { tenantId } = tenant;
+  const { q, role, status, limit, cursor } = query;
+  const order = { createdAt: members.createdAt, id: members.sub };
+  const after = afterCursor(order, cursor, tenantId, "members");
+  await readDirectoryOnce(tenant);
+  const rows = await withTenant(tenantId, (tx) =>
+    tx
+      .select()
+      .from(members)
+      .where(
+        and(
+          eq(members.tenantId, tenantId),
+          q === undefined ? undefined : sql`strpos(${members.emailKey}, lower(${q})) > 0`,
+          role && eq(members.role, role),
+          status && eq(members.status, status),
+          after,
+        ),
+      )
+      .orderBy(desc(members.createdAt), desc(members.sub))
+      .limit(limit + 1),
+  );
+  const page = toPage(
+    rows.map((row) => ({ ...row, id: row.sub })),
+    limit,
+    tenantId,
+    "members",
+  );
+  return { rows: page.rows.map(toMember), next: page.next };
+}

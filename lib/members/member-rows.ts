@@ -1,0 +1,63 @@
+import { and, eq, sql } from "drizzle-orm";
+import { members } from "../db/schema";
+import type { TenantTransaction } from "../db/with-tenant";
+import { type Member, toMember } from "./contract";
+import { type PoolMember, statusOf } from "./pool-member";
+
+/** What a row is overwritten with when there is one, and only if it says something else. */
+const shown = ["username", "email", "role", "is_operator", "status", "created_at"];
+const old = sql.raw(shown.map((column) => `members.${column}`).join(", "));
+const fresh = sql.raw(shown.map((column) => `excluded.${column}`).join(", "));
+
+/** Brings the list up to date with what Cognito says of these members. */
+export async function saveMembers(
+  tx: TenantTransaction,
+  tenantId: string,
+  found: PoolMember[],
+): Promise<void> {
+  if (found.length === 0) return;
+  await tx
+    .insert(members)
+    .values(found.map((member) => rowOf(tenantId, member)))
+    .onConflictDoUpdate({
+      target: [members.tenantId, members.sub],
+      set: {
+        username: sql`excluded.username`,
+        email: sql`excluded.email`,
+        role: sql`excluded.role`,
+        isOperator: sql`excluded.is_operator`,
+        status: sql`excluded.status`,
+        createdAt: sql`excluded.created_at`,
+        updatedAt: sql`excluded.updated_at`,
+      },
+      setWhere: sql`(${old}) is distinct from (${fresh})`,
+    });
+}
+
+/** The same for one member, who is then read back. */
+export async function saveMember(
+  tx: TenantTransaction,
+  tenantId: string,
+  member: PoolMember,
+): Promise<Member> {
+  await saveMembers(tx, tenantId, [member]);
+  const isRow = and(eq(members.tenantId, tenantId), eq(members.sub, member.sub));
+  const [row] = await tx.select().from(members).where(isRow);
+  if (!row) throw new Error("a member was saved and is not there");
+  return toMember(row);
+}
+
+function rowOf(tenantId: string, member: PoolMember) {
+  const { sub, username, email, role, isOperator, createdAt } = member;
+  return {
+    tenantId,
+    sub,
+    username,
+    email: email ?? username,
+    role,
+    isOperator,
+    status: statusOf(member),
+    createdAt,
+    updatedAt: new Date(),
+  };
+}

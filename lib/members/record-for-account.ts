@@ -1,0 +1,27 @@
+import { type AuditEvent, recordAuditApart } from "../auth/audit";
+import { isTenantId } from "../auth/tenant-id";
+import { findUser } from "../cognito/pool-users";
+import { AppError } from "../errors";
+import { log } from "../log";
+import { tenantOf } from "./pool-member";
+
+/**
+ * Puts what was tried on an account, by somebody who has proven nothing, on the record of its tenant; nothing where
+ * there is no such account. To be called when the answer is out: what this takes depends on whether there is one.
+ */
+export async function recordForAccount(
+  email: string,
+  address: string,
+  event: Omit<AuditEvent, "subject">,
+): Promise<void> {
+  try {
+    const user = await findUser(email);
+    const tenantId = user && tenantOf(user);
+    if (!user || !tenantId || !isTenantId(tenantId)) return;
+    const subject = { id: user.sub, label: user.email ?? user.username };
+    await recordAuditApart({ tenantId, principal: null, role: null, address }, { ...event, subject });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("error", "audit.not_recorded", { action: event.action, error });
+  }
+}

@@ -1,0 +1,26 @@
+import { and, eq } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
+import { endingAccess } from "../auth/end-access";
+import type { TenantContext } from "../auth/tenant";
+import { deleteUser } from "../cognito/user-administration";
+import { members } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { isAdministrator, takingAdministratorAway } from "./administrators";
+import { manageableMember } from "./pool-member";
+
+/**
+ * Deletes a member's account and ends their access at once. What they made stays.
+ *
+ * @throws AppError `not_found`, `forbidden` for the platform's staff, `last_admin`, `conflict`, `cognito_unavailable`.
+ */
+export async function removeMember(tenant: TenantContext, id: string): Promise<void> {
+  const { tenantId } = tenant;
+  const member = await manageableMember(tenant, id);
+  const remove = () => endingAccess(member, () => deleteUser(member.username));
+  await (isAdministrator(member) ? takingAdministratorAway(tenantId, member.sub, remove) : remove());
+  await withTenant(tenantId, async (tx) => {
+    const subject = { id, label: member.email ?? member.username };
+    await recordAudit(tx, tenant, { action: "member.removed", subject, detail: { role: member.role } });
+    await tx.delete(members).where(and(eq(members.tenantId, tenantId), eq(members.sub, id)));
+  });
+}

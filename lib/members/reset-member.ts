@@ -1,0 +1,60 @@
+import { type AuditAction, recordAudit } from "../auth/audit";
+import { endingAccess } from "../auth/end-access";
+import type { TenantContext } from "../auth/tenant";
+import { mailInvitation, voidPassword } from "../cognito/user-administration";
+import { setSecondFactors } from "../cognito/user-directory";
+import { withTenant } from "../db/with-tenant";
+import { AppError } from "../errors";
+import type { Member } from "./contract";
+import { saveMember } from "./member-rows";
+import { manageableMember, type PoolMember, poolMember, statusOf } from "./pool-member";
+
+/**
+ * Mails a new temporary password to somebody who has not signed in yet.
+ *
+ * @throws AppError `conflict` for anybody else; `not_found`, `forbidden`, `rate_limited`, `cognito_unavailable`.
+ */
+export async function resendInvitation(tenant: TenantContext, id: string): Promise<Member> {
+  const member = await manageableMember(tenant, id);
+  if (statusOf(member) !== "invited") {
+    throw new AppError("conflict", { detail: "Only an invitation that was not taken up can be sent again." });
+  }
+  await mailInvitation(member);
+  return recorded(tenant, member, "member.invitation_resent");
+}
+
+/**
+ * Makes a member's password void, ends their access and mails them a code for a new one.
+ *
+ * @throws AppError `conflict` for somebody who is disabled or never had a password; `not_found`, `forbidden`,
+ *   `rate_limited`, `cognito_unavailable`.
+ */
+export async function resetMemberPassword(tenant: TenantContext, id: string): Promise<Member> {
+  const member = await manageableMember(tenant, id);
+  const status = statusOf(member);
+  if (status === "invited") throw new AppError("conflict", { detail: "Send the invitation again instead." });
+  if (status === "disabled") throw new AppError("conflict", { detail: "Enable this member first." });
+  await endingAccess(member, () => voidPassword(member.username));
+  return recorded(tenant, member, "member.password_reset");
+}
+
+/**
+ * Turns a member's second factors off, for somebody who lost their phone, and ends their access.
+ *
+ * @throws AppError `conflict` where the pool demands a second factor; `not_found`, `forbidden`, `cognito_unavailable`.
+ */
+export async function resetMemberFactors(tenant: TenantContext, id: string): Promise<Member> {
+  const member = await manageableMember(tenant, id);
+  await endingAccess(member, () => setSecondFactors(member.username, { enabled: [], preferred: null }));
+  return recorded(tenant, member, "member.factors_reset");
+}
+
+async function recorded(tenant: TenantContext, member: PoolMember, action: AuditAction): Promise<Member> {
+  const { tenantId } = tenant;
+  const now = await poolMember(tenant, member.sub);
+  return withTenant(tenantId, async (tx) => {
+    const subject = { id: member.sub, label: member.email ?? member.username };
+    await recordAudit(tx, tenant, { action, subject });
+    return saveMember(tx, tenantId, now);
+  });
+}
