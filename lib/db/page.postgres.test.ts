@@ -9,7 +9,7 @@ import { listItems } from "../items/list-items";
 import { withTenant } from "./with-tenant";
 
 const tenant = makeTenant();
-const ROWS = 5_000;
+const ROWS = 20_000;
 
 type Plan = {
   "Node Type": string;
