@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Alert, AlertOutcome, AlertSummary } from "@/lib/alerts/contract";
@@ -39,6 +40,7 @@ export function AlertBoard({ filter, rows, next, summary, since, canWrite, child
   const errors = useTranslations("errors");
   const write = useWrite();
   const toast = useToast();
+  const router = useRouter();
   const [given, setGiven] = useState(rows);
   const [list, setList] = useState(() => listOf(rows, next));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -63,7 +65,7 @@ export function AlertBoard({ filter, rows, next, summary, since, canWrite, child
       });
       if (changed.length > 0) recount();
     },
-    onReset: () => window.location.reload(),
+    onReset: () => router.refresh(),
   });
   useTitle(counts);
 
