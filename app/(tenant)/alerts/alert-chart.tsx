@@ -64,7 +64,7 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
         </figure>
       </div>
       <details className="mt-2 text-sm">
-        <summary className="inline-flex min-h-8 items-center text-xs text-muted hover:text-ink">
+        <summary className="inline-flex min-h-11 items-center text-xs text-muted hover:text-ink">
           {t("asTable")}
         </summary>
         <Table caption={t("tableCaption")} columns={[t("day"), ...STACK.map((each) => t(each))]}>

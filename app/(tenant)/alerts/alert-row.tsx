@@ -71,7 +71,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
             <Link
               href={narrowed("/alerts", { source: alert.source })}
               aria-label={t("onlySource", { source: alert.source })}
-              className="inline-block min-h-6 max-w-full break-words underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current"
+              className="-my-3.5 inline-flex min-h-11 max-w-full items-center break-words underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current"
             >
               {alert.source}
             </Link>{" "}

@@ -15,7 +15,7 @@ export function LiveStatus({ connection, onRetry }: { connection: Connection; on
   const t = useTranslations("alerts");
   const errors = useTranslations("errors");
   const { state } = connection;
-  const look = "font-medium underline underline-offset-2 hover:no-underline";
+  const look = "min-h-11 font-medium underline underline-offset-2 hover:no-underline";
   return (
     <p role="status" className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-2 text-sm text-muted">
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${DOT[state]}`} />

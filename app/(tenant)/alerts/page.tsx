@@ -70,7 +70,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
             <p className="min-w-0 text-sm">
               <Link
                 href={narrowed("/alerts", { status, severity })}
-                className="inline-flex min-h-9 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
+                className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
               >
                 <span className="truncate">{t("fromSource", { source })}</span>
                 <X aria-hidden="true" className="size-4 shrink-0" />
