@@ -66,7 +66,7 @@ function leaveToSignIn(): void {
 }
 
 /** The tenant header as the layout put it on the page; none where a page belongs to no tenant. */
-function shownTenant(): Record<string, string> {
+export function shownTenant(): Record<string, string> {
   const { content, dataset } = document.querySelector<HTMLMetaElement>('meta[name="tenant"]') ?? {};
   return content && dataset?.header ? { [dataset.header]: content } : {};
 }
