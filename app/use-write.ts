@@ -60,7 +60,8 @@ function send(method: Method, path: string, options: { body?: unknown; version?:
   }).catch(() => null);
 }
 
-function leaveToSignIn(): void {
+/** Goes to sign in, and back to this address. */
+export function leaveToSignIn(): void {
   const callbackUrl = window.location.pathname + window.location.search;
   window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: "session_ended" })}`);
 }

@@ -36,7 +36,21 @@ for (const look of LOOKS) {
     await api.post("/api/items", { name: "Lantern", description: "Paper" });
     for (const severity of ["info", "warning", "critical"])
       await api.post("/api/alerts", { title: "Smoke", severity });
-    for (const path of ["/items", "/alerts", "/account", "/not/a/page", "/alerts?cursor=%00"]) {
+    await expectNone(page, "/items?item=new", look);
+    await page.goto("/items");
+    await expect(page.locator("main button:disabled")).toHaveCount(0);
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await violationsOn(page), "keys").toEqual([]);
+    for (const path of [
+      "/home",
+      "/items",
+      "/items?q=nowhere",
+      "/alerts",
+      "/account",
+      "/not/a/page",
+      "/alerts?cursor=%00",
+    ]) {
       await expectNone(page, path, look);
     }
   });

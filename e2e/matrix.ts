@@ -138,6 +138,8 @@ export function expected({ setting, actor, kind, spoof, target }: Case): Outcome
   if (goesElsewhere) {
     // An operator deletes nothing that others own.
     if (operation.id === "deleteItem") return refused(403, "forbidden");
+    // Nothing was deleted there.
+    if (operation.id === "restoreItem") return refused(404, "not_found");
     return { status: operation.answer.status, code: null, in: "other" };
   }
   if (operation.path.includes("{")) return refused(404, "not_found");

@@ -132,6 +132,11 @@ async function items({ stack, check, open }: Ground): Promise<void> {
   check("deleteItem", await (await newMember(stack, { tenant })).delete(path));
   check("deleteItem", await api.delete(path, { "If-Match": '"1"' }));
   check("deleteItem", await api.delete(path));
+  check("restoreItem", await (await newMember(stack, { tenant })).post(`${path}/restore`));
+  check("restoreItem", await api.post(`${path}/restore`));
+  check("restoreItem", await api.post(`${path}/restore`));
+  check("exportItems", await api.get("/api/items/export?starts_with=sec"));
+  check("exportItems", await open.get("/api/items/export"));
   check("listItems", await open.get("/api/items"));
 }
 

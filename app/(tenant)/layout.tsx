@@ -31,7 +31,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </a>
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-1.5">
+        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 lg:flex-nowrap px-4 py-1.5">
           <div className="flex min-w-0 items-center gap-3 max-sm:flex-1 max-sm:basis-36">
             <Logo />
             <Badge>{tenantId}</Badge>
@@ -58,6 +58,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
 
 function pagesFor(role: Role): NavPage[] {
   return [
+    "home",
     "items",
     "alerts",
     ...(may(role, "members:read") ? (["members"] as const) : []),

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 
-export type NavPage = "items" | "alerts" | "members" | "audit" | "account";
+export type NavPage = "home" | "items" | "alerts" | "members" | "audit" | "account";
 
 /** @param pages those that the person may see. */
 export function NavLinks({ pages }: { pages: NavPage[] }) {

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   "item.created",
   "item.changed",
   "item.deleted",
+  "item.restored",
   "alert.created",
   "alert.acknowledged",
   "alert.resolved",

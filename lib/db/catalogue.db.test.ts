@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 async function select(tx: TenantTransaction, query: ReturnType<typeof sql>): Promise<string[]> {
   const { rows } = (await tx.execute(query)) as unknown as { rows: { name: string }[] };
-  return rows.map(({ name }) => name);
+  return rows.map(({ name }) => name).sort();
 }
 
 const tenantTables = sql`
@@ -108,6 +108,7 @@ test("every table with a tenant is protected in every way", async () => {
     expect(await select(tx, sql`select name from (${tenantTables}) t order by 1`)).toEqual([
       "alerts",
       "audit_events",
+      "deleted_items",
       "idempotency_keys",
       "items",
       "member_directories",

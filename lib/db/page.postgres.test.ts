@@ -25,7 +25,7 @@ beforeAll(async () => {
     const owner = sql`case when n % 5 = 0 then ${tenant.tenantId} else 'tenant-' || n % 5 end`;
     await tx.execute(sql`
       insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
-      select ${owner}, gen_random_uuid(), 'n', '', 'x', ${moment}, now() from generate_series(1, ${ROWS}::int) n`);
+      select ${owner}, gen_random_uuid(), 'Name ' || n, '', 'x', ${moment}, now() from generate_series(1, ${ROWS}::int) n`);
     await tx.execute(sql`
       insert into alerts
         (tenant_id, id, title, detail, severity, status, source, owner_sub, created_at, updated_at)
@@ -101,4 +101,13 @@ describe("the list of alerts, narrowed", () => {
     expect(plan.map((node) => node["Index Name"])).toContain("alerts_by_change");
     expect(plan.map((node) => node["Node Type"])).not.toContain("Seq Scan");
   });
+});
+
+test("a prefix that few names have is looked up in an index, and no other row is read", async () => {
+  const plan = await planOf(() =>
+    listItems(tenant, { limit: 50, cursor: undefined, starts_with: "name 495" }),
+  );
+  const scan = plan.find(({ "Index Name": name }) => name !== undefined);
+  expect(scan).toMatchObject({ "Index Name": "items_by_name", "Actual Rows": 3 });
+  for (const node of plan) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
 });

@@ -49,7 +49,29 @@ export const items = pgTable(
     index("items_by_creation").on(table.tenantId, table.createdAt, table.id),
     // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix.
     index("items_by_name").on(table.tenantId, table.nameKey.op("text_pattern_ops")),
+    index("items_by_change").on(table.tenantId, table.updatedAt, table.id),
     tenantPolicy("items"),
+  ],
+);
+
+/** Items that were deleted a moment ago, to be put back as they were. A table of its own: no list can forget them. */
+export const deletedItems = pgTable(
+  "deleted_items",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    description: text("description").notNull(),
+    ownerSub: text("owner_sub").notNull(),
+    version: integer("version").notNull(),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+    deletedAt: moment("deleted_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("deleted_items_by_age").on(table.tenantId, table.deletedAt),
+    tenantPolicy("deleted_items"),
   ],
 );
 

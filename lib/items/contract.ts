@@ -15,6 +15,7 @@ export const ListItems = PageQuery.extend({
     .optional()
     .describe("Only items whose name begins so; upper and lower case are alike, no character is special."),
 });
+export const ExportItems = ListItems.omit({ limit: true, cursor: true });
 export const NewItem = z
   .strictObject({ name: Name, description: Description.default("") })
   .meta({ id: "NewItem", examples: [{ name: "Lantern", description: "Paper, for the east gate" }] });
@@ -52,6 +53,7 @@ export const Item = z
   });
 export type Item = z.output<typeof Item>;
 export type ListItems = z.output<typeof ListItems>;
+export type ExportItems = z.output<typeof ExportItems>;
 export type NewItem = z.output<typeof NewItem>;
 export type ItemChange = z.output<typeof ItemChange>;
 

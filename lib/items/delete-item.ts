@@ -1,13 +1,17 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { recordAudit } from "../auth/audit";
 import { may } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
-import { items } from "../db/schema";
+import { deletedItems, items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 
+/** How long a deleted item can be put back. */
+export const RESTORABLE_MINUTES = 60;
+
 /**
  * Deletes an item: one's own, or anyone's as an admin. With `expectedVersion`, only if nobody changed it since.
+ * For an hour `restoreItem` puts it back; what the tenant deleted longer ago goes for good now.
  *
  * @throws AppError `not_found`, `forbidden`, `precondition_failed`.
  */
@@ -24,7 +28,11 @@ export async function deleteItem(
     if (row.ownerSub !== principal.sub && !may(role, "items:delete-any")) throw new AppError("forbidden");
     if (expectedVersion !== null && row.version !== expectedVersion)
       throw new AppError("precondition_failed");
+    const isOld = lt(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`);
+    await tx.delete(deletedItems).where(and(eq(deletedItems.tenantId, tenantId), isOld));
     await tx.delete(items).where(isItem);
+    const { nameKey, ...kept } = row;
+    await tx.insert(deletedItems).values({ ...kept, deletedAt: new Date() });
     await recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } });
   });
 }

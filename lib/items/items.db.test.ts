@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import type { TenantContext } from "../auth/tenant";
 import { changeItem } from "./change-item";
 import { Item } from "./contract";
 import { createItem } from "./create-item";
 import { deleteItem } from "./delete-item";
+import { exportItems } from "./export-items";
 import { listItems } from "./list-items";
 import { readItem } from "./read-item";
+import { recentItems } from "./recent-items";
+import { restoreItem } from "./restore-item";
 
 const INPUT = { name: "Gate pass", description: "For the Hakone road" };
 const add = (tenant: TenantContext) => createItem(tenant, INPUT);
@@ -149,5 +154,116 @@ describe("deleting an item", () => {
     for (const each of results.filter((result) => result.status === "rejected")) {
       expect(each.reason).toMatchObject({ code: "not_found" });
     }
+  });
+});
+
+describe("restoring an item", () => {
+  test("brings it back as it was", async () => {
+    const tenant = makeTenant();
+    const { id } = await add(tenant);
+    const item = await changeItem(tenant, id, { name: "Second" }, null);
+    await deleteItem(tenant, id, null);
+    expect(await restoreItem(tenant, id)).toEqual(item);
+    expect(await readItem(tenant, id)).toEqual(item);
+    await expect(restoreItem(tenant, id)).rejects.toMatchObject({ code: "not_found" });
+    await deleteItem(tenant, id, item.version);
+    expect(await restoreItem(tenant, id)).toEqual(item);
+  });
+  test("of another tenant, or that was never deleted, finds nothing", async () => {
+    const tenant = makeTenant();
+    const { id } = await add(tenant);
+    await expect(restoreItem(tenant, id)).rejects.toMatchObject({ code: "not_found" });
+    await deleteItem(tenant, id, null);
+    await expect(restoreItem(makeTenant(), id)).rejects.toMatchObject({ code: "not_found" });
+    expect(await restoreItem(tenant, id)).toMatchObject({ id });
+  });
+  test("is for whoever may delete it: not for a colleague, but for an admin", async () => {
+    const owner = makeTenant();
+    const { tenantId } = owner;
+    const { id } = await add(owner);
+    const admin = makeTenant({ tenantId, groups: ["admin"] });
+    await deleteItem(admin, id, null);
+    await expect(restoreItem(makeTenant({ tenantId }), id)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await restoreItem(admin, id)).toMatchObject({ id, owner_sub: owner.principal.sub });
+  });
+  test("is possible for an hour; then the next delete of the tenant sweeps it away", async () => {
+    const tenant = makeTenant();
+    const [old, other] = [await add(tenant), await add(tenant)];
+    await deleteItem(tenant, old.id, null);
+    await asSuperuser((tx) =>
+      tx.execute(
+        sql`update deleted_items set deleted_at = now() - interval '61 minutes' where id = ${old.id}`,
+      ),
+    );
+    await expect(restoreItem(tenant, old.id)).rejects.toMatchObject({ code: "not_found" });
+    await deleteItem(tenant, other.id, null);
+    const kept = await asSuperuser((tx) =>
+      tx.execute(sql`select id from deleted_items where tenant_id = ${tenant.tenantId}`),
+    );
+    expect((kept as unknown as { rows: unknown[] }).rows).toEqual([{ id: other.id }]);
+  });
+  test("by many at once brings it back once", async () => {
+    const tenant = makeTenant();
+    const { id } = await add(tenant);
+    await deleteItem(tenant, id, null);
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => restoreItem(tenant, id)));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect((await listItems(tenant, { limit: 10, cursor: undefined })).rows).toHaveLength(1);
+  });
+});
+
+test("the items changed last come first among the recent ones", async () => {
+  const tenant = makeTenant();
+  const first = await add(tenant);
+  await add(tenant);
+  await makeLater();
+  const changed = await changeItem(tenant, first.id, { name: "Changed" }, null);
+  expect((await recentItems(tenant, 1)).map(({ id }) => id)).toEqual([changed.id]);
+  expect(await recentItems(makeTenant(), 5)).toEqual([]);
+});
+
+/** Lets the clock of the database's moments go on: they are of milliseconds. */
+async function makeLater(): Promise<void> {
+  const now = Date.now();
+  while (Date.now() === now) await Promise.resolve();
+}
+
+describe("an export", () => {
+  const csvOf = async (...args: Parameters<typeof exportItems>) => {
+    const pieces = [];
+    for await (const piece of exportItems(...args)) pieces.push(piece);
+    return pieces;
+  };
+  const HEAD = '\uFEFF"id","name","description","owner_sub","version","created_at","updated_at"\r\n';
+
+  test("of nothing is its head", async () => {
+    expect(await csvOf(makeTenant(), {})).toEqual([HEAD]);
+  });
+  test("has a line for each item that matches, quoted, whatever is in it", async () => {
+    const tenant = makeTenant();
+    await createItem(tenant, { name: "Other", description: "" });
+    const item = await createItem(tenant, { name: 'A "lantern",\nred', description: "関所" });
+    const line = `"${item.id}","A ""lantern"",\nred","関所","${item.owner_sub}","1","${item.created_at}","${item.updated_at}"\r\n`;
+    expect((await csvOf(tenant, { contains: "LANTERN" })).join("")).toBe(HEAD + line);
+  });
+  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])(
+    "lets no spreadsheet calculate %j",
+    async (name) => {
+      const tenant = makeTenant();
+      await createItem(tenant, { name: "x", description: name });
+      expect((await csvOf(tenant, {})).join("")).toContain(`,"'${name}",`);
+    },
+  );
+  test("of many comes a page at a time, each item once", async () => {
+    const tenant = makeTenant();
+    await asSuperuser((tx) =>
+      tx.execute(sql`
+        insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
+        select ${tenant.tenantId}, gen_random_uuid(), 'n' || n, '', 'x', now(), now() from generate_series(1, 2500) n`),
+    );
+    const pieces = await csvOf(tenant, {});
+    expect(pieces.map((piece) => piece.split("\r\n").length - 1)).toEqual([1_001, 1_000, 500]);
+    const names = pieces.join("").match(/"n\d+"/g);
+    expect(new Set(names).size).toBe(2_500);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Item, ItemChange, ItemPath, ListItems, NewItem } from "../../items/contract";
+import { ExportItems, Item, ItemChange, ItemPath, ListItems, NewItem } from "../../items/contract";
 import { operation } from "../operation";
 
 const tag = "Items";
@@ -65,4 +65,29 @@ export const deleteItem = operation({
   headers: ["If-Match"],
   answer: { status: 204, description: "It is gone." },
   errors: ["precondition_failed"],
+});
+
+export const restoreItem = operation({
+  method: "POST",
+  path: "/api/items/{id}/restore",
+  id: "restoreItem",
+  tag,
+  summary: "Put a deleted item back",
+  description: "As it was, within an hour after it was deleted, by whoever may delete it.",
+  access: "items:write",
+  params: ItemPath,
+  answer: { status: 200, description: "The item, back again.", body: Item, headers: ["ETag"] },
+});
+
+export const exportItems = operation({
+  method: "GET",
+  path: "/api/items/export",
+  id: "exportItems",
+  tag,
+  summary: "Export the tenant's items as CSV",
+  description:
+    "All that match, newest first, in UTF-8 with a byte order mark. A text that a spreadsheet would take for a formula is put behind an apostrophe.",
+  access: "items:read",
+  query: ExportItems,
+  answer: { status: 200, description: "The file.", contentType: "text/csv" },
 });

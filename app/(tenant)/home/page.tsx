@@ -1,0 +1,115 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { alertsToAttend } from "@/lib/alerts/attention";
+import { recentItems } from "@/lib/items/recent-items";
+import { currentTenant } from "../../current-tenant";
+import { Moment } from "../../ui/moment";
+import { knownBrowser } from "../account/known-browser";
+
+const SHOWN = 5;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("home"))("title") };
+}
+
+/** What needs attention now. Each part asks for a handful of rows, all at once. */
+export default async function HomePage() {
+  const tenant = await currentTenant();
+  const t = await getTranslations("home");
+  const account = await getTranslations("account");
+  const browserIn = (detail: string) => {
+    const { browser, system } = knownBrowser(detail);
+    const name = browser ?? account("aBrowser");
+    return system ? account("browserOn", { browser: name, system }) : name;
+  };
+  const [{ criticals, newest, logins }, recent] = await Promise.all([
+    alertsToAttend(tenant, SHOWN),
+    recentItems(tenant, SHOWN),
+  ]);
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <div className="grid items-start gap-6 md:grid-cols-2">
+        <Part
+          title={t("criticals", { count: criticals })}
+          isUrgent={criticals > 0}
+          more={{ href: "/alerts?status=open", label: t("allAlerts") }}
+          none={t("noCriticals")}
+        >
+          {newest.map(({ id, title, created_at }) => (
+            <Line key={id} text={title} iso={created_at} />
+          ))}
+        </Part>
+        <Part title={t("logins")} more={{ href: "/account", label: t("yourSessions") }} none={t("noLogins")}>
+          {logins.map(({ id, detail, created_at }) => (
+            <Line key={id} text={browserIn(detail)} iso={created_at} />
+          ))}
+        </Part>
+        <Part title={t("recent")} more={{ href: "/items", label: t("allItems") }} none={t("noItems")} isWide>
+          {recent.map(({ id, name, version, updated_at }) => (
+            <Line
+              key={id}
+              text={name}
+              href={`/items?item=${id}`}
+              note={version === 1 ? t("added") : t("changed")}
+              iso={updated_at}
+            />
+          ))}
+        </Part>
+      </div>
+    </>
+  );
+}
+
+type PartProps = {
+  title: string;
+  more: { href: string; label: string };
+  /** What stands there instead of lines. */
+  none: string;
+  isUrgent?: boolean;
+  isWide?: boolean;
+  children: ReactNode[];
+};
+
+function Part({ title, more, none, isUrgent = false, isWide = false, children }: PartProps) {
+  return (
+    <section
+      className={`rounded-xl border bg-surface ${isUrgent ? "border-danger/50" : "border-line"} ${isWide ? "md:col-span-2" : ""}`}
+    >
+      <div className="flex items-center justify-between gap-4 border-b border-line pl-4 sm:pl-5">
+        <h2 className={`text-sm font-semibold ${isUrgent ? "text-danger" : ""}`}>{title}</h2>
+        <Link
+          href={more.href}
+          className="inline-flex min-h-11 shrink-0 items-center px-4 text-sm text-muted hover:text-ink hover:underline"
+        >
+          {more.label}
+        </Link>
+      </div>
+      {children.length === 0 ? (
+        <p className="px-4 py-6 text-sm text-muted sm:px-5">{none}</p>
+      ) : (
+        <ul className="divide-y divide-line">{children}</ul>
+      )}
+    </section>
+  );
+}
+
+function Line({ text, iso, href, note }: { text: string; iso: string; href?: string; note?: string }) {
+  return (
+    <li className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-4 px-4 py-2.5 text-sm sm:px-5">
+      {href ? (
+        <Link href={href} className="min-w-0 flex-1 truncate font-medium hover:underline">
+          {text}
+        </Link>
+      ) : (
+        <p className="min-w-0 flex-1 break-words">{text}</p>
+      )}
+      <p className="shrink-0 text-xs text-muted tabular-nums">
+        {note && `${note} · `}
+        <Moment iso={iso} />
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { ListItems } from "@/lib/items/contract";
+
+/** How many rows a page of the list adds, and how many an address brings back at most. */
+export const STEP = 50;
+const MOST = 500;
+
+/** What the address of the list says. Anybody can write one: what makes no sense is left out. */
+const ItemsAddress = z.object({
+  q: ListItems.shape.contains.default("").catch(""),
+  /** How many rows one had come to: Back and reload lead there again. */
+  shown: z.coerce.number().int().min(STEP).max(MOST).catch(STEP),
+  /** What is open in the dialog: an item's id, or `new`. */
+  item: z.string().nullable().catch(null).default(null),
+});
+
+export function readAddress(params: unknown): z.output<typeof ItemsAddress> {
+  return ItemsAddress.parse(params);
+}

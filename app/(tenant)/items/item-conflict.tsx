@@ -1,0 +1,34 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Item } from "@/lib/items/contract";
+import { Button } from "../../ui/button";
+
+type Props = { theirs: Item; pending: boolean; onTake: () => void; onOverwrite: () => void };
+
+/** What a colleague made of the item meanwhile, above what one typed oneself, and which of the two it is to be. */
+export function ItemConflict({ theirs, pending, onTake, onOverwrite }: Props) {
+  const t = useTranslations("items");
+  return (
+    <div role="alert" className="space-y-3 rounded-lg border border-warning/40 bg-warning/10 p-4 text-sm">
+      <p className="font-medium">{t("conflict")}</p>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+        <dt className="text-muted">{t("name")}</dt>
+        <dd className="min-w-0 break-words">{theirs.name}</dd>
+        <dt className="text-muted">{t("description")}</dt>
+        <dd className="max-h-32 min-w-0 overflow-y-auto break-words whitespace-pre-line">
+          {theirs.description || "–"}
+        </dd>
+      </dl>
+      <p className="text-muted">{t("conflictWords")}</p>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={onTake} disabled={pending}>
+          {t("takeTheirs")}
+        </Button>
+        <Button onClick={onOverwrite} pending={pending}>
+          {t("overwrite")}
+        </Button>
+      </div>
+    </div>
+  );
+}

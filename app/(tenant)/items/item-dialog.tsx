@@ -1,0 +1,125 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import type { Item } from "@/lib/items/contract";
+import { read } from "../../read";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { Field, TextArea } from "../../ui/field";
+import { Notice } from "../../ui/notice";
+import { useWrite, type Written } from "../../use-write";
+import { type Draft, dropDraft, keepDraft, keptDraft } from "./draft";
+import { ItemConflict } from "./item-conflict";
+
+type Props = {
+  /** Null for a new one. */
+  item: Item | null;
+  me: string;
+  onClosed: () => void;
+  onSaved: (item: Item) => void;
+};
+
+/** The form of an item. Nothing that was typed is lost: not to a refusal, a colleague, or a session that ended. */
+export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
+  const t = useTranslations("items");
+  const common = useTranslations("common");
+  const write = useWrite();
+  const form = useRef<HTMLFormElement>(null);
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  /** The item as a colleague left it while this form was open. */
+  const [theirs, setTheirs] = useState<Item | null>(null);
+  const [version, setVersion] = useState(item?.version);
+  const place = item?.id ?? "new";
+  const [start] = useState<Draft>(
+    () => keptDraft(me, place) ?? { name: item?.name ?? "", description: item?.description ?? "" },
+  );
+
+  async function save(over: number | undefined) {
+    if (pending || !form.current) return;
+    const fields = new FormData(form.current);
+    const body = { name: String(fields.get("name")), description: String(fields.get("description")) };
+    setPending(true);
+    keepDraft(me, place, body);
+    const written = item
+      ? await write("PATCH", `/api/items/${item.id}`, { body, ...(over !== undefined && { version: over }) })
+      : await write("POST", "/api/items", { body });
+    if (!(written.ok === false && isSignedOut(written.code))) dropDraft(me, place);
+    if (written.ok) return onSaved(written.answer as Item);
+    const now = item && written.code === "precondition_failed" ? await read(`/api/items/${item.id}`) : null;
+    setTheirs(now ? ((await now.json()) as Item) : null);
+    setPending(false);
+    setRefusal(written);
+  }
+
+  function takeTheirs(): void {
+    if (!theirs || !form.current) return;
+    for (const name of ["name", "description"] as const) {
+      const field = form.current.elements.namedItem(name);
+      if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
+        field.value = theirs[name];
+    }
+    setVersion(theirs.version);
+    setTheirs(null);
+    setRefusal(null);
+    (form.current.elements.namedItem("name") as HTMLElement | null)?.focus();
+  }
+
+  const faults = refusal?.fields ?? {};
+  const isFieldFault = Object.keys(faults).length > 0;
+  return (
+    <Dialog title={item ? t("editTitle") : t("new")} onClosed={onClosed}>
+      {(close) => (
+        <form
+          ref={form}
+          onSubmit={(event: FormEvent) => {
+            event.preventDefault();
+            void save(version);
+          }}
+          noValidate
+          className="space-y-5"
+        >
+          {theirs ? (
+            <ItemConflict
+              theirs={theirs}
+              pending={pending}
+              onTake={takeTheirs}
+              onOverwrite={() => void save(theirs.version)}
+            />
+          ) : (
+            refusal && !isFieldFault && <Notice kind="error">{refusal.message}</Notice>
+          )}
+          <Field
+            label={t("name")}
+            name="name"
+            defaultValue={start.name}
+            maxLength={200}
+            autoComplete="off"
+            error={faults.name}
+            autoFocus
+          />
+          <TextArea
+            label={t("description")}
+            name="description"
+            defaultValue={start.description}
+            maxLength={2000}
+            error={faults.description}
+          />
+          <div className="flex justify-end gap-3">
+            <Button onClick={close}>{common("cancel")}</Button>
+            {!theirs && (
+              <Button type="submit" look="primary" pending={pending}>
+                {item ? common("save") : t("add")}
+              </Button>
+            )}
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+function isSignedOut(code: string): boolean {
+  return code === "session_ended" || code === "missing_token" || code === "invalid_token";
+}

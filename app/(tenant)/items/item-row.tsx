@@ -1,0 +1,67 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Item } from "@/lib/items/contract";
+import { Moment } from "../../ui/moment";
+
+type Props = { item: Item; isOwn: boolean; onEdit: (() => void) | null; onDelete: (() => void) | null };
+
+/** One item in a line, two on a phone. Who cannot open it sees all of its description here. */
+export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
+  const t = useTranslations("items");
+  return (
+    <li data-item={item.id} tabIndex={-1} className="flex items-center pr-1 hover:bg-raised/60">
+      <Opener onOpen={onEdit}>
+        <span className="block min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
+          <span
+            className={`block text-sm font-medium sm:max-w-[55%] sm:shrink-0 ${onEdit ? "truncate" : "break-words"}`}
+          >
+            {onEdit
+              ? t.rich("editRow", {
+                  hidden: (verb) => <span className="sr-only">{verb}</span>,
+                  name: () => <span>{item.name}</span>,
+                })
+              : item.name}
+          </span>
+          {item.description && (
+            <span
+              className={`block min-w-0 text-sm text-muted ${onEdit ? "truncate" : "break-words whitespace-pre-line"}`}
+            >
+              {item.description}
+            </span>
+          )}
+        </span>
+        <span className="block shrink-0 text-xs text-muted tabular-nums max-sm:mt-0.5 sm:text-right">
+          {isOwn ? t("yours") : t("colleagues")} · <Moment iso={item.created_at} />
+        </span>
+      </Opener>
+      {onDelete ? (
+        <button
+          type="button"
+          aria-label={t("deleteNamed", { name: item.name })}
+          title={t("delete")}
+          onClick={onDelete}
+          className="inline-flex size-11 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-raised hover:text-danger"
+        >
+          <Trash2 className="size-4" />
+        </button>
+      ) : (
+        onEdit && <span className="size-11 shrink-0" />
+      )}
+    </li>
+  );
+}
+
+/** What the row says: the button that opens it, for who may. */
+function Opener({ onOpen, children }: { onOpen: (() => void) | null; children: ReactNode }) {
+  const look =
+    "block min-h-11 min-w-0 flex-1 px-4 py-2.5 text-left sm:flex sm:items-baseline sm:gap-6 sm:px-5";
+  if (!onOpen) return <div className={look}>{children}</div>;
+  return (
+    <button type="button" onClick={onOpen} className={`${look} -outline-offset-2!`}>
+      {children}
+    </button>
+  );
+}

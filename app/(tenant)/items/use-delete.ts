@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Item } from "@/lib/items/contract";
+import { useToast } from "../../ui/toast";
+import { useWrite } from "../../use-write";
+
+/**
+ * Deletes an item at once and offers to put it back: what is said to be gone is gone, also for whoever leaves the page
+ * the next moment.
+ */
+export function useDelete() {
+  const t = useTranslations("items");
+  const router = useRouter();
+  const toast = useToast();
+  const write = useWrite({ precondition_failed: t("deleteChanged") });
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+
+  function show(id: string, isShown: boolean) {
+    setGone((before) => {
+      const now = new Set(before);
+      if (isShown) now.delete(id);
+      else now.add(id);
+      return now;
+    });
+  }
+
+  async function remove({ id, name, version }: Item) {
+    show(id, false);
+    const written = await write("DELETE", `/api/items/${id}`, { version });
+    if (!written.ok) {
+      if (written.code !== "not_found") show(id, true);
+      toast({ message: written.message });
+    } else {
+      toast({
+        message: t("deleted", { name }),
+        action: { label: t("undo"), run: () => void restore(id, name) },
+      });
+    }
+    router.refresh();
+  }
+
+  async function restore(id: string, name: string) {
+    const written = await write("POST", `/api/items/${id}/restore`);
+    if (written.ok) show(id, true);
+    toast({ message: written.ok ? t("restored", { name }) : written.message });
+    router.refresh();
+  }
+
+  return { gone, remove };
+}

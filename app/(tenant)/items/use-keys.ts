@@ -1,0 +1,45 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+
+const OFF = "shortcuts-off";
+
+/**
+ * Calls what belongs to a key when it is pressed alone: not while one types, composes Japanese, or a dialog is open.
+ * They can be turned off, as WCAG 2.1.4 wants: who dictates would press them by speaking.
+ *
+ * @param keys what to do by `KeyboardEvent.key`.
+ */
+export function useKeys(keys: Record<string, () => void>) {
+  const [isOn, setIsOn] = useState(true);
+  const current = useRef(keys);
+  useEffect(() => {
+    current.current = keys;
+  });
+  useEffect(() => setIsOn(localStorage.getItem(OFF) === null), []);
+  useEffect(() => {
+    if (!isOn) return;
+    function onKeyDown(event: KeyboardEvent) {
+      const { key, target } = event;
+      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+        return;
+      if (target instanceof Element && target.closest("input, textarea, select, [popover], dialog")) return;
+      // On a button or a link, Enter means that one.
+      if (key === "Enter" && target instanceof Element && target.closest("button, a")) return;
+      if (document.querySelector("dialog[open]")) return;
+      const act = Object.hasOwn(current.current, key) ? current.current[key] : undefined;
+      if (!act) return;
+      event.preventDefault();
+      act();
+    }
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [isOn]);
+
+  function turn(on: boolean) {
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+    setIsOn(on);
+  }
+  return { isOn, turn };
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useLayoutEffect, useRef, useState } from "react";
+import type { Item } from "@/lib/items/contract";
+import { nextCursor, read } from "../../read";
+
+export type FirstItems = { rows: Item[]; next: string | null };
+type Loaded = FirstItems & { of: FirstItems };
+
+/** What was loaded onto which first rows, and how far down one was. Only going back brings the very same rows again. */
+let remembered: (Loaded & { top: number }) | null = null;
+
+/** The rows of the list: those that the server sent with the page, and those that were loaded onto them since. */
+export function useLoadedItems(first: FirstItems, q: string) {
+  const router = useRouter();
+  const [kept, setKept] = useState<Loaded>(() =>
+    remembered?.of === first ? remembered : { ...first, of: first },
+  );
+  const [loading, setLoading] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const loaded = kept.of === first ? kept : { ...first, of: first };
+
+  const current = useRef(loaded);
+  useLayoutEffect(() => {
+    current.current = loaded;
+  });
+  useLayoutEffect(() => {
+    // The browser puts the place back before the rows are there.
+    if (remembered?.of === current.current.of) window.scrollTo({ top: remembered.top, behavior: "instant" });
+    const remember = () => {
+      remembered = { ...current.current, top: window.scrollY };
+    };
+    window.addEventListener("scroll", remember, { passive: true });
+    return () => window.removeEventListener("scroll", remember);
+  }, []);
+
+  function keep(rows: Item[], next = loaded.next) {
+    const now = { rows, next, of: first };
+    remembered = { ...now, top: window.scrollY };
+    setKept(now);
+  }
+
+  /** Appends the next page and gives the number of rows that there are then; null when none came. */
+  async function loadMore(): Promise<number | null> {
+    if (loaded.next === null || loading) return null;
+    setLoading(true);
+    setFailed(false);
+    const params = new URLSearchParams({ cursor: loaded.next, ...(q && { contains: q }) });
+    const response = await read(`/api/items?${params}`);
+    setLoading(false);
+    setFailed(response === null);
+    if (response === null) return null;
+    const known = new Set(loaded.rows.map(({ id }) => id));
+    const page = ((await response.json()) as Item[]).filter(({ id }) => !known.has(id));
+    keep([...loaded.rows, ...page], nextCursor(response));
+    return loaded.rows.length + page.length;
+  }
+
+  /** Shows an item as it is now, a new one at the top, and lets the server have the last word. */
+  function put(item: Item) {
+    const isKnown = loaded.rows.some(({ id }) => id === item.id);
+    if (isKnown) keep(loaded.rows.map((row) => (row.id === item.id ? item : row)));
+    router.refresh();
+  }
+
+  return { rows: loaded.rows, hasMore: loaded.next !== null, loading, failed, loadMore, put };
+}

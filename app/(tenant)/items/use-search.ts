@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { itemsAddress } from "./links";
+
+const PAUSE_MS = 200;
+
+/**
+ * Searches as one types, a moment after the last key. What is searched for stands in the address: the first search is
+ * a step that Back undoes, those after it replace each other. The router drops an answer that a later one overtook.
+ *
+ * @param q what the rows shown were searched for.
+ */
+export function useSearch(q: string) {
+  const router = useRouter();
+  const [text, setText] = useState(q);
+  const [isSearching, startSearch] = useTransition();
+  const asked = useRef(q);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  // The address was changed by something else, such as Back: the field follows it, but never while one is typing.
+  useEffect(() => {
+    if (isSearching || timer.current !== undefined || q === asked.current) return;
+    asked.current = q;
+    setText(q);
+  }, [q, isSearching]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function search(wanted: string) {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const to = wanted.trim();
+    if (to === asked.current) return;
+    const isFirst = asked.current === "";
+    asked.current = to;
+    const address = itemsAddress({ q: to });
+    startSearch(() => router[isFirst ? "push" : "replace"](address, { scroll: false }));
+  }
+
+  function type(typed: string) {
+    setText(typed);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => search(typed), PAUSE_MS);
+  }
+
+  function set(wanted: string) {
+    setText(wanted);
+    search(wanted);
+  }
+
+  return { text, isSearching, type, set };
+}

@@ -1,0 +1,9 @@
+import { versioned } from "@/lib/http/etag";
+import * as operations from "@/lib/http/operations/items";
+import { resource } from "@/lib/http/resource";
+import { route } from "@/lib/http/route";
+import { restoreItem } from "@/lib/items/restore-item";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.restoreItem, async ({ tenant, path }) => versioned(await restoreItem(tenant, path.id))),
+);

@@ -1,0 +1,25 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { alerts } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { type Alert, toAlert } from "./contract";
+import { visibleAlerts } from "./visible";
+
+/** `criticals` is how many there are; `newest` the last of them; `logins` the newest ones nobody has looked at. */
+export type Attention = { criticals: number; newest: Alert[]; logins: Alert[] };
+
+/** What of the alerts that the caller may see is open and wants to be looked at, at most `limit` of each kind. */
+export async function alertsToAttend(tenant: TenantContext, limit: number): Promise<Attention> {
+  const isOpen = and(visibleAlerts(tenant), eq(alerts.status, "open"));
+  const isCritical = and(isOpen, eq(alerts.severity, "critical"));
+  // Only the application itself raises alerts for their owner alone, and only about sign-ins.
+  const isLogin = and(isOpen, eq(alerts.audience, "owner"));
+  return withTenant(tenant.tenantId, async (tx) => {
+    const newestOf = (which: typeof isOpen) =>
+      tx.select().from(alerts).where(which).orderBy(desc(alerts.createdAt), desc(alerts.id)).limit(limit);
+    const criticals = await tx.$count(alerts, isCritical);
+    const newest = criticals === 0 ? [] : await newestOf(isCritical);
+    const logins = await newestOf(isLogin);
+    return { criticals, newest: newest.map(toAlert), logins: logins.map(toAlert) };
+  });
+}

@@ -1,0 +1,18 @@
+import { desc, eq } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { items } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { type Item, toItem } from "./contract";
+
+/** The items of the tenant that were added or changed last, at most `limit`. */
+export async function recentItems({ tenantId }: TenantContext, limit: number): Promise<Item[]> {
+  const rows = await withTenant(tenantId, (tx) =>
+    tx
+      .select()
+      .from(items)
+      .where(eq(items.tenantId, tenantId))
+      .orderBy(desc(items.updatedAt), desc(items.id))
+      .limit(limit),
+  );
+  return rows.map(toItem);
+}

@@ -1,0 +1,33 @@
+import { and, eq, gte, sql } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
+import { may } from "../auth/roles";
+import type { TenantContext } from "../auth/tenant";
+import { deletedItems, items } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { AppError } from "../errors";
+import { type Item, toItem } from "./contract";
+import { RESTORABLE_MINUTES } from "./delete-item";
+
+/**
+ * Puts an item back that was deleted within the last hour, as it was, with its version. Who may delete it may put it
+ * back.
+ *
+ * @throws AppError `not_found` for one that was not deleted, or too long ago; `forbidden`.
+ */
+export async function restoreItem(tenant: TenantContext, id: string): Promise<Item> {
+  const { tenantId, principal, role } = tenant;
+  const isItem = and(
+    eq(deletedItems.tenantId, tenantId),
+    eq(deletedItems.id, id),
+    gte(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`),
+  );
+  return withTenant(tenantId, async (tx) => {
+    const [row] = await tx.delete(deletedItems).where(isItem).returning();
+    if (!row) throw new AppError("not_found");
+    if (row.ownerSub !== principal.sub && !may(role, "items:delete-any")) throw new AppError("forbidden");
+    const { deletedAt, ...item } = row;
+    await tx.insert(items).values(item);
+    await recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } });
+    return toItem(item);
+  });
+}
