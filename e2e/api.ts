@@ -62,7 +62,10 @@ export class Api {
       // A stream as a body is sent while the answer may already come (the fetch standard's only mode for it).
       ...(body instanceof ReadableStream && { duplex: "half" }),
     });
-    const text = await response.text();
+    const isStream = response.headers.get("content-type") === "text/event-stream";
+    // A stream has no end to wait for: that it began is its answer.
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? "" : await response.text();
     const isJson = /^application\/(problem\+)?json/.test(response.headers.get("content-type") ?? "");
     return {
       status: response.status,

@@ -21,7 +21,7 @@ export async function newestCode(ground: Pick<Ground, "pool">, to: string): Prom
 /** The temporary password in the newest invitation to somebody. */
 export async function newestTemporaryPassword(ground: Pick<Ground, "pool">, to: string): Promise<string> {
   const [newest = ""] = await messagesTo(ground, to);
-  const password = /password is (\S+)\.$/m.exec(newest)?.[1];
+  const password = /password is (\S+)$/m.exec(newest)?.[1];
   if (!password) throw new Error(`There is no temporary password for ${to}: ${newest}`);
   return password;
 }

@@ -163,7 +163,7 @@ async function tryCase(
     ...(kind === "cookie"
       ? { Cookie: cookies[actor] ?? "", Origin: originOf(setting, host, main) }
       : { Authorization: `Bearer ${run.cast.tokens[actor][kind]}` }),
-    ...bodyOf(target.operation?.id ?? null),
+    ...bodyOf(target.operation?.id ?? null, rows),
   });
   const name = `${actor} | ${kind} | ${spoof.name} | ${target.method} ${target.path}`;
   const code = /"code":"(\w+)"/.exec(answer.text)?.[1] ?? null;
@@ -182,17 +182,18 @@ function originOf({ mode }: Setting, host: string, main: string): string {
   return `http://${isTenants ? host : main}`;
 }
 
-const BODIES: Record<string, () => unknown> = {
+const BODIES: Record<string, (rows: Rows) => unknown> = {
   createItem: () => ({ name: "of the matrix" }),
   changeItem: () => ({ name: "changed by the matrix" }),
   createAlert: () => ({ title: "of the matrix" }),
   changeAlert: () => ({ status: "acknowledged" }),
+  changeAlerts: ({ alerts }) => ({ ids: [alerts], status: "acknowledged" }),
   inviteMember: () => ({ email: `${randomUUID().slice(0, 13)}@matrix.example`, role: "viewer" }),
   changeMember: () => ({ role: "viewer" }),
 };
 
-function bodyOf(operation: string | null): { body?: string } {
-  const body = operation === null ? undefined : BODIES[operation]?.();
+function bodyOf(operation: string | null, rows: Rows): { body?: string } {
+  const body = operation === null ? undefined : BODIES[operation]?.(rows);
   return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
@@ -242,6 +243,12 @@ function ask(
       },
       (response) => {
         const chunks: Buffer[] = [];
+        // A stream has no end to wait for: that it began is its answer.
+        if (response.headers["content-type"] === "text/event-stream") {
+          resolve({ status: response.statusCode ?? 0, text: "" });
+          sent.destroy();
+          return;
+        }
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () =>
           resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),

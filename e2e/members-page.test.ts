@@ -20,7 +20,7 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   await page.getByRole("button", { name: "Invite a member" }).click();
   await page.getByLabel("E-mail address").fill("not an address");
   await page.getByRole("button", { name: "Send invitation" }).click();
-  await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(/Invalid/);
+  await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(/not an e-mail address/);
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
   await page.getByRole("button", { name: "Send invitation" }).click();
@@ -33,7 +33,7 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   await guest.getByLabel("New password").fill("Ch0sen-by-me!");
   await guest.getByRole("button", { name: "Save and sign in" }).click();
   await expect(guest.getByRole("heading", { name: "Items" })).toBeVisible();
-  await expect(guest.getByRole("button")).toHaveText(["Sign out"]);
+  await expect(guest.getByRole("main").getByRole("button")).toHaveCount(0);
   await expect(guest.getByRole("link", { name: "Members" })).toHaveCount(0);
   await page.reload();
   await expect(row).toContainText(/viewer.*active.*last signed in/);
@@ -96,7 +96,7 @@ test("the last administrator is told why they cannot leave", async ({ page, stac
   await page.getByRole("button", { name: `Manage ${email}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(
-    "Make somebody else an administrator first.",
+    "A tenant needs an administrator. Make somebody else one first.",
   );
 });
 
@@ -112,7 +112,7 @@ test("the list is searched and filtered in the address, and those created elsewh
   const { email } = await newUser(stack, { tenant, groups: ["viewer"] });
   const look = page.getByRole("button", { name: "Look for members created elsewhere" });
   await look.click();
-  await expect(page.getByRole("alert").first()).toContainText("within the last minute");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("within the last minute");
   await signedInPerson(await page.context().newPage(), stack, { tenant, groups: ["admin"] });
   await page.goto(`/members?q=${email.slice(0, 8)}`);
   await expect(page.getByText("Nobody fits")).toBeVisible();

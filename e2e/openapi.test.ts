@@ -148,6 +148,12 @@ async function alerts({ stack, check }: Ground): Promise<void> {
   check("readAlert", await api.get(path));
   check("changeAlert", await api.patch(path, { status: "resolved" }));
   check("changeAlert", await api.patch(path, { status: "open" }));
+  const ids = [path.split("/").at(-1), UNKNOWN_ID];
+  check("changeAlerts", await api.post("/api/alerts/status", { ids, status: "acknowledged" }));
+  check("summariseAlerts", await api.get("/api/alerts/summary?zone=Asia/Tokyo"));
+  check("summariseAlerts", await api.get("/api/alerts/summary?zone=Middle/Earth"));
+  check("watchAlerts", await api.get("/api/alerts/stream"));
+  check("watchAlerts", await api.get("/api/alerts/stream", { "Last-Event-ID": "made up" }));
 }
 
 async function members({ stack, check }: Ground): Promise<void> {

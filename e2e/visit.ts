@@ -13,8 +13,11 @@ export type Received = {
 export type Visit = { received: Received[]; complaints: string[] };
 
 const PAGES = ["/", "/items", "/alerts", "/alerts?status=open", "/no-tenant", "/not/a/page", "/signin"];
-/** Chunks are the same for everyone; their text is not an answer to anybody in particular. */
-const CHUNK = /^\/_next\/static\//;
+/**
+ * Chunks are the same for everyone; their text is not an answer to anybody in particular. The stream of alerts has no
+ * end to wait for.
+ */
+const PASSED_ON = /^\/_next\/static\/|^\/api\/alerts\/stream$/;
 
 /** Goes through every page as a person with a temporary password does: signs in, writes, looks around, signs out. */
 export async function visitEverything(context: BrowserContext, user: User): Promise<Visit> {
@@ -41,7 +44,7 @@ export async function visitEverything(context: BrowserContext, user: User): Prom
 async function recordAnswers(context: BrowserContext): Promise<Received[]> {
   const received: Received[] = [];
   await context.route(
-    ({ pathname }) => !CHUNK.test(pathname),
+    ({ pathname }) => !PASSED_ON.test(pathname),
     async (route) => {
       const response = await route.fetch({ maxRedirects: 0 });
       received.push({

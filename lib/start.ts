@@ -1,4 +1,5 @@
 import { database, UnfitDatabaseError } from "./db/client";
+import { unsubscribeAll } from "./db/tenant-notices";
 import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock";
@@ -27,6 +28,12 @@ export async function refuseUnfitStart(): Promise<void> {
       throw error;
     }
   }
+}
+
+/** Lets streams end when the server is asked to stop, which waits for every answer that is under way. */
+export function endStreamsAtStop(): void {
+  process.once("SIGTERM", unsubscribeAll);
+  process.once("SIGINT", unsubscribeAll);
 }
 
 /** What is allowed and yet should not go unnoticed. */

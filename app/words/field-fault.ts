@@ -7,6 +7,7 @@ const FAULTS: [said: RegExp, fault: Fault][] = [
   [/must not be empty|expected string to have >=1 /, "required"],
   [/must have at most|expected string to have <=/, "too_long"],
   [/invalid email/i, "email"],
+  [/exists already/, "account_exists"],
   [/the digits of the code/, "code"],
   [/not a tenant's id/, "tenant"],
   [/not your password/, "wrong_password"],

@@ -2,13 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
 import { alerts } from "../db/schema";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Alert, type Status, toAlert } from "./contract";
 import { visibleAlerts } from "./visible";
 
 /** An alert only moves forward. */
-const FORWARD: Record<Status, readonly Status[]> = {
+export const FORWARD: Record<Status, readonly Status[]> = {
   open: ["acknowledged", "resolved"],
   acknowledged: ["resolved"],
   resolved: [],
@@ -37,6 +38,7 @@ export async function changeAlert(tenant: TenantContext, id: string, status: Sta
     if (!changed) throw new AppError("not_found");
     const subject = { id, label: changed.title };
     if (status !== "open") await recordAudit(tx, tenant, { action: `alert.${status}`, subject });
+    await announce(tx, tenant.tenantId, [id]);
     return toAlert(changed);
   });
 }

@@ -10,6 +10,25 @@ export const AlertPath = z.object({ id: z.uuid() });
 export const ListAlerts = PageQuery.extend({
   status: z.enum(STATUSES).optional(),
   severity: z.enum(SEVERITIES).optional(),
+  source: storableText(1, 100).optional(),
+});
+/** How many days the summary looks back, today included. */
+export const SUMMARY_DAYS = 14;
+export const SummariseAlerts = z.strictObject({
+  zone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, "is not a time zone")
+    .default("UTC")
+    .describe("Whose days they are: an IANA time zone, such as Asia/Tokyo."),
+});
+export const WatchAlerts = z.strictObject({
+  since: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      "Begins with what changed since then. The header `Last-Event-ID` says it too, and counts more.",
+    ),
 });
 export const NewAlert = z
   .strictObject({
@@ -25,6 +44,19 @@ export const NewAlert = z
 export const AlertChange = z
   .strictObject({ status: z.enum(STATUSES) })
   .meta({ id: "AlertChange", examples: [{ status: "acknowledged" }] });
+export const AlertsChange = z
+  .strictObject({
+    ids: z
+      .array(z.uuid())
+      .min(1)
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, "must name each alert once"),
+    status: z.enum(STATUSES),
+  })
+  .meta({
+    id: "AlertsChange",
+    examples: [{ ids: ["01980a3c-5d2e-7b41-9f60-3c8e1d7a2b55"], status: "resolved" }],
+  });
 
 export const Alert = z
   .object({
@@ -56,10 +88,62 @@ export const Alert = z
       },
     ],
   });
+
+/** What became of one of several alerts. */
+export const AlertOutcome = z
+  .object({
+    id: z.uuid(),
+    outcome: z
+      .enum(["changed", "unchanged", "conflict", "not_found"])
+      .describe("`unchanged`: it was so already; `conflict`: an alert does not go back."),
+    alert: Alert.nullable().describe("As it is now; null when it was not found."),
+  })
+  .meta({
+    id: "AlertOutcome",
+    examples: [{ id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b55", outcome: "not_found", alert: null }],
+  });
+
+const Counts = z.object(
+  Object.fromEntries(SEVERITIES.map((each) => [each, z.int().min(0)])) as Record<
+    (typeof SEVERITIES)[number],
+    z.ZodInt
+  >,
+);
+export const AlertSummary = z
+  .object({
+    time_zone: z.string(),
+    open: Counts.describe("How many are open, of any age."),
+    days: z
+      .array(Counts.extend({ date: z.iso.date() }))
+      .describe(`How many were raised on each of the last ${SUMMARY_DAYS} days, the oldest first.`),
+  })
+  .meta({
+    id: "AlertSummary",
+    examples: [
+      {
+        time_zone: "Asia/Tokyo",
+        open: { info: 4, warning: 2, critical: 1 },
+        days: [{ date: "2026-11-21", info: 1, warning: 0, critical: 2 }],
+      },
+    ],
+  });
 export type Alert = z.output<typeof Alert>;
+export type AlertOutcome = z.output<typeof AlertOutcome>;
+export type AlertSummary = z.output<typeof AlertSummary>;
+export type Severity = Alert["severity"];
 export type Status = Alert["status"];
 export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 /** A row as the API shows it. */
 export function toAlert(row: typeof alerts.$inferSelect): Alert {

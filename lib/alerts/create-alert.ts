@@ -3,6 +3,7 @@ import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
 import { onlyOnce } from "../db/only-once";
 import { alerts } from "../db/schema";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type NewAlert, toAlert } from "./contract";
 
@@ -44,6 +45,7 @@ export async function createAlert(
           detail: { severity: row.severity },
         });
       }
+      await announce(tx, tenantId, [row.id]);
       return toAlert(row);
     }),
   );

@@ -7,7 +7,7 @@ import { type Alert, type ListAlerts, toAlert } from "./contract";
 import { visibleAlerts } from "./visible";
 
 /**
- * The alerts that the caller may see, newest first, by status and severity where asked.
+ * The alerts that the caller may see, newest first, by status, severity and source where asked.
  *
  * @throws AppError `invalid_request` for a cursor of another list or tenant.
  */
@@ -16,11 +16,12 @@ export async function listAlerts(tenant: TenantContext, query: ListAlerts): Prom
   const after = afterCursor(alerts, query.cursor, tenantId, "alerts");
   const hasStatus = query.status && eq(alerts.status, query.status);
   const hasSeverity = query.severity && eq(alerts.severity, query.severity);
+  const hasSource = query.source === undefined ? undefined : eq(alerts.source, query.source);
   const rows = await withTenant(tenantId, (tx) =>
     tx
       .select()
       .from(alerts)
-      .where(and(visibleAlerts(tenant), hasStatus, hasSeverity, after))
+      .where(and(visibleAlerts(tenant), hasStatus, hasSeverity, hasSource, after))
       .orderBy(desc(alerts.createdAt), desc(alerts.id))
       .limit(query.limit + 1),
   );

@@ -14,6 +14,8 @@ export type Presented = {
   sessionCookie: string | undefined;
   /** Where it came from, as clientAddress has it, where that is known. */
   address?: string | null;
+  /** A page asks by itself, perhaps with nobody at it: that keeps no session from its idle limit. */
+  isUnattended?: boolean;
 };
 
 /** Who is asking, and by what: only what concerns the account itself needs to know the latter. */
@@ -36,7 +38,7 @@ export type Caller = {
  */
 export async function identify(presented: Presented): Promise<Caller> {
   const { authorization, address = null } = presented;
-  const session = authorization === null ? await sessionFrom(presented.sessionCookie) : null;
+  const session = authorization === null ? await sessionFrom(presented) : null;
   const token = session ? preferredToken(session) : bearerToken(authorization ?? "");
   const principal = await principalFromToken(token);
   if (principal.issuedAt <= (await refusedUpTo(principal.sub))) {
@@ -53,11 +55,11 @@ export async function authenticate(presented: Presented): Promise<Principal> {
   return (await identify(presented)).principal;
 }
 
-async function sessionFrom(cookie: string | undefined): Promise<Session> {
-  if (cookie === undefined) throw new AppError("missing_token");
-  const content = await readSessionCookie(cookie);
+async function sessionFrom({ sessionCookie, isUnattended }: Presented): Promise<Session> {
+  if (sessionCookie === undefined) throw new AppError("missing_token");
+  const content = await readSessionCookie(sessionCookie);
   if (!content) throw new AppError("session_ended");
-  return freshSession(content.sessionId);
+  return freshSession(content.sessionId, { isSeen: !isUnattended });
 }
 
 function preferredToken({ tokens }: Session): string {

@@ -32,12 +32,13 @@ const renewals = new Map<string, Promise<void>>();
  * still valid, or wait for the winner when it is not, and then read the row again: a sign-out in between counts.
  * A passing failure keeps the session; only Cognito's refusal ends it.
  *
+ * @param isSeen false where nobody may be at the browser: the session's idle time goes on.
  * @throws AppError `session_ended`; `cognito_unavailable` when the token has expired and cannot be renewed now.
  */
-export async function freshSession(id: string): Promise<Session> {
+export async function freshSession(id: string, { isSeen = true } = {}): Promise<Session> {
   const deadline = Date.now() + LEASE_SECONDS * 1000;
   for (let turn = 1; Date.now() < deadline; turn++) {
-    const session = await findSession(id);
+    const session = await findSession(id, { isSeen });
     if (!session) throw new AppError("session_ended");
     if (session.secondsLeft > RENEW_BELOW_SECONDS) return session;
     const won = !renewals.has(id) && (await takeRefreshLease(id, LEASE));

@@ -99,6 +99,13 @@ describe("the limits of a session", () => {
     expect(await findSession(id)).toBeNull();
     expect(await findSession(id), "and looking again does not revive it").toBeNull();
   });
+  test("2 hours without anybody, whatever a page asks for by itself", async () => {
+    const id = await createSession(owner(), TOKENS);
+    await age(id, { lastSeenAt: 2 * HOUR - 30 });
+    expect(await findSession(id, { isSeen: false })).not.toBeNull();
+    await age(id, { lastSeenAt: 31 });
+    expect(await findSession(id, { isSeen: false })).toBeNull();
+  });
   test("a use is written down once a minute, not each time", async () => {
     const id = await createSession(owner(), TOKENS);
     await age(id, { lastSeenAt: 50 });

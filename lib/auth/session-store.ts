@@ -65,8 +65,8 @@ export async function createSession(owner: SessionOwner, tokens: Tokens): Promis
   return id;
 }
 
-/** The session with this id while it is within its limits, else null. */
-export async function findSession(id: string): Promise<Session | null> {
+/** The session with this id while it is within its limits, else null. `isSeen`: somebody is at the browser. */
+export async function findSession(id: string, { isSeen = true } = {}): Promise<Session | null> {
   const rows = await withDatabase(async (db) => {
     const found = await db
       .select({
@@ -81,7 +81,7 @@ export async function findSession(id: string): Promise<Session | null> {
       })
       .from(sessions)
       .where(and(eq(sessions.id, id), isLive()));
-    if (found[0]?.unseen)
+    if (isSeen && found[0]?.unseen)
       await db
         .update(sessions)
         .set({ lastSeenAt: inSeconds(0) })

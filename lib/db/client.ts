@@ -10,6 +10,7 @@ import { AppError } from "../errors";
 import { lockFolder } from "../folder-lock";
 import { log } from "../log";
 import { translateDatabaseError } from "./errors";
+import { type Listen, listenOverPglite, listenOverPostgres } from "./listen";
 import { migratePglite } from "./migrate";
 import * as schema from "./schema";
 
@@ -28,6 +29,7 @@ type Query = { text: string; values?: unknown[] };
 type Opened = {
   db: Database;
   query: (query: Query) => Promise<{ rows: unknown[] }>;
+  listen: Listen;
   close: () => Promise<void>;
 };
 /** Next evaluates this module several times in one process; PGlite must be opened once. */
@@ -62,6 +64,14 @@ export async function rawQuery(query: Query): Promise<{ rows: unknown[] }> {
   return opened.query(query);
 }
 
+/** Hears the notifications of a channel; `Listen` says how. @throws as `database`, and what the driver throws. */
+export const listen: Listen = async (...wanted) => {
+  await database();
+  const opened = await shared.sekishoDatabase;
+  if (!opened) throw new Error("The database was closed.");
+  return opened.listen(...wanted);
+};
+
 /** Runs one query or transaction outside any tenant; its failures come out as translateDatabaseError says. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const db = await database();
@@ -92,13 +102,22 @@ async function openPostgres(url: string): Promise<Opened> {
     client.on("error", (error) => log("warn", "database.connection_lost", { error }));
   });
   const db = Object.assign(overNodePg(pool, { schema }), { transaction: transactionOn(pool) });
+  const closing = new AbortController();
   try {
     await refusePrivilegedLogin(db);
   } catch (error) {
     await pool.end();
     throw error;
   }
-  return { db, query: (query) => pool.query(query), close: () => pool.end() };
+  return {
+    db,
+    query: (query) => pool.query(query),
+    listen: listenOverPostgres(url, closing.signal),
+    close: () => {
+      closing.abort();
+      return pool.end();
+    },
+  };
 }
 
 /**
@@ -166,11 +185,14 @@ async function openPglite(folder: string): Promise<Opened> {
     await migratePglite(db);
     // The only session PGlite has is a superuser's, which no policy binds.
     await db.execute(sql`set role app_session`);
+    const closing = new AbortController();
     const close = async () => {
+      closing.abort();
       await pglite.close();
       lock.release();
     };
-    return { db, query: ({ text, values }) => pglite.query(text, values), close };
+    const query = ({ text, values }: Query) => pglite.query(text, values);
+    return { db, query, listen: listenOverPglite(pglite, closing.signal), close };
   } catch (error) {
     lock.release();
     throw error;

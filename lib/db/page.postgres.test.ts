@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAlerts } from "../alerts/list-alerts";
+import { watchAlerts } from "../alerts/watch-alerts";
 import { listItems } from "../items/list-items";
 import { withTenant } from "./with-tenant";
 
 const tenant = makeTenant();
-const ROWS = 5_000;
+const ROWS = 20_000;
 
 type Plan = {
   "Node Type": string;
@@ -26,8 +27,10 @@ beforeAll(async () => {
       insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
       select ${owner}, gen_random_uuid(), 'Name ' || n, '', 'x', ${moment}, now() from generate_series(1, ${ROWS}::int) n`);
     await tx.execute(sql`
-      insert into alerts (tenant_id, id, title, detail, severity, source, owner_sub, created_at, updated_at)
-      select ${owner}, gen_random_uuid(), 't', '', 'info', 's', 'x', ${moment}, now()
+      insert into alerts
+        (tenant_id, id, title, detail, severity, status, source, owner_sub, created_at, updated_at)
+      select ${owner}, gen_random_uuid(), 't', '', (array['info', 'warning', 'critical'])[1 + n % 3],
+        (array['open', 'acknowledged', 'resolved'])[1 + n % 7 % 3], 'source-' || n % 4, 'x', ${moment}, ${moment}
       from generate_series(1, ${ROWS}::int) n`);
     await tx.execute(sql`analyze items, alerts`);
   });
@@ -68,6 +71,35 @@ describe.each([
     expect(nodes.map((node) => node["Node Type"])).toEqual(["Limit", "Index Scan"]);
     expect(nodes[1]).toMatchObject({ "Index Name": `${name}_by_creation`, "Actual Rows": 51 });
     for (const node of plan) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
+  });
+});
+
+describe("the list of alerts, narrowed", () => {
+  test.each([
+    [{ status: "open" }, "alerts_by_status"],
+    [{ severity: "critical" }, "alerts_by_severity"],
+    [{ status: "open", severity: "critical" }, "alerts_by_status_and_severity"],
+    [{ source: "source-1" }, "alerts_by_source"],
+  ] as const)("by %o reads no row that it does not show", async (filter, index) => {
+    const plan = await planOf(() => listAlerts(tenant, { limit: 50, cursor: undefined, ...filter }));
+    const nodes = plan.filter((node) => node["Node Type"] !== "Result");
+    expect(nodes.map((node) => node["Node Type"])).toEqual(["Limit", "Index Scan"]);
+    expect(nodes[1]).toMatchObject({ "Index Name": index });
+    for (const node of plan) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
+  });
+
+  test("to what changed lately, for a page that is live, reads by the time of the change", async () => {
+    const since = new Date();
+    const watch = watchAlerts(tenant, {
+      since,
+      again: async () => tenant,
+      signal: new AbortController().signal,
+    });
+    const plan = await planOf(async () => {
+      for await (const { type } of watch) if (type === "alerts" || type === "reset") break;
+    });
+    expect(plan.map((node) => node["Index Name"])).toContain("alerts_by_change");
+    expect(plan.map((node) => node["Node Type"])).not.toContain("Seq Scan");
   });
 });
 

@@ -98,6 +98,19 @@ export const alerts = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("alerts_by_creation").on(table.tenantId, table.createdAt, table.id),
+    // One for each way the list is narrowed: a filter row by row would read the whole tenant to find the last match.
+    index("alerts_by_status").on(table.tenantId, table.status, table.createdAt, table.id),
+    index("alerts_by_severity").on(table.tenantId, table.severity, table.createdAt, table.id),
+    index("alerts_by_status_and_severity").on(
+      table.tenantId,
+      table.status,
+      table.severity,
+      table.createdAt,
+      table.id,
+    ),
+    index("alerts_by_source").on(table.tenantId, table.source, table.createdAt, table.id),
+    // What changed since a moment: what a live page may have missed.
+    index("alerts_by_change").on(table.tenantId, table.updatedAt, table.id),
     tenantPolicy("alerts"),
   ],
 );

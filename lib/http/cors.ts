@@ -25,7 +25,7 @@ export function preflight(request: Request, allow: string): Response {
     response.headers.set("Access-Control-Allow-Methods", allow);
     response.headers.set(
       "Access-Control-Allow-Headers",
-      `Authorization, Content-Type, If-Match, Idempotency-Key, ${env().TENANT_HEADER}`,
+      `Authorization, Content-Type, If-Match, Idempotency-Key, Last-Event-ID, ${env().TENANT_HEADER}`,
     );
     response.headers.set("Access-Control-Max-Age", String(REMEMBER_SECONDS));
   }

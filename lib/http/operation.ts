@@ -34,11 +34,13 @@ export type Operation<Granted extends Access = Access, Path = unknown, Query = u
   summary: string;
   description?: string;
   access: Granted;
+  /** Pages ask for it by themselves, whether or not anybody is there: it keeps no session from its idle limit. */
+  isUnattended?: true;
   params?: Path;
   query?: Query;
   body?: Body;
   /** Request headers that it heeds besides those of every operation. */
-  headers?: readonly ("If-Match" | "Idempotency-Key")[];
+  headers?: readonly ("If-Match" | "Idempotency-Key" | "Last-Event-ID")[];
   answer: Answer;
   /** What it answers besides, and that is no problem body. */
   otherAnswers?: readonly Answer[];

@@ -22,6 +22,12 @@ type Input<Path, Query, Body> = {
 /** An operation that declares no query takes none: a misspelt parameter is told, not ignored. */
 const NoQuery = z.strictObject({});
 
+type OfTenant = {
+  tenant: TenantContext;
+  /** The same anew, for an answer that takes longer than a moment. */
+  authorise: () => Promise<TenantContext>;
+};
+
 type RouteContext = { params: Promise<unknown> };
 
 /** A handler and the method it answers, for `resource` to put in its place. */
@@ -33,12 +39,17 @@ export type Route = { method: Method; handle: Handler<Request, RouteContext> };
  */
 export function route<Path, Query, Body>(
   operation: Operation<Permission, Path, Query, Body>,
-  handler: (input: Input<Path, Query, Body> & { tenant: TenantContext }) => Promise<Response>,
+  handler: (input: Input<Path, Query, Body> & OfTenant) => Promise<Response>,
 ): Route {
   return routeOf(operation, async (request, context) => {
-    const tenant = await enterTenant(await callerOf(request), namedTenant(request.headers));
-    requirePermission(tenant.role, operation.access);
-    return handler({ ...(await readInput(operation, request, context)), tenant });
+    const authorise = async () => {
+      const caller = await callerOf(request, operation.isUnattended);
+      const tenant = await enterTenant(caller, namedTenant(request.headers));
+      requirePermission(tenant.role, operation.access);
+      return tenant;
+    };
+    const tenant = await authorise();
+    return handler({ ...(await readInput(operation, request, context)), tenant, authorise });
   });
 }
 
@@ -67,13 +78,14 @@ function routeOf({ method }: { method: Method }, work: Handler<Request, RouteCon
   return { method, handle: handle(work) };
 }
 
-function callerOf(request: Request): Promise<Caller> {
+function callerOf(request: Request, isUnattended = false): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) requireSameOrigin(request);
   return identify({
     authorization,
     sessionCookie: sessionCookieFrom(request.headers.get("cookie")),
     address: clientAddress(request.headers),
+    isUnattended,
   });
 }
 

@@ -1,43 +1,42 @@
+import { X } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { type Alert, ListAlerts, STATUSES } from "@/lib/alerts/contract";
+import { cache } from "react";
+import { ListAlerts, SEVERITIES, STATUSES } from "@/lib/alerts/contract";
 import { listAlerts } from "@/lib/alerts/list-alerts";
+import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
 import { may } from "@/lib/auth/roles";
 import { currentTenant } from "../../current-tenant";
-import { Badge, type Tone } from "../../ui/badge";
-import { EmptyState } from "../../ui/empty-state";
+import { preferences } from "../../preferences";
 import { FilterLinks } from "../../ui/filter-links";
-import { Moment } from "../../ui/moment";
-import { Paging } from "../../ui/paging";
 import { ClientWords } from "../../words/client-words";
-import { orFirstPage } from "../or-first-page";
-import { AlertActions, RaiseAlert } from "./alert-actions";
+import { narrowed } from "./alert-address";
+import { AlertBoard } from "./alert-board";
+import { RaiseAlert } from "./raise-alert";
+
+const FIRST_PAGE = { limit: 50, cursor: undefined };
+
+/** Counted once per request: for the title and for the page. */
+const summaryNow = cache(async () => summariseAlerts(await currentTenant(), (await preferences()).timeZone));
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("alerts"))("title") };
+  const { open } = await summaryNow();
+  const t = await getTranslations("alerts");
+  return { title: t("titleWithCount", { count: open.info + open.warning + open.critical }) };
 }
-
-const SEVERITY_TONE: Record<Alert["severity"], Tone> = {
-  info: "neutral",
-  warning: "warning",
-  critical: "danger",
-};
-const STATUS_TONE: Record<Alert["status"], Tone> = {
-  open: "danger",
-  acknowledged: "warning",
-  resolved: "good",
-};
-const NONE = { open: "noneOpen", acknowledged: "noneAcknowledged", resolved: "noneResolved" } as const;
 
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
   const tenant = await currentTenant();
   const t = await getTranslations("alerts");
-  const { cursor, status } = ListAlerts.pick({ cursor: true, status: true })
+  const asked = await searchParams;
+  const { status, severity, source } = ListAlerts.pick({ status: true, severity: true, source: true })
     .catch({})
-    .parse(await searchParams);
-  const { rows, next } = await orFirstPage(address({ status }), () =>
-    listAlerts(tenant, { limit: 50, cursor, status }),
-  );
+    .parse(asked);
+  const filter = { status, severity, source };
+  // Before anything is read: what changes meanwhile is told afterwards.
+  const since = new Date().toISOString();
+  const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...filter });
   const canWrite = may(tenant.role, "alerts:write");
   return (
     <ClientWords of={["alerts"]}>
@@ -45,54 +44,42 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && <RaiseAlert />}
       </div>
-      <FilterLinks
-        label={t("status")}
-        links={[undefined, ...STATUSES].map((each) => ({
-          href: address({ status: each }),
-          label: t(each ?? "all"),
-          isCurrent: each === status,
-        }))}
-      />
-      {rows.length === 0 ? (
-        <EmptyState title={t(status ? NONE[status] : "none")}>{t("quiet")}</EmptyState>
-      ) : (
-        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-          {rows.map((alert) => (
-            <AlertRow key={alert.id} alert={alert} canWrite={canWrite} />
-          ))}
-        </ul>
-      )}
-      <Paging
-        newest={cursor === undefined ? null : address({ status })}
-        older={next && address({ status, cursor: next })}
-      />
+      <AlertBoard
+        key={narrowed("", filter)}
+        summary={await summaryNow()}
+        {...{ filter, rows, next, since, canWrite }}
+      >
+        <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
+          <FilterLinks
+            label={t("status")}
+            links={[undefined, ...STATUSES].map((each) => ({
+              href: narrowed("/alerts", { ...filter, status: each }),
+              label: t(each ?? "all"),
+              isCurrent: each === status,
+            }))}
+          />
+          <FilterLinks
+            label={t("bySeverity")}
+            links={[undefined, ...SEVERITIES].map((each) => ({
+              href: narrowed("/alerts", { ...filter, severity: each }),
+              label: t(each ?? "anySeverity"),
+              isCurrent: each === severity,
+            }))}
+          />
+          {source !== undefined && (
+            <p className="min-w-0 text-sm">
+              <Link
+                href={narrowed("/alerts", { status, severity })}
+                className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
+              >
+                <span className="truncate">{t("fromSource", { source })}</span>
+                <X aria-hidden="true" className="size-4 shrink-0" />
+                <span className="sr-only">{t("anySource")}</span>
+              </Link>
+            </p>
+          )}
+        </div>
+      </AlertBoard>
     </ClientWords>
   );
-}
-
-async function AlertRow({ alert, canWrite }: { alert: Alert; canWrite: boolean }) {
-  const t = await getTranslations("alerts");
-  return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
-      <div className="min-w-0 flex-1 basis-64">
-        <p className="flex flex-wrap items-center gap-2">
-          <Badge tone={SEVERITY_TONE[alert.severity]}>{t(alert.severity)}</Badge>
-          <span className="min-w-0 font-medium break-words">{alert.title}</span>
-        </p>
-        {alert.detail && <p className="text-sm break-words whitespace-pre-line text-muted">{alert.detail}</p>}
-        <p className="mt-1.5 flex flex-wrap items-center gap-2 text-xs text-muted">
-          <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
-          <span className="min-w-0 break-words">
-            {alert.source} · <Moment iso={alert.created_at} />
-          </span>
-        </p>
-      </div>
-      {canWrite && <AlertActions alert={alert} />}
-    </li>
-  );
-}
-
-function address(query: { status?: string | undefined; cursor?: string }): string {
-  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return given.length === 0 ? "/alerts" : `/alerts?${new URLSearchParams(given)}`;
 }

@@ -11,7 +11,7 @@ import { useWrite, type Written } from "../../use-write";
 /** Has the user pool gone through for members that were not invited here. */
 export function LookElsewhere() {
   const t = useTranslations("members");
-  const write = useWrite();
+  const write = useWrite({ rate_limited: t("lookedJustNow") });
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [written, setWritten] = useState<Written | null>(null);

@@ -67,6 +67,12 @@ export function requestHeaders() {
         "Of your choice, once per thing to make, such as a random UUID: a repetition with the same key and body within a day is answered as the first was, and nothing is made twice. With another body it is refused with 422.",
       schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
     },
+    "Last-Event-ID": {
+      name: "Last-Event-ID",
+      in: "header",
+      description: "The `id` of the last event that came: begins with what has changed since.",
+      schema: { type: "string", format: "date-time" },
+    },
   };
 }
 

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { Alert, AlertChange, AlertPath, ListAlerts, NewAlert } from "../../alerts/contract";
+import {
+  Alert,
+  AlertChange,
+  AlertOutcome,
+  AlertPath,
+  AlertSummary,
+  AlertsChange,
+  ListAlerts,
+  NewAlert,
+  SummariseAlerts,
+  WatchAlerts,
+} from "../../alerts/contract";
 import { operation } from "../operation";
 
 const tag = "Alerts";
@@ -51,4 +62,52 @@ export const changeAlert = operation({
   body: AlertChange,
   answer: { status: 200, description: "The alert as it is now.", body: Alert },
   errors: ["conflict"],
+});
+
+export const changeAlerts = operation({
+  method: "POST",
+  path: "/api/alerts/status",
+  id: "changeAlerts",
+  tag,
+  summary: "Acknowledge or resolve several alerts",
+  description:
+    "All in one transaction. One that cannot be moved keeps none of the others back; the answer says of each what became of it, in the order of the request.",
+  access: "alerts:write",
+  body: AlertsChange,
+  answer: { status: 200, description: "What became of each.", body: z.array(AlertOutcome) },
+});
+
+export const summariseAlerts = operation({
+  method: "GET",
+  path: "/api/alerts/summary",
+  id: "summariseAlerts",
+  tag,
+  summary: "Count the alerts that one may see",
+  description: "The open ones, and those raised on each of the last 14 days, by severity.",
+  access: "alerts:read",
+  isUnattended: true,
+  query: SummariseAlerts,
+  answer: { status: 200, description: "The counts.", body: AlertSummary },
+});
+
+export const watchAlerts = operation({
+  method: "GET",
+  path: "/api/alerts/stream",
+  id: "watchAlerts",
+  tag,
+  summary: "Watch alerts as they change",
+  description: `Server-sent events, for as long as the caller may read alerts and at most ten minutes; then ask again with the last \`id\`.
+
+- \`alerts\`: an array of alerts, as they are now. The \`id\` of the event says until when nothing was missed.
+- \`reset\`: more has changed than can be told; list the alerts anew.
+- \`live\`: \`{"live": true}\`, or false while changes cannot be told; they are afterwards.
+- \`end\`: \`{"code": null}\` after ten minutes, otherwise the code of the refusal. Nothing follows it.
+
+An alert may come twice. A comment comes at least every 20 seconds.`,
+  access: "alerts:read",
+  isUnattended: true,
+  query: WatchAlerts,
+  headers: ["Last-Event-ID"],
+  answer: { status: 200, description: "The events.", contentType: "text/event-stream" },
+  errors: ["rate_limited"],
 });

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { ListSkeleton } from "../ui/skeleton";
+import { ListSkeleton } from "../../ui/skeleton";
 
 export default async function Loading() {
   return <ListSkeleton label={(await getTranslations("ui"))("loading")} />;

@@ -1,0 +1,112 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { AlertSummary, Severity } from "@/lib/alerts/contract";
+import { Cell, Table } from "../../ui/table";
+
+/** From the ground up: what matters most stands lowest, where heights compare best. */
+const STACK: readonly Severity[] = ["critical", "warning", "info"];
+const FILL: Record<Severity, string> = {
+  critical: "fill-danger",
+  warning: "fill-warning",
+  info: "fill-control",
+};
+const OPEN = { critical: "openCritical", warning: "openWarning", info: "openInfo" } as const;
+const DOT: Record<Severity, string> = { critical: "bg-danger", warning: "bg-warning", info: "bg-control" };
+const [WIDTH, HEIGHT, GAP] = [40, 72, 6];
+
+/** How many alerts were raised on each of the last days, as stacked bars and, for who cannot see them, as a table. */
+export function AlertChart({ summary: { days, open } }: { summary: AlertSummary }) {
+  const t = useTranslations("alerts");
+  const format = useFormatter();
+  const dateOf = (date: string) =>
+    format.dateTime(new Date(`${date}T00:00:00Z`), { timeZone: "UTC", month: "short", day: "numeric" });
+  const totals = days.map(({ info, warning, critical }) => info + warning + critical);
+  const most = Math.max(1, ...totals);
+  const all = totals.reduce((sum, each) => sum + each, 0);
+  return (
+    <section aria-label={t("overview")} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+        <dl className="flex gap-x-7 gap-y-2">
+          {STACK.map((severity) => (
+            <div key={severity}>
+              <dt className="flex items-center gap-1.5 text-xs text-muted">
+                <span aria-hidden="true" className={`size-2 rounded-full ${DOT[severity]}`} />
+                {t(OPEN[severity])}
+              </dt>
+              <dd className="mt-0.5 text-2xl font-semibold tabular-nums">{format.number(open[severity])}</dd>
+            </div>
+          ))}
+        </dl>
+        <figure className="min-w-0 flex-1 basis-72 sm:max-w-md">
+          <svg
+            viewBox={`0 0 ${days.length * WIDTH} ${HEIGHT}`}
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={t("chart", { count: all, most: Math.max(0, ...totals) })}
+            className="h-18 w-full"
+          >
+            {days.map((day, index) => (
+              <Bar
+                key={day.date}
+                {...{ day, most }}
+                x={index * WIDTH}
+                label={`${dateOf(day.date)}: ${totals[index]}`}
+              />
+            ))}
+          </svg>
+          <figcaption
+            suppressHydrationWarning
+            className="mt-1.5 flex justify-between gap-3 border-t border-line pt-1.5 text-xs text-muted"
+          >
+            <span>{dateOf(days[0]?.date ?? "")}</span>
+            <span>{t("raised", { count: all })}</span>
+            <span>{t("today")}</span>
+          </figcaption>
+        </figure>
+      </div>
+      <details className="mt-2 text-sm">
+        <summary className="inline-flex min-h-11 items-center text-xs text-muted hover:text-ink">
+          {t("asTable")}
+        </summary>
+        <Table caption={t("tableCaption")} columns={[t("day"), ...STACK.map((each) => t(each))]}>
+          {days.map((day) => (
+            <tr key={day.date} suppressHydrationWarning>
+              <Cell>{dateOf(day.date)}</Cell>
+              {STACK.map((each) => (
+                <Cell key={each}>{format.number(day[each])}</Cell>
+              ))}
+            </tr>
+          ))}
+        </Table>
+      </details>
+    </section>
+  );
+}
+
+type BarProps = { day: AlertSummary["days"][number]; most: number; x: number; label: string };
+
+function Bar({ day, most, x, label }: BarProps) {
+  let ground = HEIGHT;
+  return (
+    <g>
+      <title>{label}</title>
+      {/* The whole column tells its numbers, also above a low bar; an empty day leaves a mark on the ground. */}
+      <rect x={x} y={0} width={WIDTH} height={HEIGHT} className="fill-transparent" />
+      <rect x={x + GAP} y={HEIGHT - 1.5} width={WIDTH - 2 * GAP} height={1.5} className="fill-line" />
+      {STACK.map((severity) => {
+        // At least a sliver: one alert among thousands is there.
+        const height = day[severity] === 0 ? 0 : Math.max(2, (day[severity] / most) * (HEIGHT - 4));
+        ground -= height;
+        return (
+          <rect
+            key={severity}
+            x={x + GAP}
+            y={ground}
+            width={WIDTH - 2 * GAP}
+            height={height}
+            className={FILL[severity]}
+          />
+        );
+      })}
+    </g>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Alert } from "@/lib/alerts/contract";
+import { type AlertFilter, matches } from "./alert-address";
+
+/** The list as far as it is loaded, newest first, and what has arrived and is not put into it yet. */
+export type AlertList = {
+  shown: Alert[];
+  held: Alert[];
+  /** Those that arrived while the page was open. */
+  arrived: ReadonlySet<string>;
+  /** Where the list goes on; null at its end. */
+  next: string | null;
+};
+
+export function listOf(shown: Alert[], next: string | null): AlertList {
+  return { shown, held: [], arrived: new Set(), next };
+}
+
+/** Newest first, as the API lists them: the ids of the same millisecond decide. */
+function byAge(one: Alert, other: Alert): number {
+  const [a, b] = [one.created_at + one.id, other.created_at + other.id];
+  return a < b ? 1 : a > b ? -1 : 0;
+}
+
+/**
+ * Takes in what has changed. What is in the list changes in its place and stays there, also when the filter would no
+ * longer find it: nothing moves away under a finger. What is new is held back until `reveal`.
+ */
+export function take(list: AlertList, changed: Alert[], filter: AlertFilter): AlertList {
+  const now = new Map(changed.map((alert) => [alert.id, alert]));
+  const inPlace = (each: Alert) => now.get(each.id) ?? each;
+  const known = new Set([...list.shown, ...list.held].map(({ id }) => id));
+  const oldest = list.shown.at(-1);
+  const isInReach = (alert: Alert) => list.next === null || !oldest || byAge(alert, oldest) < 0;
+  const fresh = changed.filter((alert) => !known.has(alert.id) && matches(alert, filter) && isInReach(alert));
+  return {
+    ...list,
+    shown: list.shown.map(inPlace),
+    held: [...fresh, ...list.held.map(inPlace).filter((alert) => matches(alert, filter))].sort(byAge),
+  };
+}
+
+/** Puts what was held back into the list. */
+export function reveal(list: AlertList): AlertList {
+  return {
+    ...list,
+    shown: [...list.held, ...list.shown].sort(byAge),
+    held: [],
+    arrived: new Set([...list.arrived, ...list.held.map(({ id }) => id)]),
+  };
+}
+
+/** After one's own deed: as `take`, and what the filter no longer finds is gone. */
+export function settle(list: AlertList, changed: Alert[], filter: AlertFilter): AlertList {
+  const touched = new Set(changed.map(({ id }) => id));
+  const { shown, ...rest } = take(list, changed, filter);
+  return { ...rest, shown: shown.filter((alert) => !touched.has(alert.id) || matches(alert, filter)) };
+}
+
+/** Adds the next page at the end. */
+export function append(list: AlertList, more: Alert[], next: string | null): AlertList {
+  const known = new Set([...list.shown, ...list.held].map(({ id }) => id));
+  return { ...list, shown: [...list.shown, ...more.filter(({ id }) => !known.has(id))], next };
+}

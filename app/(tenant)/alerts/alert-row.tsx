@@ -1,0 +1,128 @@
+import { Info, OctagonAlert, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { Alert } from "@/lib/alerts/contract";
+import { Badge, type Tone } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { Moment } from "../../ui/moment";
+import { narrowed } from "./alert-address";
+
+const SEVERITY = {
+  info: { tone: "neutral", edge: "before:bg-line", Icon: Info },
+  warning: { tone: "warning", edge: "before:bg-warning", Icon: TriangleAlert },
+  critical: { tone: "danger", edge: "before:bg-danger", Icon: OctagonAlert },
+} as const satisfies Record<Alert["severity"], { tone: Tone; edge: string; Icon: typeof Info }>;
+const STATUS_TONE: Record<Alert["status"], Tone> = {
+  open: "danger",
+  acknowledged: "warning",
+  resolved: "good",
+};
+
+export type Moving = { status: Alert["status"]; ids: ReadonlySet<string> } | null;
+
+type Props = {
+  alert: Alert;
+  isNew: boolean;
+  /** What was refused about it, in words. */
+  refusal: string | undefined;
+  /** Null for who may only read. */
+  write: {
+    isSelected: boolean;
+    onSelect: (isSelected: boolean) => void;
+    moving: Moving;
+    onMove: (status: Alert["status"]) => void;
+  } | null;
+};
+
+/** An alert and what can be done next with it; it only moves forward. */
+export function AlertRow({ alert, isNew, refusal, write }: Props) {
+  const t = useTranslations("alerts");
+  const { tone, edge, Icon } = SEVERITY[alert.severity];
+  return (
+    <li
+      id={`alert-${alert.id}`}
+      tabIndex={-1}
+      className={`relative flex flex-wrap items-start gap-x-3 gap-y-1 py-3 pr-4 pl-5 before:absolute before:inset-y-0 before:left-0 before:w-1 sm:pr-5 ${edge} ${isNew ? "animate-arrival" : ""}`}
+    >
+      {write && (
+        <label className="-my-2.5 -ml-2 flex size-11 shrink-0 items-center justify-center">
+          <input
+            type="checkbox"
+            checked={write.isSelected}
+            disabled={alert.status === "resolved"}
+            aria-label={t("select", { title: alert.title })}
+            onChange={(event) => write.onSelect(event.target.checked)}
+            className="size-4 accent-accent disabled:opacity-40"
+          />
+        </label>
+      )}
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="flex items-start gap-2">
+          <Icon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${ICON[tone]}`} />
+          <span className="min-w-0 font-medium break-words">{alert.title}</span>
+        </p>
+        {alert.detail && (
+          <p className="mt-0.5 pl-6 text-sm break-words whitespace-pre-line text-muted">{alert.detail}</p>
+        )}
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 pl-6 text-xs text-muted">
+          <Badge tone={tone}>{t(alert.severity)}</Badge>
+          <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
+          <span className="min-w-0 break-words">
+            <Link
+              href={narrowed("/alerts", { source: alert.source })}
+              aria-label={t("onlySource", { source: alert.source })}
+              className="-my-3.5 inline-flex min-h-11 max-w-full items-center break-words underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current"
+            >
+              {alert.source}
+            </Link>{" "}
+            · <Moment iso={alert.created_at} />
+          </span>
+        </p>
+        {refusal && (
+          <p role="alert" className="mt-1.5 pl-6 text-sm text-danger">
+            {refusal}
+          </p>
+        )}
+      </div>
+      {write && <Steps alert={alert} {...write} />}
+    </li>
+  );
+}
+
+const ICON: Record<Tone, string> = {
+  neutral: "text-muted",
+  good: "text-good",
+  warning: "text-warning",
+  danger: "text-danger",
+};
+
+function Steps({ alert, moving, onMove }: { alert: Alert } & NonNullable<Props["write"]>) {
+  const t = useTranslations("alerts");
+  const isMoving = moving?.ids.has(alert.id) ?? false;
+  return (
+    <div className="-my-1 flex flex-wrap items-center max-sm:ml-9 sm:-mr-4">
+      {alert.status === "open" && (
+        <Button
+          look="quiet"
+          pending={isMoving && moving?.status === "acknowledged"}
+          disabled={moving !== null}
+          aria-label={t("acknowledgeNamed", { title: alert.title })}
+          onClick={() => onMove("acknowledged")}
+        >
+          {t("acknowledge")}
+        </Button>
+      )}
+      {alert.status !== "resolved" && (
+        <Button
+          look="quiet"
+          pending={isMoving && moving?.status === "resolved"}
+          disabled={moving !== null}
+          aria-label={t("resolveNamed", { title: alert.title })}
+          onClick={() => onMove("resolved")}
+        >
+          {t("resolve")}
+        </Button>
+      )}
+    </div>
+  );
+}

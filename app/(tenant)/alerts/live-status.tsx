@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { errorWords } from "../../words/error-words";
+import type { Connection } from "./use-alert-stream";
+
+const DOT: Record<Connection["state"], string> = {
+  live: "bg-good",
+  connecting: "bg-control",
+  hidden: "bg-control",
+  waiting: "bg-warning",
+  over: "bg-danger",
+};
+
+/** Whether the list shows what is, and if not, why and what to do. */
+export function LiveStatus({ connection, onRetry }: { connection: Connection; onRetry: () => void }) {
+  const t = useTranslations("alerts");
+  const errors = useTranslations("errors");
+  const { state } = connection;
+  const look = "min-h-11 font-medium underline underline-offset-2 hover:no-underline";
+  return (
+    <p role="status" className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-2 text-sm text-muted">
+      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${DOT[state]}`} />
+      {state === "live" && t("live")}
+      {(state === "connecting" || state === "hidden") && t("connecting")}
+      {(state === "waiting" || state === "over") && (
+        <>
+          <strong className="font-medium text-ink">{t("notLive")}</strong>
+          <span className="min-w-0">
+            {connection.code === "rate_limited" ? t("tooMany") : errorWords(errors, connection.code)}
+          </span>
+          {state === "waiting" ? (
+            <button type="button" onClick={onRetry} className={look}>
+              {t("retry")}
+            </button>
+          ) : (
+            <button type="button" onClick={() => window.location.reload()} className={look}>
+              {t("reload")}
+            </button>
+          )}
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,10 @@
+import { changeAlerts } from "@/lib/alerts/change-alerts";
+import * as operations from "@/lib/http/operations/alerts";
+import { resource } from "@/lib/http/resource";
+import { route } from "@/lib/http/route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.changeAlerts, async ({ tenant, body }) =>
+    Response.json(await changeAlerts(tenant, body.ids, body.status)),
+  ),
+);

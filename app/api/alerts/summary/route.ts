@@ -1,0 +1,10 @@
+import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
+import * as operations from "@/lib/http/operations/alerts";
+import { resource } from "@/lib/http/resource";
+import { route } from "@/lib/http/route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(operations.summariseAlerts, async ({ tenant, query }) =>
+    Response.json(await summariseAlerts(tenant, query.zone)),
+  ),
+);

@@ -1,0 +1,36 @@
+/** An event of the stream of alerts; a sign of life has the name "". */
+export type LiveEvent = { name: string; data: unknown };
+
+/** Reads the stream of alerts with these headers: events, one after the other, until it ends. */
+export async function* liveEvents(
+  url: string,
+  headers: Record<string, string>,
+): AsyncGenerator<LiveEvent, void> {
+  const response = await fetch(`${url}/api/alerts/stream`, { headers });
+  if (!response.ok || !response.body) throw new Error(`There is no stream: ${response.status}`);
+  let text = "";
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const frames = text.split("\n\n");
+    text = frames.pop() ?? "";
+    for (const frame of frames) {
+      const data = /^data: (.*)$/m.exec(frame)?.[1];
+      yield {
+        name: /^event: (.*)$/m.exec(frame)?.[1] ?? "",
+        data: data === undefined ? null : JSON.parse(data),
+      };
+    }
+  }
+}
+
+/** The next event of one of these names. */
+export async function nextOf(
+  events: AsyncGenerator<LiveEvent, void>,
+  ...names: string[]
+): Promise<LiveEvent> {
+  for (;;) {
+    const { done, value } = await events.next();
+    if (done) throw new Error(`The stream ended before any of ${names}.`);
+    if (names.includes(value.name)) return value;
+  }
+}

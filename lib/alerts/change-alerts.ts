@@ -1,0 +1,51 @@
+import { and, asc, inArray } from "drizzle-orm";
+import { recordAudit } from "../auth/audit";
+import type { TenantContext } from "../auth/tenant";
+import { alerts } from "../db/schema";
+import { announce } from "../db/tenant-notices";
+import { withTenant } from "../db/with-tenant";
+import { FORWARD } from "./change-alert";
+import { type AlertOutcome, type Status, toAlert } from "./contract";
+import { visibleAlerts } from "./visible";
+
+/**
+ * Moves up to 100 alerts to `status` at once, as `changeAlert` moves one, and says of each what became of it, in the
+ * order asked. One that cannot be moved keeps none of the others back; what fails for another reason moves none. An id
+ * of another tenant is answered as one that never was.
+ */
+export async function changeAlerts(
+  tenant: TenantContext,
+  ids: string[],
+  status: Status,
+): Promise<AlertOutcome[]> {
+  return withTenant(tenant.tenantId, async (tx) => {
+    const rows = await tx
+      .select()
+      .from(alerts)
+      .where(and(visibleAlerts(tenant), inArray(alerts.id, ids)))
+      // Always in this order: two who take the same ones would otherwise wait for each other.
+      .orderBy(asc(alerts.id))
+      .for("update");
+    const movable = rows.filter((row) => FORWARD[row.status].includes(status)).map(({ id }) => id);
+    const changed =
+      movable.length === 0
+        ? []
+        : await tx
+            .update(alerts)
+            .set({ status, updatedAt: new Date() })
+            .where(and(visibleAlerts(tenant), inArray(alerts.id, movable)))
+            .returning();
+    if (changed.length > 0) await announce(tx, tenant.tenantId, movable);
+    for (const { id, title } of changed) {
+      const subject = { id, label: title };
+      if (status !== "open") await recordAudit(tx, tenant, { action: `alert.${status}`, subject });
+    }
+    return ids.map((id): AlertOutcome => {
+      const now = changed.find((row) => row.id === id);
+      if (now) return { id, outcome: "changed", alert: toAlert(now) };
+      const row = rows.find((row) => row.id === id);
+      if (!row) return { id, outcome: "not_found", alert: null };
+      return { id, outcome: row.status === status ? "unchanged" : "conflict", alert: toAlert(row) };
+    });
+  });
+}

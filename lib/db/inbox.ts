@@ -1,0 +1,76 @@
+/** More unread ids than this are not kept: who is so far behind reads again what changed. */
+const MOST_UNREAD = 100;
+
+/** What happened since the last look. */
+export type Heard = {
+  ids: string[];
+  /** Whether changes are heard at the moment. */
+  isLive: boolean;
+  /** Something may have been missed: read again what changed since. */
+  hasGap: boolean;
+};
+
+/** What one subscriber has not looked at yet. Holds little, however slow its reader is. */
+export class Inbox {
+  isClosed = false;
+  private readonly unread = new Set<string>();
+  /** What changed before the first look, nobody heard. */
+  private hasGap = true;
+  private wasLive: boolean | null = null;
+  private wake = () => {};
+
+  /** @param isLive whether changes are heard now. */
+  constructor(
+    readonly tenantId: string,
+    /** Who reads it: nobody may have any number. */
+    readonly holder: string,
+    private readonly isLive: () => boolean,
+  ) {}
+
+  put(ids: string[]): void {
+    for (const id of ids) this.unread.add(id);
+    if (this.unread.size > MOST_UNREAD) {
+      this.unread.clear();
+      this.hasGap = true;
+    }
+    this.wake();
+  }
+
+  /** The connection was lost, or is there again. */
+  connectionChanged(): void {
+    this.hasGap = true;
+    this.wake();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.wake();
+  }
+
+  /** Waits until something is heard, for `ms` at the most, or until it is closed. One reader at a time. */
+  async next(ms: number): Promise<Heard> {
+    if (!this.hasNews()) await this.sleep(ms);
+    const isLive = this.isLive();
+    const heard = { ids: [...this.unread], isLive, hasGap: isLive && this.hasGap };
+    this.unread.clear();
+    if (isLive) this.hasGap = false;
+    this.wasLive = isLive;
+    return heard;
+  }
+
+  private hasNews(): boolean {
+    const isLive = this.isLive();
+    return this.isClosed || this.unread.size > 0 || isLive !== this.wasLive || (isLive && this.hasGap);
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        this.wake = () => {};
+        resolve();
+      };
+    });
+  }
+}

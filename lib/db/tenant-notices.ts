@@ -1,0 +1,114 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { AppError } from "../errors";
+import { log } from "../log";
+import { listen } from "./client";
+import { Inbox } from "./inbox";
+import type { TenantTransaction } from "./with-tenant";
+
+const CHANNEL = "sekisho_alerts";
+/** How many may listen in one process, for one person and for one tenant. */
+const MOST_PER_HOLDER = 20;
+const MOST_PER_TENANT = 500;
+const BUSY_RETRY_SECONDS = 30;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** Ids and no content: whoever hears them reads, under their own rights, what they may see. */
+const Notice = z.object({ tenant: z.string(), ids: z.array(z.string()) });
+
+/** The one connection of this process that listens, from the first inbox on, and those for whom it does. */
+type Hub = { inboxes: Set<Inbox>; connection: "none" | "wanted" | "up" };
+
+/** Next evaluates this module several times in one process. */
+const shared = globalThis as typeof globalThis & { sekishoNotices?: Hub };
+shared.sekishoNotices ??= { inboxes: new Set(), connection: "none" };
+const hub = shared.sekishoNotices;
+
+/**
+ * Tells every process, when the transaction commits, that these alerts of its tenant have changed.
+ *
+ * @param ids 100 at the most: a payload of PostgreSQL has less than 8,000 bytes.
+ */
+export async function announce(tx: TenantTransaction, tenantId: string, ids: string[]): Promise<void> {
+  const payload = JSON.stringify({ tenant: tenantId, ids } satisfies z.input<typeof Notice>);
+  await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
+}
+
+/**
+ * Hears the changes of one tenant until `unsubscribe`. When the connection is lost it is established anew, at ever
+ * longer intervals, and the inbox then says that there was a gap.
+ *
+ * @param holder who listens.
+ * @throws AppError `rate_limited` when they, or their tenant, listen too often already.
+ */
+export function subscribe(tenantId: string, holder: string): Inbox {
+  const ofTenant = [...hub.inboxes].filter((each) => each.tenantId === tenantId);
+  const ofHolder = ofTenant.filter((each) => each.holder === holder);
+  if (ofTenant.length >= MOST_PER_TENANT || ofHolder.length >= MOST_PER_HOLDER) {
+    throw new AppError("rate_limited", { retryAfter: BUSY_RETRY_SECONDS });
+  }
+  const inbox = new Inbox(tenantId, holder, () => hub.connection === "up");
+  hub.inboxes.add(inbox);
+  void connect(FIRST_PAUSE_MS);
+  return inbox;
+}
+
+/** Closes an inbox. */
+export function unsubscribe(inbox: Inbox): void {
+  inbox.close();
+  hub.inboxes.delete(inbox);
+}
+
+/** Closes every inbox: a server that is asked to stop would wait for those who read them. */
+export function unsubscribeAll(): void {
+  for (const inbox of hub.inboxes) unsubscribe(inbox);
+}
+
+/** Establishes the connection, unless it is there, is being established or nobody listens. */
+async function connect(pauseMs: number): Promise<void> {
+  if (hub.connection !== "none" || hub.inboxes.size === 0) return;
+  hub.connection = "wanted";
+  try {
+    await listen(CHANNEL, hear, onLost);
+    hub.connection = "up";
+    tellOfConnection();
+  } catch (error) {
+    // Whatever it is, it may pass, and requests say by themselves what is wrong with the database.
+    log("warn", "database.listening_refused", { error });
+    hub.connection = "none";
+    retry(pauseMs, Math.min(pauseMs * 2, LONGEST_PAUSE_MS));
+  }
+}
+
+function onLost(error: unknown): void {
+  log("warn", "database.listening_lost", { error });
+  hub.connection = "none";
+  tellOfConnection();
+  retry(0, FIRST_PAUSE_MS);
+}
+
+/** Not all processes at the same time when a server is back. */
+function retry(inMs: number, nextPauseMs: number): void {
+  setTimeout(() => connect(nextPauseMs), inMs * (0.5 + Math.random() / 2)).unref();
+}
+
+function tellOfConnection(): void {
+  for (const inbox of hub.inboxes) inbox.connectionChanged();
+}
+
+/** Anything that is not ours on the channel is nobody's notice. */
+function hear(payload: string): void {
+  const notice = Notice.safeParse(jsonOf(payload)).data;
+  if (!notice) return;
+  for (const inbox of hub.inboxes) if (inbox.tenantId === notice.tenant) inbox.put(notice.ids);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { log } from "../log";
+
+/** One event as the HTML standard frames it (section 9.2); without a name, a comment that only shows that we are here. */
+export type StreamEvent = { name: string; data: unknown; id?: string } | null;
+
+/**
+ * Answers with server-sent events for as long as `events` gives some. They are asked for one after the other as they
+ * are taken off our hands, so that a slow reader lets nothing pile up.
+ *
+ * @param stop is called when nobody reads any more.
+ */
+export function eventStream(events: AsyncIterator<StreamEvent>, stop: () => void): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await events.next().catch((error: unknown) => {
+        // The answer has begun: no wrapper can turn this into a problem any more.
+        log("error", "http.stream_failed", { error });
+        throw error;
+      });
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(framed(value)));
+    },
+    cancel: stop,
+  });
+  return new Response(body, { headers: STREAM_HEADERS });
+}
+
+/** The same for HEAD: what would come, without it. */
+export const STREAM_HEADERS = {
+  "Content-Type": "text/event-stream",
+  // `no-transform`: what compresses would hold events back until there is enough of them.
+  "Cache-Control": "private, no-store, no-transform",
+  // nginx and those who do as it does then hand on each event as it comes.
+  "X-Accel-Buffering": "no",
+};
+
+function framed(event: StreamEvent): string {
+  if (event === null) return ":\n\n";
+  const id = event.id === undefined ? "" : `id: ${event.id}\n`;
+  // JSON has no line breaks of its own, and those inside its texts are escaped.
+  return `${id}event: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`;
+}
