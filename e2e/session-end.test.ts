@@ -60,7 +60,7 @@ test("a session that ended elsewhere while one was typing leads to signing in an
   await page.getByRole("button", { name: "Add item" }).click();
   await expect(page.getByText("Your session has ended.")).toBeVisible();
   await fillSignIn(page, user);
-  await expect(page).toHaveURL("/items");
+  await expect(page).toHaveURL("/items?item=new");
   await expect(page.getByText("No items yet")).toBeVisible();
 });
 

@@ -41,16 +41,19 @@ try {
   });
   const page = await context.newPage();
   const take = (name: string) => page.screenshot({ path: join(FOLDER, `${name}.png`) });
-  await page.goto("/signin");
-  await page.waitForLoadState("networkidle");
+  // Buttons take presses once the page's scripts run; the alerts' connection stays open, so the network is never idle.
+  const open = async (path: string) => {
+    await page.goto(path);
+    await page.locator("h1").waitFor();
+    await page.waitForFunction(() => document.querySelector("button:disabled") === null);
+  };
+  await open("/signin");
   await take("sign-in");
   await signIn(context, PERSON);
-  await page.goto("/items");
-  await page.waitForLoadState("networkidle");
+  await open("/items");
   await take("items");
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.goto("/alerts");
-  await page.waitForLoadState("networkidle");
+  await open("/alerts");
   await take("alerts");
   console.log(`${FOLDER}: sign-in.png, items.png, alerts.png`);
 } finally {

@@ -11,6 +11,8 @@ const PAGES = ["/signin", "/items", "/alerts", "/home"];
 /** How much of its own a page may bring on top of an empty one, in KB gzipped. */
 const ALLOWED_KB = 50;
 
+const SETTLED_MS = 2_000;
+
 type Weighed = {
   path: string;
   scriptKb: number;
@@ -77,7 +79,8 @@ async function weigh(browser: Browser, path: string): Promise<Weighed> {
   const files = new Set(scripts.map(([, file = ""]) => decodeURIComponent(file)));
   const scriptKb = [...files].reduce((sum, file) => sum + gzipped(file), 0) / 1024;
   const seen = { path, scriptKb, requests, totalKb: bytes / 1024 };
-  await page.waitForLoadState("networkidle");
+  // What shifts or blocks after the page stands counts too; live pages are never without a request.
+  await page.waitForTimeout(SETTLED_MS);
   const { lcp, cls, blocked } = await page.evaluate(() => (window as unknown as Observed).observed);
   await context.close();
   return { ...seen, lcpMs: lcp, cls, blockedMs: blocked };
