@@ -177,17 +177,6 @@ test("text that looks like markup stays text", async ({ page, stack }) => {
   await expect(page).toHaveTitle(/^Items/);
 });
 
-test("an address with a cursor that is made up or too old leads to the first page", async ({
-  page,
-  stack,
-}) => {
-  await signedInPerson(page, stack);
-  for (const path of ["/alerts"]) {
-    await page.goto(`${path}?cursor=made-up`);
-    await expect(page).toHaveURL(path);
-  }
-});
-
 test("more than a hundred items are loaded a page at a time; Back and reload keep the place", async ({
   page,
   stack,

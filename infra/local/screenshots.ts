@@ -45,7 +45,9 @@ try {
   const open = async (path: string) => {
     await page.goto(path);
     await page.locator("h1").waitFor();
-    await page.waitForFunction(() => document.querySelector("button:disabled") === null);
+    await page.waitForFunction(
+      () => document.querySelector("header button:disabled, form button:disabled") === null,
+    );
   };
   await open("/signin");
   await take("sign-in");
