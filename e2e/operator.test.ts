@@ -71,7 +71,9 @@ test("a name that is no tenant's is told beside its field", async ({ page, stack
   await signedInPerson(page, stack, { groups: ["operator"] });
   await page.goto("/items");
   await goTo(page, "No Tenant!");
-  await expect(page.getByRole("textbox", { name: "Tenant" })).toHaveAccessibleDescription(/is not a tenant/);
+  await expect(page.getByRole("textbox", { name: "Tenant" })).toHaveAccessibleDescription(
+    /not the name of a tenant/,
+  );
 });
 
 test("a page that was opened in one tenant writes nothing into the other that was chosen meanwhile", async ({

@@ -61,7 +61,7 @@ test("a session that ended elsewhere while one was typing leads to signing in an
   await expect(page.getByText("Your session has ended.")).toBeVisible();
   await fillSignIn(page, user);
   await expect(page).toHaveURL("/items?item=new");
-  await expect(page.getByText("No items yet")).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Lantern");
 });
 
 test("who belongs to no tenant is told so on every page, and can sign out", async ({ page, stack }) => {

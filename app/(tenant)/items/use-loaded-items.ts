@@ -6,7 +6,7 @@ import type { Item } from "@/lib/items/contract";
 import { nextCursor, read } from "../../read";
 
 export type FirstItems = { rows: Item[]; next: string | null };
-type Loaded = FirstItems & { of: FirstItems };
+type Loaded = FirstItems & { of: FirstItems; q: string };
 
 /** What was loaded onto which first rows, and how far down one was. Only going back brings the very same rows again. */
 let remembered: (Loaded & { top: number }) | null = null;
@@ -15,11 +15,11 @@ let remembered: (Loaded & { top: number }) | null = null;
 export function useLoadedItems(first: FirstItems, q: string) {
   const router = useRouter();
   const [kept, setKept] = useState<Loaded>(() =>
-    remembered?.of === first ? remembered : { ...first, of: first },
+    remembered?.of === first ? remembered : { ...first, of: first, q },
   );
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState(false);
-  const loaded = kept.of === first ? kept : { ...first, of: first };
+  const loaded = kept.of === first ? kept : onto(first, kept, q);
 
   const current = useRef(loaded);
   useLayoutEffect(() => {
@@ -36,7 +36,7 @@ export function useLoadedItems(first: FirstItems, q: string) {
   }, []);
 
   function keep(rows: Item[], next = loaded.next) {
-    const now = { rows, next, of: first };
+    const now = { rows, next, of: first, q };
     remembered = { ...now, top: window.scrollY };
     setKept(now);
   }
@@ -65,4 +65,13 @@ export function useLoadedItems(first: FirstItems, q: string) {
   }
 
   return { rows: loaded.rows, hasMore: loaded.next !== null, loading, failed, loadMore, put };
+}
+
+/** What the server sent anew, and below it what was loaded before: an answer that comes late takes nothing away. */
+function onto(first: FirstItems, { rows, next, q: before }: Loaded, q: string): Loaded {
+  const last = first.rows.at(-1);
+  const isBelow = ({ created_at, id }: Item) =>
+    last !== undefined && (created_at < last.created_at || (created_at === last.created_at && id < last.id));
+  const below = before === q && first.next !== null ? rows.filter(isBelow) : [];
+  return { rows: [...first.rows, ...below], next: below.length > 0 ? next : first.next, of: first, q };
 }
