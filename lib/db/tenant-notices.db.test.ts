@@ -82,8 +82,9 @@ test("an inbox that is closed wakes whoever waits for it", async () => {
   expect((await waiting).ids).toEqual([]);
 });
 
-describe.runIf(onPostgres)("a connection that the server ends", () => {
-  test("is established again, and the subscriber told that there was a gap", async () => {
+// PGlite is this very process: there is no connection that could end by itself.
+if (onPostgres) {
+  test("a connection that the server ends is established again, and the subscriber told that there was a gap", async () => {
     const tenantId = newTenantId();
     const inbox = await listening(tenantId);
     const { rows } = (await asSuperuser((tx) =>
@@ -98,4 +99,4 @@ describe.runIf(onPostgres)("a connection that the server ends", () => {
     await tell(tenantId, ["after"]);
     expect((await inbox.next(SOON_MS)).ids).toEqual(["after"]);
   });
-});
+}
