@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { afterEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { withDatabase } from "./client";
 import type { Inbox } from "./inbox";
