@@ -4,7 +4,7 @@ import { SETTINGS } from "./matrix";
 import { type Cast, environmentOf, makeCast, nameOf, runMatrix } from "./matrix-run";
 import { expect, type test as Test } from "./test";
 
-/** Every how many cases one is tried; all 56,000 take a quarter of an hour: `MATRIX_STRIDE=1`. */
+/** Every how many cases one is tried; all of them take a quarter of an hour: `MATRIX_STRIDE=1`. */
 const STRIDE = Number(process.env.MATRIX_STRIDE ?? 31);
 
 /** Starts the application that a part of the matrix is tried against. */
