@@ -92,7 +92,9 @@ test("the list is narrowed by severity and source in the address, and goes on be
   await page.goBack();
   await expect(rows).toHaveCount(50);
   await page.getByRole("link", { name: "Show every source" }).click();
+  await expect(page).toHaveURL("/alerts");
   await severities.getByRole("link", { name: "Warning" }).click();
+  await expect(page).toHaveURL("/alerts?severity=warning");
   await page.getByRole("link", { name: "Only alerts from roof" }).click();
   await expect(page).toHaveURL("/alerts?source=roof");
   await expect(rows).toContainText(["Smoke 1"]);
