@@ -46,7 +46,7 @@ try {
     await page.goto(path);
     await page.locator("h1").waitFor();
     await page.waitForFunction(
-      () => document.querySelector("header button:disabled, form button:disabled") === null,
+      () => document.querySelector("header button:disabled, form button[type=submit]:disabled") === null,
     );
   };
   await open("/signin");
