@@ -32,7 +32,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 lg:flex-nowrap px-4 py-1.5">
-          <div className="flex min-w-0 items-center gap-3 max-sm:flex-1 max-sm:basis-36">
+          <div className="flex min-w-0 items-center gap-3 max-sm:flex-1 max-sm:basis-36 lg:max-w-64 lg:shrink-0">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>

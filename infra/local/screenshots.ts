@@ -56,6 +56,7 @@ try {
   await take("items");
   await page.emulateMedia({ colorScheme: "dark" });
   await open("/alerts");
+  await page.getByText(/^Live/).waitFor();
   await take("alerts");
   console.log(`${FOLDER}: sign-in.png, items.png, alerts.png`);
 } finally {
