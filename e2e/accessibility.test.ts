@@ -50,9 +50,19 @@ for (const look of LOOKS) {
       "/account",
       "/not/a/page",
       "/alerts?cursor=%00",
+      // Not for a member: the page that says so.
+      "/members",
     ]) {
       await expectNone(page, path, look);
     }
+    await page.context().clearCookies({ name: "sekisho.session" });
+    await signedInPerson(page, stack, { groups: ["admin"] });
+    for (const path of ["/audit", "/audit?actor=nobody", "/members?q=nobody", "/members"]) {
+      await expectNone(page, path, look);
+    }
+    await page.getByRole("listitem").getByRole("button").click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await violationsOn(page), "a member").toEqual([]);
   });
 }
 

@@ -74,8 +74,10 @@ async function tokensOf(ground: Ground, actors: Record<Actor, User>): Promise<Ca
       ),
     );
   const withClaim = await all();
-  await dropTrigger(ground);
+  await setTrigger(ground, false);
   const without = await all();
+  // Other tests of this worker have the same pool.
+  await setTrigger(ground, true);
   await killApplication(application);
   return Object.fromEntries(
     ACTORS.map((actor) => [
@@ -89,10 +91,10 @@ async function tokensOf(ground: Ground, actors: Record<Actor, User>): Promise<Ca
   ) as Cast["tokens"];
 }
 
-/** From now on the pool's access tokens say no tenant. */
-async function dropTrigger(ground: Ground): Promise<void> {
+/** Whether the pool's access tokens say the tenant from now on. */
+async function setTrigger(ground: Ground, isOn: boolean): Promise<void> {
   await withCognito(ground, async (client, UserPoolId) => {
-    await client.send(new UpdateUserPoolCommand({ UserPoolId, ...poolSettings(false) }));
+    await client.send(new UpdateUserPoolCommand({ UserPoolId, ...poolSettings(isOn) }));
   });
 }
 

@@ -178,6 +178,7 @@ test("signing in and adding an item need no mouse", async ({ page, stack }) => {
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(opener).toBeFocused();
   await keyboard.press("Enter");
+  await expect(page.getByLabel("Name")).toBeFocused();
   await keyboard.type("Lantern");
   await keyboard.press("Enter");
   await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
