@@ -1,5 +1,5 @@
-import en from "../app/words/en.json";
-import ja from "../app/words/ja.json";
+import en from "../app/words/en.json" with { type: "json" };
+import ja from "../app/words/ja.json" with { type: "json" };
 import { expect, test } from "./test";
 import { newTenant, newUser } from "./users";
 
