@@ -3,6 +3,7 @@ import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
 import { expectedOrigin } from "./lib/auth/tenant-host";
 import { env } from "./lib/env";
 import { PATH_HEADER } from "./lib/http/path-header";
+import { requireHttps } from "./lib/http/strict-transport";
 
 const OPEN_PAGES = new Set(["/signin", "/challenge", "/forgot-password"]);
 
@@ -63,8 +64,6 @@ function contentSecurityPolicy(nonce: string): string {
 function secured(response: NextResponse, policy: string): NextResponse {
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");
-  if (env().NEXTAUTH_URL.startsWith("https:")) {
-    response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-  }
+  requireHttps(response.headers);
   return response;
 }

@@ -4,9 +4,15 @@ import type { TenantContext } from "../auth/tenant";
 import { alerts } from "../db/schema";
 import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
-import { FORWARD } from "./change-alert";
 import { type AlertOutcome, type Status, toAlert } from "./contract";
 import { visibleAlerts } from "./visible";
+
+/** An alert only moves forward. */
+const FORWARD: Record<Status, readonly Status[]> = {
+  open: ["acknowledged", "resolved"],
+  acknowledged: ["resolved"],
+  resolved: [],
+};
 
 /**
  * Moves up to 100 alerts to `status` at once, as `changeAlert` moves one, and says of each what became of it, in the

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { problemResponse } from "./problem";
+import { requireHttps } from "./strict-transport";
 
 export type Handler<Request_ extends Request, Context> = (
   request: Request_,
@@ -31,9 +31,7 @@ export function handle<Request_ extends Request, Context>(
     });
     response.headers.set("X-Request-Id", requestId);
     if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
-    if (env().NEXTAUTH_URL.startsWith("https:")) {
-      response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-    }
+    requireHttps(response.headers);
     return response;
   };
 }

@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { AppError } from "../errors";
+import { allowOf } from "./allow";
 import { handle } from "./handle";
 import { OPERATIONS } from "./openapi/operations";
 
@@ -55,10 +56,7 @@ function allowedMethods(pathname: string): string | null {
   // As Next has it: `/api/items/me` before `/api/items/{id}`.
   const exact = OPERATIONS.filter((operation) => operation.path === path);
   const found = exact.length > 0 ? exact : OPERATIONS.filter((operation) => isAt(path, operation.path));
-  const methods = found.map(({ method }) => method);
-  if (methods.length === 0) return null;
-  const withHead = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  return [...withHead, "OPTIONS"].join(", ");
+  return found.length === 0 ? null : allowOf(found.map(({ method }) => method));
 }
 
 function isAt(path: string, template: string): boolean {

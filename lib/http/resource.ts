@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import { allowOf } from "./allow";
 import { allowOrigin, preflight } from "./cors";
 import { type Handler, handle } from "./handle";
 import type { Route } from "./route";
@@ -14,8 +15,7 @@ type Resource = Record<
  * with `Allow` for the rest (RFC 9110 section 15.5.6), where Next alone would answer without a body.
  */
 export function resource(...routes: Route[]): Resource {
-  const allowed = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  const allow = [...allowed, "OPTIONS"].join(", ");
+  const allow = allowOf(routes.map(({ method }) => method));
   const refused = handle(async () => {
     throw new AppError("method_not_allowed", { allow });
   });

@@ -7,7 +7,7 @@ import { withTenant } from "../db/with-tenant";
 import { isAdministrator, takingAdministratorAway } from "./administrators";
 import type { Member, MemberChange, MemberRole } from "./contract";
 import { saveMember } from "./member-rows";
-import { manageableMember, type PoolMember, poolMember } from "./pool-member";
+import { manageableMember, type PoolMember, poolMember, subjectOf } from "./pool-member";
 
 const RANK: Record<MemberRole, number> = { viewer: 0, member: 1, admin: 2 };
 
@@ -53,7 +53,7 @@ async function setRole(username: string, role: MemberRole): Promise<void> {
 }
 
 function eventsOf(before: PoolMember, now: Pick<PoolMember, "role" | "isEnabled">): AuditEvent[] {
-  const subject = { id: before.sub, label: before.email ?? before.username };
+  const subject = subjectOf(before);
   const events: AuditEvent[] = [];
   if (before.role !== now.role) {
     events.push({ action: "member.role_changed", subject, detail: { from: before.role, to: now.role } });

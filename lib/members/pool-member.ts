@@ -47,6 +47,11 @@ export function inGroups(user: PoolUser, groups: string[]): PoolMember {
   return { ...user, role: roleOf({ groups }), isOperator: isOperator({ groups }) };
 }
 
+/** What a record of something done to them names. */
+export function subjectOf({ sub, email, username }: PoolUser): { id: string; label: string } {
+  return { id: sub, label: email ?? username };
+}
+
 /** How they stand with us, in one word. */
 export function statusOf({ isEnabled, status }: PoolUser): MemberStatus {
   if (!isEnabled) return "disabled";

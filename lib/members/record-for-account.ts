@@ -3,7 +3,7 @@ import { isTenantId } from "../auth/tenant-id";
 import { findUser } from "../cognito/pool-users";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { tenantOf } from "./pool-member";
+import { subjectOf, tenantOf } from "./pool-member";
 
 /**
  * Puts what was tried on an account, by somebody who has proven nothing, on the record of its tenant; nothing where
@@ -18,8 +18,10 @@ export async function recordForAccount(
     const user = await findUser(email);
     const tenantId = user && tenantOf(user);
     if (!user || !tenantId || !isTenantId(tenantId)) return;
-    const subject = { id: user.sub, label: user.email ?? user.username };
-    await recordAuditApart({ tenantId, principal: null, role: null, address }, { ...event, subject });
+    await recordAuditApart(
+      { tenantId, principal: null, role: null, address },
+      { ...event, subject: subjectOf(user) },
+    );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     log("error", "audit.not_recorded", { action: event.action, error });

@@ -6,7 +6,7 @@ import { deleteUser } from "../cognito/user-administration";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { isAdministrator, takingAdministratorAway } from "./administrators";
-import { manageableMember } from "./pool-member";
+import { manageableMember, subjectOf } from "./pool-member";
 
 /**
  * Deletes a member's account and ends their access at once. What they made stays.
@@ -19,7 +19,7 @@ export async function removeMember(tenant: TenantContext, id: string): Promise<v
   const remove = () => endingAccess(member, () => deleteUser(member.username));
   await (isAdministrator(member) ? takingAdministratorAway(tenantId, member.sub, remove) : remove());
   await withTenant(tenantId, async (tx) => {
-    const subject = { id, label: member.email ?? member.username };
+    const subject = subjectOf(member);
     await recordAudit(tx, tenant, { action: "member.removed", subject, detail: { role: member.role } });
     await tx.delete(members).where(and(eq(members.tenantId, tenantId), eq(members.sub, id)));
   });

@@ -7,7 +7,7 @@ import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import type { Member } from "./contract";
 import { saveMember } from "./member-rows";
-import { manageableMember, type PoolMember, poolMember, statusOf } from "./pool-member";
+import { manageableMember, type PoolMember, poolMember, statusOf, subjectOf } from "./pool-member";
 
 /**
  * Mails a new temporary password to somebody who has not signed in yet.
@@ -53,8 +53,7 @@ async function recorded(tenant: TenantContext, member: PoolMember, action: Audit
   const { tenantId } = tenant;
   const now = await poolMember(tenant, member.sub);
   return withTenant(tenantId, async (tx) => {
-    const subject = { id: member.sub, label: member.email ?? member.username };
-    await recordAudit(tx, tenant, { action, subject });
+    await recordAudit(tx, tenant, { action, subject: subjectOf(member) });
     return saveMember(tx, tenantId, now);
   });
 }

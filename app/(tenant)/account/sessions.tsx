@@ -9,7 +9,7 @@ import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
 import { Notice } from "../../ui/notice";
 import { useWrite } from "../../use-write";
-import { knownBrowser } from "./known-browser";
+import { browserName } from "./browser-name";
 
 /**
  * Where one is signed in, with a way to end one session or all of them.
@@ -40,9 +40,7 @@ export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; sign
   }
 
   function nameOf({ user_agent }: OwnSession): string {
-    const { browser, system } = knownBrowser(user_agent);
-    const name = browser ?? t("aBrowser");
-    return system ? t("browserOn", { browser: name, system }) : name;
+    return browserName(t, user_agent);
   }
 
   return (

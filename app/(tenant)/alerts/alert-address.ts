@@ -7,12 +7,6 @@ export type AlertFilter = {
   source?: string | undefined;
 };
 
-/** The address of a list, of the page or of the API, narrowed like this. */
-export function narrowed(path: string, query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
-}
-
 export function matches(alert: Alert, { status, severity, source }: AlertFilter): boolean {
   return (
     (status === undefined || alert.status === status) &&

@@ -9,7 +9,8 @@ import { EmptyState } from "../../ui/empty-state";
 import { LoadMore } from "../../ui/load-more";
 import { useToast } from "../../ui/toast";
 import { shownTenant, useWrite } from "../../use-write";
-import { type AlertFilter, narrowed } from "./alert-address";
+import { listAddress } from "../list-address";
+import type { AlertFilter } from "./alert-address";
 import { AlertChart } from "./alert-chart";
 import { append, listOf, reveal, settle, take } from "./alert-list";
 import { AlertRow, type Moving } from "./alert-row";
@@ -246,7 +247,9 @@ function withOrWithout(set: ReadonlySet<string>, id: string, isIn: boolean): Set
 
 /** A page of the list, and where it goes on; null when it did not come. */
 async function readPage(query: AlertFilter & { cursor: string | undefined }) {
-  const response = await fetch(narrowed("/api/alerts", query), { headers: shownTenant() }).catch(() => null);
+  const response = await fetch(listAddress("/api/alerts", query), { headers: shownTenant() }).catch(
+    () => null,
+  );
   if (!response?.ok) return null;
   const link = /<([^>]*)>; rel="next"/.exec(response.headers.get("Link") ?? "")?.[1];
   const next = link === undefined ? null : new URL(link, window.location.href).searchParams.get("cursor");

@@ -5,7 +5,7 @@ import type { Alert } from "@/lib/alerts/contract";
 import { Badge, type Tone } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
-import { narrowed } from "./alert-address";
+import { listAddress } from "../list-address";
 
 const SEVERITY = {
   info: { tone: "neutral", edge: "before:bg-line", Icon: Info },
@@ -69,7 +69,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
           <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
           <span className="min-w-0 break-words">
             <Link
-              href={narrowed("/alerts", { source: alert.source })}
+              href={listAddress("/alerts", { source: alert.source })}
               aria-label={t("onlySource", { source: alert.source })}
               className="-my-3.5 inline-flex min-h-11 max-w-full items-center break-words underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current"
             >

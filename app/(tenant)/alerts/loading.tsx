@@ -1,6 +1,1 @@
-import { getTranslations } from "next-intl/server";
-import { ListSkeleton } from "../../ui/skeleton";
-
-export default async function Loading() {
-  return <ListSkeleton label={(await getTranslations("ui"))("loading")} />;
-}
+export { ListLoading as default } from "../list-loading";

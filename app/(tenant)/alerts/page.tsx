@@ -11,7 +11,7 @@ import { currentTenant } from "../../current-tenant";
 import { preferences } from "../../preferences";
 import { FilterLinks } from "../../ui/filter-links";
 import { ClientWords } from "../../words/client-words";
-import { narrowed } from "./alert-address";
+import { listAddress } from "../list-address";
 import { AlertBoard } from "./alert-board";
 import { RaiseAlert } from "./raise-alert";
 
@@ -45,7 +45,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         {canWrite && <RaiseAlert />}
       </div>
       <AlertBoard
-        key={narrowed("", filter)}
+        key={listAddress("", filter)}
         summary={await summaryNow()}
         {...{ filter, rows, next, since, canWrite }}
       >
@@ -53,7 +53,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
           <FilterLinks
             label={t("status")}
             links={[undefined, ...STATUSES].map((each) => ({
-              href: narrowed("/alerts", { ...filter, status: each }),
+              href: listAddress("/alerts", { ...filter, status: each }),
               label: t(each ?? "all"),
               isCurrent: each === status,
             }))}
@@ -61,7 +61,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
           <FilterLinks
             label={t("bySeverity")}
             links={[undefined, ...SEVERITIES].map((each) => ({
-              href: narrowed("/alerts", { ...filter, severity: each }),
+              href: listAddress("/alerts", { ...filter, severity: each }),
               label: t(each ?? "anySeverity"),
               isCurrent: each === severity,
             }))}
@@ -69,7 +69,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
           {source !== undefined && (
             <p className="min-w-0 text-sm">
               <Link
-                href={narrowed("/alerts", { status, severity })}
+                href={listAddress("/alerts", { status, severity })}
                 className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
               >
                 <span className="truncate">{t("fromSource", { source })}</span>

@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
 import { shownTenant } from "../../use-write";
-import { narrowed } from "./alert-address";
+import { listAddress } from "../list-address";
 import { eventsOf } from "./event-reader";
 
 const FIRST_PAUSE_MS = 1_000;
@@ -96,7 +96,7 @@ async function listenOnce(
   const away = endWhenHidden(end);
   let silence = setTimeout(end, SILENCE_MS);
   try {
-    const response = await fetch(narrowed("/api/alerts/stream", { since: from.at }), {
+    const response = await fetch(listAddress("/api/alerts/stream", { since: from.at }), {
       headers: shownTenant(),
       signal: ending.signal,
     });

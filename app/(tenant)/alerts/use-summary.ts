@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { AlertSummary } from "@/lib/alerts/contract";
 import { shownTenant } from "../../use-write";
-import { narrowed } from "./alert-address";
+import { listAddress } from "../list-address";
 
 /** Many pages hear of the same change: each asks after a while of its own, and once for several changes. */
 const SOON_MS = 500;
@@ -44,8 +44,8 @@ export function useSummary(given: AlertSummary): [AlertSummary, () => void] {
 
 /** Null when there was no answer, or a refusal: what stands there stays, and the connection says what is wrong. */
 async function readSummary(zone: string): Promise<AlertSummary | null> {
-  const response = await fetch(narrowed("/api/alerts/summary", { zone }), { headers: shownTenant() }).catch(
-    () => null,
-  );
+  const response = await fetch(listAddress("/api/alerts/summary", { zone }), {
+    headers: shownTenant(),
+  }).catch(() => null);
   return response?.ok ? response.json() : null;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { AUDIT_GROUPS, type AuditEvent, ListAudit } from "@/lib/audit/contract";
 import { listAudit } from "@/lib/audit/list-audit";
@@ -11,7 +12,6 @@ import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
 import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
-import type { knownBrowser } from "../account/known-browser";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
 import { orFirstPage } from "../or-first-page";
@@ -85,24 +85,15 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   );
 }
 
-async function Event({ event }: { event: AuditEvent }) {
-  const audit = await getTranslations("audit");
-  const sentences = await getTranslations("auditSentences");
-  const roles = await getTranslations("roles");
-  const account = await getTranslations("account");
-  const words = {
-    audit,
-    sentences,
-    roles,
-    browser: ({ browser, system }: ReturnType<typeof knownBrowser>) => {
-      const name = browser ?? account("aBrowser");
-      return system ? account("browserOn", { browser: name, system }) : name;
-    },
-  };
+function Event({ event }: { event: AuditEvent }) {
+  const audit = useTranslations("audit");
+  const sentences = useTranslations("auditSentences");
+  const roles = useTranslations("roles");
+  const account = useTranslations("account");
   const { address, outcome, actor } = event;
   return (
     <li className="px-4 py-3 sm:px-5">
-      <p className="break-words">{sentenceOf(event, words)}</p>
+      <p className="break-words">{sentenceOf(event, { audit, sentences, roles, account })}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
         {outcome === "refused" && <Badge tone="danger">{audit("refused")}</Badge>}
         <Moment iso={event.created_at} />

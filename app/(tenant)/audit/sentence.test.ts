@@ -24,7 +24,7 @@ const words: Parameters<typeof sentenceOf>[1] = {
   audit: createTranslator({ ...inEnglish, namespace: "audit" }),
   sentences: createTranslator({ ...inEnglish, namespace: "auditSentences" }),
   roles: createTranslator({ ...inEnglish, namespace: "roles" }),
-  browser: ({ browser = "a browser", system }) => (system ? `${browser} on ${system}` : browser),
+  account: createTranslator({ ...inEnglish, namespace: "account" }),
 };
 
 test("every action has a sentence of its own, and every action belongs to a group", () => {

@@ -2,14 +2,13 @@ import type { createTranslator, Messages } from "next-intl";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/auth/audit";
 import type messages from "../../words/en.json";
-import { knownBrowser } from "../account/known-browser";
+import { browserName } from "../account/browser-name";
 
 type Words = {
   audit: ReturnType<typeof createTranslator<Messages, "audit">>;
   sentences: ReturnType<typeof createTranslator<Messages, "auditSentences">>;
   roles: ReturnType<typeof createTranslator<Messages, "roles">>;
-  /** A browser by its name and system, as the account page calls it. */
-  browser: (known: ReturnType<typeof knownBrowser>) => string;
+  account: ReturnType<typeof createTranslator<Messages, "account">>;
 };
 type Key = keyof (typeof messages)["auditSentences"];
 type Role = keyof (typeof messages)["roles"];
@@ -35,7 +34,7 @@ export function sentenceOf({ action, actor, subject, detail }: AuditEvent, words
     before: role(detail.from),
     role: role(detail.role ?? detail.to),
     found: String(detail.found),
-    browser: words.browser(knownBrowser(String(detail.user_agent ?? ""))),
+    browser: browserName(words.account, String(detail.user_agent ?? "")),
   });
 }
 

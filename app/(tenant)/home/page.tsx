@@ -6,7 +6,7 @@ import { alertsToAttend } from "@/lib/alerts/attention";
 import { recentItems } from "@/lib/items/recent-items";
 import { currentTenant } from "../../current-tenant";
 import { Moment } from "../../ui/moment";
-import { knownBrowser } from "../account/known-browser";
+import { browserName } from "../account/browser-name";
 
 const SHOWN = 5;
 
@@ -19,11 +19,6 @@ export default async function HomePage() {
   const tenant = await currentTenant();
   const t = await getTranslations("home");
   const account = await getTranslations("account");
-  const browserIn = (detail: string) => {
-    const { browser, system } = knownBrowser(detail);
-    const name = browser ?? account("aBrowser");
-    return system ? account("browserOn", { browser: name, system }) : name;
-  };
   const [{ criticals, newest, logins }, recent] = await Promise.all([
     alertsToAttend(tenant, SHOWN),
     recentItems(tenant, SHOWN),
@@ -44,7 +39,7 @@ export default async function HomePage() {
         </Part>
         <Part title={t("logins")} more={{ href: "/account", label: t("yourSessions") }} none={t("noLogins")}>
           {logins.map(({ id, detail, created_at }) => (
-            <Line key={id} text={browserIn(detail)} iso={created_at} />
+            <Line key={id} text={browserName(account, detail)} iso={created_at} />
           ))}
         </Part>
         <Part title={t("recent")} more={{ href: "/items", label: t("allItems") }} none={t("noItems")} isWide>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { may } from "@/lib/auth/roles";
 import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES, type Member } from "@/lib/members/contract";
@@ -102,10 +103,10 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   );
 }
 
-async function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
-  const t = await getTranslations("members");
-  const roles = await getTranslations("roles");
-  const statuses = await getTranslations("memberStatus");
+function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
+  const t = useTranslations("members");
+  const roles = useTranslations("roles");
+  const statuses = useTranslations("memberStatus");
   const moment = (iso: string) => ({ time: () => <Moment iso={iso} /> });
   return (
     <div className="min-w-0 flex-1">

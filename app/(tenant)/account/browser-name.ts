@@ -1,3 +1,5 @@
+import type { createTranslator, Messages } from "next-intl";
+
 /** The first that fits wins: most browsers also claim to be another one. */
 const BROWSERS = [
   ["Edg/", "Edge"],
@@ -15,9 +17,14 @@ const SYSTEMS = [
   ["Linux", "Linux"],
 ] as const;
 
-/** Browser and system of a `User-Agent`, where a person would know them. It is what the browser claims, no more. */
-export function knownBrowser(userAgent: string): { browser: string | undefined; system: string | undefined } {
+/** A `User-Agent` as a person would say it: "Chrome on Windows". It is what the browser claims, no more. */
+export function browserName(
+  t: ReturnType<typeof createTranslator<Messages, "account">>,
+  userAgent: string,
+): string {
   const find = (list: readonly (readonly [string, string])[]) =>
     list.find(([mark]) => userAgent.includes(mark))?.[1];
-  return { browser: find(BROWSERS), system: find(SYSTEMS) };
+  const browser = find(BROWSERS) ?? t("aBrowser");
+  const system = find(SYSTEMS);
+  return system ? t("browserOn", { browser, system }) : browser;
 }
