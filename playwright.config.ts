@@ -14,5 +14,6 @@ export default defineConfig({
   // A page may take its time on a machine that is shared.
   expect: { timeout: 10_000 },
   reporter: [["line"]],
-  use: { ...chromium(), trace: "retain-on-failure", screenshot: "only-on-failure" },
+  // Recording every test costs a third of the time; the second try shows what the first did.
+  use: { ...chromium(), trace: "on-first-retry", screenshot: "only-on-failure" },
 });
