@@ -3,7 +3,7 @@ import { chromium } from "./infra/local/chromium";
 
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/build.ts",
+  globalSetup: "./e2e/support/build.ts",
   outputDir: "test-results",
   fullyParallel: false,
   workers: 2,
