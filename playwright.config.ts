@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { LANGUAGES } from "./app/words/locale";
 import { chromium } from "./infra/local/chromium";
 
 export default defineConfig({
@@ -15,5 +16,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["line"]],
   // Recording every test costs a third of the time; the second try shows what the first did.
+  // What people do is tried in every language; the rest has none.
+  projects: Object.keys(LANGUAGES).map((locale) => ({
+    name: locale,
+    testMatch: locale === "en" ? /\.test\.ts$/ : /journeys\/.*\.test\.ts$/,
+    use: { locale },
+  })),
   use: { ...chromium(), trace: "on-first-retry", screenshot: "only-on-failure" },
 });

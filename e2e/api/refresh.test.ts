@@ -12,11 +12,11 @@ import { startTestCognito, type TestCognito } from "../../infra/local/testing/co
 import { Api } from "../support/api";
 import { type Cookies, cookieHeader, openSession } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
-import { behind, type Database, test as onPostgres } from "../support/on-postgres";
+import { behind, type Database } from "../support/database";
 import { fillSignIn, openSessionIn } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { withoutPostgres } from "../support/skip-reason";
-import { expect } from "../support/test";
+import { expect, test as plainTest } from "../support/test";
 import { newTenant, newUser, type User, withCognito } from "../support/users";
 
 const reason = withoutPostgres();
@@ -24,7 +24,7 @@ const reason = withoutPostgres();
 type Watched = { cognito: TestCognito; one: Application; other: Application };
 
 /** Two instances on one database, behind whom every call to Cognito is counted. */
-const test = onPostgres.extend<object, { watched: Watched }>({
+const test = plainTest.extend<object, { watched: Watched }>({
   watched: [
     async ({ ground, postgres }, use) => {
       const port = await freePort();

@@ -1,10 +1,10 @@
 import { Alert } from "../../lib/alerts/contract";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
-import { behind, test } from "../support/on-postgres";
+import { behind } from "../support/database";
 import { expectProblem } from "../support/problem";
 import { withoutPostgres } from "../support/skip-reason";
-import { expect } from "../support/test";
+import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
 const reason = withoutPostgres();

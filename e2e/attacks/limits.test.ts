@@ -5,11 +5,11 @@ import { poolSettings } from "../../infra/local/pool-shape";
 import { killApplication } from "../../infra/local/stack";
 import { Api, login } from "../support/api";
 import { openSession, postToNextAuth, refusalOf } from "../support/browser-session";
-import { behind, type Database, test as onPostgres } from "../support/on-postgres";
+import { behind, type Database } from "../support/database";
 import { fillSignIn } from "../support/person";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { withoutPostgres } from "../support/skip-reason";
-import { expect } from "../support/test";
+import { expect, test as plainTest } from "../support/test";
 import { newTenant, newUser, withCognito } from "../support/users";
 
 const reason = withoutPostgres();
@@ -21,7 +21,7 @@ const TIMED = 200;
 type Limited = { behindProxy: Application; alsoBehindProxy: Application; direct: Application };
 
 /** Three instances on one database: two that trust one proxy, and one that trusts none. */
-const test = onPostgres.extend<object, { limited: Limited }>({
+const test = plainTest.extend<object, { limited: Limited }>({
   limited: [
     async ({ ground, postgres }, use) => {
       const environment = {

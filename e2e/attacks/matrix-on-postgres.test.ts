@@ -1,6 +1,7 @@
+import type { Database } from "../support/database";
 import { matrixTests } from "../support/matrix-tests";
-import { type Database, test } from "../support/on-postgres";
 import { withoutPostgres } from "../support/skip-reason";
+import { test } from "../support/test";
 
 const reason = withoutPostgres();
 let postgres: Database;

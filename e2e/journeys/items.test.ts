@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Item } from "../../lib/items/contract";
 import type { Api } from "../support/api";
 import { UNKNOWN_ID } from "../support/api-contract";
-import { apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
+import { addItems, apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
 
@@ -397,30 +397,6 @@ test("what one searched for leaves as a CSV file that no spreadsheet calculates 
     .map((line) => /^"[^"]+",("(?:[^"]|"")*")/.exec(line)?.[1]);
   expect(names).toEqual(['"The ""gate"", 関所"', `"'=1+1 gate"`]);
 });
-
-test("home shows what needs attention, and leads there", async ({ page, stack }) => {
-  const api = await apiOf(stack, await signedInPerson(page, stack));
-  await page.goto("/home");
-  await expect(page.getByText("Nothing critical is open.")).toBeVisible();
-  await expect(page.getByText("No items yet.")).toBeVisible();
-  const [id] = await addItems(api, ["Lantern"]);
-  for (const title of ["Fire", "Smoke"]) await api.post("/api/alerts", { title, severity: "critical" });
-  await api.post("/api/alerts", { title: "Noise", severity: "info" });
-  await page.reload();
-  await expect(page.getByRole("heading", { name: "2 open critical alerts" })).toBeVisible();
-  await expect(page.getByText("Smoke")).toBeVisible();
-  await expect(page.getByText("Noise")).toHaveCount(0);
-  await page.getByRole("link", { name: "Lantern" }).click();
-  await expect(page).toHaveURL(`/items?item=${id}`);
-  await expect(page.getByRole("dialog").getByLabel("Name")).toHaveValue("Lantern");
-});
-
-/** Adds one after the other, so that the last one named is the newest, and gives their ids. */
-async function addItems(api: Api, names: string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const name of names) ids.push(Item.parse((await api.post("/api/items", { name })).body).id);
-  return ids;
-}
 
 async function namesOf(api: Api): Promise<string[]> {
   return ((await api.get("/api/items")).body as Item[]).map(({ name }) => name);

@@ -67,23 +67,6 @@ test("whoever opens a page without a session signs in and comes back to that ver
   await expect(page.getByText("No acknowledged alerts")).toBeVisible();
 });
 
-test("the way back never leads to another site", async ({ page, stack, baseURL }) => {
-  await signedInPerson(page, stack);
-  const elsewhere = [
-    "//evil.example",
-    "https://evil.example",
-    "/\\evil.example",
-    "/\t/evil.example",
-    "javascript:alert(1)",
-    "@evil.example",
-    "evil",
-  ];
-  for (const callbackUrl of elsewhere) {
-    await page.goto(`/signin?${new URLSearchParams({ callbackUrl })}`);
-    await expect(page, callbackUrl).toHaveURL(`${baseURL}/items`);
-  }
-});
-
 test("whoever is signed in does not see the sign-in page", async ({ page, stack }) => {
   await signedInPerson(page, stack);
   await page.goto("/signin");

@@ -4,10 +4,9 @@ import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
 import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
 import { runNextToEnd } from "../support/ended-process";
-import { test } from "../support/on-postgres";
 import { expectProblem } from "../support/problem";
 import { withoutPostgres } from "../support/skip-reason";
-import { expect } from "../support/test";
+import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { allItems } from "../support/write-stream";
 

@@ -1,9 +1,11 @@
 import { expect, type Page } from "@playwright/test";
 import type { User } from "./users";
+import { wordsOn } from "./words";
 
 /** From the sign-in page to Cognito's own. */
 export async function goToHostedUi(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Continue with single sign-on" }).click();
+  const t = await wordsOn(page);
+  await page.getByRole("button", { name: t("signin.hosted") }).click();
   await page.waitForURL("**/login?*");
 }
 
