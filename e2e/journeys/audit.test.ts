@@ -2,7 +2,7 @@ import { apiOf, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant } from "../support/users";
 
-test("the page says it in sentences, with filters in the address", async ({ page, stack }) => {
+test("the page says it in sentences, with filters in the address", async ({ page, stack, t }) => {
   const tenant = newTenant();
   const user = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
   const api = await apiOf(stack, user);
@@ -10,20 +10,26 @@ test("the page says it in sentences, with filters in the address", async ({ page
   const zoe = `zoe-${tenant}@people.example`;
   await api.post("/api/members", { email: zoe, role: "viewer" });
   await page.goto("/items");
-  await page.getByRole("link", { name: "Audit" }).click();
+  await page.getByRole("link", { name: t("nav.audit") }).click();
   const rows = page.getByRole("listitem");
-  await expect(rows.nth(0)).toContainText(`${user.email} invited ${zoe} as viewer`);
-  await expect(rows.nth(1)).toContainText(`${user.email} added the item “Lantern”`);
-  await expect(rows.nth(2)).toContainText(`${user.email} signed in from a script, on a new device`);
-  await page.getByLabel("Action").selectOption({ label: "Item: all" });
-  await page.getByRole("button", { name: "Show" }).click();
+  const who = user.email;
+  const script = { who, way: "api", device: "new" };
+  await expect(rows.nth(0)).toContainText(
+    t("auditSentences.member_invited", { who, what: zoe, role: t("roles.viewer") }),
+  );
+  await expect(rows.nth(1)).toContainText(t("auditSentences.item_created", { who, what: "Lantern" }));
+  await expect(rows.nth(2)).toContainText(t("auditSentences.sign_in_succeeded", script));
+  await page
+    .getByLabel(t("audit.action"))
+    .selectOption({ label: t("audit.all", { group: t("auditNames.item") }) });
+  await page.getByRole("button", { name: t("filter.show") }).click();
   await expect(rows).toHaveCount(1);
   await expect(page).toHaveURL(/\/audit\?.*action=item/);
   await page.reload();
-  await expect(page.getByLabel("Action")).toHaveValue("item");
-  await page.getByLabel("What").fill("no such thing");
-  await page.getByRole("button", { name: "Show" }).click();
-  await expect(page.getByText("Nothing fits")).toBeVisible();
-  await page.getByRole("link", { name: "Clear" }).click();
+  await expect(page.getByLabel(t("audit.action"))).toHaveValue("item");
+  await page.getByLabel(t("audit.what")).fill("no such thing");
+  await page.getByRole("button", { name: t("filter.show") }).click();
+  await expect(page.getByText(t("audit.nothingFits"))).toBeVisible();
+  await page.getByRole("link", { name: t("filter.clear") }).click();
   await expect(rows).toHaveCount(4);
 });

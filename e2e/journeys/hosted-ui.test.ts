@@ -11,6 +11,7 @@ import { newTenant, newUser } from "../support/users";
 test("whoever signs in on Cognito's own page comes back to where they were going", async ({
   page,
   stack,
+  t,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await page.goto("/alerts?status=open");
@@ -19,7 +20,9 @@ test("whoever signs in on Cognito's own page comes back to where they were going
   await fillHostedSignIn(page, user);
   await expect(page).toHaveURL("/alerts?status=open");
   await page.goto("/account");
-  await expect(page.getByRole("listitem").filter({ hasText: "this one" })).toContainText("single sign-on");
+  await expect(page.getByRole("listitem").filter({ hasText: t("account.thisOne") })).toContainText(
+    t("account.hostedUi"),
+  );
 });
 
 test("signing out of such a session is complete: coming back asks for the password again", async ({
@@ -27,31 +30,32 @@ test("signing out of such a session is complete: coming back asks for the passwo
   context,
   stack,
   baseURL,
+  t,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await signInHosted(page, user);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: t("nav.signOut") }).click();
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
-  await expect(page.getByLabel("Password")).toBeVisible();
+  await expect(page.getByLabel(t("account.password"))).toBeVisible();
 
   await fillHostedSignIn(page, user);
   await expect(page).toHaveURL("/items");
   // What would happen if only our own session ended.
   await context.clearCookies({ domain: "localhost" });
   await page.goto("/signin");
-  await page.getByRole("button", { name: "Continue with single sign-on" }).click();
+  await page.getByRole("button", { name: t("signin.hosted") }).click();
   await expect(page).toHaveURL("/items");
 });
 
-test("signing out everywhere from such a session is as complete", async ({ page, stack, baseURL }) => {
+test("signing out everywhere from such a session is as complete", async ({ page, stack, baseURL, t }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await signInHosted(page, user);
   await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("button", { name: t("account.endAll") }).click();
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
-  await expect(page.getByLabel("Password")).toBeVisible();
+  await expect(page.getByLabel(t("account.password"))).toBeVisible();
 });
 
 test("Cognito's own pages ask for a new password and for the second factor", async ({
@@ -59,13 +63,14 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
   browser,
   baseURL,
   stack,
+  t,
 }) => {
   const fresh = await newUser(stack, { tenant: newTenant(), temporary: true });
   await page.goto("/signin");
   await goToHostedUi(page);
   await fillHostedSignIn(page, fresh);
-  await page.getByLabel("New password").fill(`New-${fresh.password}`);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel(t("forms.newPassword")).fill(`New-${fresh.password}`);
+  await page.getByRole("button", { name: t("challenge.continue") }).click();
   await expect(page).toHaveURL("/items");
 
   const careful = await newUser(stack, { tenant: newTenant() });
@@ -74,12 +79,12 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
   await other.goto("/signin");
   await goToHostedUi(other);
   await fillHostedSignIn(other, careful);
-  await other.getByLabel("Code").fill(app.code());
-  await other.getByRole("button", { name: "Continue" }).click();
+  await other.getByLabel(t("challenge.code")).fill(app.code());
+  await other.getByRole("button", { name: t("challenge.continue") }).click();
   await expect(other).toHaveURL("/items");
 });
 
-test("when Cognito cannot be reached, the way to its page says so", async ({ browser, ground }) => {
+test("when Cognito cannot be reached, the way to its page says so", async ({ browser, ground, t }) => {
   const url = `http://localhost:${await freePort()}`;
   // An application that has not asked for Cognito's addresses yet.
   const application = await ground.startApplication(
@@ -89,8 +94,8 @@ test("when Cognito cannot be reached, the way to its page says so", async ({ bro
   const page = await (await browser.newContext({ baseURL: url })).newPage();
   await page.goto("/signin?callbackUrl=/alerts");
   await withFault(ground, { target: "openid-configuration", kind: "reset" }, async () => {
-    await page.getByRole("button", { name: "Continue with single sign-on" }).click();
-    await expect(page.getByText("Signing in is not possible at the moment.")).toBeVisible();
+    await page.getByRole("button", { name: t("signin.hosted") }).click();
+    await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible();
   });
   await killApplication(application);
 });

@@ -11,38 +11,41 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   browser,
   stack,
   baseURL,
+  t,
 }) => {
   await signedInPerson(page, stack, { groups: ["admin"] });
   const email = newAddress();
   await page.goto("/items");
-  await page.getByRole("link", { name: "Members" }).click();
+  await page.getByRole("link", { name: t("members.title") }).click();
   await expect(page.getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("button", { name: "Invite a member" }).click();
-  await page.getByLabel("E-mail address").fill("not an address");
-  await page.getByRole("button", { name: "Send invitation" }).click();
-  await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(/not an e-mail address/);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
-  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByRole("button", { name: t("members.inviteTitle") }).click();
+  await page.getByLabel(t("members.emailAddress")).fill("not an address");
+  await page.getByRole("button", { name: t("members.inviteSend") }).click();
+  await expect(page.getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
+    new RegExp(t("faults.email")),
+  );
+  await page.getByLabel(t("members.emailAddress")).fill(email);
+  await page.getByRole("dialog").getByLabel(t("members.role")).selectOption("viewer");
+  await page.getByRole("button", { name: t("members.inviteSend") }).click();
   const row = page.getByRole("listitem").filter({ hasText: email });
-  await expect(row).toContainText(/viewer.*invited/);
+  await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.invited")}`));
 
   const guest = await (await browser.newContext({ baseURL })).newPage();
   await guest.goto("/items");
   await fillSignIn(guest, { email, password: await newestTemporaryPassword(stack, email) });
-  await guest.getByLabel("New password").fill("Ch0sen-by-me!");
-  await guest.getByRole("button", { name: "Save and sign in" }).click();
-  await expect(guest.getByRole("heading", { name: "Items" })).toBeVisible();
-  await expect(guest.getByRole("button", { name: /New item|Delete|Edit/ })).toHaveCount(0);
-  await expect(guest.getByRole("link", { name: "Members" })).toHaveCount(0);
+  await guest.getByLabel(t("forms.newPassword")).fill("Ch0sen-by-me!");
+  await guest.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
+  await expect(guest.getByRole("heading", { name: t("nav.items") })).toBeVisible();
+  await expect(guest.getByRole("button", { name: t("items.new") })).toHaveCount(0);
+  await expect(guest.getByRole("link", { name: t("members.title") })).toHaveCount(0);
   await page.reload();
-  await expect(row).toContainText(/viewer.*active.*last signed in/);
+  await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.active")}`));
 
-  await page.getByRole("button", { name: "Invite a member" }).click();
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: "Send invitation" }).click();
-  await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(
-    /An account with this address exists already\./,
+  await page.getByRole("button", { name: t("members.inviteTitle") }).click();
+  await page.getByLabel(t("members.emailAddress")).fill(email);
+  await page.getByRole("button", { name: t("members.inviteSend") }).click();
+  await expect(page.getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
+    new RegExp(t("faults.account_exists")),
   );
 });
 
@@ -51,6 +54,7 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   browser,
   stack,
   baseURL,
+  t,
 }) => {
   const tenant = newTenant();
   await signedInPerson(page, stack, { tenant, groups: ["admin"] });
@@ -60,51 +64,53 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   await page.goto("/members");
   const row = page.getByRole("listitem").filter({ hasText: email });
   const dialog = page.getByRole("dialog");
-  const manage = page.getByRole("button", { name: `Manage ${email}` });
+  const manage = page.getByRole("button", { name: t("members.manageNamed", { email }) });
 
   // A button takes no press, and no focus, before the script runs.
   await expect(manage).toBeEnabled();
   await manage.focus();
   await page.keyboard.press("Enter");
-  await dialog.getByLabel("Role").selectOption("admin");
-  await dialog.getByRole("button", { name: "Change role" }).click();
-  await expect(dialog.getByRole("status")).toHaveText("The role is changed.");
+  await dialog.getByLabel(t("members.role")).selectOption("admin");
+  await dialog.getByRole("button", { name: t("members.changeRole") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.roleChanged"));
   await page.keyboard.press("Escape");
   await expect(manage).toBeFocused();
-  await expect(row).toContainText("admin");
-  await other.getByRole("link", { name: "Alerts" }).click();
+  await expect(row).toContainText(t("roles.admin"));
+  await other.getByRole("link", { name: t("nav.alerts") }).click();
   await other.reload();
-  await expect(other.getByRole("link", { name: "Members" })).toBeVisible();
+  await expect(other.getByRole("link", { name: t("members.title") })).toBeVisible();
 
   await manage.click();
-  await dialog.getByRole("button", { name: "Disable" }).click();
-  await expect(dialog.getByRole("status")).toHaveText("The account is disabled.");
-  await other.getByRole("link", { name: "Items" }).click();
+  await dialog.getByRole("button", { name: t("members.disable") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.disabledDone"));
+  await other.getByRole("link", { name: t("nav.items") }).click();
   await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Fitems/);
-  await dialog.getByRole("button", { name: "Enable" }).click();
-  await expect(dialog.getByRole("status")).toHaveText("The account is enabled.");
-  await dialog.getByRole("button", { name: "Reset password" }).click();
-  await expect(dialog.getByRole("status")).toHaveText("The password is void, and a code is mailed.");
-  await dialog.getByRole("button", { name: "Remove…" }).click();
-  await expect(dialog).toContainText(`The account of ${email} will be deleted.`);
-  await dialog.getByRole("button", { name: "Remove" }).click();
+  await dialog.getByRole("button", { name: t("members.enable") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.enabledDone"));
+  await dialog.getByRole("button", { name: t("members.resetPassword") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.resetPasswordDone"));
+  await dialog.getByRole("button", { name: t("members.remove") }).click();
+  await expect(dialog).toContainText(t.markup("members.removeSure", { strong: (words) => words, email }));
+  await dialog.getByRole("button", { name: t("members.removeNow") }).click();
   await expect(row).toHaveCount(0);
   await expect(page.getByRole("listitem")).toHaveCount(1);
 });
 
-test("the last administrator is told why they cannot leave", async ({ page, stack }) => {
+test("the last administrator is told why they cannot leave", async ({ page, stack, t }) => {
   const { email } = await signedInPerson(page, stack, { groups: ["admin"] });
   await page.goto("/members");
-  await page.getByRole("button", { name: `Manage ${email}` }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
-  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(
-    "A tenant needs an administrator. Make somebody else one first.",
-  );
+  await page.getByRole("button", { name: t("members.manageNamed", { email }) }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("members.disable") })
+    .click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.last_admin"));
 });
 
 test("the list is searched and filtered in the address, and those created elsewhere are looked for", async ({
   page,
   stack,
+  t,
 }) => {
   const tenant = newTenant();
   await signedInPerson(page, stack, { tenant, groups: ["admin"] });
@@ -112,30 +118,30 @@ test("the list is searched and filtered in the address, and those created elsewh
   const rows = page.getByRole("listitem");
   await expect(rows).toHaveCount(1);
   const { email } = await newUser(stack, { tenant, groups: ["viewer"] });
-  const look = page.getByRole("button", { name: "Look for members created elsewhere" });
+  const look = page.getByRole("button", { name: t("members.look") });
   await look.click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("within the last minute");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(t("members.lookedJustNow"));
   await signedInPerson(await page.context().newPage(), stack, { tenant, groups: ["admin"] });
   await page.goto(`/members?q=${email.slice(0, 8)}`);
-  await expect(page.getByText("Nobody fits")).toBeVisible();
-  await page.getByRole("link", { name: "Clear" }).click();
+  await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
+  await page.getByRole("link", { name: t("filter.clear") }).click();
   await expect(rows).toHaveCount(2);
-  await page.getByLabel("Role").selectOption("viewer");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByLabel(t("members.role")).selectOption("viewer");
+  await page.getByRole("button", { name: t("filter.show") }).click();
   await expect(page).toHaveURL(/role=viewer/);
-  await expect(page.getByText("Nobody fits")).toBeVisible();
+  await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
 });
 
-test("who may not see them is told so, with the status that says it", async ({ page, stack }) => {
+test("who may not see them is told so, with the status that says it", async ({ page, stack, t }) => {
   for (const groups of [[], ["viewer"]]) {
     await page.context().clearCookies();
     await signedInPerson(page, stack, { groups });
     for (const path of ["/members", "/audit"]) {
       const answer = await page.goto(path);
       expect(answer?.status()).toBe(403);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your role does not allow this");
-      const links = page.getByRole("navigation", { name: "Main" }).getByRole("link");
-      await expect(links).toHaveText(["Home", "Items", "Alerts", "Account"]);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("forbidden.title"));
+      const links = page.getByRole("navigation", { name: t("nav.label") }).getByRole("link");
+      await expect(links).toHaveText([t("nav.home"), t("nav.items"), t("nav.alerts"), t("nav.account")]);
     }
   }
 });
@@ -143,12 +149,12 @@ test("who may not see them is told so, with the status that says it", async ({ p
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("nothing scrolls sideways", async ({ page, stack }) => {
+  test("nothing scrolls sideways", async ({ page, stack, t }) => {
     const email = `${"a".repeat(60)}@people.example`;
     await signedInPerson(page, stack, { email, groups: ["admin"], tenant: `m-${"t".repeat(60)}` });
     for (const [path, opener] of [
-      ["/members", "Invite a member"],
-      ["/members", `Manage ${email}`],
+      ["/members", t("members.inviteTitle")],
+      ["/members", t("members.manageNamed", { email })],
       ["/audit", null],
     ] as const) {
       await page.goto(path);

@@ -1,12 +1,16 @@
 import { signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 
-test("an address that leads nowhere says so, with 404, and shows the way back", async ({ page, stack }) => {
+test("an address that leads nowhere says so, with 404, and shows the way back", async ({
+  page,
+  stack,
+  t,
+}) => {
   await signedInPerson(page, stack);
   const response = await page.goto("/not/a/page");
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-  await page.getByRole("link", { name: "To your items" }).click();
+  await expect(page.getByRole("heading", { name: t("notFound.title") })).toBeVisible();
+  await page.getByRole("link", { name: t("common.toItems") }).click();
   await expect(page).toHaveURL("/items");
 });
 

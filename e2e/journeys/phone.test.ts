@@ -7,15 +7,15 @@ const LONG = "Unbreakable".repeat(15);
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-test("no page of a phone scrolls sideways, however long the words", async ({ page, stack }) => {
+test("no page of a phone scrolls sideways, however long the words", async ({ page, stack, t }) => {
   const email = `${"a".repeat(60)}@people.example`;
   const fresh = await newUser(stack, { email, tenant: newTenant(), temporary: true });
   await page.goto("/signin");
   await expectNoSidewaysScroll(page);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: t("signin.title") }).click();
   await expectNoSidewaysScroll(page);
   await fillSignIn(page, fresh);
-  await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: t("challenge.newPassword") })).toBeVisible();
   await expectNoSidewaysScroll(page);
 
   const user = await signedInPerson(page, stack, { tenant: "t".repeat(64) });
@@ -28,8 +28,8 @@ test("no page of a phone scrolls sideways, however long the words", async ({ pag
     await expectNoSidewaysScroll(page);
   }
   for (const [path, opener] of [
-    ["/items", `Edit ${LONG}`],
-    ["/alerts", "Raise alert"],
+    ["/items", LONG],
+    ["/alerts", t("alerts.raise")],
   ] as const) {
     await page.goto(path);
     await page.getByRole("button", { name: opener }).click();

@@ -18,3 +18,9 @@ export function wordsFor(language: string) {
 export async function wordsOn(page: Page): Promise<Words> {
   return wordsFor((await page.locator("html").getAttribute("lang")) ?? "");
 }
+
+/** Whichever it is that a weak password lacks. */
+export function weakPassword(t: Words): RegExp {
+  const faults = ["password_short", "password_uppercase", "password_number", "password_symbol"] as const;
+  return new RegExp(faults.map((fault) => t(`faults.${fault}`).replaceAll(".", "\\.")).join("|"));
+}
