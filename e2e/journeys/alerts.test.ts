@@ -51,9 +51,7 @@ test("an alert that a colleague moved on meanwhile says so beside it", async ({ 
   await page.goto("/alerts");
   await api.patch(`/api/alerts/${id}`, { status: "resolved" });
   await page.getByRole("button", { name: t("alerts.acknowledgeNamed", { title: "Smoke" }) }).click();
-  await expect(page.getByRole("listitem").getByRole("alert")).toHaveText(
-    "A colleague was faster: this alert is already further on.",
-  );
+  await expect(page.getByRole("listitem").getByRole("alert")).toHaveText(t("alerts.moved"));
   await expect(page.getByRole("button", { name: /Smoke/ })).toHaveCount(0);
 });
 
@@ -95,14 +93,14 @@ test("the list is narrowed by severity and source in the address, and goes on be
   await expect(rows).toHaveCount(52);
   await expect(page.getByRole("button", { name: t("ui.loadMore") })).toHaveCount(0);
 
-  await severities.getByRole("link", { name: t("alerts.critical") }).click();
+  await severities.getByRole("link", { name: t("alerts.critical"), exact: true }).click();
   await expect(page).toHaveURL("/alerts?severity=critical&source=gate");
   await expect(rows).toContainText(["Smoke 53"]);
   await page.goBack();
   await expect(rows).toHaveCount(50);
   await page.getByRole("link", { name: t("alerts.anySource") }).click();
   await expect(page).toHaveURL("/alerts");
-  await severities.getByRole("link", { name: t("alerts.warning") }).click();
+  await severities.getByRole("link", { name: t("alerts.warning"), exact: true }).click();
   await expect(page).toHaveURL("/alerts?severity=warning");
   await page.getByRole("link", { name: t("alerts.onlySource", { source: "roof" }) }).click();
   await expect(page).toHaveURL("/alerts?source=roof");

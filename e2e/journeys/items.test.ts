@@ -5,7 +5,7 @@ import { UNKNOWN_ID } from "../support/api-contract";
 import { addItems, apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
-import type { Words } from "../support/words";
+import { openerOf } from "../support/words";
 
 test("an item is added, changed, deleted, and put back", async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
@@ -19,7 +19,7 @@ test("an item is added, changed, deleted, and put back", async ({ page, stack, t
   await expect(row).toContainText("Lantern");
   await expect(row).toContainText(t("items.yours"));
 
-  await page.getByRole("button", { name: edit(t, "Lantern") }).click();
+  await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
   await expect(page.getByLabel(t("items.name"))).toHaveValue("Lantern");
   await expect(page.getByLabel(t("items.description"))).toHaveValue("Paper\nand wood");
   await page.getByLabel(t("items.name")).fill("Gate");
@@ -101,7 +101,7 @@ test("of an item that a colleague changed meanwhile both versions are shown, and
   const dialog = page.getByRole("dialog");
   const name = page.getByLabel(t("items.name"), { exact: true });
 
-  await page.getByRole("button", { name: edit(t, "Lantern") }).click();
+  await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
   await name.fill("My change");
   await api.patch(`/api/items/${id}`, { name: "Their change" });
   await page.getByRole("button", { name: t("common.save") }).click();
@@ -115,7 +115,7 @@ test("of an item that a colleague changed meanwhile both versions are shown, and
   await expect(page.getByRole("listitem")).toContainText("My change");
   expect(await namesOf(api)).toEqual(["My change"]);
 
-  await page.getByRole("button", { name: edit(t, "My change") }).click();
+  await page.getByRole("button", { name: openerOf(t, "My change") }).click();
   await name.fill("Mine again");
   await api.patch(`/api/items/${id}`, { name: "Theirs again" });
   await page.getByRole("button", { name: t("common.save") }).click();
@@ -130,7 +130,7 @@ test("an edit of what a colleague deleted meanwhile says that it is gone", async
   const api = await apiOf(stack, await signedInPerson(page, stack));
   const { id } = Item.parse((await api.post("/api/items", { name: "Lantern" })).body);
   await page.goto("/items");
-  await page.getByRole("button", { name: edit(t, "Lantern") }).click();
+  await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
   await api.delete(`/api/items/${id}`);
   await page.getByRole("button", { name: t("common.save") }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.not_found"));
@@ -164,7 +164,7 @@ test("a member may edit but not delete a colleague's item; an admin may do both"
   await signedInPerson(page, stack, { tenant });
   await page.goto("/items");
   await expect(page.getByText(t("items.colleagues"))).toBeVisible();
-  await expect(page.getByRole("button", { name: edit(t, "Lantern") })).toBeVisible();
+  await expect(page.getByRole("button", { name: openerOf(t, "Lantern") })).toBeVisible();
   await expect(page.getByRole("button", { name: t("items.deleteNamed", { name: "Lantern" }) })).toHaveCount(
     0,
   );
@@ -314,23 +314,23 @@ test("the list is worked with by keys alone, and no key does anything while one 
   const { keyboard } = page;
   const dialog = page.getByRole("dialog");
   await keyboard.press("j");
-  await expect(page.getByRole("button", { name: edit(t, "First") })).toBeFocused();
+  await expect(page.getByRole("button", { name: openerOf(t, "First") })).toBeFocused();
   await keyboard.press("j");
   await keyboard.press("j");
   await keyboard.press("k");
-  await expect(page.getByRole("button", { name: edit(t, "Second") })).toBeFocused();
+  await expect(page.getByRole("button", { name: openerOf(t, "Second") })).toBeFocused();
   await keyboard.press("e");
   await expect(dialog.getByLabel(t("items.name"))).toHaveValue("Second");
   await dialog.getByLabel(t("items.description")).pressSequentially("/nj?");
   await expect(dialog.getByLabel(t("items.description"))).toHaveValue("/nj?");
   await keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole("button", { name: edit(t, "Second") })).toBeFocused();
+  await expect(page.getByRole("button", { name: openerOf(t, "Second") })).toBeFocused();
   await keyboard.press("Enter");
   await expect(dialog.getByLabel(t("items.name"))).toHaveValue("Second");
   await page.goBack();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole("button", { name: edit(t, "Second") })).toBeFocused();
+  await expect(page.getByRole("button", { name: openerOf(t, "Second") })).toBeFocused();
 
   await keyboard.press("/");
   await keyboard.type("nothing?");
@@ -340,6 +340,7 @@ test("the list is worked with by keys alone, and no key does anything while one 
   await keyboard.press("n");
   await expect(dialog).toContainText(t("items.new"));
   await keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
 
   await keyboard.press("?");
   await expect(dialog).toContainText(t("items.keys"));
@@ -358,7 +359,7 @@ test("the dialogs have addresses: a reload opens them again, Back closes them", 
   const [id] = await addItems(api, ["Lantern", "Gate"]);
   await page.goto("/items?q=ga");
   await page.goto("/items");
-  await page.getByRole("button", { name: edit(t, "Lantern") }).click();
+  await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
   await expect(page).toHaveURL(`/items?item=${id}`);
   await page.reload();
   const dialog = page.getByRole("dialog");
@@ -426,9 +427,4 @@ test("what one searched for leaves as a CSV file that no spreadsheet calculates 
 
 async function namesOf(api: Api): Promise<string[]> {
   return ((await api.get("/api/items")).body as Item[]).map(({ name }) => name);
-}
-
-/** What the button with an item's name is called. */
-function edit(t: Words, name: string): string {
-  return t.markup("items.editRow", { hidden: (words) => `${words} `, name: () => name });
 }

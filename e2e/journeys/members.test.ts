@@ -19,12 +19,12 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   await page.getByRole("link", { name: t("members.title") }).click();
   await expect(page.getByRole("listitem")).toHaveCount(1);
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
-  await page.getByLabel(t("members.emailAddress")).fill("not an address");
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill("not an address");
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
-  await expect(page.getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
+  await expect(page.getByRole("dialog").getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
     new RegExp(t("faults.email")),
   );
-  await page.getByLabel(t("members.emailAddress")).fill(email);
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(email);
   await page.getByRole("dialog").getByLabel(t("members.role")).selectOption("viewer");
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
   const row = page.getByRole("listitem").filter({ hasText: email });
@@ -42,9 +42,9 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.active")}`));
 
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
-  await page.getByLabel(t("members.emailAddress")).fill(email);
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(email);
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
-  await expect(page.getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
+  await expect(page.getByRole("dialog").getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
     new RegExp(t("faults.account_exists")),
   );
 });
@@ -91,7 +91,7 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   await expect(dialog.getByRole("status")).toHaveText(t("members.resetPasswordDone"));
   await dialog.getByRole("button", { name: t("members.remove") }).click();
   await expect(dialog).toContainText(t.markup("members.removeSure", { strong: (words) => words, email }));
-  await dialog.getByRole("button", { name: t("members.removeNow") }).click();
+  await dialog.getByRole("button", { name: t("members.removeNow"), exact: true }).click();
   await expect(row).toHaveCount(0);
   await expect(page.getByRole("listitem")).toHaveCount(1);
 });

@@ -2,13 +2,14 @@ import type { Page } from "@playwright/test";
 import { apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
+import { openerOf } from "../support/words";
 
 const LONG = "Unbreakable".repeat(15);
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
 test("no page of a phone scrolls sideways, however long the words", async ({ page, stack, t }) => {
-  const email = `${"a".repeat(60)}@people.example`;
+  const email = `${"a".repeat(60)}-phone@people.example`;
   const fresh = await newUser(stack, { email, tenant: newTenant(), temporary: true });
   await page.goto("/signin");
   await expectNoSidewaysScroll(page);
@@ -28,7 +29,7 @@ test("no page of a phone scrolls sideways, however long the words", async ({ pag
     await expectNoSidewaysScroll(page);
   }
   for (const [path, opener] of [
-    ["/items", LONG],
+    ["/items", openerOf(t, LONG)],
     ["/alerts", t("alerts.raise")],
   ] as const) {
     await page.goto(path);

@@ -24,3 +24,8 @@ export function weakPassword(t: Words): RegExp {
   const faults = ["password_short", "password_uppercase", "password_number", "password_symbol"] as const;
   return new RegExp(faults.map((fault) => t(`faults.${fault}`).replaceAll(".", "\\.")).join("|"));
 }
+
+/** What the button is called that opens an item of this name. */
+export function openerOf(t: Words, name: string): string {
+  return t.markup("items.editRow", { hidden: (words) => ` ${words} `, name: () => name }).trim();
+}
