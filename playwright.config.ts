@@ -7,7 +7,8 @@ export default defineConfig({
   globalSetup: "./e2e/support/build.ts",
   outputDir: "test-results",
   fullyParallel: false,
-  workers: 2,
+  // One more than the cores of CI: a browser or a server is often waited for.
+  workers: 3,
   // Two cores run a browser, two applications and a database at once: a time-out is tried again, and reported.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
