@@ -16,12 +16,12 @@ export default defineConfig({
   // A page may take its time on a machine that is shared.
   expect: { timeout: 10_000 },
   reporter: [["line"]],
-  // Recording every test costs a third of the time; the second try shows what the first did.
   // What people do is tried in every language; the rest has none.
   projects: Object.keys(LANGUAGES).map((locale) => ({
     name: locale,
     testMatch: locale === "en" ? /\.test\.ts$/ : /journeys\/.*\.test\.ts$/,
     use: { locale },
   })),
+  // Recording every test costs a third of the time; the second try shows what the first did.
   use: { ...chromium(), trace: "on-first-retry", screenshot: "only-on-failure" },
 });
