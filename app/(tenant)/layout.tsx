@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { may, type Role } from "@/lib/auth/roles";
-import { mayActElsewhere } from "@/lib/auth/tenant";
+import { mayChooseTenant } from "@/lib/auth/tenant";
 import { env } from "@/lib/env";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
@@ -17,7 +17,6 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const { tenantId, role, isForeign, principal } = await currentTenant();
   const { session } = await currentCaller();
   const next = afterSignOut(session);
-  const choosesTenant = mayActElsewhere(principal) && env().TENANT_MODE === "header";
   const t = await getTranslations("nav");
   const roles = await getTranslations("roles");
   return (
@@ -43,7 +42,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <span className="mr-2 truncate text-muted max-lg:hidden">
               {t("you", { email: (await currentSession()).name, role: roles(role) })}
             </span>
-            {choosesTenant && <ChooseTenant />}
+            {mayChooseTenant(principal) && <ChooseTenant />}
             <YourPreferences />
             <SignOut next={next} />
           </div>
