@@ -23,7 +23,7 @@ export default async function AccountPage() {
   const [sessions, factors] = await Promise.all([listOwnSessions(caller), readFactors(caller)]);
   const cameFromHostedUi = caller.session?.client === "web";
   return (
-    <ClientWords of={["account", "forms"]}>
+    <ClientWords of={["account", "browser", "forms"]}>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
       <Section title={t("you")}>
         <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[8rem_1fr]">

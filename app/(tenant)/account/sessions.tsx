@@ -9,7 +9,7 @@ import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
 import { Notice } from "../../ui/notice";
 import { useWrite } from "../../use-write";
-import { browserName } from "./browser-name";
+import { browserName } from "../browser-name";
 
 /**
  * Where one is signed in, with a way to end one session or all of them.
@@ -18,6 +18,7 @@ import { browserName } from "./browser-name";
  */
 export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; signedOut: string }) {
   const t = useTranslations("account");
+  const browser = useTranslations("browser");
   const write = useWrite();
   const router = useRouter();
   const [pending, setPending] = useState<string | null>(null);
@@ -40,7 +41,7 @@ export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; sign
   }
 
   function nameOf({ user_agent }: OwnSession): string {
-    return browserName(t, user_agent);
+    return browserName(browser, user_agent);
   }
 
   return (

@@ -89,11 +89,11 @@ function Event({ event }: { event: AuditEvent }) {
   const audit = useTranslations("audit");
   const sentences = useTranslations("auditSentences");
   const roles = useTranslations("roles");
-  const account = useTranslations("account");
+  const browser = useTranslations("browser");
   const { address, outcome, actor } = event;
   return (
     <li className="px-4 py-3 sm:px-5">
-      <p className="break-words">{sentenceOf(event, { audit, sentences, roles, account })}</p>
+      <p className="break-words">{sentenceOf(event, { audit, sentences, roles, browser })}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
         {outcome === "refused" && <Badge tone="danger">{audit("refused")}</Badge>}
         <Moment iso={event.created_at} />

@@ -24,7 +24,7 @@ const words: Parameters<typeof sentenceOf>[1] = {
   audit: createTranslator({ ...inEnglish, namespace: "audit" }),
   sentences: createTranslator({ ...inEnglish, namespace: "auditSentences" }),
   roles: createTranslator({ ...inEnglish, namespace: "roles" }),
-  account: createTranslator({ ...inEnglish, namespace: "account" }),
+  browser: createTranslator({ ...inEnglish, namespace: "browser" }),
 };
 
 test("every action has a sentence of its own, and every action belongs to a group", () => {

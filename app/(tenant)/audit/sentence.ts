@@ -2,13 +2,13 @@ import type { createTranslator, Messages } from "next-intl";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/auth/audit";
 import type messages from "../../words/en.json";
-import { browserName } from "../account/browser-name";
+import { type BrowserWords, browserName } from "../browser-name";
 
 type Words = {
   audit: ReturnType<typeof createTranslator<Messages, "audit">>;
   sentences: ReturnType<typeof createTranslator<Messages, "auditSentences">>;
   roles: ReturnType<typeof createTranslator<Messages, "roles">>;
-  account: ReturnType<typeof createTranslator<Messages, "account">>;
+  browser: BrowserWords;
 };
 type Key = keyof (typeof messages)["auditSentences"];
 type Role = keyof (typeof messages)["roles"];
@@ -34,7 +34,7 @@ export function sentenceOf({ action, actor, subject, detail }: AuditEvent, words
     before: role(detail.from),
     role: role(detail.role ?? detail.to),
     found: String(detail.found),
-    browser: browserName(words.account, String(detail.user_agent ?? "")),
+    browser: browserName(words.browser, String(detail.user_agent ?? "")),
   });
 }
 
