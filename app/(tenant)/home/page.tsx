@@ -29,7 +29,7 @@ export default async function HomePage() {
   return (
     <>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
-      <div className="grid items-start gap-6 md:grid-cols-2">
+      <div className="grid gap-6 md:grid-cols-2">
         <Part
           title={t("criticals", { count: criticals })}
           isUrgent={criticals > 0}
