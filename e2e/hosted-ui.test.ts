@@ -53,6 +53,7 @@ test("signing out everywhere from such a session is as complete", async ({ page,
   await signInHosted(page, user);
   await page.goto("/account");
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
   await expect(page.getByLabel("Password")).toBeVisible();

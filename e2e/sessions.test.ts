@@ -55,6 +55,7 @@ test("signing out everywhere ends this browser, the other one and the scripts", 
   const api = await apiOf(stack, user);
   await page.goto("/account");
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page.getByText("You are signed out everywhere.")).toBeVisible();
   await other.getByRole("link", { name: "Alerts" }).click();
   await expect(other).toHaveURL(/\/signin/);
