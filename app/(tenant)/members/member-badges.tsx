@@ -15,7 +15,10 @@ export function MemberBadges({ member }: { member: Member }) {
   const statuses = useTranslations("memberStatus");
   return (
     <>
-      <Badge>{roles(member.role)}</Badge>
+      {/* So that, from row to row, what follows stands below each other. */}
+      <span className="min-w-18">
+        <Badge>{roles(member.role)}</Badge>
+      </span>
       {member.is_operator && <Badge>{roles("operator")}</Badge>}
       <Badge tone={STATUS_TONE[member.status]}>{statuses(member.status)}</Badge>
     </>
