@@ -1,9 +1,10 @@
 import { defineConfig } from "@playwright/test";
+import { LANGUAGES } from "./app/words/locale";
 import { chromium } from "./infra/local/chromium";
 
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/build.ts",
+  globalSetup: "./e2e/support/build.ts",
   outputDir: "test-results",
   fullyParallel: false,
   workers: 2,
@@ -14,5 +15,12 @@ export default defineConfig({
   // A page may take its time on a machine that is shared.
   expect: { timeout: 10_000 },
   reporter: [["line"]],
-  use: { ...chromium(), trace: "retain-on-failure", screenshot: "only-on-failure" },
+  // Recording every test costs a third of the time; the second try shows what the first did.
+  // What people do is tried in every language; the rest has none.
+  projects: Object.keys(LANGUAGES).map((locale) => ({
+    name: locale,
+    testMatch: locale === "en" ? /\.test\.ts$/ : /journeys\/.*\.test\.ts$/,
+    use: { locale },
+  })),
+  use: { ...chromium(), trace: "on-first-retry", screenshot: "only-on-failure" },
 });

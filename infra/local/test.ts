@@ -104,11 +104,15 @@ async function provideChromium(): Promise<void> {
   if (findChromium()) return;
   if (process.platform === "linux" && process.getuid?.() === 0) {
     console.log("It cannot be had: getting the distribution's.");
-    await run(["sh", "-c", "apt-get update && apt-get install -y --no-install-recommends chromium"]);
+    await run([
+      "sh",
+      "-c",
+      "apt-get update && (apt-get install -y --no-install-recommends chromium-headless-shell || apt-get install -y --no-install-recommends chromium)",
+    ]);
     if (findChromium()) return;
   }
   console.error(
-    "No Chromium can be had. Install one (for example: apt-get install chromium) and run this again.",
+    "No Chromium can be had. Install one (for example: apt-get install chromium-headless-shell) and run this again.",
   );
   process.exit(1);
 }

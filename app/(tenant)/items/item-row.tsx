@@ -16,7 +16,7 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
       <Opener onOpen={onEdit}>
         <span className="block min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
           <span
-            className={`block text-sm font-medium sm:max-w-[55%] sm:shrink-0 ${onEdit ? "truncate" : "break-words"}`}
+            className={`relative block text-sm font-medium sm:max-w-[55%] sm:shrink-0 ${onEdit ? "truncate" : "break-words"}`}
           >
             {onEdit
               ? t.rich("editRow", {

@@ -1,0 +1,288 @@
+import {
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  CreateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { Application, Environment } from "../../infra/local/application";
+import { serverClient } from "../../infra/local/pool-shape";
+import { freePort } from "../../infra/local/ports";
+import { killApplication } from "../../infra/local/stack";
+import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { Api } from "../support/api";
+import { type Cookies, cookieHeader, openSession } from "../support/browser-session";
+import { withFault } from "../support/cognito-controls";
+import { behind, type Database } from "../support/database";
+import { fillSignIn, openSessionIn } from "../support/person";
+import { expectProblem } from "../support/problem";
+import { withoutPostgres } from "../support/skip-reason";
+import { expect, test as plainTest } from "../support/test";
+import { newTenant, newUser, type User, withCognito } from "../support/users";
+
+const reason = withoutPostgres();
+
+type Watched = { cognito: TestCognito; one: Application; other: Application };
+
+/** Two instances on one database, behind whom every call to Cognito is counted. */
+const test = plainTest.extend<object, { watched: Watched }>({
+  watched: [
+    async ({ ground, postgres }, use) => {
+      const port = await freePort();
+      const cognito = await startTestCognito({
+        webCallbackUrl: `http://localhost:${port}/api/auth/callback/cognito`,
+        webLogoutUrl: `http://localhost:${port}/signin`,
+      });
+      const environment = environmentOf(cognito, postgres);
+      const [one, other] = await Promise.all([
+        ground.startApplication(environment, port),
+        ground.startApplication(environment),
+      ]);
+      await use({ cognito, one, other });
+      await Promise.all([one, other].map(killApplication));
+      await cognito.close();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+test.skip(reason !== null, reason ?? "");
+
+test("six open tabs stay signed in across the expiry of the access token, with one call to Cognito", async ({
+  context,
+  watched,
+  postgres,
+}) => {
+  const { cognito, one } = watched;
+  const user = await newPerson(cognito);
+  await openSessionIn(context, one.url, user);
+  const tabs = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
+  for (const tab of tabs) await tab.goto(`${one.url}/items`);
+  await expireTokens(postgres, user);
+  cognito.calls = [];
+  // Slow enough that all of them ask before the first has been answered.
+  const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs: 1_500 } as const;
+  await withFault({ pool: cognito.environment }, slow, () => Promise.all(tabs.map((tab) => tab.reload())));
+  for (const tab of tabs) {
+    await expect(tab.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
+    await expect(tab).toHaveURL(`${one.url}/items`);
+  }
+  expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
+});
+
+test("a hundred requests at once with an expired token are all answered, with one call to Cognito, slow or not", async ({
+  watched,
+  postgres,
+}) => {
+  const { cognito, one, other } = watched;
+  const user = await newPerson(cognito);
+  const cookies = await openSession(one.url, user.email, user.password);
+  for (const urls of [[one.url], [one.url, other.url]]) {
+    for (const delayMs of [0, 3_000]) {
+      await expireTokens(postgres, user);
+      cognito.calls = [];
+      const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs } as const;
+      const outcomes = await withFault({ pool: cognito.environment }, slow, () =>
+        outcomesOf(urls, cookies, 100),
+      );
+      expect(outcomes).toEqual({ 200: 100 });
+      expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
+    }
+  }
+});
+
+for (const { name, rotates, secret, call } of [
+  { name: "with rotation", rotates: true, secret: false, call: "GetTokensFromRefreshToken" },
+  { name: "with rotation and a secret", rotates: true, secret: true, call: "GetTokensFromRefreshToken" },
+  { name: "with a secret", rotates: false, secret: true, call: "AdminInitiateAuth" },
+]) {
+  test(`a client ${name} is refreshed once each time, and once more after that`, async ({
+    ground,
+    watched: { cognito },
+    postgres,
+  }) => {
+    const client = await newClient(cognito, rotates, secret);
+    const application = await ground.startApplication({
+      ...environmentOf(cognito, postgres),
+      ...client,
+      COGNITO_REFRESH_ROTATION: rotates ? "1" : "0",
+    });
+    const user = await newPerson(cognito);
+    const cookies = await openSession(application.url, user.email, user.password);
+    for (let round = 0; round < 3; round++) {
+      await expireTokens(postgres, user);
+      cognito.calls = [];
+      expect(await outcomesOf([application.url], cookies, 20)).toEqual({ 200: 20 });
+      expect(cognito.calls).toEqual([call]);
+    }
+    await killApplication(application);
+  });
+}
+
+test("a session of the Hosted UI is refreshed with the web client", async ({
+  context,
+  watched,
+  postgres,
+}) => {
+  const { cognito, one } = watched;
+  const user = await newPerson(cognito);
+  const page = await context.newPage();
+  await page.goto(`${one.url}/signin`);
+  await page.getByRole("button", { name: "Continue with single sign-on" }).click();
+  await page.getByLabel("Email").fill(user.email);
+  await page.getByLabel("Password").fill(user.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${one.url}/items`);
+  await expireTokens(postgres, user);
+  cognito.calls = [];
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
+  expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
+});
+
+test("while Cognito throttles, fails or hangs, a token with time left goes on, and one without is told to wait", async ({
+  watched,
+  postgres,
+}) => {
+  const { cognito, one } = watched;
+  const user = await newPerson(cognito);
+  const cookies = await openSession(one.url, user.email, user.password);
+  const api = new Api(one.url).with({ Cookie: cookieHeader(cookies) });
+  for (const weather of ["throttling", "failing", "down", "hanging"] as const) {
+    cognito.weather = weather;
+    await expireTokens(postgres, user, 30);
+    expect((await api.get("/api/items")).status, weather).toBe(200);
+    await expireTokens(postgres, user);
+    expectProblem(await api.get("/api/items"), 503, "cognito_unavailable");
+    cognito.weather = "fine";
+    await expireTokens(postgres, user);
+    expect((await api.get("/api/items")).status, weather).toBe(200);
+  }
+});
+
+test("a page that cannot be shown for Cognito's troubles says so, and is shown once they are over", async ({
+  context,
+  watched,
+  postgres,
+}) => {
+  const { cognito, one } = watched;
+  const user = await newPerson(cognito);
+  await openSessionIn(context, one.url, user);
+  const page = await context.newPage();
+  await expireTokens(postgres, user);
+  cognito.weather = "throttling";
+  await page.goto(`${one.url}/items`);
+  await expect(page.getByText("You are still signed in. Try again in a minute.")).toBeVisible();
+  cognito.weather = "fine";
+  await expireTokens(postgres, user);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
+});
+
+test("when Cognito refuses the refresh token one is signed out politely, and signing in leads back", async ({
+  context,
+  watched,
+  postgres,
+}) => {
+  const { cognito, one } = watched;
+  const user = await newPerson(cognito);
+  await openSessionIn(context, one.url, user);
+  const page = await context.newPage();
+  await page.goto(`${one.url}/items`);
+  await administer(cognito, user, AdminDisableUserCommand);
+  await expireTokens(postgres, user);
+  await page.goto(`${one.url}/alerts?status=open`);
+  await expect(page.getByText("Your session has ended. Sign in to go on where you were.")).toBeVisible();
+  expect(await behind(postgres, "select id from sessions where sub = $1", [user.sub])).toEqual([]);
+  await administer(cognito, user, AdminEnableUserCommand);
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL(`${one.url}/alerts?status=open`);
+});
+
+test("a session past its absolute or its idle limit is over", async ({ watched, postgres }) => {
+  const { cognito, one } = watched;
+  for (const [column, limit] of [
+    ["created_at", "12 hours"],
+    ["last_seen_at", "2 hours"],
+  ] as const) {
+    const user = await newPerson(cognito);
+    const cookies = await openSession(one.url, user.email, user.password);
+    const api = new Api(one.url).with({ Cookie: cookieHeader(cookies) });
+    const shift = (by: string) =>
+      behind(postgres, `update sessions set ${column} = now() - interval '${by}' where sub = $1`, [user.sub]);
+    await shift(`${limit} -60 seconds`);
+    expect((await api.get("/api/items")).status, column).toBe(200);
+    await shift(`${limit} 1 second`);
+    expectProblem(await api.get("/api/items"), 401, "session_ended");
+  }
+});
+
+/** `sub`: Cognito's own name for them, by which sessions are kept. */
+type Person = User & { sub: string };
+
+async function newPerson({ environment }: TestCognito): Promise<Person> {
+  const pool = { pool: environment };
+  const user = await newUser(pool, { tenant: newTenant() });
+  const { Username = "" } = await withCognito(pool, (client, UserPoolId) =>
+    client.send(new AdminGetUserCommand({ UserPoolId, Username: user.email })),
+  );
+  return { ...user, sub: Username };
+}
+
+/** The session's access token has this many seconds left; nobody is refreshing it, nobody pauses. */
+async function expireTokens(postgres: Database, { sub }: Person, secondsLeft = -1): Promise<void> {
+  await behind(
+    postgres,
+    `update sessions set tokens_expire_at = now() + make_interval(secs => $1),
+       refreshing_until = now() - interval '1 second' where sub = $2`,
+    [secondsLeft, sub],
+  );
+}
+
+/** How many of so many requests at once were answered how: by status, and by code where they were refused. */
+async function outcomesOf(urls: string[], cookies: Cookies, count: number): Promise<Record<string, number>> {
+  const requests = Array.from({ length: count }, (_, i) =>
+    new Api(urls[i % urls.length] ?? "").get("/api/items", { Cookie: cookieHeader(cookies) }),
+  );
+  const outcomes: Record<string, number> = {};
+  for (const { status, body } of await Promise.all(requests)) {
+    const outcome =
+      status === 200 ? "200" : `${status} ${JSON.stringify(body)}`.replace(/"request_id".*/, "");
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  }
+  return outcomes;
+}
+
+function environmentOf({ environment }: TestCognito, { database }: Database): Environment {
+  return { ...environment, DATABASE_URL: database.appUrl };
+}
+
+/** One more client of the pool, as the application's settings name it. */
+async function newClient(cognito: TestCognito, rotates: boolean, secret: boolean): Promise<Environment> {
+  const made = await withCognito({ pool: cognito.environment }, (client, poolId) => {
+    const shape = serverClient(poolId, {});
+    const flows = shape.ExplicitAuthFlows?.filter((flow) => !rotates || flow !== "ALLOW_REFRESH_TOKEN_AUTH");
+    return client.send(
+      new CreateUserPoolClientCommand({
+        ...shape,
+        ClientName: `server-${crypto.randomUUID()}`,
+        GenerateSecret: secret,
+        ...(flows && { ExplicitAuthFlows: flows }),
+        ...(rotates && { RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 } }),
+      }),
+    );
+  });
+  return {
+    COGNITO_APP_CLIENT_ID: made.UserPoolClient?.ClientId,
+    COGNITO_APP_CLIENT_SECRET: made.UserPoolClient?.ClientSecret,
+  };
+}
+
+async function administer(
+  { environment }: TestCognito,
+  { email }: User,
+  Command: typeof AdminDisableUserCommand | typeof AdminEnableUserCommand,
+): Promise<void> {
+  await withCognito({ pool: environment }, (client, UserPoolId) =>
+    client.send(new Command({ UserPoolId, Username: email })),
+  );
+}

@@ -1,0 +1,64 @@
+import { Api } from "../support/api";
+import { cookieHeader, openSession } from "../support/browser-session";
+import { rawRequest } from "../support/raw-request";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+
+const EVIL = "evil.example";
+const SPOOFS: [name: string, host: string | undefined, lines: string[]][] = [
+  ["Host", EVIL, []],
+  ["Host with a port", `${EVIL}:3000`, []],
+  ["X-Forwarded-Host", undefined, [`X-Forwarded-Host: ${EVIL}`, "X-Forwarded-Proto: https"]],
+  ["Forwarded", undefined, [`Forwarded: host=${EVIL};proto=https`]],
+  ["X-Original-Host", undefined, [`X-Original-Host: ${EVIL}`, `X-Host: ${EVIL}`]],
+  ["Origin and Referer", undefined, [`Origin: https://${EVIL}`, `Referer: https://${EVIL}/`]],
+];
+const PATHS = [
+  "/",
+  "/items",
+  "/items?limit=1",
+  "/signin",
+  "/signin?callbackUrl=/alerts",
+  "/challenge",
+  "/no-tenant",
+  "/not/a/page",
+  "/api/items?limit=1",
+  "/api/items/tenant",
+  "/api/openapi.json",
+  "/api/docs",
+  "/api/auth/csrf",
+  "/api/auth/providers",
+  "/api/auth/session",
+  "/api/auth/signin",
+  "/api/auth/signout",
+  "/api/auth/error",
+];
+
+test("a host that is not ours shows up in no link, no redirect and no page", async ({ stack, baseURL }) => {
+  const { email, password } = await newUser(stack, { tenant: newTenant() });
+  const cookie = `Cookie: ${cookieHeader(await openSession(baseURL, email, password))}`;
+  for (const [name, host, lines] of SPOOFS) {
+    for (const path of PATHS) {
+      for (const who of [[], [cookie]]) {
+        const { status, text } = await rawRequest(baseURL, path, [...lines, ...who], host);
+        expect(text, `${name} ${path}`).not.toContain(EVIL);
+        expect(status, `${name} ${path}`).toBeLessThan(500);
+      }
+    }
+  }
+});
+
+test("the next page of a list is a link without a host", async ({ stack, baseURL }) => {
+  const { email, password } = await newUser(stack, { tenant: newTenant() });
+  const cookies = cookieHeader(await openSession(baseURL, email, password));
+  const api = new Api(baseURL).with({ Cookie: cookies, Origin: baseURL });
+  for (const name of ["a", "b"]) await api.post("/api/items", { name });
+  const { text } = await rawRequest(baseURL, "/api/items?limit=1", [`Cookie: ${cookies}`], EVIL);
+  expect(/^link: (.*)\r$/im.exec(text)?.[1]).toMatch(/^<\/api\/items\?/);
+});
+
+test("a second host in one request is not looked at", async ({ baseURL }) => {
+  const { status, text } = await rawRequest(baseURL, "/items", [`Host: ${EVIL}`]);
+  expect(status).toBe(307);
+  expect(text).not.toContain(EVIL);
+});

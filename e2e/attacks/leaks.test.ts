@@ -1,0 +1,259 @@
+import { join } from "node:path";
+import { killApplication } from "../../infra/local/stack";
+import { Api, Tokens } from "../support/api";
+import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { expect, test as plainTest } from "../support/test";
+import { newMember, newTenant, newUser } from "../support/users";
+import { type Received, type Visit, visitEverything } from "../support/visit";
+
+/** How every JWT begins, signed or encrypted: base64url of `{"`. */
+const TOKEN = /eyJ/;
+const SESSION_BYTES = 1_500;
+
+const test = plainTest.extend<object, { visit: Visit }>({
+  visit: [
+    async ({ stack, browser }, use) => {
+      const user = await newUser(stack, { tenant: newTenant(), temporary: true });
+      const context = await browser.newContext({ baseURL: stack.application.url });
+      const visit = await visitEverything(context, user);
+      await context.close();
+      await use(visit);
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+test("no answer that a browser gets carries a token, but for the encrypted cookies", async ({ visit }) => {
+  const asked = visit.received.map(({ path, status }) => `${status} ${path}`);
+  for (const answer of [
+    "200 /items",
+    "200 /alerts",
+    "200 /api/auth/session",
+    "200 /challenge",
+    "404 /not/a/page",
+  ]) {
+    expect(asked).toContain(answer);
+  }
+  expect(visit.received.filter(isRsc).length).toBeGreaterThanOrEqual(3);
+  expect(visit.received.filter(carriesToken).map(({ path }) => path)).toEqual([]);
+});
+
+test("what a script in the page can learn of the session is a name and a time", async ({ visit }) => {
+  const sessions = visit.received.filter(({ path }) => path === "/api/auth/session");
+  const signedIn = sessions.map(({ body }) => JSON.parse(body)).find((session) => "user" in session);
+  expect(signedIn).toEqual({ user: { name: expect.stringContaining("@") }, expires: expect.any(String) });
+});
+
+test("the browser meets no error and no violation of the policy on any page", async ({ visit }) => {
+  // The browser's own note of an answer: a page that does not exist, a sign-in that needs one more step.
+  const answers = /: Failed to load resource: the server responded with a status of 40[14]/;
+  expect(visit.complaints.filter((complaint) => !answers.test(complaint))).toEqual([]);
+});
+
+test("every cookie is HttpOnly, SameSite=Lax and for the whole site, and the session is one small cookie", async ({
+  visit,
+}) => {
+  const cookies = visit.received.flatMap(setCookies);
+  const names = new Set(cookies.map(({ name }) => name));
+  expect([...names].sort()).toEqual([
+    "sekisho.callback",
+    "sekisho.challenge",
+    "sekisho.csrf",
+    "sekisho.device",
+    "sekisho.session",
+  ]);
+  for (const { line, attributes } of cookies) {
+    expect(attributes, line.slice(0, 40)).toEqual(
+      expect.arrayContaining(["httponly", "samesite=lax", "path=/"]),
+    );
+  }
+});
+
+test("the session cookie stays below 1.5 KB for the longest name there can be", async ({
+  stack,
+  baseURL,
+}) => {
+  const email = `${"a".repeat(64)}@${"b".repeat(50)}.example`;
+  const { password } = await newUser(stack, { tenant: newTenant(), email });
+  const session = (await openSession(baseURL, email, password)).get("sekisho.session") ?? "";
+  expect(session.length).toBeGreaterThan(100);
+  expect(`sekisho.session=${session}`.length).toBeLessThan(SESSION_BYTES);
+});
+
+test("behind https the cookies are Secure and bound to the host, and browsers are told to stay there", async ({
+  stack,
+}) => {
+  const NEXTAUTH_URL = "https://sekisho.example";
+  const application = await stack.startApplication({ NEXTAUTH_URL, DATA_DIR: join(stack.dataDir, "https") });
+  const csrf = await fetch(`${application.url}/api/auth/csrf`);
+  const lines = csrf.headers.getSetCookie();
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).toMatch(/^__Host-sekisho\.\w+=.*; Path=\/; .*Secure/);
+  for (const path of ["/signin", "/api/health", "/api/items", "/api/nothing", "/api/docs"]) {
+    const answer = await fetch(`${application.url}${path}`);
+    expect(answer.headers.get("strict-transport-security"), path).toContain("max-age=");
+  }
+  await killApplication(application);
+});
+
+test("what a browser posts as an update of its session changes nothing", async ({ stack, baseURL }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const cookies = await openSession(baseURL, user.email, user.password);
+  const look = async () => {
+    const api = new Api(baseURL).with({ Cookie: cookieHeader(cookies) });
+    const [me, tenant, session] = [
+      await api.get("/api/items/me"),
+      await api.get("/api/items/tenant"),
+      await api.get("/api/auth/session"),
+    ];
+    return [me.body, tenant.body, (session.body as { user: unknown }).user];
+  };
+  const before = await look();
+  const data = {
+    tenant_id: "globex",
+    "custom:tenant_id": "globex",
+    sub: "somebody-else",
+    sessionId: "01900000-0000-7000-8000-000000000000",
+    name: "administrator",
+    groups: ["admin"],
+    "cognito:groups": ["admin"],
+    user: { name: "administrator" },
+  };
+  const csrf = await new Api(baseURL).with({ Cookie: cookieHeader(cookies) }).get("/api/auth/csrf");
+  const { csrfToken } = csrf.body as { csrfToken: string };
+  const posted = await new Api(baseURL)
+    .with({ Cookie: cookieHeader(cookies) })
+    .post("/api/auth/session", { csrfToken, data }, { Origin: baseURL });
+  expect(posted.status).toBe(200);
+  for (const line of posted.headers.getSetCookie()) {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    cookies.set(name, value);
+  }
+  expect(await look()).toEqual(before);
+});
+
+test("every page, also one that does not exist, runs only the scripts of its own nonce", async ({
+  stack,
+  baseURL,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const cookie = { Cookie: cookieHeader(await openSession(baseURL, user.email, user.password)) };
+  const nonces = new Set<string>();
+  const pages = [
+    ...["/items", "/alerts", "/no-tenant", "/not/a/page", "/items?cursor=made-up"].map((path) => ({
+      path,
+      headers: cookie,
+    })),
+    ...["/signin", "/signin?error=session_ended", "/signin?callbackUrl=/items"].map((path) => ({
+      path,
+      headers: {},
+    })),
+  ];
+  for (const { path, headers } of pages) {
+    const { text, headers: received } = await new Api(baseURL).get(path, headers);
+    const policy = received.get("content-security-policy") ?? "";
+    const nonce = /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+    expect(nonce.length, path).toBeGreaterThanOrEqual(22);
+    nonces.add(nonce);
+    expect(policy, path).not.toMatch(/unsafe-(inline|eval)/);
+    for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      expect(policy).toContain(rule);
+    const scripts = text.match(/<script\b[^>]*>/g) ?? [];
+    expect(scripts.length, path).toBeGreaterThan(0);
+    for (const script of scripts) expect(script, path).toContain(`nonce="${nonce}"`);
+    expect(text, path).not.toMatch(/<[^>]+\son\w+=|<style(?![^>]*nonce)|javascript:/i);
+    expect(received.get("cache-control"), path).toContain("no-store");
+  }
+  expect(nonces.size).toBe(pages.length);
+});
+
+test("the application writes no secret into its log, whatever goes wrong", async ({ stack, baseURL }) => {
+  const api = new Api(baseURL);
+  const { email, password } = await newUser(stack, { tenant: newTenant(), temporary: true });
+  const secrets = new Map([["temporary password", password]]);
+  const keep = (name: string, secret: string) => {
+    secrets.set(name, secret);
+    return secret;
+  };
+  const wrong = keep("wrong password", `Wr0ng-${crypto.randomUUID()}`);
+  await api.post("/api/user/login", { email, password: wrong });
+  await api.post("/api/user/login", { email, password: wrong, extra: 1 });
+  await api.send("POST", "/api/user/login", { raw: `{"email":"${email}","password":"${wrong}"` });
+
+  const asked = (await api.post("/api/user/login", { email, password })).body as { session: string };
+  const session = keep("challenge session", asked.session);
+  const weak = keep("weak password", `weak${Date.now()}`);
+  await api.post("/api/user/new-password", { email, session, new_password: weak });
+  const chosen = keep("new password", `Ch0sen-${crypto.randomUUID()}`);
+  const tokens = Tokens.parse(
+    (await api.post("/api/user/new-password", { email, session, new_password: chosen })).body,
+  );
+  await api.post("/api/user/new-password", { email, session, new_password: chosen });
+  keep("access token", tokens.access_token);
+  keep("ID token", tokens.id_token);
+  keep("refresh token", tokens.refresh_token);
+
+  await api.bearer(tokens.access_token).get("/api/items");
+  await api.bearer(tokens.id_token).get("/api/items");
+  await api.bearer(tokens.access_token.slice(0, -8)).get("/api/items");
+  await api.bearer(keep("made-up bearer", crypto.randomUUID())).get("/api/items");
+  await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
+  await api.post("/api/user/refresh", { refresh_token: keep("made-up refresh token", crypto.randomUUID()) });
+  const cookies = await openSession(baseURL, email, chosen);
+  keep("session cookie", cookies.get("sekisho.session") ?? "");
+  await postToNextAuth(baseURL, "callback/password", new Map(), { email, password: wrong });
+  const cookie = { Cookie: `sekisho.session=${keep("made-up cookie", crypto.randomUUID())}` };
+  await api.get("/api/items", cookie);
+  await api.get("/items", cookie);
+  await api.get(`/api/items?access_token=${keep("token in an address", crypto.randomUUID())}`);
+  await api.bearer(tokens.access_token).post("/api/user/logout");
+  await api.bearer(tokens.access_token).get("/api/items");
+  await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
+
+  const log = stack.application.output();
+  expect(log).toContain("http.refused");
+  for (const [name, secret] of secrets) {
+    expect(secret.length, name).toBeGreaterThan(10);
+    expect(log.includes(secret), name).toBe(false);
+  }
+  expect(log).not.toMatch(TOKEN);
+});
+
+test("what anybody posts to NextAuth's own log is not written into ours", async ({ stack, baseURL }) => {
+  const canary = crypto.randomUUID();
+  for (const level of ["error", "warn", "debug"]) {
+    await new Api(baseURL).post("/api/auth/_log", { level, code: canary, message: canary, url: canary });
+    const form = new URLSearchParams({ level, code: canary, message: canary });
+    await new Api(baseURL).send("POST", "/api/auth/_log", {
+      raw: form,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+  }
+  await newMember(stack);
+  expect(stack.application.output()).not.toContain(canary);
+});
+
+function isRsc({ headers }: Received): boolean {
+  return headers.some(
+    ({ name, value }) => name.toLowerCase() === "content-type" && value.startsWith("text/x-component"),
+  );
+}
+
+function setCookies({ headers }: Received) {
+  return headers
+    .filter(({ name }) => name.toLowerCase() === "set-cookie")
+    .map(({ value }) => ({
+      line: value,
+      name: value.split("=")[0] ?? "",
+      attributes: value.toLowerCase().split("; ").slice(1),
+    }));
+}
+
+/** The session and a pending challenge are encrypted for the server: their values look like tokens, and are not. */
+function carriesToken({ headers, body }: Received): boolean {
+  const open = headers.filter(
+    ({ name, value }) =>
+      !(name.toLowerCase() === "set-cookie" && /^sekisho\.(session|challenge)=/.test(value)),
+  );
+  return TOKEN.test(body) || open.some(({ value }) => TOKEN.test(value));
+}

@@ -1,0 +1,267 @@
+import { join } from "node:path";
+import { SignUpCommand, UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
+import type { Application } from "../../infra/local/application";
+import { poolSettings } from "../../infra/local/pool-shape";
+import { killApplication } from "../../infra/local/stack";
+import { Api, login } from "../support/api";
+import { openSession, postToNextAuth, refusalOf } from "../support/browser-session";
+import { behind, type Database } from "../support/database";
+import { fillSignIn } from "../support/person";
+import { expectProblem, withoutRequestId } from "../support/problem";
+import { withoutPostgres } from "../support/skip-reason";
+import { expect, test as plainTest } from "../support/test";
+import { newTenant, newUser, withCognito } from "../support/users";
+
+const reason = withoutPostgres();
+const WRONG = "Wr0ng!password";
+const PER_ACCOUNT = 4;
+const PER_ADDRESS = 30;
+const TIMED = 200;
+
+type Limited = { behindProxy: Application; alsoBehindProxy: Application; direct: Application };
+
+/** Three instances on one database: two that trust one proxy, and one that trusts none. */
+const test = plainTest.extend<object, { limited: Limited }>({
+  limited: [
+    async ({ ground, postgres }, use) => {
+      const environment = {
+        DATABASE_URL: postgres.database.appUrl,
+        SIGN_IN_TRIES_PER_ACCOUNT: String(PER_ACCOUNT),
+        SIGN_IN_TRIES_PER_ADDRESS: String(PER_ADDRESS),
+      };
+      const trusting = { ...environment, TRUSTED_PROXY_HOPS: "1" };
+      const [behindProxy, alsoBehindProxy, direct] = await Promise.all([
+        ground.startApplication(trusting),
+        ground.startApplication(trusting),
+        ground.startApplication(environment),
+      ]);
+      await use({ behindProxy, alsoBehindProxy, direct });
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+test.skip(reason !== null, reason ?? "");
+
+let addresses = 0;
+const newAddress = () => `203.0.113.${++addresses}`;
+
+test("twenty wrong passwords for one user end in 429 on every instance, and only for a while", async ({
+  ground,
+  postgres,
+  limited,
+  page,
+}) => {
+  const user = await newUser(ground, { tenant: newTenant() });
+  const { behindProxy, alsoBehindProxy } = limited;
+  const attempt = (url: string, password: string, email = user.email) =>
+    from(url, newAddress()).post("/api/user/login", { email, password });
+  for (let i = 0; i < 20; i++) {
+    const { url } = i % 2 === 0 ? behindProxy : alsoBehindProxy;
+    const answer = await attempt(url, WRONG, i % 3 === 0 ? user.email.toUpperCase() : user.email);
+    if (i < PER_ACCOUNT) expectProblem(answer, 401, "invalid_credentials");
+    else expectRateLimited(answer);
+  }
+  expectRateLimited(await attempt(alsoBehindProxy.url, user.password));
+
+  await page.goto(`${behindProxy.url}/signin`);
+  await fillSignIn(page, user);
+  await expect(page.getByText("Too many tries. Try again in 5 minutes.")).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue(user.email);
+
+  const colleague = await newUser(ground, { tenant: newTenant() });
+  await login(behindProxy.url, colleague.email, colleague.password);
+
+  await afterTheWindow(postgres);
+  expect((await attempt(behindProxy.url, user.password)).status).toBe(200);
+});
+
+test("one password tried on many users ends in 429 for that address, and for no other", async ({
+  ground,
+  postgres,
+  limited,
+}) => {
+  const { url } = limited.behindProxy;
+  const [attacker, somebodyElse] = [from(url, newAddress()), from(url, newAddress())];
+  const statuses: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    const body = { email: `user-${i}@people.example`, password: WRONG };
+    statuses.push((await attacker.post("/api/user/login", body)).status);
+  }
+  expect(statuses.slice(0, PER_ADDRESS).every((status) => status === 401)).toBe(true);
+  expect(statuses.slice(PER_ADDRESS).every((status) => status === 429)).toBe(true);
+  const user = await newUser(ground, { tenant: newTenant() });
+  expectRateLimited(await attacker.post("/api/user/login", user));
+  expect((await somebodyElse.post("/api/user/login", user)).status).toBe(200);
+  await afterTheWindow(postgres);
+  expect((await attacker.post("/api/user/login", user)).status).toBe(200);
+});
+
+test("an address that a caller makes up does not make it another one", async ({ limited, postgres }) => {
+  await afterTheWindow(postgres);
+  const real = newAddress();
+  for (const [{ url }, header] of [
+    [limited.behindProxy, (i: number) => `198.51.100.${i}, 10.0.0.${i}, ${real}`],
+    [limited.direct, (i: number) => `198.51.100.${i}`],
+  ] as const) {
+    const statuses = new Set<number>();
+    for (let i = 0; i < PER_ADDRESS + 5; i++) {
+      const api = new Api(url).with({ "X-Forwarded-For": header(i), "X-Real-IP": `198.51.100.${i}` });
+      const body = { email: `made-up-${i}@people.example`, password: WRONG };
+      statuses.add((await api.post("/api/user/login", body)).status);
+    }
+    expect([...statuses]).toEqual([401, 429]);
+    await afterTheWindow(postgres);
+  }
+});
+
+test("a sign-in that succeeds does not count", async ({ ground, limited }) => {
+  const user = await newUser(ground, { tenant: newTenant() });
+  const { url } = limited.direct;
+  for (let i = 0; i < PER_ACCOUNT * 3; i++) await login(url, user.email, user.password);
+  await openSession(url, user.email, user.password);
+});
+
+test("the second step, the code of a mail and the old password are counted as well", async ({
+  ground,
+  limited,
+  postgres,
+}) => {
+  await afterTheWindow(postgres);
+  const user = await newUser(ground, { tenant: newTenant(), temporary: true });
+  const api = from(limited.behindProxy.url, newAddress());
+  const reset = { email: user.email, code: "000000", new_password: "Str0ng!enough" };
+  const tries: [string, () => Promise<{ status: number }>][] = [
+    ["reset-password", () => api.post("/api/user/reset-password", reset)],
+    ["forgot-password", () => api.post("/api/user/forgot-password", { email: user.email })],
+    [
+      "mfa",
+      () =>
+        api.post("/api/user/mfa", {
+          email: user.email,
+          code: "000000",
+          session: "x".repeat(30),
+          challenge: "SMS_MFA",
+        }),
+    ],
+  ];
+  for (const [name, attempt] of tries) {
+    const statuses: number[] = [];
+    for (let i = 0; i <= PER_ACCOUNT; i++) statuses.push((await attempt()).status);
+    expect(statuses.slice(0, PER_ACCOUNT), name).not.toContain(429);
+    expect(statuses.at(-1), name).toBe(429);
+    await afterTheWindow(postgres);
+  }
+  const cookies = new Map();
+  await postToNextAuth(limited.direct.url, "callback/password", cookies, user);
+  const weak = () =>
+    postToNextAuth(limited.direct.url, "callback/challenge", cookies, { answer: "weak" }).then(refusalOf);
+  for (let i = 0; i < PER_ACCOUNT; i++) expect(await weak()).toMatch(/^password_rejected:/);
+  expect(await weak()).toMatch(/^rate_limited:\d+$/);
+  await afterTheWindow(postgres);
+});
+
+test("the counters hold no e-mail address", async ({ limited, postgres }) => {
+  const email = `canary-${crypto.randomUUID()}@people.example`;
+  await from(limited.behindProxy.url, newAddress()).post("/api/user/login", { email, password: WRONG });
+  const rows = await behind<{ key: string }>(postgres, "select key from rate_limits");
+  expect(rows.length).toBeGreaterThan(1);
+  for (const { key } of rows) expect(key).not.toMatch(/@|canary/);
+});
+
+test("an unknown, a wrong, an unconfirmed and a disabled sign-in are told the same, byte for byte", async ({
+  ground,
+  limited,
+}) => {
+  const known = await newUser(ground, { tenant: newTenant() });
+  const disabled = await newUser(ground, { tenant: newTenant(), disabled: true });
+  const unconfirmed = await signUp(ground);
+  const { url } = limited.behindProxy;
+  const tries = [
+    { email: "unknown@people.example", password: known.password },
+    { email: known.email, password: WRONG },
+    disabled,
+    { email: disabled.email, password: WRONG },
+    unconfirmed,
+    { email: unconfirmed.email, password: WRONG },
+  ];
+  const [first, ...others] = await Promise.all(
+    tries.map(async ({ email, password }) => {
+      const answer = await from(url, newAddress()).post("/api/user/login", { email, password });
+      expectProblem(answer, 401, "invalid_credentials");
+      const page = await postToNextAuth(url, "callback/password", new Map(), { email, password });
+      return { json: withoutRequestId(answer), page: [page.status, await page.text()] };
+    }),
+  );
+  for (const other of others) expect(other).toEqual(first);
+});
+
+test("an unknown user is refused neither faster nor slower than a wrong password", async ({ ground }) => {
+  test.setTimeout(180_000);
+  const unlimited = "100000";
+  const { url, ...application } = await ground.startApplication({
+    DATA_DIR: join(ground.dataDir, "timing"),
+    SIGN_IN_TRIES_PER_ACCOUNT: unlimited,
+    SIGN_IN_TRIES_PER_ADDRESS: unlimited,
+  });
+  // Cognito locks a user out after five wrong passwords in a row, and is quicker then.
+  const users: { email: string }[] = [];
+  for (let i = 0; i < TIMED / 4; i++) users.push(await newUser(ground, {}));
+  const time = async (email: string) => {
+    const began = performance.now();
+    expect((await new Api(url).post("/api/user/login", { email, password: WRONG })).status).toBe(401);
+    return performance.now() - began;
+  };
+  const [wrong, unknown]: [number[], number[]] = [[], []];
+  for (let i = 0; i < TIMED; i++) {
+    wrong.push(await time(users[i % users.length]?.email ?? ""));
+    unknown.push(await time(`unknown-${i % users.length}@people.example`));
+  }
+  // The fastest quarter: what others do on the machine only ever makes it slower.
+  const quick = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 4)] ?? 0;
+  expect(Math.abs(quick(wrong) - quick(unknown)), `${quick(wrong)} and ${quick(unknown)} ms`).toBeLessThan(5);
+  await killApplication({ url, ...application });
+});
+
+function from(url: string, address: string): Api {
+  return new Api(url).with({ "X-Forwarded-For": address });
+}
+
+function expectRateLimited(answer: Parameters<typeof expectProblem>[0]): void {
+  expectProblem(answer, 429, "rate_limited");
+  const seconds = Number(answer.headers.get("retry-after"));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(300);
+}
+
+/** As if the five minutes were over. */
+async function afterTheWindow(postgres: Database): Promise<void> {
+  await behind(postgres, "update rate_limits set expire = expire - 300000");
+}
+
+/** Somebody who signed up and has not confirmed the address. */
+async function signUp({ pool }: Parameters<typeof withCognito>[0]) {
+  const user = { email: `${crypto.randomUUID()}@people.example`, password: `Pw-${crypto.randomUUID()}` };
+  await withCognito({ pool }, async (client, UserPoolId) => {
+    const allow = (AllowAdminCreateUserOnly: boolean) =>
+      client.send(
+        new UpdateUserPoolCommand({
+          UserPoolId,
+          ...poolSettings(true),
+          AdminCreateUserConfig: { AllowAdminCreateUserOnly },
+        }),
+      );
+    await allow(false);
+    const { email: Username, password: Password } = user;
+    await client.send(
+      new SignUpCommand({
+        ClientId: pool.COGNITO_APP_CLIENT_ID,
+        Username,
+        Password,
+        UserAttributes: [{ Name: "email", Value: Username }],
+      }),
+    );
+    await allow(true);
+  });
+  return user;
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { type Application, startApplication } from "../../infra/local/application";
+import { freePort } from "../../infra/local/ports";
+import { killApplication, type Stack } from "../../infra/local/stack";
+import { Api, login } from "../support/api";
+import { cookieHeader, openSession } from "../support/browser-session";
+import { rawRequest } from "../support/raw-request";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+import { buildWithoutMiddleware } from "../support/without-middleware";
+
+const PAGES = ["items", "alerts", "account", "members", "audit", "no-tenant", "enter"];
+const TRUST_ME = [
+  [],
+  ["x-middleware-subrequest: middleware"],
+  ["x-middleware-subrequest: middleware:middleware:middleware:middleware:middleware"],
+  ["x-middleware-subrequest: src/middleware:src/middleware:src/middleware:src/middleware:src/middleware"],
+  ["x-middleware-next: 1", "x-middleware-rewrite: /items"],
+  ["x-matched-path: /signin"],
+  ["x-invoke-path: /signin", "x-invoke-output: /items"],
+  ["x-sekisho-path: /signin"],
+  ["x-nextjs-data: 1"],
+  ["RSC: 1"],
+  ["RSC: 1", "Next-Router-Prefetch: 1"],
+  ["Next-Action: 0123456789abcdef0123456789abcdef01234567"],
+];
+const waysTo = (page: string) => [
+  `/${page}`,
+  `/${page}/`,
+  `//${page}`,
+  `/${page}.rsc`,
+  `/${page}.`,
+  `/${page}.json`,
+  `/./${page}`,
+  `/signin/../${page}`,
+  `/%${page.charCodeAt(0).toString(16)}${page.slice(1)}`,
+  `/${page}%2f`,
+  `/${page};a=b`,
+  `/_next/data/build/${page}.json`,
+  `/_next/image?url=%2F${page}&w=64&q=75`,
+  `/_next/../${page}`,
+  `/api/../${page}`,
+  `/api/auth/../../${page}`,
+  `/${page}?_rsc=1`,
+];
+
+/** A tenant with something to hide, and the addresses that would show it. */
+async function tenantWithSecret(stack: Pick<Stack, "pool">, { url }: Application) {
+  const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
+  const api = new Api(url).bearer((await login(url, user.email, user.password)).access_token);
+  const secret = `secret-${crypto.randomUUID()}`;
+  await api.post("/api/items", { name: secret });
+  await api.post("/api/alerts", { title: secret });
+  return { user, secret };
+}
+
+async function refusesEverybodyElse(stack: Pick<Stack, "pool">, application: Application): Promise<void> {
+  const { user, secret } = await tenantWithSecret(stack, application);
+  const { url } = application;
+  const own = `Cookie: ${cookieHeader(await openSession(url, user.email, user.password))}`;
+  expect((await rawRequest(url, "/items", [own])).text).toContain(secret);
+  const other = await newUser(stack, { tenant: newTenant() });
+  const foreign = `Cookie: ${cookieHeader(await openSession(url, other.email, other.password))}`;
+  const forged = "Cookie: sekisho.session=eyJhbGciOiJkaXIifQ..a.b.c";
+  for (const page of PAGES) {
+    const tries = [
+      ...waysTo(page).map((path) => ({ path, lines: [] as string[] })),
+      ...TRUST_ME.map((lines) => ({ path: `/${page}`, lines })),
+    ];
+    for (const { path, lines } of tries) {
+      const answers = await Promise.all(
+        [[], [forged], [foreign]].map((cookie) => rawRequest(url, path, [...lines, ...cookie])),
+      );
+      for (const { status, text } of answers) {
+        const name = `${path} ${lines.join(" ")} ${status}`;
+        expect(text, name).not.toContain(secret);
+        expect(status, name).toBeLessThan(500);
+      }
+      // Without a session of ours not even the frame around a tenant's pages is shown.
+      for (const { text } of answers.slice(0, 2)) expect(text, path).not.toContain("Sign out");
+    }
+  }
+}
+
+test("no trick leads past the middleware to what a page shows", async ({ stack }) => {
+  await refusesEverybodyElse(stack, stack.application);
+});
+
+test("pages refuse by themselves where there is no middleware", async ({ ground }) => {
+  const build = buildWithoutMiddleware();
+  const port = await freePort();
+  const settings = { ...ground.environment(port), DATA_DIR: join(ground.dataDir, "bare") };
+  const application = await startApplication("start", port, settings, "pipe", build.folder);
+  await refusesEverybodyElse(ground, application);
+  await killApplication(application);
+  build.remove();
+});

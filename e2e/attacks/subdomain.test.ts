@@ -1,0 +1,204 @@
+import type { Page } from "@playwright/test";
+import { login } from "../support/api";
+import { cookieHeader, openSession } from "../support/browser-session";
+import { fillSignIn } from "../support/person";
+import { rawRequest } from "../support/raw-request";
+import { expect, test } from "../support/test";
+import { newTenant, newUser, type User } from "../support/users";
+
+const SUBDOMAIN = { TENANT_MODE: "subdomain", TENANT_MAIN_DOMAIN: "localhost" };
+
+test.use({ stackOptions: { environment: SUBDOMAIN } });
+
+/** The address of a tenant's own host. */
+const hostOf = (tenant: string, baseURL: string) => baseURL.replace("localhost", `${tenant}.localhost`);
+const sessionCookies = async (page: Page) =>
+  (await page.context().cookies()).filter(({ name }) => name === "sekisho.session");
+
+async function personOf(stack: Parameters<typeof newUser>[0], tenant = newTenant()) {
+  return { tenant, user: await newUser(stack, { tenant }) };
+}
+
+async function signInAt(page: Page, url: string, user: User): Promise<void> {
+  await page.goto(url);
+  await fillSignIn(page, user);
+}
+
+test("who opens a page of their tenant's host signs in on the main host and comes back to that very page", async ({
+  page,
+  stack,
+  baseURL,
+}) => {
+  const { tenant, user } = await personOf(stack);
+  await page.goto(`${hostOf(tenant, baseURL)}/items?limit=5`);
+  await expect(page).toHaveURL(new RegExp(`^${baseURL}/signin`));
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items?limit=5`);
+  await page.getByRole("button", { name: "New item" }).click();
+  await page.getByLabel("Name").fill("Lantern");
+  await page.getByRole("button", { name: "Add item" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Lantern")).toBeVisible();
+});
+
+test("who signs in on the main host is led home, with a cookie for that host and the main one only", async ({
+  page,
+  stack,
+  baseURL,
+}) => {
+  const { tenant, user } = await personOf(stack);
+  await signInAt(page, "/signin", user);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  const hosts = (await sessionCookies(page)).map(({ domain }) => domain);
+  expect(hosts.sort()).toEqual(["localhost", `${tenant}.localhost`]);
+  await page.goto(`${baseURL}/alerts`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/alerts`);
+});
+
+test("another tenant's host says whose it is not, and leads home", async ({ page, stack, baseURL }) => {
+  const { tenant, user } = await personOf(stack);
+  const other = newTenant();
+  await signInAt(page, `${hostOf(other, baseURL)}/items`, user);
+  await expect(page.getByRole("heading", { name: "This is another tenant's address" })).toBeVisible();
+  expect((await sessionCookies(page)).map(({ domain }) => domain)).toEqual(["localhost"]);
+  await page.getByRole("link", { name: `To ${tenant}` }).click();
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+});
+
+test("a session cookie that is carried to another tenant's host opens nothing there", async ({
+  page,
+  stack,
+  baseURL,
+}) => {
+  const { user } = await personOf(stack);
+  const other = newTenant();
+  const cookies = await openSession(baseURL, user.email, user.password);
+  const cookie = `Cookie: ${cookieHeader(cookies)}`;
+  const otherHost = new URL(hostOf(other, baseURL)).host;
+  const refused = await rawRequest(baseURL, "/api/items", [cookie], otherHost);
+  expect(refused.status).toBe(403);
+  expect(refused.text).toContain("tenant_mismatch");
+  const value = cookies.get("sekisho.session") ?? "";
+  await page.context().addCookies([{ name: "sekisho.session", value, url: hostOf(other, baseURL) }]);
+  await page.goto(`${hostOf(other, baseURL)}/items`);
+  await expect(page.getByRole("heading", { name: "This is another tenant's address" })).toBeVisible();
+});
+
+test("the code that brings a session over works for one tenant, in the browser that asked for it", async ({
+  stack,
+  baseURL,
+}) => {
+  const { tenant, user } = await personOf(stack);
+  /** Asks a host of the application without following; the addresses of tenants' hosts are for browsers to find. */
+  const ask = async (url: string, cookie = "") => {
+    const { host, pathname, search } = new URL(url);
+    const lines = cookie ? [`Cookie: ${cookie}`] : [];
+    const { status, text } = await rawRequest(baseURL, pathname + search, lines, host);
+    const set = [...text.matchAll(/^set-cookie: ([^;]+)/gim)].map(([, pair = ""]) => pair);
+    const location = /^location: (.*)\r$/im.exec(text)?.[1] ?? "";
+    return { status, location, cookies: set.filter((each) => !each.endsWith("=")) };
+  };
+  const home = hostOf(tenant, baseURL);
+  const begun = await ask(`${home}/api/enter?to=/alerts`);
+  const [mark = ""] = begun.cookies;
+  const session = cookieHeader(await openSession(baseURL, user.email, user.password));
+  const brought = (await ask(begun.location, session)).location;
+  expect(brought).toContain(`${home}/api/enter?code=`);
+
+  const foreign = await ask(brought.replace(home, hostOf("globex", baseURL)), mark);
+  const stolen = await ask(brought);
+  const planted = await ask(brought, (await ask(`${home}/api/enter`)).cookies[0]);
+  for (const refused of [foreign, stolen, planted]) {
+    expect(refused).toEqual({ status: 401, location: "", cookies: [] });
+  }
+  const taken = await ask(brought, mark);
+  expect(taken).toMatchObject({ status: 303, location: "/alerts" });
+  expect(taken.cookies[0]).toMatch(/^sekisho\.session=/);
+  for (const to of ["//evil.example", "/\\evil.example", "https://evil.example"]) {
+    const led = await ask(`${brought.replace(/&to=.*/, "")}&to=${encodeURIComponent(to)}`, mark);
+    expect(led.location, to).toBe("/items");
+  }
+});
+
+test("signing out on the tenant's host signs out on the main one as well", async ({
+  page,
+  stack,
+  baseURL,
+}) => {
+  const { tenant, user } = await personOf(stack);
+  await signInAt(page, "/signin", user);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(new RegExp(`^${baseURL}/signin`));
+  for (const url of [`${baseURL}/items`, `${hostOf(tenant, baseURL)}/items`]) {
+    await page.goto(url);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  }
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+});
+
+test("a host names its tenant to the API, and a host that is not ours gets nothing", async ({
+  stack,
+  baseURL,
+}) => {
+  const { tenant, user } = await personOf(stack);
+  const { access_token } = await login(baseURL, user.email, user.password);
+  const { port } = new URL(baseURL);
+  const statusAt = async (host: string, ...lines: string[]) =>
+    (
+      await rawRequest(
+        baseURL,
+        "/api/items/tenant",
+        [`Authorization: Bearer ${access_token}`, ...lines],
+        host,
+      )
+    ).status;
+  const own = `${tenant}.localhost:${port}`;
+  expect(await statusAt(own)).toBe(200);
+  expect(await statusAt(own.toUpperCase())).toBe(200);
+  expect(await statusAt(`localhost:${port}`)).toBe(200);
+  expect(await statusAt(own, "X-Tenant-Id: globex", "X-Forwarded-Host: globex.localhost")).toBe(200);
+  expect(await statusAt(`globex.localhost:${port}`)).toBe(403);
+  expect(await statusAt(`globex.localhost:${port}`, `X-Forwarded-Host: ${own}`)).toBe(403);
+  for (const host of [
+    `evillocalhost:${port}`,
+    `a.${own}`,
+    `${tenant}.localhost.:${port}`,
+    `${tenant}.localhost`,
+    `${tenant}.localhost:1`,
+    `www.localhost:${port}`,
+    `xn--cme-8cd.localhost:${port}`,
+    `127.0.0.1:${port}`,
+    `.localhost:${port}`,
+    `${tenant}.evil.example`,
+  ]) {
+    expect(await statusAt(host), host).toBe(400);
+  }
+});
+
+test("a write with the cookie must come from a page of the very same host", async ({
+  page,
+  stack,
+  baseURL,
+}) => {
+  const { tenant, user } = await personOf(stack);
+  await signInAt(page, "/signin", user);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  const [own] = (await sessionCookies(page)).filter(({ domain }) => domain.startsWith(tenant));
+  const post = (origin: string) =>
+    page.request.fetch(`${baseURL}/api/user/acting-tenant`, {
+      method: "PUT",
+      data: { tenant_id: "x" },
+      headers: {
+        Host: new URL(hostOf(tenant, baseURL)).host,
+        Origin: origin,
+        Cookie: `sekisho.session=${own?.value}`,
+      },
+    });
+  for (const origin of [baseURL, hostOf("globex", baseURL), "null", "http://localhost"]) {
+    expect(await (await post(origin)).json(), origin).toMatchObject({ code: "cross_origin" });
+  }
+  expect(await (await post(hostOf(tenant, baseURL))).json()).toMatchObject({ code: "forbidden" });
+});

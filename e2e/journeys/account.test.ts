@@ -1,0 +1,90 @@
+import { login } from "../support/api";
+import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
+import { expectProblem } from "../support/problem";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+import { weakPassword } from "../support/words";
+
+const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0";
+
+test("the account page tells where one is signed in, and ends a session at its next click", async ({
+  page,
+  browser,
+  stack,
+  baseURL,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const other = await (await browser.newContext({ baseURL, userAgent: FIREFOX })).newPage();
+  for (const each of [page, other]) {
+    await each.goto("/account");
+    await fillSignIn(each, user);
+    await expect(each.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
+  }
+  await page.reload();
+  const rows = page.getByRole("listitem").filter({ has: page.locator("time") });
+  const firefox = t("browser.on", { browser: "Firefox", system: "Windows" });
+  await expect(rows).toHaveCount(2);
+  await expect(rows.filter({ hasText: firefox })).toContainText(t("account.form"));
+  await expect(rows.filter({ hasText: "Chrome" })).toContainText(t("account.thisOne"));
+
+  await page.getByRole("button", { name: t("account.endNamed", { browser: firefox }) }).click();
+  await expect(rows).toHaveCount(1);
+  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Falerts/);
+  await page.getByRole("link", { name: t("nav.items") }).click();
+  await expect(page).toHaveURL("/items");
+});
+
+test("signing out everywhere ends this browser, the other one and the scripts", async ({
+  page,
+  browser,
+  stack,
+  baseURL,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  const context = await browser.newContext({ baseURL });
+  await openSessionIn(context, baseURL, user);
+  const other = await context.newPage();
+  await other.goto("/items");
+  const api = await apiOf(stack, user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: t("account.endAll") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("account.endAll") })
+    .click();
+  await expect(page.getByText(t("notices.signed_out_everywhere"))).toBeVisible();
+  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await expect(other).toHaveURL(/\/signin/);
+  expectProblem(await api.get("/api/items"), 401, "invalid_token");
+});
+
+test("the password is changed on the account page, once the old one is right and the new one good", async ({
+  page,
+  stack,
+  baseURL,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  await page.goto("/account");
+  const [old, next] = [
+    page.getByLabel(t("account.currentPassword")),
+    page.getByLabel(t("forms.newPassword")),
+  ];
+  const change = page.getByRole("button", { name: t("account.changePassword") });
+  await old.fill("Not-my-passw0rd!");
+  await next.fill("Chosen-Passw0rd!");
+  await change.click();
+  await expect(old).toHaveAccessibleDescription(t("faults.wrong_password"));
+  await old.fill(user.password);
+  await next.fill("weak");
+  await change.click();
+  await expect(next).toHaveAccessibleDescription(weakPassword(t));
+  await next.fill("Chosen-Passw0rd!");
+  await change.click();
+  await expect(page.getByText(t("account.passwordChanged"))).toBeVisible();
+  await expect(old).toHaveValue("");
+  await login(baseURL, user.email, "Chosen-Passw0rd!");
+});

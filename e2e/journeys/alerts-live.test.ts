@@ -1,0 +1,66 @@
+import type { Page } from "@playwright/test";
+import { apiOf, signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+
+/** Without the alerts about one's own sign-ins. */
+const MANUAL = "/alerts?source=manual";
+const STREAM = "**/api/alerts/stream*";
+const rowsOf = (page: Page) => page.getByRole("region").getByRole("list").getByRole("listitem");
+
+test("what one person raises and moves on appears at another's without loading again", async ({
+  page,
+  browser,
+  stack,
+  t,
+}) => {
+  const tenant = newTenant();
+  const api = await apiOf(stack, await newUser(stack, { tenant }));
+  await signedInPerson(page, stack, { tenant });
+  const context = await browser.newContext();
+  await signedInPerson(await context.newPage(), stack, { tenant });
+  const other = context.pages()[0] as Page;
+  await page.goto(MANUAL);
+  await other.goto(`${stack.application.url}${MANUAL}&status=resolved`);
+  await Promise.all([
+    expect(page.getByText(t("alerts.live"))).toBeVisible(),
+    expect(other.getByText(t("alerts.live"))).toBeVisible(),
+  ]);
+  await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 1 })} · Sekisho`);
+
+  await api.post("/api/alerts", { title: "Smoke", severity: "critical" });
+  await expect(rowsOf(page)).toContainText(["Smoke"]);
+  await expect(page.getByText(t("alerts.arrived", { count: 1 }))).toBeAttached();
+  await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 2 })} · Sekisho`);
+
+  // Somebody who points at the list is about to click: what is new waits above it.
+  await rowsOf(page).hover();
+  await api.post("/api/alerts", { title: "Noise" });
+  const showNew = page.getByRole("button", { name: t("alerts.showNew", { count: 1 }) });
+  await expect(showNew).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await showNew.click();
+  await expect(rowsOf(page)).toContainText(["Noise", "Smoke"]);
+
+  await page.getByRole("button", { name: t("alerts.resolveNamed", { title: "Smoke" }) }).click();
+  await expect(rowsOf(other)).toContainText(["Smoke"]);
+  await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 2 })} · Sekisho`);
+  await context.close();
+});
+
+test("a page that is cut off says so and why, and shows afterwards what it missed", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  await page.route(STREAM, (route) => route.abort());
+  await page.goto(MANUAL);
+  const status = page.getByRole("status").filter({ hasText: t("alerts.notLive") });
+  await expect(status).toContainText(t("errors.network"));
+  await api.post("/api/alerts", { title: "Smoke" });
+  await page.unroute(STREAM);
+  await page.getByRole("button", { name: t("alerts.retry") }).click();
+  await expect(page.getByText(t("alerts.live"))).toBeVisible();
+  await expect(rowsOf(page)).toContainText(["Smoke"]);
+});

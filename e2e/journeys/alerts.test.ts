@@ -1,0 +1,134 @@
+import { Alert } from "../../lib/alerts/contract";
+import { apiOf, signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+
+test("an alert is raised, acknowledged and resolved, and the filter follows", async ({ page, stack, t }) => {
+  await signedInPerson(page, stack);
+  await page.goto("/alerts");
+  await expect(page.getByRole("listitem").filter({ hasText: "Smoke" })).toHaveCount(0);
+  await page.getByRole("button", { name: t("alerts.raise") }).click();
+  await page.getByLabel(t("alerts.name")).fill("Smoke");
+  await page.getByRole("dialog").getByLabel(t("alerts.severity")).selectOption("critical");
+  await page.getByLabel(t("alerts.detail")).fill("At the second gate");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("alerts.raise") })
+    .click();
+  const row = page.getByRole("listitem").filter({ hasText: "Smoke" });
+  await expect(row).toContainText(t("alerts.critical"));
+  await expect(row).toContainText(t("alerts.open"));
+  await expect(row).toContainText("At the second gate");
+
+  await page.getByRole("button", { name: t("alerts.acknowledgeNamed", { title: "Smoke" }) }).click();
+  await expect(row).toContainText(t("alerts.acknowledged"));
+  await expect(
+    page.getByRole("button", { name: t("alerts.acknowledgeNamed", { title: "Smoke" }) }),
+  ).toHaveCount(0);
+
+  const filter = page.getByRole("navigation", { name: t("alerts.status") });
+  await filter.getByRole("link", { name: t("alerts.open") }).click();
+  await expect(page).toHaveURL("/alerts?status=open");
+  await expect(row).toHaveCount(0);
+  await filter.getByRole("link", { name: t("alerts.acknowledged") }).click();
+  await expect(row).toBeVisible();
+  await expect(filter.getByRole("link", { name: t("alerts.acknowledged") })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
+
+  await page.getByRole("button", { name: t("alerts.resolveNamed", { title: "Smoke" }) }).click();
+  await expect(page.getByText(t("alerts.noneAcknowledged"))).toBeVisible();
+  await filter.getByRole("link", { name: t("alerts.resolved") }).click();
+  await expect(row).toContainText(t("alerts.resolved"));
+  await expect(page.getByRole("button", { name: /Smoke/ })).toHaveCount(0);
+});
+
+test("an alert that a colleague moved on meanwhile says so beside it", async ({ page, stack, t }) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  const { id } = Alert.parse((await api.post("/api/alerts", { title: "Smoke" })).body);
+  // A page that hears of it in time has no such button any more.
+  await page.route("**/api/alerts/stream*", (route) => route.abort());
+  await page.goto("/alerts");
+  await api.patch(`/api/alerts/${id}`, { status: "resolved" });
+  await page.getByRole("button", { name: t("alerts.acknowledgeNamed", { title: "Smoke" }) }).click();
+  await expect(page.getByRole("listitem").getByRole("alert")).toHaveText(t("alerts.moved"));
+  await expect(page.getByRole("button", { name: /Smoke/ })).toHaveCount(0);
+});
+
+test("several alerts are chosen and resolved at once, the rest stay", async ({ page, stack, t }) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  for (const title of ["Smoke", "Noise", "Draught"]) await api.post("/api/alerts", { title });
+  // Without the alerts about their own sign-ins.
+  await page.goto("/alerts?status=open&source=manual");
+  await page.getByLabel(t("alerts.select", { title: "Noise" })).check();
+  await expect(page.getByText(t("alerts.selected", { count: 1 }))).toBeVisible();
+  await page.getByLabel(t("alerts.select", { title: "Noise" })).uncheck();
+  await page.getByLabel(t("alerts.selectAll")).check();
+  await expect(page.getByText(t("alerts.selected", { count: 3 }))).toBeVisible();
+  await page.getByLabel(t("alerts.select", { title: "Draught" })).uncheck();
+  await page.getByRole("button", { name: t("alerts.resolveSelected") }).click();
+  await expect(page.getByText(t("alerts.resolvedMany", { count: 2 }))).toBeVisible();
+  const rows = page.getByRole("region", { name: t("alerts.title") }).getByRole("listitem");
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("Draught");
+  await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 3 })} · Sekisho`);
+});
+
+test("the list is narrowed by severity and source in the address, and goes on below", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  await api.post("/api/alerts", { title: "Smoke 1", severity: "warning", source: "roof" });
+  for (let number = 2; number <= 53; number++) {
+    const severity = number === 53 ? "critical" : "info";
+    await api.post("/api/alerts", { title: `Smoke ${number}`, severity, source: "gate" });
+  }
+  const rows = page.getByRole("region", { name: t("alerts.title") }).getByRole("listitem");
+  const severities = page.getByRole("navigation", { name: t("alerts.bySeverity") });
+  await page.goto("/alerts?source=gate");
+  await expect(rows).toHaveCount(50);
+  await page.getByRole("button", { name: t("ui.loadMore") }).click();
+  await expect(rows).toHaveCount(52);
+  await expect(page.getByRole("button", { name: t("ui.loadMore") })).toHaveCount(0);
+
+  await severities.getByRole("link", { name: t("alerts.critical"), exact: true }).click();
+  await expect(page).toHaveURL("/alerts?severity=critical&source=gate");
+  await expect(rows).toContainText(["Smoke 53"]);
+  await page.goBack();
+  await expect(rows).toHaveCount(50);
+  await page.getByRole("link", { name: t("alerts.anySource") }).click();
+  await expect(page).toHaveURL("/alerts");
+  await severities.getByRole("link", { name: t("alerts.warning"), exact: true }).click();
+  await expect(page).toHaveURL("/alerts?severity=warning");
+  await page.getByRole("link", { name: t("alerts.onlySource", { source: "roof" }) }).click();
+  await expect(page).toHaveURL("/alerts?source=roof");
+  await expect(rows).toContainText(["Smoke 1"]);
+});
+
+test("a chart and its table tell how many were raised, and the counts how many are open", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  for (const severity of ["critical", "critical", "warning"])
+    await api.post("/api/alerts", { title: "Smoke", severity });
+  // Two more tell them of their own sign-ins.
+  await page.goto("/alerts");
+  const overview = page.getByRole("region", { name: t("alerts.overview") });
+  await expect(overview.getByRole("img")).toHaveAccessibleName(t("alerts.chart", { count: 5, most: 5 }));
+  await expect(overview.getByText(t("alerts.openCritical")).locator("..")).toContainText("2");
+  await overview.getByText(t("alerts.asTable")).click();
+  const table = page.getByRole("table", { name: t("alerts.tableCaption") });
+  await expect(table.getByRole("row")).toHaveCount(15);
+  await expect(table.getByRole("row").last()).toContainText(/2\s*1\s*2$/);
+});
+
+test("a filter that does not exist shows every alert", async ({ page, stack }) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  await api.post("/api/alerts", { title: "Smoke" });
+  await page.goto("/alerts?status=nonsense");
+  await expect(page.getByRole("listitem").filter({ hasText: "Smoke" })).toBeVisible();
+});

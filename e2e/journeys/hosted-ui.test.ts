@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { freePort } from "../../infra/local/ports";
+import { killApplication } from "../../infra/local/stack";
+import { turnOnAuthenticator } from "../support/authenticator";
+import { withFault } from "../support/cognito-controls";
+import { fillHostedSignIn, goToHostedUi, signInHosted } from "../support/hosted-sign-in";
+import { apiOf } from "../support/person";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+
+test("whoever signs in on Cognito's own page comes back to where they were going", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await page.goto("/alerts?status=open");
+  await goToHostedUi(page);
+  expect(new URL(page.url()).origin).toBe(stack.pool.COGNITO_DOMAIN);
+  await fillHostedSignIn(page, user);
+  await expect(page).toHaveURL("/alerts?status=open");
+  await page.goto("/account");
+  await expect(page.getByRole("listitem").filter({ hasText: t("account.thisOne") })).toContainText(
+    t("account.hostedUi"),
+  );
+});
+
+test("signing out of such a session is complete: coming back asks for the password again", async ({
+  page,
+  context,
+  stack,
+  baseURL,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await signInHosted(page, user);
+  await page.getByRole("button", { name: t("nav.signOut") }).click();
+  await expect(page).toHaveURL(`${baseURL}/signin`);
+  await goToHostedUi(page);
+  await expect(page.getByLabel("Password")).toBeVisible();
+
+  await fillHostedSignIn(page, user);
+  await expect(page).toHaveURL("/items");
+  // What would happen if only our own session ended.
+  await context.clearCookies({ domain: "localhost" });
+  await page.goto("/signin");
+  await page.getByRole("button", { name: t("signin.hosted") }).click();
+  await expect(page).toHaveURL("/items");
+});
+
+test("signing out everywhere from such a session is as complete", async ({ page, stack, baseURL, t }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await signInHosted(page, user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: t("account.endAll") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("account.endAll") })
+    .click();
+  await expect(page).toHaveURL(`${baseURL}/signin`);
+  await goToHostedUi(page);
+  await expect(page.getByLabel("Password")).toBeVisible();
+});
+
+test("Cognito's own pages ask for a new password and for the second factor", async ({
+  page,
+  browser,
+  baseURL,
+  stack,
+}) => {
+  const fresh = await newUser(stack, { tenant: newTenant(), temporary: true });
+  await page.goto("/signin");
+  await goToHostedUi(page);
+  await fillHostedSignIn(page, fresh);
+  await page.getByLabel("New password").fill(`New-${fresh.password}`);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/items");
+
+  const careful = await newUser(stack, { tenant: newTenant() });
+  const app = await turnOnAuthenticator(await apiOf(stack, careful));
+  const other = await (await browser.newContext({ baseURL })).newPage();
+  await other.goto("/signin");
+  await goToHostedUi(other);
+  await fillHostedSignIn(other, careful);
+  await other.getByLabel("Code").fill(app.code());
+  await other.getByRole("button", { name: "Continue" }).click();
+  await expect(other).toHaveURL("/items");
+});
+
+test("when Cognito cannot be reached, the way to its page says so", async ({ browser, ground, t }) => {
+  const url = `http://localhost:${await freePort()}`;
+  // An application that has not asked for Cognito's addresses yet.
+  const application = await ground.startApplication(
+    { DATA_DIR: join(ground.dataDir, "unreachable") },
+    Number(new URL(url).port),
+  );
+  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  await page.goto("/signin?callbackUrl=/alerts");
+  await withFault(ground, { target: "openid-configuration", kind: "reset" }, async () => {
+    await page.getByRole("button", { name: t("signin.hosted") }).click();
+    await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible();
+  });
+  await killApplication(application);
+});

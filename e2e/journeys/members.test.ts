@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { newestTemporaryPassword } from "../support/mailbox";
+import { fillSignIn, signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+
+const newAddress = () => `${randomUUID().slice(0, 8)}@people.example`;
+
+test("a person is invited, comes in by the mailed password, and is shown as active", async ({
+  page,
+  browser,
+  stack,
+  baseURL,
+  t,
+}) => {
+  await signedInPerson(page, stack, { groups: ["admin"] });
+  const email = newAddress();
+  await page.goto("/items");
+  await page.getByRole("link", { name: t("members.title") }).click();
+  await expect(page.getByRole("listitem")).toHaveCount(1);
+  await page.getByRole("button", { name: t("members.inviteTitle") }).click();
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill("not an address");
+  await page.getByRole("button", { name: t("members.inviteSend") }).click();
+  await expect(page.getByRole("dialog").getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
+    new RegExp(t("faults.email")),
+  );
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(email);
+  await page.getByRole("dialog").getByLabel(t("members.role")).selectOption("viewer");
+  await page.getByRole("button", { name: t("members.inviteSend") }).click();
+  const row = page.getByRole("listitem").filter({ hasText: email });
+  await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.invited")}`));
+
+  const guest = await (await browser.newContext({ baseURL })).newPage();
+  await guest.goto("/items");
+  await fillSignIn(guest, { email, password: await newestTemporaryPassword(stack, email) });
+  await guest.getByLabel(t("forms.newPassword")).fill("Ch0sen-by-me!");
+  await guest.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
+  await expect(guest.getByRole("heading", { name: t("nav.items") })).toBeVisible();
+  await expect(guest.getByRole("button", { name: t("items.new") })).toHaveCount(0);
+  await expect(guest.getByRole("link", { name: t("members.title") })).toHaveCount(0);
+  await page.reload();
+  await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.active")}`));
+
+  await page.getByRole("button", { name: t("members.inviteTitle") }).click();
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(email);
+  await page.getByRole("button", { name: t("members.inviteSend") }).click();
+  await expect(page.getByRole("dialog").getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
+    new RegExp(t("faults.account_exists")),
+  );
+});
+
+test("a member is changed, disabled while they work, and removed, by keyboard too", async ({
+  page,
+  browser,
+  stack,
+  baseURL,
+  t,
+}) => {
+  const tenant = newTenant();
+  await signedInPerson(page, stack, { tenant, groups: ["admin"] });
+  const other = await (await browser.newContext({ baseURL })).newPage();
+  const { email } = await signedInPerson(other, stack, { tenant });
+  await other.goto("/items");
+  await page.goto("/members");
+  const row = page.getByRole("listitem").filter({ hasText: email });
+  const dialog = page.getByRole("dialog");
+  const manage = page.getByRole("button", { name: t("members.manageNamed", { email }) });
+
+  // A button takes no press, and no focus, before the script runs.
+  await expect(manage).toBeEnabled();
+  await manage.focus();
+  await page.keyboard.press("Enter");
+  await dialog.getByLabel(t("members.role")).selectOption("admin");
+  await dialog.getByRole("button", { name: t("members.changeRole") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.roleChanged"));
+  await page.keyboard.press("Escape");
+  await expect(manage).toBeFocused();
+  await expect(row).toContainText(t("roles.admin"));
+  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await other.reload();
+  await expect(other.getByRole("link", { name: t("members.title") })).toBeVisible();
+
+  await manage.click();
+  await dialog.getByRole("button", { name: t("members.disable") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.disabledDone"));
+  await other.getByRole("link", { name: t("nav.items") }).click();
+  await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Fitems/);
+  await dialog.getByRole("button", { name: t("members.enable") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.enabledDone"));
+  await dialog.getByRole("button", { name: t("members.resetPassword") }).click();
+  await expect(dialog.getByRole("status")).toHaveText(t("members.resetPasswordDone"));
+  await dialog.getByRole("button", { name: t("members.remove") }).click();
+  await expect(dialog).toContainText(t.markup("members.removeSure", { strong: (words) => words, email }));
+  await dialog.getByRole("button", { name: t("members.removeNow"), exact: true }).click();
+  await expect(row).toHaveCount(0);
+  await expect(page.getByRole("listitem")).toHaveCount(1);
+});
+
+test("the last administrator is told why they cannot leave", async ({ page, stack, t }) => {
+  const { email } = await signedInPerson(page, stack, { groups: ["admin"] });
+  await page.goto("/members");
+  await page.getByRole("button", { name: t("members.manageNamed", { email }) }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("members.disable") })
+    .click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.last_admin"));
+});
+
+test("the list is searched and filtered in the address, and those created elsewhere are looked for", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const tenant = newTenant();
+  await signedInPerson(page, stack, { tenant, groups: ["admin"] });
+  await page.goto("/members");
+  const rows = page.getByRole("listitem");
+  await expect(rows).toHaveCount(1);
+  const { email } = await newUser(stack, { tenant, groups: ["viewer"] });
+  const look = page.getByRole("button", { name: t("members.look") });
+  await look.click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(t("members.lookedJustNow"));
+  await signedInPerson(await page.context().newPage(), stack, { tenant, groups: ["admin"] });
+  await page.goto(`/members?q=${email.slice(0, 8)}`);
+  await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
+  await page.getByRole("link", { name: t("filter.clear") }).click();
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel(t("members.role")).selectOption("viewer");
+  await expect(page).toHaveURL(/role=viewer/);
+  await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
+});
+
+test("who may not see them is told so, with the status that says it", async ({ page, stack, t }) => {
+  for (const groups of [[], ["viewer"]]) {
+    await page.context().clearCookies();
+    await signedInPerson(page, stack, { groups });
+    for (const path of ["/members", "/audit"]) {
+      const answer = await page.goto(path);
+      expect(answer?.status()).toBe(403);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("forbidden.title"));
+      const links = page.getByRole("navigation", { name: t("nav.label") }).getByRole("link");
+      await expect(links).toHaveText([t("nav.home"), t("nav.items"), t("nav.alerts"), t("nav.account")]);
+    }
+  }
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("nothing scrolls sideways", async ({ page, stack, t }) => {
+    const email = `${"a".repeat(60)}@people.example`;
+    await signedInPerson(page, stack, { email, groups: ["admin"], tenant: `m-${"t".repeat(60)}` });
+    for (const [path, opener] of [
+      ["/members", t("members.inviteTitle")],
+      ["/members", t("members.manageNamed", { email })],
+      ["/audit", null],
+    ] as const) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      if (opener) await page.getByRole("button", { name: opener }).click();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, path).toBeLessThanOrEqual(390);
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import { signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+
+test("an address that leads nowhere says so, with 404, and shows the way back", async ({
+  page,
+  stack,
+  t,
+}) => {
+  await signedInPerson(page, stack);
+  const response = await page.goto("/not/a/page");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: t("notFound.title") })).toBeVisible();
+  await page.getByRole("link", { name: t("common.toItems") }).click();
+  await expect(page).toHaveURL("/items");
+});
+
+test("every page has a title of its own and one main heading", async ({ page, stack }) => {
+  await signedInPerson(page, stack);
+  const titles = new Set<string>();
+  for (const path of ["/items", "/alerts", "/not/a/page", "/no-tenant"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expect(page.getByRole("main")).toHaveCount(1);
+    titles.add(await page.title());
+  }
+  await page.context().clearCookies();
+  await page.goto("/signin");
+  titles.add(await page.title());
+  expect(titles.size).toBe(5);
+});

@@ -1,0 +1,43 @@
+import { apiOf, goToTenant, signedInPerson, tenantWithItem } from "../support/person";
+import { expect, test } from "../support/test";
+
+test.use({ stackOptions: { environment: { TENANT_STRICT: "0" } } });
+
+test("an operator works in another tenant, sees it said on every page, and leaves again", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const { tenant, user } = await tenantWithItem(stack, "Lantern of the tenant");
+  await signedInPerson(page, stack, { groups: ["operator"] });
+  await page.goto("/items");
+  await expect(page.getByRole("region", { name: t("operator.banner") })).toHaveCount(0);
+  await goToTenant(page, tenant);
+  const banner = page.getByRole("region", { name: t("operator.banner") });
+  await expect(banner).toContainText(tenant);
+  await expect(page.getByText("Lantern of the tenant")).toBeVisible();
+  await page.getByRole("button", { name: t("items.new") }).click();
+  await page.getByLabel(t("items.name")).fill("Left by the operator");
+  await page.getByRole("button", { name: t("items.add") }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Left by the operator" })).toBeVisible();
+  for (const path of ["/alerts", "/account", "/items"]) {
+    await page.goto(path);
+    await expect(banner).toContainText(tenant);
+  }
+  await page.getByRole("button", { name: t("operator.leave", { tenant }) }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(page.getByText("Lantern of the tenant")).toHaveCount(0);
+
+  const seen = await (await apiOf(stack, user)).get("/api/items");
+  expect(seen.text).toContain("Left by the operator");
+  expect(stack.application.output()).toContain('"event":"tenant.operator_acts"');
+});
+
+test("a name that is no tenant's is told beside its field", async ({ page, stack, t }) => {
+  await signedInPerson(page, stack, { groups: ["operator"] });
+  await page.goto("/items");
+  await goToTenant(page, "No Tenant!");
+  await expect(page.getByRole("textbox", { name: t("operator.tenant") })).toHaveAccessibleDescription(
+    new RegExp(t("faults.tenant")),
+  );
+});

@@ -1,0 +1,80 @@
+import { apiOf, fillSignIn, signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+
+test("after signing out the Back button shows nothing any more", async ({ page, stack, t }) => {
+  const user = await signedInPerson(page, stack);
+  await (await apiOf(stack, user)).post("/api/items", { name: "Lantern" });
+  await page.goto("/items");
+  await expect(page.getByText("Lantern")).toBeVisible();
+  await page.goto("/alerts");
+  await page.getByRole("button", { name: t("nav.signOut") }).click();
+  await expect(page).toHaveURL(/\/signin/);
+  for (const _ of ["alerts", "items"]) {
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: t("signin.title") })).toBeVisible();
+  }
+  await page.reload();
+  await expect(page.getByRole("heading", { name: t("signin.title") })).toBeVisible();
+  await expect(page.getByText("Lantern")).toHaveCount(0);
+});
+
+test("signing out in one tab ends the other at its next click, and signing in again brings one back", async ({
+  page,
+  context,
+  stack,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  const other = await context.newPage();
+  await other.goto("/items");
+  await page.goto("/items");
+  await page.getByRole("button", { name: t("nav.signOut") }).click();
+  await expect(page).toHaveURL(/\/signin/);
+  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Falerts/);
+  await fillSignIn(other, user);
+  await expect(other).toHaveURL("/alerts");
+});
+
+test("a session that ended elsewhere is met politely on the next page, and signing in leads back to it", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  await page.goto("/items");
+  await (await apiOf(stack, user)).post("/api/user/logout");
+  await page.goto("/alerts?status=open");
+  await expect(page.getByText(t("errors.session_ended"))).toBeVisible();
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL("/alerts?status=open");
+});
+
+test("a session that ended elsewhere while one was typing leads to signing in and back to the page", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  await page.goto("/items");
+  await page.getByRole("button", { name: t("items.new") }).click();
+  await page.getByLabel(t("items.name")).fill("Lantern");
+  await (await apiOf(stack, user)).post("/api/user/logout");
+  await page.getByRole("button", { name: t("items.add") }).click();
+  await expect(page.getByText(t("errors.session_ended"))).toBeVisible();
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL("/items?item=new");
+  await expect(page.getByLabel(t("items.name"))).toHaveValue("Lantern");
+});
+
+test("who belongs to no tenant is told so on every page, and can sign out", async ({ page, stack, t }) => {
+  const user = await signedInPerson(page, stack, { tenant: undefined });
+  for (const path of ["/items", "/alerts", "/"]) {
+    await page.goto(path);
+    await expect(page).toHaveURL("/no-tenant");
+    await expect(page.getByRole("heading", { name: t("noTenant.none") })).toBeVisible();
+    await expect(page.getByText(user.email)).toBeVisible();
+  }
+  await page.getByRole("button", { name: t("nav.signOut") }).click();
+  await expect(page).toHaveURL(/\/signin/);
+});

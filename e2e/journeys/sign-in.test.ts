@@ -1,0 +1,190 @@
+import type { Locator, Page } from "@playwright/test";
+import { fillSignIn, hold, signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+
+test("a wrong password and an unknown user hear the same, and what was typed as e-mail stays", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await page.goto("/signin");
+  const heard: (string | null)[] = [];
+  for (const email of [user.email, "nobody-knows@acme.example"]) {
+    await fillSignIn(page, { email, password: "Wr0ng!password" });
+    await expect(page.getByRole("button", { name: t("signin.title") })).toBeEnabled();
+    heard.push(
+      await page
+        .getByRole("alert")
+        .filter({ hasText: t("errors.invalid_credentials") })
+        .textContent(),
+    );
+    await expect(page.getByLabel(t("forms.email"))).toHaveValue(email);
+    await expect(page.getByLabel(t("forms.password"), { exact: true })).toBeFocused();
+  }
+  expect(heard).toEqual([t("errors.invalid_credentials"), t("errors.invalid_credentials")]);
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL(/\/items$/);
+});
+
+test("what is missing or misspelt is said beside its field, and nothing is sent", async ({ page, t }) => {
+  const requests = await hold(page, "/api/auth/callback/password*");
+  await page.goto("/signin");
+  const [email, password] = [
+    page.getByLabel(t("forms.email")),
+    page.getByLabel(t("forms.password"), { exact: true }),
+  ];
+  await page.getByRole("button", { name: t("signin.title") }).click();
+  await expect(email).toHaveAccessibleDescription(t("signin.noEmail"));
+  await expect(password).toHaveAccessibleDescription(t("signin.noPassword"));
+  await expect(email).toBeFocused();
+
+  await fillSignIn(page, { email: "bob", password: "x" });
+  await expect(email).toHaveAccessibleDescription(t("faults.email"));
+  await expect(email).toHaveAttribute("aria-invalid", "true");
+  await expect(password).not.toHaveAttribute("aria-invalid");
+  expect(requests.count()).toBe(0);
+});
+
+test("a double click signs in once", async ({ page, stack, t }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const requests = await hold(page, "/api/auth/callback/password*");
+  await page.goto("/signin");
+  await page.getByLabel(t("forms.email")).fill(user.email);
+  await page.getByLabel(t("forms.password"), { exact: true }).fill(user.password);
+  await page.getByRole("button", { name: t("signin.title") }).dblclick();
+  await page.getByLabel(t("forms.password"), { exact: true }).press("Enter");
+  await expect(page.getByRole("button", { name: t("signin.pending") })).toBeDisabled();
+  await expect.poll(requests.count).toBe(1);
+  requests.release();
+  await expect(page).toHaveURL(/\/items$/);
+  expect(requests.count()).toBe(1);
+});
+
+test("whoever opens a page without a session signs in and comes back to that very address", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await page.goto("/alerts?status=acknowledged");
+  await expect(page).toHaveURL("/signin?callbackUrl=%2Falerts%3Fstatus%3Dacknowledged");
+  await fillSignIn(page, { ...user, password: "Wr0ng!password" });
+  await expect(page.getByText(t("errors.invalid_credentials"))).toBeVisible();
+  await fillSignIn(page, user);
+  await expect(page).toHaveURL("/alerts?status=acknowledged");
+  await expect(page.getByText(t("alerts.noneAcknowledged"))).toBeVisible();
+});
+
+test("whoever is signed in does not see the sign-in page", async ({ page, stack }) => {
+  await signedInPerson(page, stack);
+  await page.goto("/signin");
+  await expect(page).toHaveURL(/\/items$/);
+});
+
+test("a password typed before the page is ready does not get into the address", async ({
+  browser,
+  baseURL,
+  t,
+}) => {
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/signin");
+  await page.getByLabel(t("forms.email")).fill("bob@acme.example");
+  await page.getByLabel(t("forms.password"), { exact: true }).fill("canary-in-the-address");
+  await page.getByLabel(t("forms.password"), { exact: true }).press("Enter");
+  await expect(page.getByRole("button", { name: t("signin.title") })).toBeDisabled();
+  expect(page.url()).not.toContain("canary");
+  await context.close();
+});
+
+test("the page that chooses a new password sends back who has no business there", async ({ page, t }) => {
+  await page.goto("/challenge?callbackUrl=/alerts");
+  await expect(page).toHaveURL(/\/signin\?/);
+  await expect(page.getByText(t("errors.challenge_expired"))).toBeVisible();
+});
+
+test("a person with a temporary password comes back to where they were going", async ({ page, stack, t }) => {
+  const user = await newUser(stack, { tenant: newTenant(), temporary: true });
+  await page.goto("/alerts");
+  await fillSignIn(page, user);
+  await page.getByLabel(t("forms.newPassword")).fill(`New-${user.password}`);
+  await page.getByRole("button", { name: t("challenge.saveAndSignIn") }).dblclick();
+  await expect(page).toHaveURL("/alerts");
+});
+
+test("what was typed as a password can be looked at", async ({ page, t }) => {
+  await page.goto("/signin");
+  const password = page.getByLabel(t("forms.password"), { exact: true });
+  await password.fill("look at me");
+  await expect(password).toHaveAttribute("type", "password");
+  await page.getByRole("button", { name: t("ui.show") }).click();
+  await expect(password).toHaveAttribute("type", "text");
+  await page.getByRole("button", { name: t("ui.hide") }).click();
+  await expect(password).toHaveAttribute("type", "password");
+});
+
+test("when the server cannot be reached, the form says so and keeps what was typed", async ({
+  page,
+  context,
+  t,
+}) => {
+  await page.goto("/signin");
+  await context.setOffline(true);
+  await fillSignIn(page, { email: "bob@acme.example", password: "x" });
+  await expect(page.getByRole("alert").filter({ hasText: t("errors.network") })).toBeVisible();
+  await expect(page.getByLabel(t("forms.email"))).toHaveValue("bob@acme.example");
+  await expect(page.getByLabel(t("forms.password"), { exact: true })).toHaveValue("x");
+  await expect(page.getByRole("button", { name: t("signin.title") })).toBeEnabled();
+});
+
+test("a browser that keeps no cookies is told so, instead of going round in circles", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await page.route("**/api/auth/csrf", async (route) => {
+    const response = await route.fetch();
+    await page.context().clearCookies();
+    await route.fulfill({ status: 200, json: await response.json() });
+  });
+  await page.goto("/signin");
+  await fillSignIn(page, user);
+  await expect(page.getByRole("alert").filter({ hasText: t("errors.cookies") })).toBeVisible();
+});
+
+test("signing in and adding an item need no mouse", async ({ page, stack, t }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const { keyboard } = page;
+  await page.goto("/signin");
+  await expect(page.getByLabel(t("forms.email"))).toBeFocused();
+  await keyboard.type(user.email);
+  await tabTo(page, page.getByLabel(t("forms.password"), { exact: true }));
+  await keyboard.type(user.password);
+  await keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/items$/);
+
+  const opener = page.getByRole("button", { name: t("items.new") });
+  await tabTo(page, opener);
+  await keyboard.press("Enter");
+  await expect(page.getByLabel(t("items.name"))).toBeFocused();
+  await keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await keyboard.press("Enter");
+  await expect(page.getByLabel(t("items.name"))).toBeFocused();
+  await keyboard.type("Lantern");
+  await keyboard.press("Enter");
+  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+  await expect(opener).toBeFocused();
+});
+
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 12; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}

@@ -1,0 +1,53 @@
+import { withFault } from "../support/cognito-controls";
+import { fillSignIn, signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+
+const TROUBLES = [
+  { kind: "throttled" },
+  { kind: "error" },
+  { kind: "reset" },
+  { kind: "slow", delayMs: 8_000 },
+] as const;
+
+for (const trouble of TROUBLES) {
+  test(`while Cognito is ${trouble.kind}, the sign-in page says to try again and keeps what was typed`, async ({
+    page,
+    stack,
+    t,
+  }) => {
+    const user = await newUser(stack, { tenant: newTenant() });
+    await page.goto("/signin?callbackUrl=/alerts");
+    await withFault(stack, { target: "AdminInitiateAuth", ...trouble }, async () => {
+      await fillSignIn(page, user);
+      await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible({ timeout: 10_000 });
+    });
+    await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
+    await expect(page.getByLabel(t("account.password"), { exact: true })).toHaveValue(user.password);
+    await page.getByRole("button", { name: t("signin.title"), exact: true }).click();
+    await expect(page).toHaveURL("/alerts");
+  });
+}
+
+test("nobody is signed out by it, and the account page tells what it cannot do", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  await withFault(stack, { kind: "error" }, async () => {
+    await page.goto("/items");
+    await expect(page.getByRole("heading", { level: 1, name: t("nav.items") })).toBeVisible();
+    await page.goto("/account");
+    await expect(page.getByText(t("failure.signIn"))).toBeVisible();
+  });
+  await page.goto("/account");
+  await withFault(stack, { kind: "error" }, async () => {
+    await page.getByLabel(t("account.currentPassword")).fill(user.password);
+    await page.getByLabel(t("forms.newPassword")).fill("Chosen-Passw0rd!");
+    await page.getByRole("button", { name: t("account.changePassword") }).click();
+    await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible();
+  });
+  await page.goto("/items");
+  await expect(page.getByRole("heading", { level: 1, name: t("nav.items") })).toBeVisible();
+});

@@ -1,0 +1,115 @@
+import { freePort } from "../../infra/local/ports";
+import { killApplication } from "../../infra/local/stack";
+import { Item } from "../../lib/items/contract";
+import { Api, login } from "../support/api";
+import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { runNextToEnd } from "../support/ended-process";
+import { expectProblem } from "../support/problem";
+import { withoutPostgres } from "../support/skip-reason";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+import { allItems } from "../support/write-stream";
+
+const reason = withoutPostgres();
+
+test.skip(reason !== null, reason ?? "");
+
+test("the application works on PostgreSQL with a login that policies bind", async ({ ground, postgres }) => {
+  const application = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
+  const [acme, globex] = await Promise.all(
+    ["bob@acme.example", "carol@globex.example"].map(async (email) =>
+      new Api(application.url).bearer((await login(application.url, email)).access_token),
+    ),
+  );
+  const { id } = Item.parse((await acme?.post("/api/items", { name: "Lantern" }))?.body);
+  expect((await acme?.get(`/api/items/${id}`))?.status).toBe(200);
+  expect((await globex?.get(`/api/items/${id}`))?.status).toBe(404);
+  await killApplication(application);
+});
+
+test("a login that no policy binds is refused at the start", async ({ ground, postgres }) => {
+  const port = await freePort();
+  const environment = { ...ground.environment(port), DATABASE_URL: postgres.database.superuserUrl };
+  const ended = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", String(port)], environment);
+  expect(ended.code).toBe(1);
+  expect(ended.errors).toEqual([expect.stringContaining("is not subject to row-level security")]);
+  expect(ended.output).not.toContain(new URL(postgres.database.superuserUrl).password);
+});
+
+test("while the database is away callers hear 503, and it works again within 5 s of its return", async ({
+  ground,
+  postgres,
+}) => {
+  const application = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
+  const { email, password } = await newUser(ground, { tenant: newTenant() });
+  const api = new Api(application.url).bearer((await login(application.url, email, password)).access_token);
+  const acknowledged: Item[] = [];
+  const statuses = new Set<number>();
+  let isOver = false;
+  const writers = Array.from({ length: 4 }, async () => {
+    while (!isOver) {
+      const answer = await api.post("/api/items", { name: "Lantern" });
+      statuses.add(answer.status);
+      if (answer.status === 201) acknowledged.push(Item.parse(answer.body));
+    }
+  });
+  await expect.poll(() => acknowledged.length).toBeGreaterThan(10);
+
+  await postgres.server.stop();
+  expectProblem(await api.get("/api/items"), 503, "database_unavailable");
+  const health = await api.get("/api/health");
+  expect([health.status, health.body]).toEqual([503, { status: "unavailable", database: "unavailable" }]);
+  expect(application.process.exitCode).toBeNull();
+
+  await postgres.server.start();
+  const healthy = async () => (await api.get("/api/health")).status;
+  await expect.poll(healthy, { timeout: 5_000, intervals: [100] }).toBe(200);
+  const before = acknowledged.length;
+  await expect.poll(() => acknowledged.length, { timeout: 5_000 }).toBeGreaterThan(before);
+  isOver = true;
+  await Promise.all(writers);
+  expect([...statuses].sort()).toEqual([201, 503]);
+  expect((await allItems(api)).map(({ id }) => id).sort()).toEqual(acknowledged.map(({ id }) => id).sort());
+  await killApplication(application);
+});
+
+test("an application that starts while the database is away serves as soon as it is there", async ({
+  ground,
+  postgres,
+}) => {
+  await postgres.server.stop();
+  const application = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
+  const api = new Api(application.url);
+  expect((await api.get("/api/health")).status).toBe(503);
+  await postgres.server.start();
+  await expect.poll(async () => (await api.get("/api/health")).status, { timeout: 5_000 }).toBe(200);
+  await killApplication(application);
+});
+
+test("of two instances on one database either serves the other's sessions, and a sign-out on either ends both", async ({
+  ground,
+  postgres,
+}) => {
+  const environment = { DATABASE_URL: postgres.database.appUrl };
+  const [one, other] = await Promise.all([
+    ground.startApplication(environment),
+    ground.startApplication(environment),
+  ]);
+  const { email, password } = await newUser(ground, { tenant: newTenant() });
+
+  const cookies = await openSession(one.url, email, password);
+  const withCookie = (url: string) => new Api(url).with({ Cookie: cookieHeader(cookies) }).get("/api/items");
+  expect((await withCookie(other.url)).status).toBe(200);
+  const kept = new Map(cookies);
+  expect((await postToNextAuth(other.url, "signout", kept, {})).status).toBe(200);
+  expectProblem(await withCookie(one.url), 401, "session_ended");
+  expectProblem(await withCookie(other.url), 401, "session_ended");
+
+  const { access_token } = await login(other.url, email, password);
+  const withToken = (url: string) => new Api(url).bearer(access_token).get("/api/items");
+  expect((await withToken(one.url)).status).toBe(200);
+  expect((await new Api(one.url).bearer(access_token).post("/api/user/logout")).status).toBe(200);
+  expectProblem(await withToken(other.url), 401, "invalid_token");
+  expectProblem(await withToken(one.url), 401, "invalid_token");
+  await Promise.all([killApplication(one), killApplication(other)]);
+});

@@ -1,0 +1,133 @@
+import { join } from "node:path";
+import { freePort } from "../../infra/local/ports";
+import { killApplication } from "../../infra/local/stack";
+import type { Item } from "../../lib/items/contract";
+import { Api, login } from "../support/api";
+import { runNextToEnd, runProgram } from "../support/ended-process";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+import { allItems, writeUntil } from "../support/write-stream";
+
+test("a second application on the same data folder refuses in one line, and the first goes on", async ({
+  stack,
+}) => {
+  const port = await freePort();
+  const second = await runNextToEnd(
+    ["start", "-H", "127.0.0.1", "-p", String(port)],
+    stack.environment(port),
+  );
+  expect(second.code).toBe(1);
+  expect(second.errors).toEqual([
+    `Sekisho does not start. ${join(stack.dataDir, "db")} is in use by process ${stack.application.process.pid}. ` +
+      "Stop it, or choose another folder with DATA_DIR.",
+  ]);
+  expect((await new Api(stack.application.url).get("/api/health")).status).toBe(200);
+});
+
+test("a second local Cognito on the same data folder refuses in one line, and the first goes on", async ({
+  ground,
+}) => {
+  const COGNITO_LOCAL_PORT = String(await freePort());
+  const second = await runProgram("infra/local/cognito/main.ts", [], {
+    COGNITO_LOCAL_PORT,
+    DATA_DIR: ground.dataDir,
+  });
+  expect(second.code).toBe(1);
+  expect(second.errors).toEqual([
+    expect.stringContaining(`${join(ground.dataDir, "cognito")} is in use by process ${process.pid}.`),
+  ]);
+  expect((await fetch(ground.pool.COGNITO_JWKS_URL)).status).toBe(200);
+});
+
+test("a second npm run dev says in one line what is taken: the port, Cognito's port, the folder", async ({
+  stack,
+}) => {
+  const [free, cognitoPort] = [String(await freePort()), String(await freePort())];
+  const takenPort = new URL(stack.application.url).port;
+  const fresh = join(stack.dataDir, "dev");
+  const taken = [
+    [
+      { PORT: takenPort, COGNITO_LOCAL_PORT: cognitoPort, DATA_DIR: fresh },
+      `Port ${takenPort} is in use.`,
+      "PORT",
+    ],
+    [
+      { PORT: free, COGNITO_LOCAL_PORT: String(stack.cognito.port), DATA_DIR: fresh },
+      `Port ${stack.cognito.port} is in use.`,
+      "COGNITO_LOCAL_PORT",
+    ],
+    [
+      { PORT: free, COGNITO_LOCAL_PORT: cognitoPort, DATA_DIR: stack.dataDir },
+      `${join(stack.dataDir, "cognito")} is in use by process ${process.pid}.`,
+      "DATA_DIR",
+    ],
+    [{ PORT: "http", COGNITO_LOCAL_PORT: cognitoPort, DATA_DIR: fresh }, "PORT must be a port", "PORT"],
+  ] as const;
+  const ends = await Promise.all(
+    taken.map(([environment]) => runProgram("infra/local/dev.ts", [], environment)),
+  );
+  for (const [index, [, fault, remedy]] of taken.entries()) {
+    expect(ends[index]).toMatchObject({ code: 1, errors: [expect.stringContaining(fault)] });
+    expect(ends[index]?.errors[0]).toContain(remedy);
+  }
+});
+
+test("an application whose port is taken ends with an error that names the port", async ({ stack }) => {
+  const { port } = new URL(stack.application.url);
+  const environment = { ...stack.environment(Number(port)), DATA_DIR: join(stack.dataDir, "port") };
+  const ended = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", port], environment);
+  expect(ended.code).not.toBe(0);
+  expect(ended.errors.join("\n")).toContain(`address already in use 127.0.0.1:${port}`);
+});
+
+test("a wrong environment is refused at the start with every fault at once, and no value in it", async ({
+  ground,
+}) => {
+  const port = await freePort();
+  const wrong = {
+    COGNITO_USER_POOL_ID: "",
+    COGNITO_APP_CLIENT_ID: "not an id",
+    COGNITO_ENDPOINT: "https://cognito.evil.example",
+    COGNITO_ISSUER: "https://issuer.evil.example",
+    NEXTAUTH_URL: "http://plain.example",
+    NEXTAUTH_SECRET: "canary-short-secret",
+    DATABASE_URL: "mysql://canary:secret@localhost/x",
+    TENANT_MODE: "guess",
+    COGNITO_PREFERRED_TOKEN_USE: "refresh",
+  };
+  const ended = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", String(port)], {
+    ...ground.environment(port),
+    ...wrong,
+    DATA_DIR: join(ground.dataDir, "wrong"),
+  });
+  expect(ended.code).toBe(1);
+  expect(ended.errors[0]).toBe("Sekisho does not start. The environment is not valid:");
+  for (const name of Object.keys(wrong)) {
+    expect(
+      ended.errors.filter((line) => line.trim().startsWith(`${name}`)),
+      name,
+    ).not.toEqual([]);
+  }
+  expect(ended.output).not.toMatch(/canary|evil/);
+});
+
+test("kill -9 in the middle of writing loses nothing that was acknowledged", async ({ ground }) => {
+  test.slow();
+  const { email, password } = await newUser(ground, { tenant: newTenant() });
+  const environment = { DATA_DIR: join(ground.dataDir, "killed") };
+  const acknowledged: Item[] = [];
+  for (const kills of [1, 40, 95]) {
+    const application = await ground.startApplication(environment);
+    const api = new Api(application.url).bearer((await login(application.url, email, password)).access_token);
+    expect(await allItems(api)).toEqual(expect.arrayContaining(acknowledged));
+    await writeUntil(api, acknowledged, acknowledged.length + kills, () => killApplication(application));
+  }
+  const application = await ground.startApplication(environment);
+  const api = new Api(application.url).bearer((await login(application.url, email, password)).access_token);
+  const kept = await allItems(api);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(1 + 40 + 95);
+  expect(kept).toEqual(expect.arrayContaining(acknowledged));
+  // At the most what each round's writers had under way when they were cut off.
+  expect(kept.length).toBeLessThanOrEqual(acknowledged.length + 3 * 4);
+  await killApplication(application);
+});

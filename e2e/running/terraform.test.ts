@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
+import { type Application, type Environment, startApplication } from "../../infra/local/application";
+import { startCognito } from "../../infra/local/cognito/server";
+import { freePort } from "../../infra/local/ports";
+import { localClient } from "../../infra/local/provision";
+import { localSecret } from "../../infra/local/secret";
+import { killApplication } from "../../infra/local/stack";
+import {
+  copyTerraform,
+  pointAtLocalCognito,
+  type Ran,
+  run,
+  type TerraformFolder,
+} from "../../infra/local/testing/terraform-folder";
+import { PRE_TOKEN_GENERATION_ARN, triggers } from "../../infra/local/triggers";
+import { Api, login } from "../support/api";
+
+import { signInHosted } from "../support/hosted-sign-in";
+import { withoutTerraform } from "../support/skip-reason";
+import { expect, test } from "../support/test";
+
+const reason = withoutTerraform();
+test.skip(reason !== null, reason ?? "");
+test.describe.configure({ mode: "serial", timeout: 120_000 });
+
+const user = { email: "first@acme.example", password: "Ch0sen-by-hand!" };
+let dataDir: string;
+let cognito: Awaited<ReturnType<typeof startCognito>>;
+let folder: TerraformFolder;
+let url: string;
+let application: Application | undefined;
+
+test.beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "sekisho-terraform-data-"));
+  cognito = await startCognito({ port: 0, dataDir: join(dataDir, "cognito"), triggers });
+  url = `http://localhost:${await freePort()}`;
+  // Lambda, API Gateway and IAM are nowhere but on AWS; the trigger's code runs inside the local Cognito.
+  folder = copyTerraform({
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    TF_VAR_domain_prefix: "sekisho-journey",
+    TF_VAR_app_url: url,
+    TF_VAR_pre_token_lambda_arn: PRE_TOKEN_GENERATION_ARN,
+    TF_VAR_mfa: "OPTIONAL",
+    TF_VAR_deletion_protection: "false",
+    TF_VAR_api_enabled: "false",
+    TF_VAR_app_role_enabled: "false",
+  });
+  pointAtLocalCognito(folder, cognito.url);
+});
+
+test.afterAll(async () => {
+  if (application) await killApplication(application);
+  await cognito?.close();
+  folder?.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** What it printed, when it ended well. */
+function done({ code, stdout, stderr }: Ran): string {
+  expect(code, `${stdout}\n${stderr}`).toBe(0);
+  return stdout;
+}
+
+test("infra/bin/terraform_apply makes the pool and all that belongs to it", async () => {
+  const out = done(await folder.script("terraform_apply", "-y"));
+  expect(out).toContain("Apply complete! Resources: 7 added, 0 changed, 0 destroyed.");
+});
+
+test("the application starts on its outputs, and a user signs in both ways; a second plan is empty", async ({
+  browser,
+}) => {
+  const secondPlan = folder.terraform("plan", "-detailed-exitcode");
+  const dotenv = done(await folder.terraform("output", "-raw", "dotenv"));
+  const environment: Environment = {
+    ...Object.fromEntries(dotenv.split("\n").flatMap((line) => [/^(\w+)=(.*)$/.exec(line)?.slice(1) ?? []])),
+    // What is not on AWS.
+    COGNITO_ENDPOINT: cognito.url,
+    COGNITO_DOMAIN: cognito.url,
+    COGNITO_ISSUER: "",
+    NEXTAUTH_SECRET: localSecret(dataDir),
+    DATA_DIR: dataDir,
+    DATABASE_URL: undefined,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+  };
+  const issuer = `${cognito.url}/${environment.COGNITO_USER_POOL_ID}`;
+  Object.assign(environment, { COGNITO_ISSUER: issuer });
+  expect(environment.NEXTAUTH_URL).toBe(url);
+  const port = Number(new URL(url).port);
+  application = await startApplication("start", port, environment, "pipe");
+
+  const who = ["--email", user.email, "--password", user.password, "--tenant", "acme", "--group", "admin"];
+  const env = { ...process.env, ...environment };
+  done(await run("npm", ["run", "--silent", "user:create", "--", ...who], { cwd: process.cwd(), env }));
+
+  const { access_token } = await login(url, user.email, user.password);
+  expect(decodeJwt(access_token)).toMatchObject({ "custom:tenant_id": "acme", iss: issuer });
+  const api = new Api(url).bearer(access_token);
+  expect((await api.get("/api/items/tenant")).body).toMatchObject({ tenant_id: "acme" });
+
+  // Beside the application's start: both take seconds.
+  expect(done(await secondPlan)).toContain("No changes.");
+  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  await signInHosted(page, user);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(`${url}/signin`);
+});
+
+test("infra/bin/terraform_destroy leaves nothing", async () => {
+  const out = done(await folder.script("terraform_destroy", "-y"));
+  expect(out).toContain("Destroy complete! Resources: 7 destroyed.");
+  const sdk = localClient(cognito.url);
+  expect((await sdk.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools).toEqual([]);
+  sdk.destroy();
+});

@@ -1,0 +1,36 @@
+import { stepAt, totpCode } from "../../infra/local/cognito/rules/totp";
+import type { Api } from "./api";
+import { expect } from "./test";
+
+/** An authenticator app. Cognito takes no code twice, nor an older one than the last: each one here is the next. */
+export class Authenticator {
+  private last = Number.NEGATIVE_INFINITY;
+
+  /** @param secret in base32. */
+  constructor(readonly secret: string) {}
+
+  /** A code that is good now and that was not shown before. Three of them can be had at once, then one every 30 s. */
+  code(): string {
+    this.last = Math.max(stepAt(Date.now()) - 1, this.last + 1);
+    return totpCode(this.secret, this.last);
+  }
+
+  /** Six digits that are good neither now nor soon. */
+  wrongCode(): string {
+    const now = stepAt(Date.now());
+    const near = [-2, -1, 0, 1, 2, 3].map((offset) => totpCode(this.secret, now + offset));
+    return (
+      ["000000", "111111", "222222", "333333", "444444", "555555", "666666"].find(
+        (code) => !near.includes(code),
+      ) ?? ""
+    );
+  }
+}
+
+/** Turns an authenticator app on for the user whose API this is. */
+export async function turnOnAuthenticator(api: Api): Promise<Authenticator> {
+  const begun = await api.post("/api/user/totp");
+  const authenticator = new Authenticator((begun.body as { secret_code: string }).secret_code);
+  expect((await api.post("/api/user/totp/verify", { code: authenticator.code() })).status).toBe(200);
+  return authenticator;
+}

@@ -1,0 +1,58 @@
+import { DEMO_PASSWORD } from "../../infra/local/provision";
+
+/** Cookies by name, as a browser that has just signed in holds them. */
+export type Cookies = Map<string, string>;
+
+/** Signs in as the page does, without a browser, and gives the cookies. */
+export async function openSession(url: string, email: string, password = DEMO_PASSWORD): Promise<Cookies> {
+  const cookies: Cookies = new Map();
+  await postToNextAuth(url, "callback/password", cookies, { email, password });
+  if (!cookies.has("sekisho.session")) throw new Error(`${email} got no session.`);
+  return cookies;
+}
+
+/**
+ * Posts a form to NextAuth with its CSRF token; the cookies that come back are put into `cookies`.
+ *
+ * @param origin of the page that posts, where the application believes to be elsewhere than at `url`.
+ */
+export async function postToNextAuth(
+  url: string,
+  action: string,
+  cookies: Cookies,
+  form: Record<string, string>,
+  origin = url,
+): Promise<Response> {
+  const csrf = keepCookies(
+    await fetch(`${url}/api/auth/csrf`, { headers: { Cookie: cookieHeader(cookies) } }),
+    cookies,
+  );
+  const { csrfToken }: { csrfToken: string } = await csrf.json();
+  const answer = await fetch(`${url}/api/auth/${action}`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { Cookie: cookieHeader(cookies), Origin: origin },
+    body: new URLSearchParams({ ...form, csrfToken, json: "true" }),
+  });
+  return keepCookies(answer, cookies);
+}
+
+/** What NextAuth has against a post of the sign-in page: its error code, or null when there is a session now. */
+export async function refusalOf(answer: Response): Promise<string | null> {
+  const { url }: { url: string } = await answer.json();
+  return answer.ok ? null : new URL(url).searchParams.get("error");
+}
+
+export function cookieHeader(cookies: Cookies): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+}
+
+/** Does to `cookies` what a browser does with an answer's. */
+export function keepCookies(answer: Response, cookies: Cookies): Response {
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (value === "") cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return answer;
+}

@@ -1,0 +1,278 @@
+import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
+import { join } from "node:path";
+import { AdminGetUserCommand, UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { z } from "zod";
+import type { Application } from "../../infra/local/application";
+import { poolSettings } from "../../infra/local/pool-shape";
+import { type Ground, killApplication } from "../../infra/local/stack";
+import { Alert } from "../../lib/alerts/contract";
+import { Item } from "../../lib/items/contract";
+import { Api, login } from "./api";
+import { cookieHeader, openSession } from "./browser-session";
+import {
+  ACTORS,
+  type Actor,
+  type Case,
+  casesOf,
+  expected,
+  isTaken,
+  type Names,
+  type Setting,
+  spoofsOf,
+} from "./matrix";
+import { newTenant, newUser, type User, withCognito } from "./users";
+
+/** How many requests are under way at once. */
+const AT_ONCE = 12;
+
+/** The people of a run. `victim` belongs to the tenant that nobody may reach, `hosted` to the one an operator may. */
+export type Cast = {
+  names: Names & { open: string };
+  actors: Record<Actor, User>;
+  victim: User;
+  hosted: User;
+  tokens: Record<Actor, Record<"access" | "access without claim" | "id", string>>;
+};
+
+export type Run = {
+  setting: Setting;
+  application: Application;
+  cast: Cast;
+  /** Only every n-th case. */
+  stride: number;
+};
+
+/** What came of it that should not have, a sentence each, and how many cases there were. */
+export type Result = { cases: number; faults: string[] };
+
+/** Makes the people and their tokens; with the pool's trigger, then without it. */
+export async function makeCast(ground: Ground): Promise<Cast> {
+  const names = { own: newTenant(), other: newTenant(), open: newTenant() };
+  const make = async (actor: Actor) =>
+    newUser(ground, {
+      tenant: actor === "nobody" ? undefined : names.own,
+      groups: actor === "member" || actor === "nobody" ? [] : [actor],
+    });
+  const actors = Object.fromEntries(
+    await Promise.all(ACTORS.map(async (actor) => [actor, await make(actor)] as const)),
+  ) as Record<Actor, User>;
+  const victim = await newUser(ground, { tenant: names.other, groups: ["admin"] });
+  const hosted = await newUser(ground, { tenant: names.open, groups: ["admin"] });
+  return { names, actors, victim, hosted, tokens: await tokensOf(ground, actors) };
+}
+
+async function tokensOf(ground: Ground, actors: Record<Actor, User>): Promise<Cast["tokens"]> {
+  const application = await ground.startApplication({ DATA_DIR: join(ground.dataDir, "cast") });
+  const all = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        ACTORS.map(async (actor) => {
+          const { email, password } = actors[actor];
+          return [actor, await login(application.url, email, password)] as const;
+        }),
+      ),
+    );
+  const withClaim = await all();
+  await setTrigger(ground, false);
+  const without = await all();
+  // Other tests of this worker have the same pool.
+  await setTrigger(ground, true);
+  await killApplication(application);
+  return Object.fromEntries(
+    ACTORS.map((actor) => [
+      actor,
+      {
+        access: withClaim[actor]?.access_token ?? "",
+        "access without claim": without[actor]?.access_token ?? "",
+        id: withClaim[actor]?.id_token ?? "",
+      },
+    ]),
+  ) as Cast["tokens"];
+}
+
+/** Whether the pool's access tokens say the tenant from now on. */
+async function setTrigger(ground: Ground, isOn: boolean): Promise<void> {
+  await withCognito(ground, async (client, UserPoolId) => {
+    await client.send(new UpdateUserPoolCommand({ UserPoolId, ...poolSettings(isOn) }));
+  });
+}
+
+/** Tries every case against one application, and looks whether anything leaked or changed. */
+export async function runMatrix(ground: Ground, run: Run): Promise<Result> {
+  const { application, cast, setting } = run;
+  const admin = async ({ email, password }: User) => {
+    const tokens = await login(application.url, email, password);
+    return new Api(application.url).bearer(setting.tokenUse === "id" ? tokens.id_token : tokens.access_token);
+  };
+  const [victim, hosted] = await Promise.all([admin(cast.victim), admin(cast.hosted)]);
+  const secret = `secret-${cast.names.other}`;
+  const [closed, open] = await Promise.all([seed(victim, secret), seed(hosted, "open to operators")]);
+  const cookies = Object.fromEntries(
+    await Promise.all(
+      ACTORS.map(async (actor) => {
+        const { email, password } = cast.actors[actor];
+        return [actor, cookieHeader(await openSession(application.url, email, password))] as const;
+      }),
+    ),
+  );
+  const before = await everythingOf(ground, victim, cast);
+  const cases = casesOf(setting, cast.names).filter((_, index) => isTaken(index, run.stride));
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const faults: string[] = [];
+  const queue = cases.map(
+    (each) => () => tryCase(each, { run, agent, cookies, closed, open, secret, faults }),
+  );
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let next = queue.pop(); next; next = queue.pop()) await next();
+    }),
+  );
+  agent.destroy();
+  const after = await everythingOf(ground, victim, cast);
+  if (after !== before) faults.push(`something changed in the other tenant:\n${before}\n${after}`);
+  return { cases: cases.length, faults };
+}
+
+type Rows = { items: string; alerts: string; members: string };
+type Attempt = {
+  run: Run;
+  agent: Agent;
+  cookies: Record<string, string>;
+  closed: Rows;
+  open: Rows;
+  secret: string;
+  faults: string[];
+};
+
+async function tryCase(
+  each: Case,
+  { run, agent, cookies, closed, open, secret, faults }: Attempt,
+): Promise<void> {
+  const outcome = expected(each);
+  const { actor, kind, target, setting } = each;
+  // Where an operator is let in, it is a tenant that is there for that, and the other one stays as it was.
+  const isLetIn = outcome.in === "other" || (actor === "operator" && !setting.strict);
+  const names = isLetIn ? { ...run.cast.names, other: run.cast.names.open } : run.cast.names;
+  const spoof = spoofsOf(setting, names).find(({ name }) => name === each.spoof.name) ?? each.spoof;
+  const rows = isLetIn && each.spoof.means === "other" ? open : closed;
+  const main = new URL(run.application.url).host;
+  const host = spoof.host?.(main) ?? main;
+  const path = target.path.replace("{id}", rows[target.path.split("/")[2] as keyof Rows] ?? rows.items);
+  const answer = await ask(agent, run.application.url, target.method, path, {
+    Host: host,
+    ...spoof.headers,
+    ...(kind === "cookie"
+      ? { Cookie: cookies[actor] ?? "", Origin: originOf(setting, host, main) }
+      : { Authorization: `Bearer ${run.cast.tokens[actor][kind]}` }),
+    ...bodyOf(target.operation?.id ?? null, rows),
+  });
+  const name = `${actor} | ${kind} | ${spoof.name} | ${target.method} ${target.path}`;
+  const code = /"code":"(\w+)"/.exec(answer.text)?.[1] ?? null;
+  // How often the pool is read and people are invited is limited, for whoever may do so at all.
+  const isLimited = outcome.in === "own" && code === "rate_limited" && target.operation?.tag === "Members";
+  if (isLimited) return;
+  if (answer.status !== outcome.status || code !== outcome.code) {
+    faults.push(`${name}: ${answer.status} ${code}, not ${outcome.status} ${outcome.code}`);
+  }
+  if (answer.text.includes(secret)) faults.push(`${name}: shows a row of another tenant`);
+}
+
+/** A page of the very host that is asked; for a host that is none of ours, one of the main host. */
+function originOf({ mode }: Setting, host: string, main: string): string {
+  const isTenants = mode === "subdomain" && host.endsWith(`.${main}`) && host.split(".").length === 2;
+  return `http://${isTenants ? host : main}`;
+}
+
+const BODIES: Record<string, (rows: Rows) => unknown> = {
+  createItem: () => ({ name: "of the matrix" }),
+  changeItem: () => ({ name: "changed by the matrix" }),
+  createAlert: () => ({ title: "of the matrix" }),
+  changeAlert: () => ({ status: "acknowledged" }),
+  changeAlerts: ({ alerts }) => ({ ids: [alerts], status: "acknowledged" }),
+  inviteMember: () => ({ email: `${randomUUID().slice(0, 13)}@matrix.example`, role: "viewer" }),
+  changeMember: () => ({ role: "viewer" }),
+};
+
+function bodyOf(operation: string | null, rows: Rows): { body?: string } {
+  const body = operation === null ? undefined : BODIES[operation]?.(rows);
+  return body === undefined ? {} : { body: JSON.stringify(body) };
+}
+
+/** A row of each kind, for others to try and reach. */
+async function seed(api: Api, name: string): Promise<Rows> {
+  const me = z.object({ sub: z.string() }).parse((await api.get("/api/items/me")).body);
+  return {
+    items: Item.parse((await api.post("/api/items", { name })).body).id,
+    alerts: Alert.parse((await api.post("/api/alerts", { title: name })).body).id,
+    members: me.sub,
+  };
+}
+
+/** All there is of the tenant that nobody may reach, here and at Cognito, as one text. */
+async function everythingOf(ground: Ground, api: Api, { victim }: Cast): Promise<string> {
+  const lists = ["items", "alerts", "members"].map(async (name) => {
+    const { status, text } = await api.get(`/api/${name}?limit=100`);
+    return status === 200 ? text : status;
+  });
+  const user = await withCognito(ground, (client, UserPoolId) =>
+    client.send(new AdminGetUserCommand({ UserPoolId, Username: victim.email })),
+  );
+  return JSON.stringify([...(await Promise.all(lists)), user.Enabled, user.UserStatus, user.UserAttributes]);
+}
+
+/** One request with any `Host`, which `fetch` would not send. */
+function ask(
+  agent: Agent,
+  url: string,
+  method: string,
+  path: string,
+  { body, ...headers }: Record<string, string>,
+): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        agent,
+        hostname,
+        port,
+        method,
+        path,
+        headers: {
+          ...headers,
+          ...(body && { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }),
+        },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        // A stream has no end to wait for: that it began is its answer.
+        if (response.headers["content-type"] === "text/event-stream") {
+          resolve({ status: response.statusCode ?? 0, text: "" });
+          sent.destroy();
+          return;
+        }
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () =>
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+        );
+        response.on("error", reject);
+      },
+    );
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
+export function nameOf({ mode, strict, tokenUse }: Setting): string {
+  return `${mode} mode, ${strict ? "strict" : "not strict"}, ${tokenUse} tokens`;
+}
+
+/** What an application of this setting is started with. */
+export function environmentOf({ mode, strict, tokenUse }: Setting): Record<string, string> {
+  return {
+    TENANT_MODE: mode,
+    TENANT_STRICT: strict ? "1" : "0",
+    TENANT_MAIN_DOMAIN: "localhost",
+    COGNITO_PREFERRED_TOKEN_USE: tokenUse,
+  };
+}

@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { findPostgres } from "../../infra/local/postgres-programs";
+import { findTerraform } from "../../infra/local/terraform";
+
+/** Why nothing can be tried on PostgreSQL here, or null. */
+export function withoutPostgres(): string | null {
+  const programs = findPostgres();
+  return "missing" in programs ? told(`the journeys on PostgreSQL, because ${programs.missing}`) : null;
+}
+
+/** Why nothing can be tried with the AWS CLI here, or null. */
+export function withoutAwsCli(): string | null {
+  const { error } = spawnSync("aws", ["--version"], { stdio: "ignore" });
+  return error ? told("the walk with the AWS CLI, because there is no aws in PATH") : null;
+}
+
+/** Why nothing can be made with Terraform here, or null. */
+export function withoutTerraform(): string | null {
+  const found = findTerraform();
+  return "missing" in found ? told(`what Terraform makes, because ${found.missing}`) : null;
+}
+
+/** Says it once: every test file is read by the runner, and then again by its workers. */
+function told(reason: string): string {
+  if (process.env.TEST_WORKER_INDEX === undefined) process.stdout.write(`skipped: ${reason}\n`);
+  return reason;
+}
