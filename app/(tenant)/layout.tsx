@@ -16,6 +16,7 @@ import { SignOut } from "./sign-out";
 export default async function TenantLayout({ children }: { children: ReactNode }) {
   const { tenantId, role, isForeign, principal } = await currentTenant();
   const { session } = await currentCaller();
+  const { name } = await currentSession();
   const next = afterSignOut(session);
   const t = await getTranslations("nav");
   const roles = await getTranslations("roles");
@@ -39,9 +40,10 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             <NavLinks pages={pagesFor(role)} />
           </div>
           {/* Takes what is left, if anything is. */}
-          <p className="min-w-0 flex-1 basis-0 truncate text-right text-sm text-muted max-lg:hidden">
-            {t("you", { email: (await currentSession()).name, role: roles(role) })}
-          </p>
+          <div className="min-w-0 flex-1 basis-0 text-right text-xs leading-4 text-muted max-lg:hidden">
+            <p className="truncate">{name}</p>
+            <p>{roles(role)}</p>
+          </div>
           <div className="-mr-4 flex shrink-0 items-center gap-1 text-sm whitespace-nowrap max-lg:ml-auto">
             {mayChooseTenant(principal) && <ChooseTenant />}
             <YourPreferences />

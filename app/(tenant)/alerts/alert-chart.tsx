@@ -25,11 +25,11 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
   return (
     <section aria-label={t("overview")} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
       {/* Beside the bars, the way to their numbers stands under the counts; the numbers themselves go below both. */}
-      <div className="grid gap-x-8 md:grid-cols-[1fr_minmax(0,28rem)]">
+      <div className="grid gap-x-8 md:grid-cols-[auto_minmax(0,28rem)] md:justify-between">
         <dl className="flex gap-x-7 gap-y-2 max-md:mb-4">
           {STACK.map((severity) => (
             <div key={severity}>
-              <dt className="flex items-center gap-1.5 text-xs text-muted">
+              <dt className="flex items-center gap-1.5 text-xs whitespace-nowrap text-muted">
                 <span aria-hidden="true" className={`size-2 rounded-full ${DOT[severity]}`} />
                 {t(OPEN[severity])}
               </dt>

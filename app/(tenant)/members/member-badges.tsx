@@ -16,7 +16,7 @@ export function MemberBadges({ member }: { member: Member }) {
   return (
     <>
       {/* So that, from row to row, what follows stands below each other. */}
-      <span className="min-w-18">
+      <span className="flex min-w-18">
         <Badge>{roles(member.role)}</Badge>
       </span>
       {member.is_operator && <Badge>{roles("operator")}</Badge>}
