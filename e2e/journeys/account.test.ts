@@ -1,10 +1,14 @@
 import { login } from "../support/api";
+import { Authenticator } from "../support/authenticator";
+import { violationsOn } from "../support/axe";
+import { toastOf } from "../support/page";
 import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { weakPassword } from "../support/words";
 
+const IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1";
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0";
 
 test("the account page tells where one is signed in, and ends a session at its next click", async ({
@@ -87,4 +91,74 @@ test("the password is changed on the account page, once the old one is right and
   await expect(page.getByText(t("account.passwordChanged"))).toBeVisible();
   await expect(old).toHaveValue("");
   await login(baseURL, user.email, "Chosen-Passw0rd!");
+});
+
+test.describe("the account page", () => {
+  test("has this session first, and says which one was ended", async ({
+    page,
+    browser,
+    stack,
+    baseURL,
+    t,
+  }) => {
+    const user = await newUser(stack, { tenant: newTenant() });
+    const contexts = [await browser.newContext({ baseURL, userAgent: IPHONE }), page.context()];
+    for (const context of contexts) {
+      const each = context === page.context() ? page : await context.newPage();
+      await each.goto("/account");
+      await fillSignIn(each, user);
+      await expect(each.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
+    }
+    // The one that was used last would stand first.
+    await contexts[0]?.pages()[0]?.reload();
+    await page.reload();
+    const safari = t("browser.on", { browser: "Safari", system: "iPhone" });
+    const sessions = page.getByRole("list", { name: t("account.sessions") });
+    await expect(sessions.getByRole("listitem").first()).toContainText(t("account.thisOne"));
+    const end = page.getByRole("button", { name: t("account.endNamed", { browser: safari }) });
+    await expect(end).toBeEnabled();
+    await end.focus();
+    await page.keyboard.press("Enter");
+    await expect(toastOf(page, t)).toContainText(t("account.ended", { browser: safari }));
+    await expect(sessions.getByRole("listitem")).toHaveCount(1);
+    await expect(sessions).toBeFocused();
+  });
+
+  test("asks before signing out everywhere", async ({ page, stack, t }) => {
+    await signedInPerson(page, stack);
+    await page.goto("/account");
+    const opener = page.getByRole("button", { name: t("account.endAll") });
+    await opener.click();
+    const dialog = page.getByRole("dialog", { name: t("account.endAllTitle") });
+    await expect(dialog).toBeVisible();
+    expect(await violationsOn(page)).toEqual([]);
+    await dialog.getByRole("button", { name: t("common.cancel") }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(opener).toBeFocused();
+    await page.reload();
+    await opener.click();
+    await dialog.getByRole("button", { name: t("account.endAll") }).click();
+    await expect(page).toHaveURL(/\/signin/);
+    await expect(page.getByText(t("notices.signed_out_everywhere"))).toBeVisible();
+  });
+
+  test("says how the second step stands, and that it has changed", async ({ page, stack, t }) => {
+    await signedInPerson(page, stack);
+    await page.goto("/account");
+    const step = page.getByRole("heading", { name: t("account.secondStep") }).locator("..");
+    await expect(step).toContainText(t("account.off"));
+    await page.getByRole("button", { name: t("account.setUp") }).click();
+    const secret = (await page.locator("code").textContent()) ?? "";
+    const app = new Authenticator(secret.replace(/\s/g, ""));
+    await page.getByLabel(t("account.appCode")).fill(app.code());
+    await page.keyboard.press("Enter");
+    await expect(toastOf(page, t)).toContainText(t("account.appIsOn"));
+    await expect(step).toContainText(t("account.on"));
+    const turnOff = page.getByRole("button", { name: t("account.turnOff") });
+    await expect(turnOff).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(toastOf(page, t)).toContainText(t("account.appIsOff"));
+    await expect(step).toContainText(t("account.off"));
+    await expect(page.getByRole("button", { name: t("account.setUp") })).toBeFocused();
+  });
 });

@@ -132,3 +132,46 @@ test("a filter that does not exist shows every alert", async ({ page, stack }) =
   await page.goto("/alerts?status=nonsense");
   await expect(page.getByRole("listitem").filter({ hasText: "Smoke" })).toBeVisible();
 });
+
+test("what the application itself reports is told in the reader's language, also as it arrives; the API says it in English", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  await page.goto("/home");
+  await expect(page.getByText(t("newLogin.detail", { browser: "node", address: "unknown" }))).toBeVisible();
+  await page.goto("/alerts");
+  await expect(page.getByText(t("alerts.live"))).toBeVisible();
+  const title = t("newLogin.title");
+  const alerts = page.getByRole("region", { name: t("alerts.title") }).getByRole("listitem");
+  await expect(alerts).toContainText([title]);
+  const api = await apiOf(stack, user);
+  await expect(alerts.filter({ hasText: title })).toHaveCount(2);
+  const acknowledge = page.getByRole("button", { name: t("alerts.acknowledgeNamed", { title }) });
+  await acknowledge.first().click();
+  await expect(acknowledge).toHaveCount(1);
+  const told = Alert.array().parse((await api.get("/api/alerts")).body);
+  expect(told.map((alert) => alert.title)).toEqual(["New login detected", "New login detected"]);
+});
+
+test("the counts of alerts and the way to their numbers are as high as the bars beside them", async ({
+  page,
+  stack,
+  t,
+}) => {
+  await signedInPerson(page, stack);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/alerts");
+  const overview = page.getByRole("region", { name: t("alerts.overview") });
+  const bottomOf = async (what: string) => {
+    const box = await overview.locator(what).boundingBox();
+    return (box?.y ?? 0) + (box?.height ?? 0);
+  };
+  const card = await overview.boundingBox();
+  expect((card?.y ?? 0) + (card?.height ?? 0) - (await bottomOf("figure"))).toBeLessThan(30);
+  await overview.getByText(t("alerts.asTable")).click();
+  const table = await overview.getByRole("table").boundingBox();
+  expect(table?.y).toBeGreaterThan(await bottomOf("figure"));
+  expect(table?.width).toBeGreaterThan((card?.width ?? 0) - 60);
+});

@@ -1,6 +1,8 @@
+import { violationsOn } from "../support/axe";
+import { foundOn, rowOf, rowsOf } from "../support/page";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
-import { newTenant } from "../support/users";
+import { newTenant, newUser } from "../support/users";
 
 test("the page says it in sentences, with filters in the address", async ({ page, stack, t }) => {
   const tenant = newTenant();
@@ -30,4 +32,47 @@ test("the page says it in sentences, with filters in the address", async ({ page
   await expect(page.getByText(t("audit.nothingFits"))).toBeVisible();
   await page.getByRole("link", { name: t("filter.clear") }).click();
   await expect(rows).toHaveCount(4);
+});
+
+test.describe("the audit log", () => {
+  test("stands under its days, marks what was refused, and leads to all that one person did", async ({
+    page,
+    stack,
+    t,
+  }) => {
+    const tenant = newTenant();
+    const admin = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
+    const bob = await newUser(stack, { tenant });
+    await (await apiOf(stack, bob)).get("/api/items", { "X-Tenant-Id": "globex" });
+    await page.goto("/audit");
+    await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText(
+      /^\w+day, \w+ \d+, \d{4}$|^\d{4}年\d+月\d+日.曜日$/,
+    );
+    await expect(rowsOf(page).first()).toContainText(/^\d?\d:\d\d/);
+    const knock = rowOf(page, "globex");
+    await expect(knock.getByRole("strong")).toHaveText("globex");
+    await expect(knock).toContainText(t("auditOutcome.refused"));
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByLabel(t("audit.outcome")).selectOption("refused");
+    await expect(rowsOf(page)).toHaveCount(1);
+    await expect(page).toHaveURL("/audit?outcome=refused");
+    await knock.getByRole("link", { name: bob.email }).click();
+    await expect(page).toHaveURL(`/audit?actor=${encodeURIComponent(bob.email)}`);
+    await expect(page.getByLabel(t("audit.who"))).toHaveValue(bob.email);
+    await expect(page.getByLabel(t("audit.outcome"))).toHaveValue("");
+    await expect(foundOn(page)).toHaveText(t("audit.shown", { count: 2, more: "false" }));
+    await expect(rowOf(page, admin.email)).toHaveCount(0);
+  });
+
+  test("goes on to older entries and back to the newest", async ({ page, stack, t }) => {
+    const api = await apiOf(stack, await signedInPerson(page, stack, { groups: ["admin"] }));
+    for (let i = 0; i < 50; i++) await api.post("/api/items", { name: `Item ${i}` });
+    await page.goto("/audit");
+    await expect(foundOn(page)).toHaveText(t("audit.shown", { count: 50, more: "true" }));
+    await page.getByRole("link", { name: t("ui.older") }).click();
+    await expect(rowsOf(page)).toHaveCount(2);
+    await expect(page.getByRole("link", { name: t("ui.older") })).toHaveCount(0);
+    await page.getByRole("link", { name: t("ui.newest") }).click();
+    await expect(rowsOf(page)).toHaveCount(50);
+  });
 });

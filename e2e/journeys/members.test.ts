@@ -1,8 +1,15 @@
 import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { violationsOn } from "../support/axe";
 import { newestTemporaryPassword } from "../support/mailbox";
-import { fillSignIn, signedInPerson } from "../support/person";
+import { foundOn, PHONE, rowOf, rowsOf, toastOf } from "../support/page";
+import { fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
+import type { Words } from "../support/words";
+
+const manage = (page: Page, t: Words, email: string) =>
+  page.getByRole("button", { name: t("members.manageNamed", { email }) });
 
 const newAddress = () => `${randomUUID().slice(0, 8)}@people.example`;
 
@@ -146,7 +153,7 @@ test("who may not see them is told so, with the status that says it", async ({ p
 });
 
 test.describe("on a phone", () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test.use(PHONE);
 
   test("nothing scrolls sideways", async ({ page, stack, t }) => {
     const email = `${"a".repeat(60)}@people.example`;
@@ -162,5 +169,143 @@ test.describe("on a phone", () => {
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width, path).toBeLessThanOrEqual(390);
     }
+  });
+
+  test("what marks one's own address is never broken", async ({ page, stack, t }) => {
+    await signedInPerson(page, stack, {
+      email: `${"a".repeat(20)}-${newTenant()}@people.example`,
+      groups: ["admin"],
+    });
+    await page.goto("/members");
+    const mark = page.getByText(t("members.you"));
+    for (let width = 320; width <= 440; width += 6) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await mark.evaluate((each) => each.getClientRects().length), `${width}`).toBe(1);
+    }
+  });
+});
+
+test.describe("members", () => {
+  test("are filtered as one chooses and types, and Back undoes it step by step", async ({
+    page,
+    stack,
+    t,
+  }) => {
+    const tenant = newTenant();
+    const viewer = await newUser(stack, { tenant, groups: ["viewer"] });
+    const admin = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
+    await page.goto("/members");
+    const found = foundOn(page);
+    const shown = (count: number) => t("members.shown", { count, more: "false" });
+    await expect(found).toHaveText(shown(2));
+    await expect(page.getByRole("button", { name: t("filter.show") })).toHaveCount(0);
+
+    const role = page.getByLabel(t("members.role"));
+    await role.selectOption("viewer");
+    await expect(page).toHaveURL("/members?role=viewer");
+    await expect(found).toHaveText(shown(1));
+    await expect(rowsOf(page)).toContainText([viewer.email]);
+    const search = page.getByLabel(t("members.email"));
+    await search.pressSequentially(admin.email.slice(0, 4));
+    await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
+    await expect(search).toBeFocused();
+    await search.pressSequentially(admin.email.slice(4, 8));
+    await expect(page).toHaveURL(`/members?q=${admin.email.slice(0, 8)}&role=viewer`);
+
+    await page.goBack();
+    await expect(page).toHaveURL("/members?role=viewer");
+    await expect(search).toHaveValue("");
+    await expect(rowsOf(page)).toContainText([viewer.email]);
+    await page.getByRole("link", { name: t("filter.clear") }).click();
+    await expect(page).toHaveURL("/members");
+    await expect(role).toHaveValue("");
+    await expect(search).toBeFocused();
+    await expect(found).toHaveText(shown(2));
+  });
+
+  test("are filtered by a button where no script runs, as the audit log is", async ({
+    browser,
+    stack,
+    baseURL,
+    t,
+  }) => {
+    const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+    const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
+    await openSessionIn(context, baseURL, user);
+    const page = await context.newPage();
+    const show = page.getByRole("button", { name: t("filter.show") });
+    await page.goto("/members");
+    await page.getByLabel(t("members.role")).selectOption("viewer");
+    await show.click();
+    await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
+    await page.goto("/audit");
+    await page.getByLabel(t("audit.outcome")).selectOption("refused");
+    await show.click();
+    await expect(page.getByText(t("audit.nothingFits"))).toBeVisible();
+    await context.close();
+  });
+
+  test("are invited with a word about it, and the focus is where it was", async ({ page, stack, t }) => {
+    await signedInPerson(page, stack, { groups: ["admin"] });
+    await page.goto("/members");
+    const invite = page.getByRole("button", { name: t("members.inviteTitle") });
+    await expect(invite).toBeEnabled();
+    await invite.focus();
+    await page.keyboard.press("Enter");
+    const field = page.getByRole("dialog").getByLabel(t("members.emailAddress"));
+    await field.fill("nobody");
+    await page.getByRole("button", { name: t("members.inviteSend") }).click();
+    await expect(field).toHaveAccessibleDescription(new RegExp(t("faults.email")));
+    await expect(field).toBeFocused();
+    const email = `zoe-${newTenant()}@people.example`;
+    await field.fill(email);
+    await page.keyboard.press("Enter");
+    await expect(toastOf(page, t)).toContainText(t("members.invited", { email }));
+    await expect(invite).toBeFocused();
+    await expect(rowOf(page, email)).toContainText(t.markup("members.invitedSince", { time: () => "" }));
+  });
+
+  test("are managed by keyboard without losing one's place, and removed with a word about it", async ({
+    page,
+    stack,
+    t,
+  }) => {
+    const tenant = newTenant();
+    const [one, other] = [await newUser(stack, { tenant }), await newUser(stack, { tenant })];
+    const admin = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
+    await page.goto("/members");
+    const dialog = page.getByRole("dialog");
+    const press = async (name: string) => {
+      await dialog.getByRole("button", { name, exact: true }).focus();
+      await page.keyboard.press("Enter");
+    };
+    await expect(manage(page, t, other.email)).toBeEnabled();
+    await manage(page, t, other.email).focus();
+    await page.keyboard.press("Enter");
+    await press(t("members.disable"));
+    await expect(dialog.getByRole("status")).toHaveText(t("members.disabledDone"));
+    await expect(dialog.getByRole("button", { name: t("members.enable") })).toBeFocused();
+    await press(t("members.remove"));
+    const keep = dialog.getByRole("button", { name: t("members.keep") });
+    await expect(keep).toBeFocused();
+    expect(await violationsOn(page), "removing").toEqual([]);
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByRole("button", { name: t("members.remove") })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await press(t("members.removeNow"));
+    await expect(toastOf(page, t)).toContainText(t("members.removed", other));
+    await expect(rowOf(page, other.email)).toHaveCount(0);
+    await expect(manage(page, t, one.email)).toBeFocused();
+    expect(await violationsOn(page), "removed").toEqual([]);
+
+    // The last row of what is shown: there is no other to go on at.
+    await page.goto(`/members?q=${one.email}`);
+    await manage(page, t, one.email).click();
+    await press(t("members.remove"));
+    await press(t("members.removeNow"));
+    await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await page.goto("/members");
+    await expect(rowsOf(page)).toContainText([admin.email]);
   });
 });

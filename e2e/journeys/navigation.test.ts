@@ -1,0 +1,33 @@
+import { PHONE } from "../support/page";
+import { signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+
+test.describe("on a phone", () => {
+  test.use(PHONE);
+
+  test("the navigation is one row, with the current page in sight, and the rest within reach", async ({
+    page,
+    stack,
+    t,
+  }) => {
+    await signedInPerson(page, stack, { groups: ["admin"] });
+    const navigation = page.getByRole("navigation", { name: t("nav.label") });
+    const links = navigation.getByRole("link");
+    for (const path of ["/home", "/account"]) {
+      await page.goto(path);
+      await expect(links).toHaveCount(6);
+      const boxes = await links.evaluateAll((all) =>
+        all.map((each) => each.getBoundingClientRect().toJSON()),
+      );
+      expect(new Set(boxes.map(({ y }) => y)).size, path).toBe(1);
+      for (const { height } of boxes) expect(height).toBeGreaterThanOrEqual(44);
+      const current = navigation.locator("[aria-current=page]");
+      await expect(current).toBeInViewport({ ratio: 1 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+    await links.last().focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.press("Shift+Tab");
+    await expect(links.first()).toBeFocused();
+    await expect(links.first()).toBeInViewport({ ratio: 1 });
+  });
+});
