@@ -63,7 +63,7 @@ export function FilterFields({ path, label, filters, found, clear, children }: P
     typedIn.current = null;
     for (const field of fieldsOf(form.current)) {
       const value = filters[field.name] ?? "";
-      field.value = field.type === "date" ? value.slice(0, "2026-11-21".length) : value;
+      field.value = field.type === "date" ? value.slice(0, "yyyy-mm-dd".length) : value;
     }
   }, [address, filters, isPending]);
 
