@@ -125,6 +125,24 @@ test("what was typed as a password can be looked at", async ({ page, t }) => {
   await expect(password).toHaveAttribute("type", "password");
 });
 
+test("beside the password it is said that Caps Lock is on, for as long as it is", async ({ page, t }) => {
+  await page.goto("/signin");
+  const password = page.getByLabel(t("forms.password"), { exact: true });
+  const hint = page.getByRole("status").filter({ hasText: t("ui.capsLock") });
+  // The script is there once the form can be sent.
+  await expect(page.getByRole("button", { name: t("signin.submit"), exact: true })).toBeEnabled();
+  await expect(hint).toHaveCount(0);
+  await password.dispatchEvent("keydown", { key: "A", modifierCapsLock: true });
+  await expect(hint).toBeVisible();
+  await password.dispatchEvent("keyup", { key: "CapsLock" });
+  await expect(hint).toHaveCount(0);
+  await password.dispatchEvent("keydown", { key: "A", modifierCapsLock: true });
+  await expect(hint).toBeVisible();
+  await password.focus();
+  await page.getByLabel(t("forms.email")).focus();
+  await expect(hint).toHaveCount(0);
+});
+
 test("when the server cannot be reached, the form says so and keeps what was typed", async ({
   page,
   context,

@@ -140,7 +140,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
           />
           <span className="absolute top-1/2 right-3 -translate-y-1/2">
             {search.isSearching ? (
-              <span className="block size-4 animate-spin rounded-full border-2 border-muted border-r-transparent motion-reduce:animate-none" />
+              <span className="block size-4 animate-spin rounded-full border-2 border-muted border-r-transparent" />
             ) : (
               keys.isOn && <Kbd>/</Kbd>
             )}
@@ -170,7 +170,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
       </p>
       <div
         aria-busy={search.isSearching}
-        className={`space-y-4 transition-opacity motion-reduce:transition-none ${search.isSearching ? "opacity-60" : ""}`}
+        className={`space-y-4 transition-opacity ${search.isSearching ? "opacity-60" : ""}`}
       >
         {rows.length === 0 ? (
           <NoItems q={q} canWrite={canWrite} onClear={() => search.set("")} />
