@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Notice } from "../ui/notice";
@@ -25,6 +25,10 @@ export function WriteDialog({ opener, title, submit, send, children }: Props) {
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (refusal) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [refusal]);
 
   async function onSubmit(event: FormEvent<HTMLFormElement>, close: () => void) {
     event.preventDefault();
@@ -53,7 +57,7 @@ export function WriteDialog({ opener, title, submit, send, children }: Props) {
       {open && (
         <Dialog title={title} onClosed={onClosed}>
           {(close) => (
-            <form onSubmit={(event) => onSubmit(event, close)} noValidate className="space-y-5">
+            <form ref={form} onSubmit={(event) => onSubmit(event, close)} noValidate className="space-y-5">
               {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
               {children(faults)}
               <div className="flex justify-end gap-3">

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, useSyncExternalStore } from "react";
+import { type ComponentProps, type MouseEvent, useSyncExternalStore } from "react";
 
 const LOOKS = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong border-transparent",
@@ -11,11 +11,12 @@ const LOOKS = {
 
 type Props = ComponentProps<"button"> & {
   look?: keyof typeof LOOKS;
-  /** Work is under way: the button stays in place and cannot be pressed again. */
+  /** Work is under way: the button stays in place, keeps the focus, and cannot be pressed again. */
   pending?: boolean;
 };
 
 const neverChanges = () => () => {};
+const ignore = (event: MouseEvent) => event.preventDefault();
 
 /**
  * At least 44 px high, so that a thumb hits it. Takes no press before the script runs: the browser would send the form
@@ -27,6 +28,7 @@ export function Button({
   className = "",
   children,
   disabled,
+  onClick,
   ...rest
 }: Props) {
   const isReady = useSyncExternalStore(
@@ -38,7 +40,10 @@ export function Button({
     <button
       type="button"
       {...rest}
-      disabled={disabled || pending || !isReady}
+      disabled={disabled || !isReady}
+      // Not `disabled`: that would take the focus away from who has just pressed it.
+      aria-disabled={pending || undefined}
+      onClick={pending ? ignore : onClick}
       aria-busy={pending || undefined}
       className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors ${disabled || pending ? "opacity-60" : ""} ${LOOKS[look]} ${className}`}
     >

@@ -42,7 +42,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
     <li
       id={`alert-${alert.id}`}
       tabIndex={-1}
-      className={`relative flex flex-wrap items-start gap-x-3 gap-y-1 py-3 pr-4 pl-5 before:absolute before:inset-y-0 before:left-0 before:w-1 sm:pr-5 ${edge} ${isNew ? "animate-arrival" : ""}`}
+      className={`relative -outline-offset-2 flex flex-wrap items-start gap-x-3 gap-y-1 py-3 pr-4 pl-5 before:absolute before:inset-y-0 before:left-0 before:w-1 sm:pr-5 ${edge} ${isNew ? "animate-arrival" : ""}`}
     >
       {write && (
         <label className="-my-2.5 -ml-2 flex size-11 shrink-0 items-center justify-center">
@@ -98,14 +98,14 @@ const ICON: Record<Tone, string> = {
 
 function Steps({ alert, moving, onMove }: { alert: Alert } & NonNullable<Props["write"]>) {
   const t = useTranslations("alerts");
-  const isMoving = moving?.ids.has(alert.id) ?? false;
+  const isMovingTo = (status: Alert["status"]) => moving?.status === status && moving.ids.has(alert.id);
   return (
     <div className="-my-1 flex flex-wrap items-center max-sm:ml-9 sm:-mr-4">
       {alert.status === "open" && (
         <Button
           look="quiet"
-          pending={isMoving && moving?.status === "acknowledged"}
-          disabled={moving !== null}
+          pending={isMovingTo("acknowledged")}
+          disabled={moving !== null && !isMovingTo("acknowledged")}
           aria-label={t("acknowledgeNamed", { title: alert.title })}
           onClick={() => onMove("acknowledged")}
         >
@@ -115,8 +115,8 @@ function Steps({ alert, moving, onMove }: { alert: Alert } & NonNullable<Props["
       {alert.status !== "resolved" && (
         <Button
           look="quiet"
-          pending={isMoving && moving?.status === "resolved"}
-          disabled={moving !== null}
+          pending={isMovingTo("resolved")}
+          disabled={moving !== null && !isMovingTo("resolved")}
           aria-label={t("resolveNamed", { title: alert.title })}
           onClick={() => onMove("resolved")}
         >

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
+import { focusFault } from "../../focus-fault";
 import { read } from "../../read";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -51,6 +52,7 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
     setTheirs(now ? ((await now.json()) as Item) : null);
     setPending(false);
     setRefusal(written);
+    focusFault(form.current, written.fields);
   }
 
   function takeTheirs(): void {
