@@ -27,6 +27,19 @@ function faultsOfFit(): string[] {
       element.checkVisibility() && element.clientWidth > 1 && !element.matches("select, textarea, svg *"),
   );
   const isWide = ({ scrollWidth, clientWidth }: Element) => scrollWidth > clientWidth + 1;
+  /** Where the words stand that an element holds, but for those that it holds in one that cuts them on purpose. */
+  const wordsIn = (element: HTMLElement): DOMRect[] => {
+    const rects: DOMRect[] = [];
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.parentElement?.closest(".sr-only, .truncate");
+      if (!node.textContent?.trim() || (holder && holder !== element && element.contains(holder))) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      rects.push(...range.getClientRects());
+    }
+    return rects;
+  };
   const named = (fault: string, elements: HTMLElement[]) =>
     elements.map(
       ({ tagName, className, textContent }) =>
@@ -42,9 +55,14 @@ function faultsOfFit(): string[] {
   );
   const cut = shown.filter((element) => {
     const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
-    const isLow = /hidden|clip/.test(overflowY) && element.scrollHeight > element.clientHeight + 1;
-    const isNarrow = /hidden|clip/.test(overflowX) && isWide(element) && textOverflow !== "ellipsis";
-    return element.textContent?.trim() && (isLow || isNarrow);
+    const [clipsX, clipsY] = [overflowX, overflowY].map((overflow) => /hidden|clip/.test(overflow));
+    if (!clipsX && !clipsY) return false;
+    const box = element.getBoundingClientRect();
+    return wordsIn(element).some(
+      ({ left, right, top, bottom }) =>
+        (clipsY && (top < box.top - 1 || bottom > box.bottom + 1)) ||
+        (clipsX && textOverflow !== "ellipsis" && (left < box.left - 1 || right > box.right + 1)),
+    );
   });
   return [
     ...(isWide(root) ? named("goes beyond the page", beyond) : []),

@@ -52,7 +52,7 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
     // The server has read it anew: after a write of the dialog, or because there was too much to tell.
     setGiven(rows);
     setList(listOf(rows, next));
-    setSelected(new Set());
+    setSelected(new Set(rows.map(({ id }) => id).filter((id) => selected.has(id))));
   }
 
   const [connection, tryNow] = useAlertStream(since, {
