@@ -7,7 +7,8 @@ export default defineConfig({
   globalSetup: "./e2e/support/build.ts",
   outputDir: "test-results",
   fullyParallel: false,
-  workers: 2,
+  // One more than the cores of CI: a browser or a server is often waited for.
+  workers: 3,
   // Two cores run a browser, two applications and a database at once: a time-out is tried again, and reported.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
@@ -15,12 +16,12 @@ export default defineConfig({
   // A page may take its time on a machine that is shared.
   expect: { timeout: 10_000 },
   reporter: [["line"]],
-  // Recording every test costs a third of the time; the second try shows what the first did.
   // What people do is tried in every language; the rest has none.
   projects: Object.keys(LANGUAGES).map((locale) => ({
     name: locale,
     testMatch: locale === "en" ? /\.test\.ts$/ : /journeys\/.*\.test\.ts$/,
     use: { locale },
   })),
+  // Recording every test costs a third of the time; the second try shows what the first did.
   use: { ...chromium(), trace: "on-first-retry", screenshot: "only-on-failure" },
 });

@@ -25,6 +25,8 @@ const unit = project("unit", {
   include: ["{app,lib,infra}/**/*.test.ts"],
   exclude: [ON_ANY_DATABASE, ON_PGLITE_ONLY, ON_POSTGRES_ONLY],
   setupFiles: [environment],
+  // They keep nothing in their modules: one process for many files saves importing the SDK in each.
+  isolate: false,
 });
 const pglite = project("pglite", {
   include: [ON_ANY_DATABASE, ON_PGLITE_ONLY],
@@ -45,7 +47,8 @@ if ("missing" in programs) {
 export default defineConfig({
   test: {
     silent: "passed-only",
-    maxWorkers: 2,
+    // One more than the cores of CI: some wait for a process, a timer or a server.
+    maxWorkers: 3,
     projects: "missing" in programs ? [unit, pglite] : [unit, pglite, postgres],
   },
 });

@@ -1,5 +1,6 @@
 "use client";
 
+import { ArrowLeftRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../ui/button";
@@ -14,7 +15,7 @@ export function ChooseTenant() {
   const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: t("open"), look: "quiet" }}
+      opener={{ label: <OtherTenant label={t("open")} />, look: "quiet" }}
       title={t("title")}
       submit={{ label: t("submit") }}
       send={async (form) => {
@@ -42,6 +43,16 @@ export function ChooseTenant() {
   );
 }
 
+/** On a phone there is room for the icon only. */
+function OtherTenant({ label }: { label: string }) {
+  return (
+    <>
+      <ArrowLeftRight aria-hidden="true" className="size-4 sm:hidden" />
+      <span className="max-sm:sr-only">{label}</span>
+    </>
+  );
+}
+
 /** On every page of a foreign tenant, for as long as an operator is there. `home`: where leaving leads to. */
 export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home: string | null }) {
   const t = useTranslations("operator");
@@ -61,8 +72,10 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
   return (
     <section aria-label={t("banner")} className="border-b border-warning/40 bg-warning/10">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-sm">
-        <p>{t.rich("acting", { tenant: tenantId, strong: (name) => <strong>{name}</strong> })}</p>
-        <Button look="quiet" pending={pending} onClick={leave}>
+        <p className="min-w-0 wrap-anywhere">
+          {t.rich("acting", { tenant: tenantId, strong: (name) => <strong>{name}</strong> })}
+        </p>
+        <Button look="quiet" className="min-w-0 wrap-anywhere" pending={pending} onClick={leave}>
           {t("leave", { tenant: tenantId })}
         </Button>
         {refusal && <Notice kind="error">{refusal}</Notice>}

@@ -1,41 +1,32 @@
-import Form from "next/form";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Button } from "../ui/button";
+import { FilterFields } from "./filter-fields";
 
-/** Filters that live in the address. `isFiltered`: there is something to clear. */
-export async function FilterForm({
-  path,
-  label,
-  isFiltered,
-  children,
-}: {
+type Props = {
   path: string;
+  /** What is searched, for who does not see it. */
   label: string;
-  isFiltered: boolean;
+  /** What the address asks for, by the names of the fields. */
+  filters: Record<string, string | undefined>;
+  /** What was found; said whenever it changes. */
+  found: string;
   children: ReactNode;
-}) {
+};
+
+/** Filters that live in the address: applied as they are changed or, where no script runs, by a button. */
+export async function FilterForm({ children, ...props }: Props) {
   const t = await getTranslations("filter");
   return (
-    <Form
-      action={path}
-      role="search"
-      aria-label={label}
-      className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap"
-    >
+    <FilterFields {...props} clear={t("clear")}>
       {children}
-      <div className="flex items-center gap-1 max-sm:col-span-2">
-        <Button type="submit">{t("show")}</Button>
-        {isFiltered && (
-          <Link
-            href={path}
-            className="inline-flex min-h-11 items-center rounded-lg px-3 text-sm text-muted hover:text-ink"
-          >
-            {t("clear")}
-          </Link>
-        )}
-      </div>
-    </Form>
+      <noscript>
+        <button
+          type="submit"
+          className="inline-flex min-h-11 items-center rounded-lg border border-line bg-surface px-4 text-sm font-medium"
+        >
+          {t("show")}
+        </button>
+      </noscript>
+    </FilterFields>
   );
 }

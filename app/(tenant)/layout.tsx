@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { may, type Role } from "@/lib/auth/roles";
-import { mayActElsewhere } from "@/lib/auth/tenant";
+import { mayChooseTenant } from "@/lib/auth/tenant";
 import { env } from "@/lib/env";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
@@ -17,7 +17,6 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const { tenantId, role, isForeign, principal } = await currentTenant();
   const { session } = await currentCaller();
   const next = afterSignOut(session);
-  const choosesTenant = mayActElsewhere(principal) && env().TENANT_MODE === "header";
   const t = await getTranslations("nav");
   const roles = await getTranslations("roles");
   return (
@@ -31,19 +30,20 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </a>
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-1 lg:flex-nowrap px-4 py-1.5">
-          <div className="flex min-w-0 items-center gap-3 max-sm:flex-1 max-sm:basis-36 lg:max-w-64 lg:shrink-0">
+        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1.5 sm:gap-x-6 lg:flex-nowrap">
+          <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>
-          <div className="max-sm:order-last max-sm:w-full lg:shrink-0">
+          <div className="max-lg:order-last max-lg:w-full lg:shrink-0">
             <NavLinks pages={pagesFor(role)} />
           </div>
-          <div className="-mr-4 ml-auto flex min-w-0 items-center whitespace-nowrap gap-1 text-sm">
-            <span className="mr-2 truncate text-muted max-lg:hidden">
-              {t("you", { email: (await currentSession()).name, role: roles(role) })}
-            </span>
-            {choosesTenant && <ChooseTenant />}
+          {/* Takes what is left, if anything is. */}
+          <p className="min-w-0 flex-1 basis-0 truncate text-right text-sm text-muted max-lg:hidden">
+            {t("you", { email: (await currentSession()).name, role: roles(role) })}
+          </p>
+          <div className="-mr-4 flex shrink-0 items-center gap-1 text-sm whitespace-nowrap max-lg:ml-auto">
+            {mayChooseTenant(principal) && <ChooseTenant />}
             <YourPreferences />
             <SignOut next={next} />
           </div>

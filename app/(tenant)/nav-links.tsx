@@ -3,25 +3,52 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 
 export type NavPage = "home" | "items" | "alerts" | "members" | "audit" | "account";
 
-/** @param pages those that the person may see. */
+/**
+ * One row at every width: where it is too narrow for all of them it scrolls, beginning at the current page.
+ *
+ * @param pages those that the person may see.
+ */
 export function NavLinks({ pages }: { pages: NavPage[] }) {
   const t = useTranslations("nav");
   const pathname = usePathname();
+  const current = useRef<HTMLAnchorElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current link.
+  useEffect(() => {
+    if (current.current) bringIntoSight(current.current);
+  }, [pathname]);
   return (
-    <nav aria-label={t("label")} className="flex flex-wrap gap-1 text-sm font-medium max-sm:-mx-3">
-      {pages.map((page) => (
-        <Link
-          key={page}
-          href={`/${page}`}
-          aria-current={pathname === `/${page}` ? "page" : undefined}
-          className="inline-flex min-h-11 items-center rounded-lg px-3 text-muted hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink"
-        >
-          {t(page)}
-        </Link>
-      ))}
+    <nav
+      aria-label={t("label")}
+      className="row-that-scrolls relative flex gap-1 text-sm font-medium max-lg:-mx-4 max-lg:px-2"
+    >
+      {pages.map((page) => {
+        const isCurrent = pathname === `/${page}`;
+        return (
+          <Link
+            key={page}
+            href={`/${page}`}
+            ref={isCurrent ? current : undefined}
+            aria-current={isCurrent ? "page" : undefined}
+            onFocus={({ currentTarget }) => {
+              // Only for keys: what one points at must not move away.
+              if (currentTarget.matches(":focus-visible")) bringIntoSight(currentTarget);
+            }}
+            className="inline-flex min-h-11 shrink-0 items-center rounded-lg px-2.5 whitespace-nowrap text-muted -outline-offset-2! hover:text-ink sm:px-3 aria-[current=page]:bg-raised aria-[current=page]:text-ink"
+          >
+            {t(page)}
+          </Link>
+        );
+      })}
     </nav>
   );
+}
+
+/** Scrolls the row and nothing else: the page stays where it is. */
+function bringIntoSight(link: HTMLElement): void {
+  const row = link.parentElement;
+  if (row) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
 }

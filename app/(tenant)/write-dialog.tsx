@@ -6,21 +6,25 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Notice } from "../ui/notice";
+import { useToast } from "../ui/toast";
 import type { Written } from "../use-write";
 
 type Props = {
   /** The button that opens the dialog. */
-  opener: { label: string; look?: "primary" | "plain" | "quiet"; describe?: string };
+  opener: { label: ReactNode; look?: "primary" | "plain" | "quiet" | "danger"; describe?: string };
   title: string;
   submit: { label: string; look?: "primary" | "danger" };
   send: (form: FormData) => Promise<Written>;
+  /** What to say once it is done, by the answer; nothing where the page itself shows it. */
+  done?: (answer: unknown) => string;
   /** The fields, given what was wrong with each. */
   children: (faults: Record<string, string>) => ReactNode;
 };
 
 /** A button and the form that it opens in a dialog: what was typed stays until it is saved, and is sent once. */
-export function WriteDialog({ opener, title, submit, send, children }: Props) {
+export function WriteDialog({ opener, title, submit, send, done, children }: Props) {
   const router = useRouter();
+  const toast = useToast();
   const t = useTranslations("common");
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
@@ -38,6 +42,7 @@ export function WriteDialog({ opener, title, submit, send, children }: Props) {
     setPending(false);
     if (!written.ok) return setRefusal(written);
     close();
+    if (done) toast({ message: done(written.answer) });
     router.refresh();
   }
 

@@ -1,10 +1,16 @@
 import { useFormatter } from "next-intl";
 
+type Props = {
+  iso: string;
+  /** Its day stands beside it already. */
+  timeOnly?: boolean;
+};
+
 /**
  * A moment for people, in their language and time zone; `iso` is for machines. Server and browser may differ in a
  * space or a comma, as their data about languages are of different years: what the server wrote stays.
  */
-export function Moment({ iso }: { iso: string }) {
+export function Moment({ iso, timeOnly = false }: Props) {
   const format = useFormatter();
   const date = new Date(iso);
   return (
@@ -13,7 +19,11 @@ export function Moment({ iso }: { iso: string }) {
       suppressHydrationWarning
       title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}
     >
-      {format.dateTime(date, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" })}
+      {format.dateTime(date, {
+        ...(!timeOnly && { dateStyle: "medium" }),
+        timeStyle: "short",
+        hourCycle: "h23",
+      })}
     </time>
   );
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
-import { AUDIT_GROUPS } from "@/lib/audit/contract";
+import { AUDIT_GROUPS, OUTCOMES } from "@/lib/audit/contract";
 import { AUDIT_ACTIONS } from "@/lib/auth/audit";
 import type { Role } from "@/lib/auth/roles";
 import { ERRORS } from "@/lib/errors";
@@ -21,6 +21,7 @@ const BUILT: Record<string, readonly string[]> = {
   preferences: THEMES,
   memberRole: MEMBER_ROLES,
   memberStatus: MEMBER_STATUSES,
+  auditOutcome: OUTCOMES,
   auditNames: [...AUDIT_GROUPS, ...AUDIT_ACTIONS.map((action) => action.replace(".", "_"))],
   auditSentences: AUDIT_ACTIONS.map((action) => action.replace(".", "_")),
 };

@@ -16,7 +16,7 @@ const reason = withoutPostgres();
 const WRONG = "Wr0ng!password";
 const PER_ACCOUNT = 4;
 const PER_ADDRESS = 30;
-const TIMED = 200;
+const TIMED = 80;
 
 type Limited = { behindProxy: Application; alsoBehindProxy: Application; direct: Application };
 

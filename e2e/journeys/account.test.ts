@@ -23,7 +23,7 @@ test("the account page tells where one is signed in, and ends a session at its n
   }
   await page.reload();
   const rows = page.getByRole("listitem").filter({ has: page.locator("time") });
-  const firefox = t("account.browserOn", { browser: "Firefox", system: "Windows" });
+  const firefox = t("browser.on", { browser: "Firefox", system: "Windows" });
   await expect(rows).toHaveCount(2);
   await expect(rows.filter({ hasText: firefox })).toContainText(t("account.form"));
   await expect(rows.filter({ hasText: "Chrome" })).toContainText(t("account.thisOne"));
@@ -51,6 +51,10 @@ test("signing out everywhere ends this browser, the other one and the scripts", 
   const api = await apiOf(stack, user);
   await page.goto("/account");
   await page.getByRole("button", { name: t("account.endAll") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("account.endAll") })
+    .click();
   await expect(page.getByText(t("notices.signed_out_everywhere"))).toBeVisible();
   await other.getByRole("link", { name: t("nav.alerts") }).click();
   await expect(other).toHaveURL(/\/signin/);

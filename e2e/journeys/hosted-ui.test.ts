@@ -53,6 +53,10 @@ test("signing out everywhere from such a session is as complete", async ({ page,
   await signInHosted(page, user);
   await page.goto("/account");
   await page.getByRole("button", { name: t("account.endAll") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("account.endAll") })
+    .click();
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
   await expect(page.getByLabel("Password")).toBeVisible();

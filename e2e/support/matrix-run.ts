@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
-import { join } from "node:path";
 import { AdminGetUserCommand, UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { z } from "zod";
 import type { Application } from "../../infra/local/application";
 import { poolSettings } from "../../infra/local/pool-shape";
-import { type Ground, killApplication } from "../../infra/local/stack";
+import type { Ground, Stack } from "../../infra/local/stack";
 import { Alert } from "../../lib/alerts/contract";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "./api";
@@ -47,38 +46,36 @@ export type Run = {
 export type Result = { cases: number; faults: string[] };
 
 /** Makes the people and their tokens; with the pool's trigger, then without it. */
-export async function makeCast(ground: Ground): Promise<Cast> {
+export async function makeCast(stack: Stack): Promise<Cast> {
   const names = { own: newTenant(), other: newTenant(), open: newTenant() };
   const make = async (actor: Actor) =>
-    newUser(ground, {
+    newUser(stack, {
       tenant: actor === "nobody" ? undefined : names.own,
       groups: actor === "member" || actor === "nobody" ? [] : [actor],
     });
   const actors = Object.fromEntries(
     await Promise.all(ACTORS.map(async (actor) => [actor, await make(actor)] as const)),
   ) as Record<Actor, User>;
-  const victim = await newUser(ground, { tenant: names.other, groups: ["admin"] });
-  const hosted = await newUser(ground, { tenant: names.open, groups: ["admin"] });
-  return { names, actors, victim, hosted, tokens: await tokensOf(ground, actors) };
+  const victim = await newUser(stack, { tenant: names.other, groups: ["admin"] });
+  const hosted = await newUser(stack, { tenant: names.open, groups: ["admin"] });
+  return { names, actors, victim, hosted, tokens: await tokensOf(stack, actors) };
 }
 
-async function tokensOf(ground: Ground, actors: Record<Actor, User>): Promise<Cast["tokens"]> {
-  const application = await ground.startApplication({ DATA_DIR: join(ground.dataDir, "cast") });
+async function tokensOf(stack: Stack, actors: Record<Actor, User>): Promise<Cast["tokens"]> {
   const all = async () =>
     Object.fromEntries(
       await Promise.all(
         ACTORS.map(async (actor) => {
           const { email, password } = actors[actor];
-          return [actor, await login(application.url, email, password)] as const;
+          return [actor, await login(stack.application.url, email, password)] as const;
         }),
       ),
     );
   const withClaim = await all();
-  await setTrigger(ground, false);
+  await setTrigger(stack, false);
   const without = await all();
   // Other tests of this worker have the same pool.
-  await setTrigger(ground, true);
-  await killApplication(application);
+  await setTrigger(stack, true);
   return Object.fromEntries(
     ACTORS.map((actor) => [
       actor,

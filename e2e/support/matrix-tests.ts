@@ -2,7 +2,7 @@ import type { Application } from "../../infra/local/application";
 import { type Ground, killApplication } from "../../infra/local/stack";
 import { SETTINGS } from "./matrix";
 import { type Cast, environmentOf, makeCast, nameOf, runMatrix } from "./matrix-run";
-import { expect, type test as Test } from "./test";
+import { expect, test } from "./test";
 
 /** Every how many cases one is tried; all of them take most of an hour: `MATRIX_STRIDE=1`. */
 const STRIDE = Number(process.env.MATRIX_STRIDE ?? 97);
@@ -11,15 +11,15 @@ const STRIDE = Number(process.env.MATRIX_STRIDE ?? 97);
 type Start = (ground: Ground, environment: Record<string, string>, name: string) => Promise<Application>;
 
 /** The attack matrix against applications that `start` starts, and how many cases it had. */
-export function matrixTests(test: typeof Test, place: string, start: Start): void {
+export function matrixTests(place: string, start: Start): void {
   let cast: Cast | undefined;
   let cases = 0;
 
   for (const [index, setting] of SETTINGS.entries()) {
-    test(`nobody is talked into the wrong tenant ${place}: ${nameOf(setting)}`, async ({ ground }) => {
-      cast ??= await makeCast(ground);
-      const application = await start(ground, environmentOf(setting), `matrix-${index}`);
-      const result = await runMatrix(ground, { setting, application, cast, stride: STRIDE });
+    test(`nobody is talked into the wrong tenant ${place}: ${nameOf(setting)}`, async ({ stack }) => {
+      cast ??= await makeCast(stack);
+      const application = await start(stack, environmentOf(setting), `matrix-${index}`);
+      const result = await runMatrix(stack, { setting, application, cast, stride: STRIDE });
       await killApplication(application);
       expect(result.faults).toEqual([]);
       cases += result.cases;

@@ -8,7 +8,7 @@ import { demoSoftwareTokenSecret } from "./demo-users";
 import { freePort } from "./ports";
 import { type PoolEnvironment, provision } from "./provision";
 import { localSecret } from "./secret";
-import { giveEmptyPglite } from "./testing/empty-pglite";
+import { giveMigratedPglite } from "./testing/migrated-pglite";
 import { triggers } from "./triggers";
 
 export type StackOptions = {
@@ -71,7 +71,7 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     startApplication: async (more = {}, port) => {
       const chosen = port ?? (applications.length === 0 ? firstPort : await freePort());
       const full = { ...environment(chosen), ...more };
-      const ready = full.DATABASE_URL ? Promise.resolve() : giveEmptyPglite(full.DATA_DIR ?? dataDir);
+      const ready = full.DATABASE_URL ? Promise.resolve() : giveMigratedPglite(full.DATA_DIR ?? dataDir);
       const starting = ready.then(() => startApplication(options.mode ?? "start", chosen, full, "pipe"));
       applications.push(starting);
       return starting;

@@ -7,7 +7,7 @@ import { signIn } from "./demo-person";
 import { startStack } from "./stack";
 
 /** How much the pages weigh and how soon they stand, in a real browser with an empty cache on the production build. */
-const PAGES = ["/signin", "/items", "/alerts", "/home"];
+const PAGES = ["/signin", "/items", "/alerts", "/home", "/members", "/audit", "/account"];
 /** How much of its own a page may bring on top of an empty one, in KB gzipped. */
 const ALLOWED_KB = 50;
 

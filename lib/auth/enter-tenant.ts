@@ -3,12 +3,12 @@ import { AppError } from "../errors";
 import { recordAuditApart } from "./audit";
 import type { Caller } from "./authenticate";
 import { recordOwnAudit } from "./own-audit";
-import { seldom } from "./seldom";
+import { remember } from "./remember";
 import { resolveTenant, type TenantContext } from "./tenant";
 
 /** Somebody who knocks at the same wrong door again and again is one line a minute. */
-const oncePerKnocking = seldom(60);
-const oncePerVisit = seldom(10 * 60);
+const oncePerKnocking = remember<void>(60);
+const oncePerVisit = remember<void>(10 * 60);
 
 /**
  * The tenant of a request, as resolveTenant has it, with what belongs on a record: in the caller's own tenant that

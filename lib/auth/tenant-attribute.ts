@@ -1,10 +1,8 @@
 import { userAttribute } from "../cognito/user-directory";
 import { env } from "../env";
+import { remember } from "./remember";
 
-const REMEMBER_MS = 60_000;
-const MAX_REMEMBERED = 10_000;
-
-const remembered = new Map<string, { tenant: Promise<string | null>; until: number }>();
+const oncePerMinute = remember<string | null>(60);
 
 /**
  * The tenant of a user whose token does not say it (a pool without the pre-token-generation trigger), as the pool
@@ -12,14 +10,6 @@ const remembered = new Map<string, { tenant: Promise<string | null>; until: numb
  *
  * @throws AppError `cognito_unavailable`.
  */
-export function tenantAttribute(username: string, now = Date.now()): Promise<string | null> {
-  const known = remembered.get(username);
-  if (known && now < known.until) return known.tenant;
-  const tenant = userAttribute(username, env().COGNITO_TENANT_CLAIM);
-  remembered.delete(username);
-  remembered.set(username, { tenant, until: now + REMEMBER_MS });
-  tenant.catch(() => remembered.delete(username));
-  const oldest = remembered.keys().next();
-  if (remembered.size > MAX_REMEMBERED && !oldest.done) remembered.delete(oldest.value);
-  return tenant;
+export function tenantAttribute(username: string): Promise<string | null> {
+  return oncePerMinute(username, () => userAttribute(username, env().COGNITO_TENANT_CLAIM));
 }

@@ -240,3 +240,20 @@ test("where MULTI_TENANT_ENABLED=0 everyone is in one tenant, also who has none"
   }
   expect(cognito.calls).toEqual([]);
 });
+
+test.each<[settings: Record<string, string>, groups: string[], isOffered: boolean]>([
+  [{ TENANT_STRICT: "0" }, ["operator"], true],
+  [{ TENANT_STRICT: "0" }, ["admin"], false],
+  [{}, ["operator"], false],
+  [{ TENANT_STRICT: "0", MULTI_TENANT_ENABLED: "0" }, ["operator"], false],
+  [{ TENANT_STRICT: "0", TENANT_MODE: "claim" }, ["operator"], false],
+  [{ TENANT_STRICT: "0", TENANT_MODE: "subdomain", TENANT_MAIN_DOMAIN: "localhost" }, ["operator"], false],
+])(
+  "with %j, whether a person of %j may choose another tenant to work in: %j",
+  async (settings, groups, isOffered) => {
+    for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+    vi.resetModules();
+    const { mayChooseTenant } = await import("./tenant");
+    expect(mayChooseTenant(principal({ groups }))).toBe(isOffered);
+  },
+);

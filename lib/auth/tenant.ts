@@ -52,7 +52,13 @@ export async function resolveTenant(
 
 /** Whether this caller may be at work in a tenant that is not their own. */
 export function mayActElsewhere(principal: Principal): boolean {
-  return !env().TENANT_STRICT && isOperator(principal);
+  const { MULTI_TENANT_ENABLED, TENANT_STRICT } = env();
+  return MULTI_TENANT_ENABLED && !TENANT_STRICT && isOperator(principal);
+}
+
+/** Whether this caller may also choose that tenant for a whole browser session: elsewhere the host or the claim says it. */
+export function mayChooseTenant(principal: Principal): boolean {
+  return mayActElsewhere(principal) && env().TENANT_MODE === "header";
 }
 
 /** @throws AppError `no_tenant`, `cognito_unavailable`. */

@@ -25,6 +25,7 @@ import { changeMember } from "./change-member";
 import type { ListMembers } from "./contract";
 import { inviteMember } from "./invite-member";
 import { listMembers } from "./list-members";
+import { pendingInvitations } from "./pending-invitations";
 import { readDirectory } from "./read-directory";
 import { readMember } from "./read-member";
 import { rememberSignIn } from "./remember-sign-in";
@@ -159,6 +160,18 @@ describe("the list", () => {
     const { next } = await listMembers(admin, { limit: 1 });
     const other = listMembers(makeTenant(), { limit: 1, cursor: next ?? "" });
     await expect(other).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
+  test("has a short form: who was invited into the tenant and has not come in, the newest first", async () => {
+    const [admin, other] = [await makeAdmin(), await makeAdmin()];
+    expect(await pendingInvitations(admin, 2)).toEqual({ invited: 0, newest: [] });
+    await makeUser(admin.tenantId);
+    await makeUser(other.tenantId, [], true);
+    for (let i = 0; i < 3; i++) await makeUser(admin.tenantId, [], true);
+    const all = await emailsOf(admin, { status: "invited" });
+    const { invited, newest } = await pendingInvitations(admin, 2);
+    expect(invited).toBe(3);
+    expect(newest.map(({ email }) => email)).toEqual(all.slice(0, 2));
   });
 
   test("that could not be read is not shown as empty, and is read at the next try", async () => {

@@ -2,11 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, startTransition, useState } from "react";
 import { AuthenticatorSecret } from "../../ui/authenticator-secret";
 import { Button } from "../../ui/button";
 import { CodeField } from "../../ui/code-field";
 import { Notice } from "../../ui/notice";
+import { useToast } from "../../ui/toast";
 import { useWrite, type Write, type Written } from "../../use-write";
 
 type Secret = { secret_code: string; otpauth_uri: string };
@@ -18,6 +19,9 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   const common = useTranslations("common");
   const write = useWrite({ conflict: t("notAllowed") });
   const router = useRouter();
+  const toast = useToast();
+  /** The button that was pressed last gives way to another one, which takes the focus over. */
+  const [hasActed, setActed] = useState(false);
   const [pending, setPending] = useState(false);
   const [secret, setSecret] = useState<Secret | null>(null);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
@@ -34,25 +38,32 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   async function begin() {
     const answer = await send("POST", "/api/user/totp");
     if (answer) setSecret(answer as Secret);
+    setActed(true);
   }
 
   async function verify(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get("code"));
     if (!(await send("POST", "/api/user/totp/verify", { body: { code } }))) return;
-    setSecret(null);
-    router.refresh();
+    toast({ message: t("appIsOn") });
+    // At once with what the server says then: nothing in between offers to set up what is set up.
+    startTransition(() => {
+      setSecret(null);
+      router.refresh();
+    });
   }
 
   async function turnOff() {
-    if (await send("DELETE", "/api/user/totp")) router.refresh();
+    if (!(await send("DELETE", "/api/user/totp"))) return;
+    setActed(true);
+    toast({ message: t("appIsOff") });
+    router.refresh();
   }
 
   const faults = refusal?.fields ?? {};
   return (
     <div className="max-w-sm space-y-4 text-sm">
       {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
-      <p className="text-muted">{isOn ? t("appOn") : t("appOff")}</p>
       {secret ? (
         <form method="post" onSubmit={verify} noValidate className="space-y-4">
           <AuthenticatorSecret
@@ -70,11 +81,11 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
           </div>
         </form>
       ) : isOn ? (
-        <Button look="danger" pending={pending} onClick={turnOff}>
+        <Button key="off" look="danger" autoFocus={hasActed} pending={pending} onClick={turnOff}>
           {t("turnOff")}
         </Button>
       ) : (
-        <Button pending={pending} onClick={begin}>
+        <Button key="on" autoFocus={hasActed} pending={pending} onClick={begin}>
           {t("setUp")}
         </Button>
       )}

@@ -1,18 +1,24 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PasswordField } from "../../ui/password-field";
+import { useToast } from "../../ui/toast";
 import { useWrite, type Written } from "../../use-write";
 
 export function ChangePassword({ email }: { email: string }) {
   const t = useTranslations("account");
   const forms = useTranslations("forms");
   const write = useWrite();
+  const toast = useToast();
+  const filled = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
-  const [written, setWritten] = useState<Written | null>(null);
+  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  useEffect(() => {
+    if (refusal) filled.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [refusal]);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -26,17 +32,16 @@ export function ChangePassword({ email }: { email: string }) {
     setPending(true);
     const result = await write("POST", "/api/user/change-password", { body });
     setPending(false);
-    setWritten(result);
-    if (result.ok) form.reset();
+    setRefusal(result.ok ? null : result);
+    if (!result.ok) return;
+    form.reset();
+    toast({ message: t("passwordChanged") });
   }
 
-  const faults = written?.ok === false ? written.fields : {};
+  const faults = refusal?.fields ?? {};
   return (
-    <form method="post" onSubmit={submit} noValidate className="max-w-sm space-y-4">
-      {written?.ok && <Notice kind="info">{t("passwordChanged")}</Notice>}
-      {written?.ok === false && Object.keys(faults).length === 0 && (
-        <Notice kind="error">{written.message}</Notice>
-      )}
+    <form ref={filled} method="post" onSubmit={submit} noValidate className="max-w-sm space-y-4">
+      {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
         label={t("currentPassword")}

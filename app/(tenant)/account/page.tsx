@@ -5,6 +5,7 @@ import { afterSignOut } from "@/lib/auth/next-auth";
 import { listOwnSessions } from "@/lib/users/own-sessions";
 import { readFactors } from "@/lib/users/second-factors";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
+import { Badge } from "../../ui/badge";
 import { ClientWords } from "../../words/client-words";
 import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
@@ -21,34 +22,38 @@ export default async function AccountPage() {
   const roles = await getTranslations("roles");
   const caller = await currentCaller();
   const [sessions, factors] = await Promise.all([listOwnSessions(caller), readFactors(caller)]);
+  const { name } = await currentSession();
+  const isOn = factors.enabled.length > 0;
+  const hasApp = factors.enabled.includes("SOFTWARE_TOKEN_MFA");
   const cameFromHostedUi = caller.session?.client === "web";
   return (
-    <ClientWords of={["account", "forms"]}>
+    <ClientWords of={["account", "browser", "forms"]}>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
       <Section title={t("you")}>
-        <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[8rem_1fr]">
-          <Fact name={t("signedInAs")}>{(await currentSession()).name}</Fact>
+        <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr]">
+          <Fact name={t("signedInAs")}>{name}</Fact>
           <Fact name={t("tenant")}>{tenantId}</Fact>
           <Fact name={t("role")}>{roles(role)}</Fact>
           {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
         </dl>
       </Section>
-      <Section title={t("sessions")}>
-        <p className="text-sm text-muted">{t("sessionsWords")}</p>
+      <Section title={t("sessions")} words={t("sessionsWords")}>
         {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
         <Sessions sessions={sessions} signedOut={afterSignOut(caller.session, "signed_out_everywhere")} />
       </Section>
       {cameFromHostedUi ? (
-        <Section title={t("passwordAndStep")}>
-          <p className="text-sm text-muted">{t("hostedWords")}</p>
-        </Section>
+        <Section title={t("passwordAndStep")} words={t("hostedWords")} />
       ) : (
         <>
           <Section title={t("password")}>
-            <ChangePassword email={(await currentSession()).name} />
+            <ChangePassword email={name} />
           </Section>
-          <Section title={t("secondStep")}>
-            <Authenticator isOn={factors.enabled.includes("SOFTWARE_TOKEN_MFA")} />
+          <Section
+            title={t("secondStep")}
+            words={t(hasApp ? "appOn" : "appOff")}
+            state={<Badge tone={isOn ? "good" : "neutral"}>{t(isOn ? "on" : "off")}</Badge>}
+          >
+            <Authenticator isOn={hasApp} />
             {factors.enabled.length > 1 && <PreferredFactor preferred={factors.preferred} />}
           </Section>
         </>
@@ -57,20 +62,36 @@ export default async function AccountPage() {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+type SectionProps = {
+  title: string;
+  /** What it is for. */
+  words?: string;
+  /** How it stands, beside the title. */
+  state?: ReactNode;
+  children?: ReactNode;
+};
+
+/** What it is about on the left, what can be seen and done on the right; on a phone one above the other. */
+function Section({ title, words, state, children }: SectionProps) {
   return (
-    <section className="space-y-4 rounded-xl border border-line bg-surface p-5">
-      <h2 className="font-semibold">{title}</h2>
-      {children}
+    <section className="grid gap-x-8 gap-y-4 rounded-xl border border-line bg-surface p-4 sm:p-5 md:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className={children ? "" : "md:col-span-2"}>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h2 className="font-semibold">{title}</h2>
+          {state}
+        </div>
+        {words && <p className="mt-1 text-sm text-muted">{words}</p>}
+      </div>
+      {children && <div className="min-w-0 space-y-5">{children}</div>}
     </section>
   );
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <>
-      <dt className="text-muted">{name}</dt>
+    <div className="contents">
+      <dt className="text-muted max-sm:-mb-3">{name}</dt>
       <dd className="wrap-anywhere">{children}</dd>
-    </>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { SecondFactor } from "@/lib/cognito/user-directory";
 import { Select } from "../../ui/field";
 import { Notice } from "../../ui/notice";
+import { useToast } from "../../ui/toast";
 import { useWrite } from "../../use-write";
 
 /** Which of two second factors is asked for first. */
@@ -13,11 +14,13 @@ export function PreferredFactor({ preferred }: { preferred: SecondFactor | null 
   const t = useTranslations("account");
   const write = useWrite();
   const router = useRouter();
+  const toast = useToast();
   const [refusal, setRefusal] = useState<string | null>(null);
 
   async function prefer(factor: string) {
     const written = await write("PATCH", "/api/user/mfa-preference", { body: { preferred: factor } });
     setRefusal(written.ok ? null : written.message);
+    if (written.ok) toast({ message: t("preferredNow", { factor }) });
     router.refresh();
   }
 

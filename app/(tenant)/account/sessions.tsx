@@ -1,82 +1,96 @@
 "use client";
 
+import { Monitor, Smartphone, Tablet } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { OwnSession } from "@/lib/users/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
-import { Notice } from "../../ui/notice";
+import { useToast } from "../../ui/toast";
 import { useWrite } from "../../use-write";
-import { browserName } from "./browser-name";
+import { browserName, deviceKind } from "../browser-name";
+import { leaveRow } from "../leave-row";
+import { WriteDialog } from "../write-dialog";
+
+const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet };
 
 /**
- * Where one is signed in, with a way to end one session or all of them.
+ * Where one is signed in, this browser first, with a way to end one session or all of them.
  *
  * @param signedOut where to go once all are ended.
  */
 export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; signedOut: string }) {
   const t = useTranslations("account");
+  const browser = useTranslations("browser");
   const write = useWrite();
+  const toast = useToast();
   const router = useRouter();
+  const list = useRef<HTMLUListElement>(null);
   const [pending, setPending] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const thisOneFirst = sessions.toSorted((one, other) => Number(other.current) - Number(one.current));
 
-  async function end(id: string) {
+  async function end({ id, user_agent }: OwnSession, button: HTMLElement) {
     setPending(id);
     const written = await write("DELETE", `/api/user/sessions/${id}`);
     setPending(null);
-    setRefusal(written.ok ? null : written.message);
+    const isOver = written.ok || written.code === "not_found";
+    toast({ message: isOver ? t("ended", { browser: browserName(browser, user_agent) }) : written.message });
+    if (isOver) leaveRow(button.closest("li"), list.current);
     router.refresh();
-  }
-
-  async function endAll() {
-    setPending("all");
-    const written = await write("POST", "/api/user/logout");
-    if (written.ok) return window.location.assign(signedOut);
-    setPending(null);
-    setRefusal(written.message);
-  }
-
-  function nameOf({ user_agent }: OwnSession): string {
-    return browserName(t, user_agent);
   }
 
   return (
     <div className="space-y-4">
-      {refusal && <Notice kind="error">{refusal}</Notice>}
-      <ul className="divide-y divide-line">
-        {sessions.map((session) => (
-          <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 first:pt-0">
-            <div className="min-w-0 flex-1 basis-64 text-sm">
-              <p className="flex flex-wrap items-center gap-2 font-medium">
-                {nameOf(session)}
-                {session.current && <Badge tone="good">{t("thisOne")}</Badge>}
-              </p>
-              <p className="text-muted">
-                {session.address === "unknown" ? "" : `${session.address} · `}
-                {t(session.sign_in === "hosted_ui" ? "hostedUi" : "form")} ·{" "}
-                {t.rich("since", { moment: () => <Moment iso={session.created_at} /> })}
-              </p>
-            </div>
-            {!session.current && (
-              <Button
-                look="quiet"
-                pending={pending === session.id}
-                disabled={pending !== null}
-                aria-label={t("endNamed", { browser: nameOf(session) })}
-                onClick={() => end(session.id)}
-              >
-                {t("end")}
-              </Button>
-            )}
-          </li>
-        ))}
+      <ul ref={list} tabIndex={-1} aria-label={t("sessions")} className="-mt-2 divide-y divide-line">
+        {thisOneFirst.map((session) => {
+          const name = browserName(browser, session.user_agent);
+          const Icon = ICONS[deviceKind(session.user_agent)];
+          return (
+            <li key={session.id} className="flex min-h-15 items-center gap-3 py-2">
+              <Icon aria-hidden="true" className="size-5 shrink-0 text-muted" />
+              <div className="min-w-0 flex-1 text-sm">
+                <p className="flex flex-wrap items-center gap-x-2 font-medium wrap-anywhere">
+                  {name}
+                  {session.current && <Badge tone="good">{t("thisOne")}</Badge>}
+                </p>
+                <p className="text-xs text-muted tabular-nums">
+                  {session.address === "unknown" ? "" : `${session.address} · `}
+                  {t(session.sign_in === "hosted_ui" ? "hostedUi" : "form")} ·{" "}
+                  {t.rich("since", { moment: () => <Moment iso={session.created_at} /> })}
+                </p>
+              </div>
+              {!session.current && (
+                <Button
+                  look="quiet"
+                  className="-mr-4 shrink-0"
+                  pending={pending === session.id}
+                  disabled={pending !== null && pending !== session.id}
+                  aria-label={t("endNamed", { browser: name })}
+                  onClick={({ currentTarget }) => void end(session, currentTarget)}
+                >
+                  {t("end")}
+                </Button>
+              )}
+            </li>
+          );
+        })}
       </ul>
-      <Button look="danger" pending={pending === "all"} disabled={pending !== null} onClick={endAll}>
-        {t("endAll")}
-      </Button>
+      <WriteDialog
+        opener={{ label: t("endAll"), look: "danger" }}
+        title={t("endAllTitle")}
+        submit={{ label: t("endAll"), look: "danger" }}
+        send={async () => {
+          const written = await write("POST", "/api/user/logout");
+          if (!written.ok) return written;
+          window.location.assign(signedOut);
+          // The page is being left: there is nothing more to say here.
+          return new Promise(() => {});
+        }}
+      >
+        {() => <p className="text-sm text-muted">{t("endAllWords")}</p>}
+      </WriteDialog>
     </div>
   );
 }

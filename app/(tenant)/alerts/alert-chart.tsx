@@ -24,8 +24,9 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
   const all = totals.reduce((sum, each) => sum + each, 0);
   return (
     <section aria-label={t("overview")} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
-      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
-        <dl className="flex gap-x-7 gap-y-2">
+      {/* Beside the bars, the way to their numbers stands under the counts; the numbers themselves go below both. */}
+      <div className="grid gap-x-8 md:grid-cols-[1fr_minmax(0,28rem)]">
+        <dl className="flex gap-x-7 gap-y-2 max-md:mb-4">
           {STACK.map((severity) => (
             <div key={severity}>
               <dt className="flex items-center gap-1.5 text-xs text-muted">
@@ -36,7 +37,7 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
             </div>
           ))}
         </dl>
-        <figure className="min-w-0 flex-1 basis-72 sm:max-w-md">
+        <figure className="min-w-0 md:row-span-2">
           <svg
             viewBox={`0 0 ${days.length * WIDTH} ${HEIGHT}`}
             preserveAspectRatio="none"
@@ -62,22 +63,22 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
             <span>{t("today")}</span>
           </figcaption>
         </figure>
+        <details className="text-sm md:contents open:details-content:mt-3 md:details-content:col-span-2">
+          <summary className="-mb-3 inline-flex min-h-11 items-center justify-self-start text-xs text-muted hover:text-ink md:col-start-1 md:row-start-2 md:self-end">
+            {t("asTable")}
+          </summary>
+          <Table caption={t("tableCaption")} columns={[t("day"), ...STACK.map((each) => t(each))]}>
+            {days.map((day) => (
+              <tr key={day.date} suppressHydrationWarning>
+                <Cell>{dateOf(day.date)}</Cell>
+                {STACK.map((each) => (
+                  <Cell key={each}>{format.number(day[each])}</Cell>
+                ))}
+              </tr>
+            ))}
+          </Table>
+        </details>
       </div>
-      <details className="mt-2 text-sm">
-        <summary className="inline-flex min-h-11 items-center text-xs text-muted hover:text-ink">
-          {t("asTable")}
-        </summary>
-        <Table caption={t("tableCaption")} columns={[t("day"), ...STACK.map((each) => t(each))]}>
-          {days.map((day) => (
-            <tr key={day.date} suppressHydrationWarning>
-              <Cell>{dateOf(day.date)}</Cell>
-              {STACK.map((each) => (
-                <Cell key={each}>{format.number(day[each])}</Cell>
-              ))}
-            </tr>
-          ))}
-        </Table>
-      </details>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { Alert } from "@/lib/alerts/contract";
 import { Badge, type Tone } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
+import { alertWords } from "../alert-words";
 import { listAddress } from "../list-address";
 
 const SEVERITY = {
@@ -37,6 +38,8 @@ type Props = {
 /** An alert and what can be done next with it; it only moves forward. */
 export function AlertRow({ alert, isNew, refusal, write }: Props) {
   const t = useTranslations("alerts");
+  const words = { login: useTranslations("newLogin"), browser: useTranslations("browser") };
+  const { title, detail } = alertWords(alert, words);
   const { tone, edge, Icon } = SEVERITY[alert.severity];
   return (
     <li
@@ -50,7 +53,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
             type="checkbox"
             checked={write.isSelected}
             disabled={alert.status === "resolved"}
-            aria-label={t("select", { title: alert.title })}
+            aria-label={t("select", { title })}
             onChange={(event) => write.onSelect(event.target.checked)}
             className="size-4 accent-accent disabled:opacity-40"
           />
@@ -59,11 +62,9 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
       <div className="min-w-0 flex-1 basis-56">
         <p className="flex items-start gap-2">
           <Icon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${ICON[tone]}`} />
-          <span className="min-w-0 font-medium break-words">{alert.title}</span>
+          <span className="min-w-0 font-medium break-words">{title}</span>
         </p>
-        {alert.detail && (
-          <p className="mt-0.5 pl-6 text-sm break-words whitespace-pre-line text-muted">{alert.detail}</p>
-        )}
+        {detail && <p className="mt-0.5 pl-6 text-sm break-words whitespace-pre-line text-muted">{detail}</p>}
         <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 pl-6 text-xs text-muted">
           <Badge tone={tone}>{t(alert.severity)}</Badge>
           <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
@@ -84,7 +85,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
           </p>
         )}
       </div>
-      {write && <Steps alert={alert} {...write} />}
+      {write && <Steps {...{ alert, title }} {...write} />}
     </li>
   );
 }
@@ -96,7 +97,9 @@ const ICON: Record<Tone, string> = {
   danger: "text-danger",
 };
 
-function Steps({ alert, moving, onMove }: { alert: Alert } & NonNullable<Props["write"]>) {
+type StepsProps = { alert: Alert; title: string } & NonNullable<Props["write"]>;
+
+function Steps({ alert, title, moving, onMove }: StepsProps) {
   const t = useTranslations("alerts");
   const isMovingTo = (status: Alert["status"]) => moving?.status === status && moving.ids.has(alert.id);
   return (
@@ -106,7 +109,7 @@ function Steps({ alert, moving, onMove }: { alert: Alert } & NonNullable<Props["
           look="quiet"
           pending={isMovingTo("acknowledged")}
           disabled={moving !== null && !isMovingTo("acknowledged")}
-          aria-label={t("acknowledgeNamed", { title: alert.title })}
+          aria-label={t("acknowledgeNamed", { title })}
           onClick={() => onMove("acknowledged")}
         >
           {t("acknowledge")}
@@ -117,7 +120,7 @@ function Steps({ alert, moving, onMove }: { alert: Alert } & NonNullable<Props["
           look="quiet"
           pending={isMovingTo("resolved")}
           disabled={moving !== null && !isMovingTo("resolved")}
-          aria-label={t("resolveNamed", { title: alert.title })}
+          aria-label={t("resolveNamed", { title })}
           onClick={() => onMove("resolved")}
         >
           {t("resolve")}

@@ -39,7 +39,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...filter });
   const canWrite = may(tenant.role, "alerts:write");
   return (
-    <ClientWords of={["alerts"]}>
+    <ClientWords of={["alerts", "newLogin", "browser"]}>
       <div className="flex flex-wrap items-center justify-between gap-4">
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && <RaiseAlert />}

@@ -1,21 +1,20 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
-import { AUDIT_GROUPS, type AuditEvent, ListAudit } from "@/lib/audit/contract";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { AUDIT_GROUPS, ListAudit, OUTCOMES } from "@/lib/audit/contract";
 import { listAudit } from "@/lib/audit/list-audit";
 import { AUDIT_ACTIONS } from "@/lib/auth/audit";
 import { may } from "@/lib/auth/roles";
 import { currentTenant } from "../../current-tenant";
-import { Badge } from "../../ui/badge";
 import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
-import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
 import { orFirstPage } from "../or-first-page";
-import { nameKey, sentenceOf } from "./sentence";
+import { AuditEntry } from "./audit-entry";
+import { byDay } from "./by-day";
+import { nameKey } from "./sentence";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };
@@ -25,6 +24,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const tenant = await currentTenant();
   const t = await getTranslations("audit");
   const names = await getTranslations("auditNames");
+  const outcomes = await getTranslations("auditOutcome");
   if (!may(tenant.role, "audit:read")) forbidden();
   const { cursor, ...filters } = ListAudit.omit({ limit: true })
     .catch({})
@@ -32,11 +32,20 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const first = listAddress("/audit", filters);
   const { rows, next } = await orFirstPage(first, () => listAudit(tenant, { limit: 50, cursor, ...filters }));
   const isFiltered = first !== "/audit";
+  const format = await getFormatter();
+  const days = byDay(rows, (at) =>
+    format.dateTime(at, { weekday: "long", year: "numeric", month: "long", day: "numeric" }),
+  );
   return (
     <>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
-      <FilterForm path="/audit" label={t("search")} isFiltered={isFiltered}>
-        <div className="min-w-0 max-sm:col-span-2 sm:flex-1 sm:basis-32">
+      <FilterForm
+        path="/audit"
+        label={t("search")}
+        filters={filters}
+        found={t("shown", { count: rows.length, more: String(next !== null) })}
+      >
+        <div className="min-w-0 lg:flex-1 lg:basis-32">
           <Select label={t("action")} name="action" defaultValue={filters.action ?? ""}>
             <option value="">{t("anything")}</option>
             {AUDIT_GROUPS.map((group) => (
@@ -51,10 +60,18 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
             ))}
           </Select>
         </div>
-        <div className="min-w-0 sm:flex-1 sm:basis-32">
+        <Select label={t("outcome")} name="outcome" defaultValue={filters.outcome ?? ""}>
+          <option value="">{t("anything")}</option>
+          {OUTCOMES.map((outcome) => (
+            <option key={outcome} value={outcome}>
+              {outcomes(outcome)}
+            </option>
+          ))}
+        </Select>
+        <div className="min-w-0 lg:flex-1 lg:basis-32">
           <Field label={t("who")} name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
         </div>
-        <div className="min-w-0 sm:flex-1 sm:basis-32">
+        <div className="min-w-0 lg:flex-1 lg:basis-32">
           <Field
             label={t("what")}
             name="subject"
@@ -71,35 +88,21 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           {t(isFiltered ? "searchLess" : "noneWords")}
         </EmptyState>
       ) : (
-        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-          {rows.map((event) => (
-            <Event key={event.id} event={event} />
-          ))}
-        </ul>
+        [...days].map(([day, events]) => (
+          <section key={day} aria-label={day} className="space-y-2">
+            <h2 className="text-sm font-semibold">{day}</h2>
+            <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+              {events.map((event) => (
+                <AuditEntry key={event.id} event={event} />
+              ))}
+            </ul>
+          </section>
+        ))
       )}
       <Paging
         newest={cursor === undefined ? null : first}
         older={next && listAddress("/audit", { ...filters, cursor: next })}
       />
     </>
-  );
-}
-
-function Event({ event }: { event: AuditEvent }) {
-  const audit = useTranslations("audit");
-  const sentences = useTranslations("auditSentences");
-  const roles = useTranslations("roles");
-  const account = useTranslations("account");
-  const { address, outcome, actor } = event;
-  return (
-    <li className="px-4 py-3 sm:px-5">
-      <p className="break-words">{sentenceOf(event, { audit, sentences, roles, account })}</p>
-      <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-        {outcome === "refused" && <Badge tone="danger">{audit("refused")}</Badge>}
-        <Moment iso={event.created_at} />
-        {actor?.role && <span>· {audit("as", { role: roles(actor.role) })}</span>}
-        {address !== null && address !== "unknown" && <span>· {audit("fromAddress", { address })}</span>}
-      </p>
-    </li>
   );
 }

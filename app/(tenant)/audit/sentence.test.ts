@@ -24,11 +24,17 @@ const words: Parameters<typeof sentenceOf>[1] = {
   audit: createTranslator({ ...inEnglish, namespace: "audit" }),
   sentences: createTranslator({ ...inEnglish, namespace: "auditSentences" }),
   roles: createTranslator({ ...inEnglish, namespace: "roles" }),
-  account: createTranslator({ ...inEnglish, namespace: "account" }),
+  browser: createTranslator({ ...inEnglish, namespace: "browser" }),
 };
 
+/** The whole sentence. */
+const told = (event: AuditEvent) =>
+  sentenceOf(event, words)
+    .map(({ text }) => text)
+    .join("");
+
 test("every action has a sentence of its own, and every action belongs to a group", () => {
-  const sentences = AUDIT_ACTIONS.map((action) => sentenceOf(event(action), words));
+  const sentences = AUDIT_ACTIONS.map((action) => told(event(action)));
   expect(new Set(sentences).size).toBe(AUDIT_ACTIONS.length);
   for (const sentence of sentences) expect(sentence).toMatch(/alice@|zoe@/);
   const groups = new Set(AUDIT_ACTIONS.map((action) => action.split(".")[0]));
@@ -54,8 +60,19 @@ test.each([
     "An unnamed operator added the item “zoe@acme.example”",
   ],
   [event("item.painted"), "alice@acme.example: item.painted"],
-])("%# is told as a person would say it", (told, sentence) => {
-  expect(sentenceOf(told, words)).toBe(sentence);
+])("%# is told as a person would say it", (event, sentence) => {
+  expect(told(event)).toBe(sentence);
+});
+
+test("a sentence says which of its words are who did it, and to what", () => {
+  const name = "zoe\uE002 \uE000@acme.example";
+  const removed = { ...event("member.removed"), subject: { id: "y", label: name } };
+  expect(sentenceOf(removed, words)).toEqual([
+    { is: "who", text: "alice@acme.example" },
+    { is: null, text: " removed " },
+    { is: "what", text: "zoe @acme.example" },
+  ]);
+  expect(sentenceOf({ ...event("sign_in.refused"), actor: null }, words)[0]).toMatchObject({ is: null });
 });
 
 test("every action and every group of them has a name", () => {

@@ -2,13 +2,13 @@ import type { createTranslator, Messages } from "next-intl";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/auth/audit";
 import type messages from "../../words/en.json";
-import { browserName } from "../account/browser-name";
+import { type BrowserWords, browserName } from "../browser-name";
 
 type Words = {
   audit: ReturnType<typeof createTranslator<Messages, "audit">>;
   sentences: ReturnType<typeof createTranslator<Messages, "auditSentences">>;
   roles: ReturnType<typeof createTranslator<Messages, "roles">>;
-  account: ReturnType<typeof createTranslator<Messages, "account">>;
+  browser: BrowserWords;
 };
 type Key = keyof (typeof messages)["auditSentences"];
 type Role = keyof (typeof messages)["roles"];
@@ -16,17 +16,36 @@ type Role = keyof (typeof messages)["roles"];
 const keyOf = (action: AuditAction) => action.replace(".", "_") as Key;
 const isKnown = (action: string): action is AuditAction => AUDIT_ACTIONS.some((each) => each === action);
 
-/** An event as a person would say it. One of an action that is not known any more is named by it. */
-export function sentenceOf({ action, actor, subject, detail }: AuditEvent, words: Words): string {
+/** A piece of a sentence: who did it, to what, or the words between them. */
+export type Part = { is: "who" | "what" | null; text: string };
+
+/** Around the names in a sentence while it is put together, wherever a language has them: of no use in any text. */
+const MARKS = { who: "\uE000", what: "\uE001", end: "\uE002" };
+const MARKED = /(\uE000[^\uE002]*\uE002|\uE001[^\uE002]*\uE002)/;
+const mark = (is: "who" | "what", name: string) =>
+  MARKS[is] + name.replace(/[\uE000-\uE002]/g, "") + MARKS.end;
+
+/** An event as a person would say it, in its parts. One of an action that is not known any more is named by it. */
+export function sentenceOf(event: AuditEvent, words: Words): Part[] {
+  const parts = markedSentence(event, words).split(MARKED);
+  return parts.filter(Boolean).map((text) => {
+    const is = (["who", "what"] as const).find((each) => text.startsWith(MARKS[each])) ?? null;
+    return { is, text: is ? text.slice(1, -1) : text };
+  });
+}
+
+function markedSentence({ action, actor, subject, detail }: AuditEvent, words: Words): string {
   const role = (given: unknown) =>
     words.roles.has(given as Role) ? words.roles(given as Role) : String(given);
   const someone = actor?.role ? role(actor.role) : words.audit("user");
   const who =
-    actor === null ? words.audit("somebody") : (actor.name ?? words.audit("unnamed", { role: someone }));
+    actor === null
+      ? words.audit("somebody")
+      : mark("who", actor.name ?? words.audit("unnamed", { role: someone }));
   if (!isKnown(action)) return words.audit("unknownAction", { who, action });
   return words.sentences(keyOf(action), {
     who,
-    what: subject?.label ?? "",
+    what: subject ? mark("what", subject.label) : "",
     way: String(detail.way),
     device: detail.new_device ? "new" : "known",
     code: String(detail.code),
@@ -34,7 +53,7 @@ export function sentenceOf({ action, actor, subject, detail }: AuditEvent, words
     before: role(detail.from),
     role: role(detail.role ?? detail.to),
     found: String(detail.found),
-    browser: browserName(words.account, String(detail.user_agent ?? "")),
+    browser: browserName(words.browser, String(detail.user_agent ?? "")),
   });
 }
 

@@ -3,10 +3,12 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { alertsToAttend } from "@/lib/alerts/attention";
+import { may } from "@/lib/auth/roles";
 import { recentItems } from "@/lib/items/recent-items";
+import { pendingInvitations } from "@/lib/members/pending-invitations";
 import { currentTenant } from "../../current-tenant";
 import { Moment } from "../../ui/moment";
-import { browserName } from "../account/browser-name";
+import { alertWords } from "../alert-words";
 
 const SHOWN = 5;
 
@@ -18,31 +20,48 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const tenant = await currentTenant();
   const t = await getTranslations("home");
-  const account = await getTranslations("account");
-  const [{ criticals, newest, logins }, recent] = await Promise.all([
+  const own = { login: await getTranslations("newLogin"), browser: await getTranslations("browser") };
+  const [{ criticals, newest, logins }, recent, invitations] = await Promise.all([
     alertsToAttend(tenant, SHOWN),
     recentItems(tenant, SHOWN),
+    may(tenant.role, "members:read") ? pendingInvitations(tenant, SHOWN) : null,
   ]);
   return (
     <>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
-      <div className="grid items-start gap-6 md:grid-cols-2">
+      <div className="grid gap-6 md:grid-cols-2">
         <Part
           title={t("criticals", { count: criticals })}
           isUrgent={criticals > 0}
           more={{ href: "/alerts?status=open", label: t("allAlerts") }}
           none={t("noCriticals")}
         >
-          {newest.map(({ id, title, created_at }) => (
-            <Line key={id} text={title} iso={created_at} />
+          {newest.map((alert) => (
+            <Line key={alert.id} text={alertWords(alert, own).title} iso={alert.created_at} />
           ))}
         </Part>
         <Part title={t("logins")} more={{ href: "/account", label: t("yourSessions") }} none={t("noLogins")}>
-          {logins.map(({ id, detail, created_at }) => (
-            <Line key={id} text={browserName(account, detail)} iso={created_at} />
+          {logins.map((alert) => (
+            <Line key={alert.id} text={alertWords(alert, own).detail} iso={alert.created_at} />
           ))}
         </Part>
-        <Part title={t("recent")} more={{ href: "/items", label: t("allItems") }} none={t("noItems")} isWide>
+        {invitations && (
+          <Part
+            title={t("invitations", { count: invitations.invited })}
+            more={{ href: "/members?status=invited", label: t("allInvitations") }}
+            none={t("noInvitations")}
+          >
+            {invitations.newest.map(({ id, email, created_at }) => (
+              <Line key={id} text={email} note={t("invited")} iso={created_at} />
+            ))}
+          </Part>
+        )}
+        <Part
+          title={t("recent")}
+          more={{ href: "/items", label: t("allItems") }}
+          none={t("noItems")}
+          isWide={!invitations}
+        >
           {recent.map(({ id, name, version, updated_at }) => (
             <Line
               key={id}
@@ -99,7 +118,7 @@ function Line({ text, iso, href, note }: { text: string; iso: string; href?: str
           {text}
         </Link>
       ) : (
-        <p className="min-w-0 flex-1 break-words">{text}</p>
+        <p className="min-w-0 flex-1 basis-40 wrap-anywhere">{text}</p>
       )}
       <p className="shrink-0 text-xs text-muted tabular-nums">
         {note && `${note} · `}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { Member } from "@/lib/members/contract";
 import { Field, Select } from "../../ui/field";
 import { useWrite } from "../../use-write";
 import { WriteDialog } from "../write-dialog";
@@ -15,6 +16,7 @@ export function InviteMember() {
       title={t("inviteTitle")}
       submit={{ label: t("inviteSend") }}
       send={(form) => write("POST", "/api/members", { body: Object.fromEntries(form) })}
+      done={(answer) => t("invited", { email: (answer as Member).email })}
     >
       {(faults) => (
         <>

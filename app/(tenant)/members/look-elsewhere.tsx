@@ -6,20 +6,24 @@ import { useState } from "react";
 import type { DirectoryReading } from "@/lib/members/contract";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { useWrite, type Written } from "../../use-write";
+import { useToast } from "../../ui/toast";
+import { useWrite } from "../../use-write";
 
-/** Has the user pool gone through for members that were not invited here. */
+/** Has the user pool gone through for members that were not invited here. Seldom wanted, and so at the end. */
 export function LookElsewhere() {
   const t = useTranslations("members");
   const write = useWrite({ rate_limited: t("lookedJustNow") });
+  const toast = useToast();
   const router = useRouter();
   const [pending, setPending] = useState(false);
-  const [written, setWritten] = useState<Written | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
 
   async function look() {
     setPending(true);
-    setWritten(await write("POST", "/api/members/sync"));
+    const written = await write("POST", "/api/members/sync");
     setPending(false);
+    setRefusal(written.ok ? null : written.message);
+    if (written.ok) toast({ message: wordsFor(written.answer as DirectoryReading) });
     router.refresh();
   }
 
@@ -29,16 +33,14 @@ export function LookElsewhere() {
   }
 
   return (
-    <div className="space-y-3">
-      <p className="text-sm text-muted">{t("missing")}</p>
-      <Button pending={pending} onClick={look}>
-        {t("look")}
-      </Button>
-      {written && (
-        <Notice kind={written.ok ? "info" : "error"}>
-          {written.ok ? wordsFor(written.answer as DirectoryReading) : written.message}
-        </Notice>
-      )}
+    <div className="space-y-2 border-t border-line pt-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-6">
+        <p className="min-w-0 flex-1 basis-72 text-xs text-muted">{t("missing")}</p>
+        <Button look="quiet" className="-mx-4 text-left" pending={pending} onClick={look}>
+          {t("look")}
+        </Button>
+      </div>
+      {refusal && <Notice kind="error">{refusal}</Notice>}
     </div>
   );
 }

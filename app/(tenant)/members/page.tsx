@@ -1,15 +1,12 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { may } from "@/lib/auth/roles";
-import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES, type Member } from "@/lib/members/contract";
+import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES } from "@/lib/members/contract";
 import { listMembers } from "@/lib/members/list-members";
 import { currentTenant } from "../../current-tenant";
-import { Badge, type Tone } from "../../ui/badge";
 import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
-import { Moment } from "../../ui/moment";
 import { Paging } from "../../ui/paging";
 import { ClientWords } from "../../words/client-words";
 import { FilterForm } from "../filter-form";
@@ -18,17 +15,11 @@ import { orFirstPage } from "../or-first-page";
 import { InviteMember } from "./invite-member";
 import { LookElsewhere } from "./look-elsewhere";
 import { ManageMember } from "./manage-member";
+import { MemberRow } from "./member-row";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("members"))("title") };
 }
-
-const STATUS_TONE: Record<Member["status"], Tone> = {
-  invited: "warning",
-  active: "good",
-  disabled: "danger",
-  reset_required: "warning",
-};
 
 export default async function MembersPage({ searchParams }: PageProps<"/members">) {
   const tenant = await currentTenant();
@@ -47,13 +38,20 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   const isFiltered = first !== "/members";
   const canManage = may(tenant.role, "members:manage");
   return (
-    <ClientWords of={["members", "memberRole"]}>
+    <ClientWords of={["members", "memberRole", "memberStatus", "roles"]}>
       <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        <h1 tabIndex={-1} className="text-2xl font-semibold">
+          {t("title")}
+        </h1>
         {canManage && <InviteMember />}
       </div>
-      <FilterForm path="/members" label={t("search")} isFiltered={isFiltered}>
-        <div className="min-w-0 max-sm:col-span-2 sm:flex-1 sm:basis-60">
+      <FilterForm
+        path="/members"
+        label={t("search")}
+        filters={filters}
+        found={t("shown", { count: rows.length, more: String(next !== null) })}
+      >
+        <div className="min-w-0 max-sm:col-span-2 lg:flex-1 lg:basis-60">
           <Field
             label={t("email")}
             id="filter-q"
@@ -87,10 +85,14 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
       ) : (
         <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
           {rows.map((member) => (
-            <li key={member.id} className="flex items-center gap-x-4 px-4 py-3 sm:px-5">
-              <MemberFacts member={member} isSelf={member.id === tenant.principal.sub} />
-              {canManage && !member.is_operator && <ManageMember member={member} />}
-            </li>
+            <MemberRow key={member.id} member={member} isSelf={member.id === tenant.principal.sub}>
+              {canManage &&
+                (member.is_operator ? (
+                  <span className="size-11 shrink-0" />
+                ) : (
+                  <ManageMember member={member} />
+                ))}
+            </MemberRow>
           ))}
         </ul>
       )}
@@ -100,29 +102,5 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
       />
       {canManage && <LookElsewhere />}
     </ClientWords>
-  );
-}
-
-function MemberFacts({ member, isSelf }: { member: Member; isSelf: boolean }) {
-  const t = useTranslations("members");
-  const roles = useTranslations("roles");
-  const statuses = useTranslations("memberStatus");
-  const moment = (iso: string) => ({ time: () => <Moment iso={iso} /> });
-  return (
-    <div className="min-w-0 flex-1">
-      <p className="font-medium break-all">
-        {member.email} {isSelf && <span className="text-sm font-normal text-muted">{t("you")}</span>}
-      </p>
-      <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-muted">
-        <Badge>{roles(member.role)}</Badge>
-        {member.is_operator && <Badge>{roles("operator")}</Badge>}
-        <Badge tone={STATUS_TONE[member.status]}>{statuses(member.status)}</Badge>
-        <span>
-          {member.last_sign_in_at
-            ? t.rich("lastSignIn", moment(member.last_sign_in_at))
-            : t.rich("since", moment(member.created_at))}
-        </span>
-      </p>
-    </div>
   );
 }

@@ -1,14 +1,14 @@
 import type { TestProject } from "vitest/node";
-import { emptyPglite } from "./empty-pglite";
+import { migratedPglite } from "./migrated-pglite";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A folder that PGlite has initialised, for a test file to copy. */
-    emptyPglite: string;
+    /** A migrated folder of PGlite, for a test file to copy. */
+    migratedPglite: string;
   }
 }
 
 /** Vitest's global setup: before any worker would make it for itself. */
 export async function setup(project: TestProject): Promise<void> {
-  project.provide("emptyPglite", await emptyPglite());
+  project.provide("migratedPglite", await migratedPglite());
 }

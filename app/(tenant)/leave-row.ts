@@ -1,0 +1,11 @@
+/**
+ * Gives the focus on before a row of a list goes: to the button of the next one, else of the one before, else to
+ * `instead`. With the row it would be lost, and who cannot see would be at the top of the page.
+ */
+export function leaveRow(row: Element | null | undefined, instead: HTMLElement | null): void {
+  const rows = [...(row?.parentElement?.children ?? [])];
+  const at = row ? rows.indexOf(row) : -1;
+  const others = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0)).reverse()];
+  const buttons = others.map((each) => each.querySelector<HTMLButtonElement>("button:not(:disabled)"));
+  (buttons.find((button) => button !== null) ?? instead)?.focus();
+}

@@ -1,0 +1,26 @@
+import { useTranslations } from "next-intl";
+import type { Member } from "@/lib/members/contract";
+import { Badge, type Tone } from "../../ui/badge";
+
+const STATUS_TONE: Record<Member["status"], Tone> = {
+  invited: "warning",
+  active: "good",
+  disabled: "danger",
+  reset_required: "warning",
+};
+
+/** What a member is in the tenant, and how they stand. */
+export function MemberBadges({ member }: { member: Member }) {
+  const roles = useTranslations("roles");
+  const statuses = useTranslations("memberStatus");
+  return (
+    <>
+      {/* So that, from row to row, what follows stands below each other. */}
+      <span className="min-w-18">
+        <Badge>{roles(member.role)}</Badge>
+      </span>
+      {member.is_operator && <Badge>{roles("operator")}</Badge>}
+      <Badge tone={STATUS_TONE[member.status]}>{statuses(member.status)}</Badge>
+    </>
+  );
+}

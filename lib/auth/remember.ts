@@ -1,0 +1,22 @@
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * Asks once per key and `seconds` in this process: who asks in between has the same answer, also while it is under
+ * way. What failed is asked anew.
+ */
+export function remember<T>(seconds: number): (key: string, ask: () => Promise<T>) => Promise<T> {
+  const known = new Map<string, { answer: Promise<T>; until: number }>();
+  return (key, ask) => {
+    const before = known.get(key);
+    if (before && Date.now() < before.until) return before.answer;
+    const answer = ask();
+    known.delete(key);
+    known.set(key, { answer, until: Date.now() + seconds * 1000 });
+    answer.catch(() => {
+      if (known.get(key)?.answer === answer) known.delete(key);
+    });
+    const oldest = known.keys().next();
+    if (known.size > MAX_REMEMBERED && !oldest.done) known.delete(oldest.value);
+    return answer;
+  };
+}

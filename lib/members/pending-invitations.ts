@@ -1,0 +1,24 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { TenantContext } from "../auth/tenant";
+import { members } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { type Member, toMember } from "./contract";
+
+/** `invited` is how many members have not come in yet, by the list as it is known; `newest` the last of them, at most `limit`. */
+export async function pendingInvitations(
+  { tenantId }: TenantContext,
+  limit: number,
+): Promise<{ invited: number; newest: Member[] }> {
+  const isInvited = and(eq(members.tenantId, tenantId), eq(members.status, "invited"));
+  return withTenant(tenantId, async (tx) => {
+    const invited = await tx.$count(members, isInvited);
+    if (invited === 0) return { invited, newest: [] };
+    const rows = await tx
+      .select()
+      .from(members)
+      .where(isInvited)
+      .orderBy(desc(members.createdAt), desc(members.sub))
+      .limit(limit);
+    return { invited, newest: rows.map(toMember) };
+  });
+}
