@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Alert } from "../../lib/alerts/contract";
 import { Authenticator } from "../support/authenticator";
-import { violationsOn } from "../support/axe";
+import { expectNoViolations } from "../support/axe";
 import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -120,7 +120,7 @@ test.describe("members", () => {
     await press(t("members.remove"));
     const keep = dialog.getByRole("button", { name: t("members.keep") });
     await expect(keep).toBeFocused();
-    expect(await violationsOn(page), "removing").toEqual([]);
+    await expectNoViolations(page, "removing");
     await page.keyboard.press("Enter");
     await expect(dialog.getByRole("button", { name: t("members.remove") })).toBeFocused();
     await page.keyboard.press("Enter");
@@ -128,7 +128,7 @@ test.describe("members", () => {
     await expect(toast(page, t)).toContainText(t("members.removed", other));
     await expect(rowOf(page, other.email)).toHaveCount(0);
     await expect(manage(page, t, one.email)).toBeFocused();
-    expect(await violationsOn(page), "removed").toEqual([]);
+    await expectNoViolations(page, "removed");
 
     // The last row of what is shown: there is no other to go on at.
     await page.goto(`/members?q=${one.email}`);
@@ -160,7 +160,7 @@ test.describe("the audit log", () => {
     const knock = rowOf(page, "globex");
     await expect(knock.getByRole("strong")).toHaveText("globex");
     await expect(knock).toContainText(t("auditOutcome.refused"));
-    expect(await violationsOn(page)).toEqual([]);
+    await expectNoViolations(page, "audit log");
     await page.getByLabel(t("audit.outcome")).selectOption("refused");
     await expect(rowsOf(page)).toHaveCount(1);
     await expect(page).toHaveURL("/audit?outcome=refused");
@@ -223,7 +223,7 @@ test.describe("the account page", () => {
     await opener.click();
     const dialog = page.getByRole("dialog", { name: t("account.endAllTitle") });
     await expect(dialog).toBeVisible();
-    expect(await violationsOn(page)).toEqual([]);
+    await expectNoViolations(page, "signing out everywhere");
     await dialog.getByRole("button", { name: t("common.cancel") }).click();
     await expect(dialog).toHaveCount(0);
     await expect(opener).toBeFocused();
@@ -269,7 +269,7 @@ test("home tells administrators, and nobody else, who was invited and has not co
   await page.reload();
   await expect(page.getByRole("heading", { name: t("home.invitations", { count: 1 }) })).toBeVisible();
   await expect(rowOf(page, email)).toBeVisible();
-  expect(await violationsOn(page)).toEqual([]);
+  await expectNoViolations(page, "home of an administrator");
   await page.getByRole("link", { name: t("home.allInvitations") }).click();
   await expect(page).toHaveURL("/members?status=invited");
   await expect(rowsOf(page)).toContainText([email]);

@@ -101,13 +101,15 @@ test.describe("on a phone", () => {
     const api = await apiOf(stack, await signedInPerson(page, stack, { groups: ["admin"] }));
     await api.post("/api/items", { name: "Lantern" });
     await api.post("/api/alerts", { title: "Smoke" });
-    for (const path of ["/items", "/alerts", "/members", "/audit", "/account", "/not/a/page"]) {
+    for (const path of ["/home", "/items", "/alerts", "/members", "/audit", "/account", "/not/a/page"]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       const low = await page
         .locator("button:visible, a:visible:not([href='#content'])")
         .evaluateAll((targets) =>
           targets
+            // A link within a sentence is as high as its line (WCAG 2.5.8).
+            .filter((target) => getComputedStyle(target).display !== "inline")
             .filter((target) => target.getBoundingClientRect().height < 44)
             .map(({ outerHTML }) => outerHTML),
         );

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 
 /**
  * Minds the focus of a list of alerts. What had it may be gone after the next rendering.
@@ -10,7 +10,8 @@ import { type RefObject, useEffect, useRef } from "react";
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>) {
   const wanted = useRef<(string | undefined)[] | null>(null);
-  useEffect(() => {
+  // In the layout phase: the effect of a rendering before this one could come later than the wish, and use it up.
+  useLayoutEffect(() => {
     const ids = wanted.current;
     wanted.current = null;
     // A browser takes the focus from a button that is disabled, only a little later.

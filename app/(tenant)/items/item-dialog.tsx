@@ -17,7 +17,8 @@ type Props = {
   /** Null for a new one. */
   item: Item | null;
   me: string;
-  onClosed: () => void;
+  /** @param isStale something was refused: there is most likely more to see by now. */
+  onClosed: (isStale: boolean) => void;
   onSaved: (item: Item) => void;
 };
 
@@ -71,7 +72,7 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
   const faults = refusal?.fields ?? {};
   const isFieldFault = Object.keys(faults).length > 0;
   return (
-    <Dialog title={item ? t("editTitle") : t("new")} onClosed={onClosed}>
+    <Dialog title={item ? t("editTitle") : t("new")} onClosed={() => onClosed(refusal !== null)}>
       {(close) => (
         <form
           ref={form}

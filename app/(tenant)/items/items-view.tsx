@@ -216,7 +216,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
           key={dialog.opened}
           item={isNew ? null : edited}
           me={me}
-          onClosed={() => void dialog.close().then(() => router.refresh())}
+          onClosed={(isStale) => void dialog.close().then(() => isStale && router.refresh())}
           onSaved={(item) => void saved(item)}
         />
       )}
