@@ -215,6 +215,7 @@ test("alerts are raised, moved on one by one and together, and narrowed down wit
   await keyboard.type("Smoke");
   await press(page, "Enter");
   await expect(page.getByRole("listitem").filter({ hasText: "Smoke" })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
   await expectFocus(raise);
 
   const status = page.getByRole("navigation", { name: t("alerts.status") });
