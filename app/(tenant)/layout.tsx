@@ -32,11 +32,11 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1.5 sm:gap-x-6 lg:flex-nowrap">
-          <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64">
+          <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64 lg:shrink-1000">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>
-          <div className="max-lg:order-last max-lg:w-full lg:shrink-0">
+          <div className="min-w-0 max-lg:order-last max-lg:w-full">
             <NavLinks pages={pagesFor(role)} />
           </div>
           {/* Takes what is left, if anything is. */}
@@ -51,7 +51,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
           </div>
         </div>
       </header>
-      <main id="content" className="mx-auto max-w-5xl space-y-6 px-4 py-8">
+      <main id="content" tabIndex={-1} className="mx-auto max-w-5xl space-y-6 px-4 py-8">
         {children}
       </main>
     </ClientWords>

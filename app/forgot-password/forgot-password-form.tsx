@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { focusFault } from "../focus-fault";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
 import { Field } from "../ui/field";
@@ -18,11 +19,12 @@ export function ForgotPasswordForm() {
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
 
-  async function send(path: string, body: Record<string, string>): Promise<boolean> {
+  async function send(form: HTMLFormElement, path: string, body: Record<string, string>): Promise<boolean> {
     setPending(true);
     const written = await write("POST", path, { body });
     setPending(false);
     setRefusal(written.ok ? null : written);
+    if (!written.ok) focusFault(form, written.fields);
     return written.ok;
   }
 
@@ -30,7 +32,7 @@ export function ForgotPasswordForm() {
     event.preventDefault();
     if (pending) return;
     const typed = String(new FormData(event.currentTarget).get("email")).trim();
-    if (await send("/api/user/forgot-password", { email: typed })) setEmail(typed);
+    if (await send(event.currentTarget, "/api/user/forgot-password", { email: typed })) setEmail(typed);
   }
 
   async function reset(event: FormEvent<HTMLFormElement>) {
@@ -38,7 +40,8 @@ export function ForgotPasswordForm() {
     if (pending || email === null) return;
     const typed = new FormData(event.currentTarget);
     const body = { email, code: String(typed.get("code")), new_password: String(typed.get("new_password")) };
-    if (await send("/api/user/reset-password", body)) window.location.assign("/signin?error=password_reset");
+    if (await send(event.currentTarget, "/api/user/reset-password", body))
+      window.location.assign("/signin?error=password_reset");
   }
 
   const faults = refusal?.fields ?? {};

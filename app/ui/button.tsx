@@ -45,12 +45,12 @@ export function Button({
       aria-disabled={pending || undefined}
       onClick={pending ? ignore : onClick}
       aria-busy={pending || undefined}
-      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors motion-reduce:transition-none ${disabled || pending ? "opacity-60" : ""} ${LOOKS[look]} ${className}`}
+      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors ${disabled || pending ? "opacity-60" : ""} ${LOOKS[look]} ${className}`}
     >
       {pending && (
         <span
           aria-hidden="true"
-          className="size-4 animate-spin motion-reduce:animate-none rounded-full border-2 border-current border-r-transparent"
+          className="size-4 animate-spin rounded-full border-2 border-current border-r-transparent"
         />
       )}
       {children}

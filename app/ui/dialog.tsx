@@ -25,7 +25,7 @@ export function Dialog({ title, onClosed, children }: Props) {
       onClose={onClosed}
       className="w-full max-w-lg rounded-xl border border-line bg-surface p-6 text-ink shadow-xl backdrop:bg-black/50 max-sm:mb-0 max-sm:max-w-full max-sm:rounded-b-none"
     >
-      <h2 id={titleId} className="mb-4 text-lg font-semibold">
+      <h2 id={titleId} className="mb-4 text-lg font-semibold wrap-anywhere">
         {title}
       </h2>
       {children(() => dialog.current?.close())}

@@ -1,11 +1,6 @@
 /** A place that something will stand in, of the same size. */
 export function Skeleton({ className }: { className: string }) {
-  return (
-    <span
-      aria-hidden="true"
-      className={`block animate-pulse rounded-md bg-raised motion-reduce:animate-none ${className}`}
-    />
-  );
+  return <span aria-hidden="true" className={`block animate-pulse rounded-md bg-raised ${className}`} />;
 }
 
 /** The outline of a list that is on its way. @param label says so to who does not see it. */

@@ -24,12 +24,20 @@ export function Toasts({ children }: { children: ReactNode }) {
   const region = useRef<HTMLDivElement>(null);
   const [toast, setToast] = useState<Toast | null>(null);
   const [held, setHeld] = useState(false);
+  /** Where one came from into the toast, and goes back to when it goes. */
+  const before = useRef<Element | null>(null);
 
   useEffect(() => {
     // In the top layer, so that a dialog does not cover it.
     if (toast) region.current?.showPopover();
     else region.current?.hidePopover();
   }, [toast]);
+
+  function leave() {
+    if (before.current instanceof HTMLElement) before.current.focus();
+    setToast(null);
+  }
+
   useEffect(() => {
     if (!toast || held) return;
     const timer = setTimeout(() => setToast(null), SHOWN_MS);
@@ -46,9 +54,12 @@ export function Toasts({ children }: { children: ReactNode }) {
           popover="manual"
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
-          onFocus={() => setHeld(true)}
+          onFocus={({ relatedTarget, currentTarget }) => {
+            setHeld(true);
+            if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+          }}
           onBlur={() => setHeld(false)}
-          className="inset-auto right-4 bottom-4 m-0 ml-4 max-w-sm rounded-xl border border-line bg-ink py-1 pr-1 pl-4 text-sm text-canvas shadow-lg open:flex open:items-center open:gap-2"
+          className="at-bottom inset-auto right-4 bottom-4 m-0 ml-4 max-w-sm rounded-xl border border-line bg-ink py-1 pr-1 pl-4 text-sm text-canvas shadow-lg open:flex open:items-center open:gap-2"
         >
           <p className="min-w-0 flex-1 break-words">{toast?.message}</p>
           {toast?.action && (
@@ -56,7 +67,7 @@ export function Toasts({ children }: { children: ReactNode }) {
               type="button"
               onClick={() => {
                 toast.action?.run();
-                setToast(null);
+                leave();
               }}
               className="min-h-11 rounded-lg px-3 font-medium underline hover:no-underline"
             >
@@ -66,7 +77,7 @@ export function Toasts({ children }: { children: ReactNode }) {
           <button
             type="button"
             aria-label={t("dismiss")}
-            onClick={() => setToast(null)}
+            onClick={leave}
             className="inline-flex size-11 shrink-0 items-center justify-center rounded-lg"
           >
             <X className="size-4" />

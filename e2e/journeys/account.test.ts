@@ -1,6 +1,6 @@
 import { login } from "../support/api";
 import { Authenticator } from "../support/authenticator";
-import { violationsOn } from "../support/axe";
+import { expectNoViolations } from "../support/axe";
 import { toastOf } from "../support/page";
 import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expectProblem } from "../support/problem";
@@ -131,7 +131,7 @@ test.describe("the account page", () => {
     await opener.click();
     const dialog = page.getByRole("dialog", { name: t("account.endAllTitle") });
     await expect(dialog).toBeVisible();
-    expect(await violationsOn(page)).toEqual([]);
+    await expectNoViolations(page, "signing out everywhere");
     await dialog.getByRole("button", { name: t("common.cancel") }).click();
     await expect(dialog).toHaveCount(0);
     await expect(opener).toBeFocused();

@@ -1,4 +1,4 @@
-import { violationsOn } from "../support/axe";
+import { expectNoViolations } from "../support/axe";
 import { foundOn, rowOf, rowsOf } from "../support/page";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
@@ -52,7 +52,7 @@ test.describe("the audit log", () => {
     const knock = rowOf(page, "globex");
     await expect(knock.getByRole("strong")).toHaveText("globex");
     await expect(knock).toContainText(t("auditOutcome.refused"));
-    expect(await violationsOn(page)).toEqual([]);
+    await expectNoViolations(page, "audit log");
     await page.getByLabel(t("audit.outcome")).selectOption("refused");
     await expect(rowsOf(page)).toHaveCount(1);
     await expect(page).toHaveURL("/audit?outcome=refused");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { violationsOn } from "../support/axe";
+import { expectNoViolations } from "../support/axe";
 import { newestTemporaryPassword } from "../support/mailbox";
 import { foundOn, PHONE, rowOf, rowsOf, toastOf } from "../support/page";
 import { fillSignIn, openSessionIn, signedInPerson } from "../support/person";
@@ -288,7 +288,7 @@ test.describe("members", () => {
     await press(t("members.remove"));
     const keep = dialog.getByRole("button", { name: t("members.keep") });
     await expect(keep).toBeFocused();
-    expect(await violationsOn(page), "removing").toEqual([]);
+    await expectNoViolations(page, "removing");
     await page.keyboard.press("Enter");
     await expect(dialog.getByRole("button", { name: t("members.remove") })).toBeFocused();
     await page.keyboard.press("Enter");
@@ -296,7 +296,7 @@ test.describe("members", () => {
     await expect(toastOf(page, t)).toContainText(t("members.removed", other));
     await expect(rowOf(page, other.email)).toHaveCount(0);
     await expect(manage(page, t, one.email)).toBeFocused();
-    expect(await violationsOn(page), "removed").toEqual([]);
+    await expectNoViolations(page, "removed");
 
     // The last row of what is shown: there is no other to go on at.
     await page.goto(`/members?q=${one.email}`);

@@ -1,3 +1,4 @@
+import { expectNoViolations } from "../support/axe";
 import { apiOf, goToTenant, signedInPerson, tenantWithItem } from "../support/person";
 import { expect, test } from "../support/test";
 
@@ -15,6 +16,7 @@ test("an operator works in another tenant, sees it said on every page, and leave
   await goToTenant(page, tenant);
   const banner = page.getByRole("region", { name: t("operator.banner") });
   await expect(banner).toContainText(tenant);
+  await expectNoViolations(page, "foreign tenant");
   await expect(page.getByText("Lantern of the tenant")).toBeVisible();
   await page.getByRole("button", { name: t("items.new") }).click();
   await page.getByLabel(t("items.name")).fill("Left by the operator");
@@ -40,4 +42,5 @@ test("a name that is no tenant's is told beside its field", async ({ page, stack
   await expect(page.getByRole("textbox", { name: t("operator.tenant") })).toHaveAccessibleDescription(
     new RegExp(t("faults.tenant")),
   );
+  await expectNoViolations(page, "choosing a tenant, with a fault");
 });

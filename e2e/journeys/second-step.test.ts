@@ -2,6 +2,7 @@ import { AdminSetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-pr
 import type { Page } from "@playwright/test";
 import { DEMO_PASSWORD } from "../../infra/local/provision";
 import { Authenticator } from "../support/authenticator";
+import { expectNoViolations } from "../support/axe";
 import { later } from "../support/cognito-controls";
 import { newestCode } from "../support/mailbox";
 import { fillSignIn } from "../support/person";
@@ -95,6 +96,7 @@ test.describe("in the browser", () => {
     await page.getByLabel(t("forms.newPassword")).fill(renewed.password);
     await page.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
     await expect(page.getByRole("img", { name: t("forms.qrCode") })).toBeVisible();
+    await expectNoViolations(page, "setting up an authenticator app");
     const app = new Authenticator(((await page.locator("code").textContent()) ?? "").replace(/\s/g, ""));
     await answer(page, t, app.wrongCode());
     await expect(page.getByText(t("errors.code_rejected"))).toBeVisible();

@@ -1,4 +1,3 @@
-import type { Locator, Page } from "@playwright/test";
 import { fillSignIn, hold, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -125,6 +124,24 @@ test("what was typed as a password can be looked at", async ({ page, t }) => {
   await expect(password).toHaveAttribute("type", "password");
 });
 
+test("beside the password it is said that Caps Lock is on, for as long as it is", async ({ page, t }) => {
+  await page.goto("/signin");
+  const password = page.getByLabel(t("forms.password"), { exact: true });
+  const hint = page.getByRole("status").filter({ hasText: t("ui.capsLock") });
+  // The script is there once the form can be sent.
+  await expect(page.getByRole("button", { name: t("signin.submit"), exact: true })).toBeEnabled();
+  await expect(hint).toHaveCount(0);
+  await password.dispatchEvent("keydown", { key: "A", modifierCapsLock: true });
+  await expect(hint).toBeVisible();
+  await password.dispatchEvent("keyup", { key: "CapsLock" });
+  await expect(hint).toHaveCount(0);
+  await password.dispatchEvent("keydown", { key: "A", modifierCapsLock: true });
+  await expect(hint).toBeVisible();
+  await password.focus();
+  await page.getByLabel(t("forms.email")).focus();
+  await expect(hint).toHaveCount(0);
+});
+
 test("when the server cannot be reached, the form says so and keeps what was typed", async ({
   page,
   context,
@@ -154,37 +171,3 @@ test("a browser that keeps no cookies is told so, instead of going round in circ
   await fillSignIn(page, user);
   await expect(page.getByRole("alert").filter({ hasText: t("errors.cookies") })).toBeVisible();
 });
-
-test("signing in and adding an item need no mouse", async ({ page, stack, t }) => {
-  const user = await newUser(stack, { tenant: newTenant() });
-  const { keyboard } = page;
-  await page.goto("/signin");
-  await expect(page.getByLabel(t("forms.email"))).toBeFocused();
-  await keyboard.type(user.email);
-  await tabTo(page, page.getByLabel(t("forms.password"), { exact: true }));
-  await keyboard.type(user.password);
-  await keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/items$/);
-
-  const opener = page.getByRole("button", { name: t("items.new") });
-  await tabTo(page, opener);
-  await keyboard.press("Enter");
-  await expect(page.getByLabel(t("items.name"))).toBeFocused();
-  await keyboard.press("Escape");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  await expect(opener).toBeFocused();
-  await keyboard.press("Enter");
-  await expect(page.getByLabel(t("items.name"))).toBeFocused();
-  await keyboard.type("Lantern");
-  await keyboard.press("Enter");
-  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
-  await expect(opener).toBeFocused();
-});
-
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 12; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  await expect(target).toBeFocused();
-}

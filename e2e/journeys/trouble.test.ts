@@ -1,5 +1,5 @@
 import { withFault } from "../support/cognito-controls";
-import { fillSignIn, signedInPerson } from "../support/person";
+import { addItems, apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
@@ -50,4 +50,28 @@ test("nobody is signed out by it, and the account page tells what it cannot do",
   });
   await page.goto("/items");
   await expect(page.getByRole("heading", { level: 1, name: t("nav.items") })).toBeVisible();
+});
+
+test("without a connection every page says so, and is brought up to date when there is one again", async ({
+  page,
+  context,
+  stack,
+  t,
+}) => {
+  const notice = page.getByRole("status").filter({ hasText: t("failure.offlineTitle") });
+  await page.goto("/signin");
+  await context.setOffline(true);
+  await expect(notice).toContainText(t("failure.offline"));
+  await context.setOffline(false);
+  await expect(notice).toHaveCount(0);
+
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  await page.goto("/items");
+  await expect(page.getByText(t("items.none"))).toBeVisible();
+  await context.setOffline(true);
+  await expect(notice).toContainText(t("failure.offline"));
+  await addItems(api, ["Lantern"]);
+  await context.setOffline(false);
+  await expect(notice).toHaveCount(0);
+  await expect(page.getByRole("listitem")).toContainText("Lantern");
 });

@@ -24,7 +24,7 @@ export async function userWithTwoFactors(stack: Stack) {
   return { user: { ...user, phone }, app };
 }
 
-async function addPhone(stack: Ground, { email }: User, phone: string): Promise<void> {
+export async function addPhone(stack: Ground, { email }: User, phone: string): Promise<void> {
   await withCognito(stack, async (client, UserPoolId) => {
     const UserAttributes = [
       { Name: "phone_number", Value: phone },

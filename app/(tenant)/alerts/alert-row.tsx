@@ -9,9 +9,9 @@ import { alertWords } from "../alert-words";
 import { listAddress } from "../list-address";
 
 const SEVERITY = {
-  info: { tone: "neutral", edge: "before:bg-line", Icon: Info },
-  warning: { tone: "warning", edge: "before:bg-warning", Icon: TriangleAlert },
-  critical: { tone: "danger", edge: "before:bg-danger", Icon: OctagonAlert },
+  info: { tone: "neutral", edge: "bg-line", Icon: Info },
+  warning: { tone: "warning", edge: "bg-warning", Icon: TriangleAlert },
+  critical: { tone: "danger", edge: "bg-danger", Icon: OctagonAlert },
 } as const satisfies Record<Alert["severity"], { tone: Tone; edge: string; Icon: typeof Info }>;
 const STATUS_TONE: Record<Alert["status"], Tone> = {
   open: "danger",
@@ -45,8 +45,9 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
     <li
       id={`alert-${alert.id}`}
       tabIndex={-1}
-      className={`relative flex flex-wrap items-start gap-x-3 gap-y-1 py-3 pr-4 pl-5 before:absolute before:inset-y-0 before:left-0 before:w-1 sm:pr-5 ${edge} ${isNew ? "animate-arrival" : ""}`}
+      className={`relative -outline-offset-2 flex flex-wrap items-start gap-x-3 gap-y-1 py-3 pr-4 pl-5 sm:pr-5 ${isNew ? "animate-arrival" : ""}`}
     >
+      <span aria-hidden="true" className={`absolute inset-y-0 left-0 w-1 ${edge}`} />
       {write && (
         <label className="-my-2.5 -ml-2 flex size-11 shrink-0 items-center justify-center">
           <input
@@ -101,14 +102,14 @@ type StepsProps = { alert: Alert; title: string } & NonNullable<Props["write"]>;
 
 function Steps({ alert, title, moving, onMove }: StepsProps) {
   const t = useTranslations("alerts");
-  const isMoving = moving?.ids.has(alert.id) ?? false;
+  const isMovingTo = (status: Alert["status"]) => moving?.status === status && moving.ids.has(alert.id);
   return (
     <div className="-my-1 flex flex-wrap items-center max-sm:ml-9 sm:-mr-4">
       {alert.status === "open" && (
         <Button
           look="quiet"
-          pending={isMoving && moving?.status === "acknowledged"}
-          disabled={moving !== null}
+          pending={isMovingTo("acknowledged")}
+          disabled={moving !== null && !isMovingTo("acknowledged")}
           aria-label={t("acknowledgeNamed", { title })}
           onClick={() => onMove("acknowledged")}
         >
@@ -118,8 +119,8 @@ function Steps({ alert, title, moving, onMove }: StepsProps) {
       {alert.status !== "resolved" && (
         <Button
           look="quiet"
-          pending={isMoving && moving?.status === "resolved"}
-          disabled={moving !== null}
+          pending={isMovingTo("resolved")}
+          disabled={moving !== null && !isMovingTo("resolved")}
           aria-label={t("resolveNamed", { title })}
           onClick={() => onMove("resolved")}
         >

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { errorWords } from "../../words/error-words";
 import type { Connection } from "./use-alert-stream";
 
@@ -15,9 +16,22 @@ export function LiveStatus({ connection, onRetry }: { connection: Connection; on
   const t = useTranslations("alerts");
   const errors = useTranslations("errors");
   const { state } = connection;
+  const place = useRef<HTMLParagraphElement>(null);
+
+  function retry() {
+    onRetry();
+    // Once it worked, the button is gone.
+    place.current?.focus();
+  }
+
   const look = "min-h-11 font-medium underline underline-offset-2 hover:no-underline";
   return (
-    <p role="status" className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-2 text-sm text-muted">
+    <p
+      ref={place}
+      role="status"
+      tabIndex={-1}
+      className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-2 text-sm text-muted"
+    >
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${DOT[state]}`} />
       {state === "live" && t("live")}
       {(state === "connecting" || state === "hidden") && t("connecting")}
@@ -28,7 +42,7 @@ export function LiveStatus({ connection, onRetry }: { connection: Connection; on
             {connection.code === "rate_limited" ? t("tooMany") : errorWords(errors, connection.code)}
           </span>
           {state === "waiting" ? (
-            <button type="button" onClick={onRetry} className={look}>
+            <button type="button" onClick={retry} className={look}>
               {t("retry")}
             </button>
           ) : (

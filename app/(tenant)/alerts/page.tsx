@@ -44,11 +44,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && <RaiseAlert />}
       </div>
-      <AlertBoard
-        key={listAddress("", filter)}
-        summary={await summaryNow()}
-        {...{ filter, rows, next, since, canWrite }}
-      >
+      <AlertBoard summary={await summaryNow()} {...{ filter, rows, next, since, canWrite }}>
         <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
           <FilterLinks
             label={t("status")}

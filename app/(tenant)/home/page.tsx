@@ -29,7 +29,7 @@ export default async function HomePage() {
   return (
     <>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
-      <div className="grid gap-6 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
         <Part
           title={t("criticals", { count: criticals })}
           isUrgent={criticals > 0}
@@ -114,7 +114,7 @@ function Line({ text, iso, href, note }: { text: string; iso: string; href?: str
   return (
     <li className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-4 px-4 py-2.5 text-sm sm:px-5">
       {href ? (
-        <Link href={href} className="min-w-0 flex-1 truncate font-medium hover:underline">
+        <Link href={href} className="-my-2.5 min-w-0 flex-1 truncate py-3 font-medium hover:underline">
           {text}
         </Link>
       ) : (

@@ -10,7 +10,12 @@ type Props = { theirs: Item; pending: boolean; onTake: () => void; onOverwrite: 
 export function ItemConflict({ theirs, pending, onTake, onOverwrite }: Props) {
   const t = useTranslations("items");
   return (
-    <div role="alert" className="space-y-3 rounded-lg border border-warning/40 bg-warning/10 p-4 text-sm">
+    <div
+      ref={takeFocus}
+      role="alert"
+      tabIndex={-1}
+      className="space-y-3 rounded-lg border border-warning/40 bg-warning/10 p-4 text-sm"
+    >
       <p className="font-medium">{t("conflict")}</p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
         <dt className="text-muted">{t("name")}</dt>
@@ -31,4 +36,9 @@ export function ItemConflict({ theirs, pending, onTake, onOverwrite }: Props) {
       </div>
     </div>
   );
+}
+
+/** The button that was pressed is gone with its question: one goes on at this one. */
+function takeFocus(box: HTMLElement | null): void {
+  if (document.activeElement === document.body) box?.focus();
 }

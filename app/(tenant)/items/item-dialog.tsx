@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
+import { focusFault } from "../../focus-fault";
 import { read } from "../../read";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -16,7 +17,8 @@ type Props = {
   /** Null for a new one. */
   item: Item | null;
   me: string;
-  onClosed: () => void;
+  /** @param isStale something was refused: there is most likely more to see by now. */
+  onClosed: (isStale: boolean) => void;
   onSaved: (item: Item) => void;
 };
 
@@ -51,6 +53,7 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
     setTheirs(now ? ((await now.json()) as Item) : null);
     setPending(false);
     setRefusal(written);
+    focusFault(form.current, written.fields);
   }
 
   function takeTheirs(): void {
@@ -69,7 +72,7 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
   const faults = refusal?.fields ?? {};
   const isFieldFault = Object.keys(faults).length > 0;
   return (
-    <Dialog title={item ? t("editTitle") : t("new")} onClosed={onClosed}>
+    <Dialog title={item ? t("editTitle") : t("new")} onClosed={() => onClosed(refusal !== null)}>
       {(close) => (
         <form
           ref={form}

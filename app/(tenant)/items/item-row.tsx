@@ -12,7 +12,11 @@ type Props = { item: Item; isOwn: boolean; onEdit: (() => void) | null; onDelete
 export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
   const t = useTranslations("items");
   return (
-    <li data-item={item.id} tabIndex={-1} className="flex items-center pr-1 hover:bg-raised/60">
+    <li
+      data-item={item.id}
+      tabIndex={-1}
+      className="flex items-center pr-1 -outline-offset-2 hover:bg-raised/60"
+    >
       <Opener onOpen={onEdit}>
         <span className="block min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
           <span

@@ -36,11 +36,12 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
   const router = useRouter();
   const search = useSearch(q);
   const list = useLoadedItems(first, q);
-  const { gone, remove } = useDelete();
+  const { gone, remove, undo } = useDelete();
   const rows = list.rows.filter(({ id }) => !gone.has(id));
   const dialog = useOpenedItem({ q, shown: list.rows.length });
   const [helps, setHelps] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const results = useRef<HTMLDivElement>(null);
   const adding = useRef<HTMLDivElement>(null);
 
   const isNew = dialog.opened === "new";
@@ -62,7 +63,16 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
     else focusRow(rowElements().find(({ dataset }) => dataset.item === before));
   }, [dialog.opened]);
 
+  // With the last page the button goes that was pressed for it.
+  const firstLoaded = useRef<number | null>(null);
+  useEffect(() => {
+    if (firstLoaded.current === null || rows.length <= firstLoaded.current) return;
+    if (document.activeElement === document.body) focusRow(rowElements()[firstLoaded.current]);
+    firstLoaded.current = null;
+  }, [rows.length]);
+
   async function loadMore() {
+    firstLoaded.current = rows.length;
     const shown = await list.loadMore();
     if (shown !== null) window.history.replaceState(null, "", itemsAddress({ q, shown }));
   }
@@ -87,6 +97,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
     k: () => move(-1),
     e: editCurrent,
     Enter: editCurrent,
+    ...(undo && { z: undo }),
     ...(canWrite && { n: () => dialog.open("new") }),
   });
 
@@ -97,6 +108,11 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
     if (target) focusRow(target);
     else field.current?.focus();
     void remove(item);
+  }
+
+  function clear() {
+    search.set("");
+    field.current?.focus();
   }
 
   async function saved(item: Item) {
@@ -133,14 +149,14 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
               if (event.key === "Enter") search.set(event.currentTarget.value);
               if (event.key === "Escape") {
                 search.set("");
-                event.currentTarget.blur();
+                results.current?.focus();
               }
             }}
             className="min-h-11 w-full rounded-lg border border-control bg-surface py-2 pr-10 pl-9 text-base placeholder:text-muted sm:text-sm [&::-webkit-search-cancel-button]:hidden"
           />
           <span className="absolute top-1/2 right-3 -translate-y-1/2">
             {search.isSearching ? (
-              <span className="block size-4 animate-spin rounded-full border-2 border-muted border-r-transparent motion-reduce:animate-none" />
+              <span className="block size-4 animate-spin rounded-full border-2 border-muted border-r-transparent" />
             ) : (
               keys.isOn && <Kbd>/</Kbd>
             )}
@@ -169,11 +185,13 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
         {q && !search.isSearching && t("found", { count: rows.length, more: String(list.hasMore) })}
       </p>
       <div
+        ref={results}
+        tabIndex={-1}
         aria-busy={search.isSearching}
-        className={`space-y-4 transition-opacity motion-reduce:transition-none ${search.isSearching ? "opacity-60" : ""}`}
+        className={`space-y-4 transition-opacity ${search.isSearching ? "opacity-60" : ""}`}
       >
         {rows.length === 0 ? (
-          <NoItems q={q} canWrite={canWrite} onClear={() => search.set("")} />
+          <NoItems q={q} canWrite={canWrite} onClear={clear} />
         ) : (
           <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
             {rows.map((item) => {
@@ -198,7 +216,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
           key={dialog.opened}
           item={isNew ? null : edited}
           me={me}
-          onClosed={() => void dialog.close().then(() => router.refresh())}
+          onClosed={(isStale) => void dialog.close().then(() => isStale && router.refresh())}
           onSaved={(item) => void saved(item)}
         />
       )}

@@ -22,6 +22,7 @@ export function KeysDialog({ isOn, onTurn, canWrite, onClosed }: Props) {
       ? ([
           [["n"], t("keyNew")],
           [["e", "Enter"], t("keyEdit")],
+          [["z"], t("keyUndo")],
         ] satisfies [string[], string][])
       : []),
     [["Esc"], t("keyClose")],

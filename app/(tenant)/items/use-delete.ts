@@ -16,6 +16,7 @@ export function useDelete() {
   const router = useRouter();
   const toast = useToast();
   const write = useWrite({ precondition_failed: t("deleteChanged") });
+  const [last, setLast] = useState<Item | null>(null);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
 
   function show(id: string, isShown: boolean) {
@@ -27,27 +28,32 @@ export function useDelete() {
     });
   }
 
-  async function remove({ id, name, version }: Item) {
+  async function remove(item: Item) {
+    const { id, name, version } = item;
     show(id, false);
     const written = await write("DELETE", `/api/items/${id}`, { version });
     if (!written.ok) {
       if (written.code !== "not_found") show(id, true);
       toast({ message: written.message });
     } else {
+      setLast(item);
       toast({
         message: t("deleted", { name }),
-        action: { label: t("undo"), run: () => void restore(id, name) },
+        action: { label: t("undo"), run: () => void restore(item) },
       });
     }
     router.refresh();
   }
 
-  async function restore(id: string, name: string) {
+  async function restore({ id, name }: Item) {
+    setLast(null);
     const written = await write("POST", `/api/items/${id}/restore`);
     if (written.ok) show(id, true);
     toast({ message: written.ok ? t("restored", { name }) : written.message });
     router.refresh();
   }
 
-  return { gone, remove };
+  /** Puts back what was deleted last, for who has no mouse to be in time with. */
+  const undo = last && (() => void restore(last));
+  return { gone, remove, undo };
 }
