@@ -1,13 +1,14 @@
 "use client";
 
 import { signIn } from "next-auth/react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../ui/button";
 
-/** To Cognito's own sign-in pages and back. */
+/** To Cognito's own sign-in pages, in the language of this one, and back. */
 export function HostedSignIn({ callbackUrl }: { callbackUrl: string }) {
   const t = useTranslations("signin");
+  const lang = useLocale();
   const [pending, setPending] = useState(false);
   return (
     <Button
@@ -15,7 +16,7 @@ export function HostedSignIn({ callbackUrl }: { callbackUrl: string }) {
       pending={pending}
       onClick={() => {
         setPending(true);
-        signIn("cognito", { callbackUrl }).catch(() => setPending(false));
+        signIn("cognito", { callbackUrl }, { lang }).catch(() => setPending(false));
       }}
     >
       {t("hosted")}

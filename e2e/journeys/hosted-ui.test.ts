@@ -3,7 +3,7 @@ import { freePort } from "../../infra/local/ports";
 import { killApplication } from "../../infra/local/stack";
 import { turnOnAuthenticator } from "../support/authenticator";
 import { withFault } from "../support/cognito-controls";
-import { fillHostedSignIn, goToHostedUi, signInHosted } from "../support/hosted-sign-in";
+import { fillHostedSignIn, goToHostedUi, hostedWords, signInHosted } from "../support/hosted-sign-in";
 import { apiOf } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -12,11 +12,13 @@ test("whoever signs in on Cognito's own page comes back to where they were going
   page,
   stack,
   t,
+  locale,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await page.goto("/alerts?status=open");
   await goToHostedUi(page);
   expect(new URL(page.url()).origin).toBe(stack.pool.COGNITO_DOMAIN);
+  await expect(page.locator("html")).toHaveAttribute("lang", String(locale));
   await fillHostedSignIn(page, user);
   await expect(page).toHaveURL("/alerts?status=open");
   await page.goto("/account");
@@ -37,7 +39,7 @@ test("signing out of such a session is complete: coming back asks for the passwo
   await page.getByRole("button", { name: t("nav.signOut") }).click();
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
-  await expect(page.getByLabel("Password")).toBeVisible();
+  await expect(page.getByLabel(hostedWords(page).password)).toBeVisible();
 
   await fillHostedSignIn(page, user);
   await expect(page).toHaveURL("/items");
@@ -59,7 +61,7 @@ test("signing out everywhere from such a session is as complete", async ({ page,
     .click();
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
-  await expect(page.getByLabel("Password")).toBeVisible();
+  await expect(page.getByLabel(hostedWords(page).password)).toBeVisible();
 });
 
 test("Cognito's own pages ask for a new password and for the second factor", async ({
@@ -72,8 +74,8 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
   await page.goto("/signin");
   await goToHostedUi(page);
   await fillHostedSignIn(page, fresh);
-  await page.getByLabel("New password").fill(`New-${fresh.password}`);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel(hostedWords(page).newPassword).fill(`New-${fresh.password}`);
+  await page.getByRole("button", { name: hostedWords(page).next }).click();
   await expect(page).toHaveURL("/items");
 
   const careful = await newUser(stack, { tenant: newTenant() });
@@ -82,8 +84,8 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
   await other.goto("/signin");
   await goToHostedUi(other);
   await fillHostedSignIn(other, careful);
-  await other.getByLabel("Code").fill(app.code());
-  await other.getByRole("button", { name: "Continue" }).click();
+  await other.getByLabel(hostedWords(other).code).fill(app.code());
+  await other.getByRole("button", { name: hostedWords(other).next }).click();
   await expect(other).toHaveURL("/items");
 });
 

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { languageOf, texts } from "../../infra/local/cognito/hosted/texts";
 import type { User } from "./users";
 import { wordsOn } from "./words";
 
@@ -9,11 +10,17 @@ export async function goToHostedUi(page: Page): Promise<void> {
   await page.waitForURL("**/login?*");
 }
 
+/** The words of Cognito's page, in the language that it was asked for. */
+export function hostedWords(page: Page) {
+  return texts[languageOf(new URL(page.url()).searchParams)];
+}
+
 /** Fills in the form of Cognito's page and sends it. */
 export async function fillHostedSignIn(page: Page, { email, password }: User): Promise<void> {
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  const words = hostedWords(page);
+  await page.getByLabel(words.email).fill(email);
+  await page.getByLabel(words.password).fill(password);
+  await page.getByRole("button", { name: words.signIn }).click();
 }
 
 /** Signs in on Cognito's page, and is back. */
