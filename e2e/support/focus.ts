@@ -49,7 +49,7 @@ function faultOfFocus(): string | null {
   const { left, right, top, bottom } = shown.getBoundingClientRect();
   const isThere = (x: number, y: number) => {
     const hit = document.elementFromPoint(x, y);
-    return hit !== null && (shown.contains(hit) || hit.contains(shown));
+    return hit !== null && shown.contains(hit);
   };
   const [midX, midY] = [(left + right) / 2, (top + bottom) / 2];
   const points = [
