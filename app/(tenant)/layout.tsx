@@ -32,7 +32,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1.5 sm:gap-x-6 lg:flex-nowrap">
-          <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64 lg:shrink-1000">
+          <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64 lg:min-w-40 lg:shrink-1000">
             <Logo />
             <Badge>{tenantId}</Badge>
           </div>

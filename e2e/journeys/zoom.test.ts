@@ -69,6 +69,12 @@ for (const { name, viewport, style, what } of VIEWS) {
       await workOnAlerts(page, t, what, look);
       await page.goto("/home");
       await look("home");
+      const [logo, links] = await Promise.all([
+        page.getByRole("banner").getByText("Sekisho").boundingBox(),
+        page.getByRole("navigation", { name: t("nav.label") }).boundingBox(),
+      ]);
+      if (!logo || !links) throw new Error("There is no header.");
+      expect(logo.x + logo.width <= links.x || logo.y + logo.height <= links.y).toBe(true);
       await page.goto("/members");
       await page.getByRole("button", { name: t("members.inviteTitle") }).click();
       await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill("not an address");

@@ -21,6 +21,16 @@ function byAge(one: Alert, other: Alert): number {
   return a < b ? 1 : a > b ? -1 : 0;
 }
 
+/** The rows as the server has read them anew, but for those that changed while they were on their way. */
+export function renew({ shown, held }: AlertList, rows: Alert[], next: string | null): AlertList {
+  const heard = new Map([...shown, ...held].map((alert) => [alert.id, alert]));
+  const newer = (row: Alert) => {
+    const known = heard.get(row.id);
+    return known && known.updated_at > row.updated_at ? known : row;
+  };
+  return listOf(rows.map(newer), next);
+}
+
 /**
  * Takes in what has changed. What is in the list changes in its place and stays there, also when the filter would no
  * longer find it: nothing moves away under a finger. What is new is held back until `reveal`.

@@ -11,7 +11,7 @@ import { useToast } from "../../ui/toast";
 import { shownTenant, useWrite } from "../../use-write";
 import { listAddress } from "../list-address";
 import type { AlertFilter } from "./alert-address";
-import { append, listOf, reveal, settle, take } from "./alert-list";
+import { append, listOf, renew, reveal, settle, take } from "./alert-list";
 import { AlertRow, type Moving } from "./alert-row";
 import { LiveStatus } from "./live-status";
 import { useAlertStream } from "./use-alert-stream";
@@ -51,7 +51,7 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
   if (given !== rows) {
     // The server has read it anew: after a write of the dialog, or because there was too much to tell.
     setGiven(rows);
-    setList(listOf(rows, next));
+    setList(renew(list, rows, next));
     setSelected(new Set(rows.map(({ id }) => id).filter((id) => selected.has(id))));
   }
 

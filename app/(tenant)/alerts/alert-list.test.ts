@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import type { Alert } from "@/lib/alerts/contract";
+import { listOf, renew } from "./alert-list";
+
+const alert = (status: Alert["status"], second: number): Alert => ({
+  id: "01900000-0000-7000-8000-000000000000",
+  title: "Smoke",
+  detail: "",
+  severity: "info",
+  status,
+  source: "manual",
+  tenant_id: "acme",
+  owner_sub: "somebody",
+  created_at: "2026-01-01T00:00:00.000Z",
+  updated_at: `2026-01-01T00:00:0${second}.000Z`,
+});
+
+test("rows that come late do not take back what was heard of since they were read", () => {
+  const list = listOf([alert("acknowledged", 2)], null);
+  expect(renew(list, [alert("open", 1)], null).shown).toEqual([alert("acknowledged", 2)]);
+  expect(renew(list, [alert("resolved", 3)], null).shown).toEqual([alert("resolved", 3)]);
+  expect(renew(list, [], null).shown).toEqual([]);
+});
