@@ -207,6 +207,7 @@ test("alerts are raised, moved on one by one and together, and narrowed down wit
   await expectFocus(dialog.getByLabel(t("alerts.name")));
   await expectHoldsFocus(dialog);
   await press(page, "Escape");
+  await expect(dialog).toHaveCount(0);
   await expectFocus(raise);
   await press(page, "Enter");
   await tabTo(dialog.getByRole("button", { name: t("alerts.raise") }));

@@ -26,7 +26,7 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
     <section aria-label={t("overview")} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
       {/* Beside the bars, the way to their numbers stands under the counts; the numbers themselves go below both. */}
       <div className="grid gap-x-8 md:grid-cols-[auto_minmax(0,28rem)] md:justify-between">
-        <dl className="flex gap-x-7 gap-y-2 max-md:mb-4">
+        <dl className="flex flex-wrap gap-x-7 gap-y-2 max-md:mb-4 md:flex-nowrap">
           {STACK.map((severity) => (
             <div key={severity}>
               <dt className="flex items-center gap-1.5 text-xs whitespace-nowrap text-muted">
