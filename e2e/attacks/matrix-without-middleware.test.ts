@@ -1,6 +1,8 @@
 import { startApplication } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
+import type { Ground } from "../../infra/local/stack";
 import type { Database } from "../support/database";
+import { SETTINGS } from "../support/matrix";
 import { matrixTests } from "../support/matrix-tests";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
@@ -17,17 +19,20 @@ test.beforeAll(({ postgres: started }) => {
 });
 test.afterAll(() => build?.remove());
 
-// The middleware asks no database, so the other database and its absence can be tried at once.
-matrixTests("on PostgreSQL, without the middleware", async (ground, environment) => {
+// The middleware asks no database and reads no token, so the other database and its absence can be tried at once.
+const settings = SETTINGS.filter(({ tokenUse }) => tokenUse === "access");
+const start = async (ground: Ground, environment: Record<string, string>) => {
   const port = await freePort();
-  const settings = {
+  const all = {
     ...ground.environment(port),
     ...environment,
     DATABASE_URL: postgres.database.appUrl,
   };
-  const application = await startApplication("start", port, settings, "pipe", build.folder);
+  const application = await startApplication("start", port, all, "pipe", build.folder);
   // The middleware gives every page its policy: without one, it is really gone.
   const page = await fetch(`${application.url}/signin`);
   expect(page.headers.get("content-security-policy")).toBeNull();
   return application;
-});
+};
+
+matrixTests("on PostgreSQL, without the middleware", start, settings);

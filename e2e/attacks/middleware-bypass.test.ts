@@ -63,9 +63,13 @@ async function refusesEverybodyElse(stack: Pick<Stack, "pool">, application: App
   const foreign = `Cookie: ${cookieHeader(await openSession(url, other.email, other.password))}`;
   const forged = "Cookie: sekisho.session=eyJhbGciOiJkaXIifQ..a.b.c";
   for (const page of PAGES) {
+    // Ways and headers are read before the page is chosen: all of them for one page, the plainest for the others.
+    const count = page === "items" ? Number.POSITIVE_INFINITY : 5;
     const tries = [
-      ...waysTo(page).map((path) => ({ path, lines: [] as string[] })),
-      ...TRUST_ME.map((lines) => ({ path: `/${page}`, lines })),
+      ...waysTo(page)
+        .slice(0, count)
+        .map((path) => ({ path, lines: [] as string[] })),
+      ...TRUST_ME.slice(0, count).map((lines) => ({ path: `/${page}`, lines })),
     ];
     for (const { path, lines } of tries) {
       const answers = await Promise.all(

@@ -4,7 +4,7 @@ import { expectNoViolations } from "../support/axe";
 import { toastOf } from "../support/page";
 import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expectProblem } from "../support/problem";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { weakPassword } from "../support/words";
 
@@ -40,7 +40,7 @@ test("the account page tells where one is signed in, and ends a session at its n
   await expect(page).toHaveURL("/items");
 });
 
-test("signing out everywhere ends this browser, the other one and the scripts", async ({
+test("signing out everywhere ends this browser, the other one and the scripts", { tag: ONCE }, async ({
   page,
   browser,
   stack,

@@ -1,6 +1,6 @@
 import { Alert } from "../../lib/alerts/contract";
 import { apiOf, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 
 test("an alert is raised, acknowledged and resolved, and the filter follows", async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
@@ -74,7 +74,7 @@ test("several alerts are chosen and resolved at once, the rest stay", async ({ p
   await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 3 })} · Sekisho`);
 });
 
-test("the list is narrowed by severity and source in the address, and goes on below", async ({
+test("the list is narrowed by severity and source in the address, and goes on below", { tag: ONCE }, async ({
   page,
   stack,
   t,
@@ -126,7 +126,7 @@ test("a chart and its table tell how many were raised, and the counts how many a
   await expect(table.getByRole("row").last()).toContainText(/2\s*1\s*2$/);
 });
 
-test("a filter that does not exist shows every alert", async ({ page, stack }) => {
+test("a filter that does not exist shows every alert", { tag: ONCE }, async ({ page, stack }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await api.post("/api/alerts", { title: "Smoke" });
   await page.goto("/alerts?status=nonsense");
@@ -155,11 +155,9 @@ test("what the application itself reports is told in the reader's language, also
   expect(told.map((alert) => alert.title)).toEqual(["New login detected", "New login detected"]);
 });
 
-test("the counts of alerts and the way to their numbers are as high as the bars beside them", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("the counts of alerts and the way to their numbers are as high as the bars beside them", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto("/alerts");

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { DEMO_PASSWORD } from "../../infra/local/provision";
 import { fillSignIn } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { weakPassword } from "../support/words";
 
-test("bob adds an item and sees it; carol of another tenant does not", async ({
+test("bob adds an item and sees it; carol of another tenant does not", { tag: ONCE }, async ({
   browser,
   page,
   baseURL,
@@ -23,7 +23,7 @@ test("bob adds an item and sees it; carol of another tenant does not", async ({
   await expect(other.getByText("Lantern")).toHaveCount(0);
 });
 
-test("dave must choose a new password, and then is in", async ({ page, t }) => {
+test("dave must choose a new password, and then is in", { tag: ONCE }, async ({ page, t }) => {
   await signIn(page, "dave@globex.example");
   await expect(page.getByRole("heading", { name: t("challenge.newPassword") })).toBeVisible();
   await page.getByLabel(t("forms.newPassword")).fill("short");

@@ -5,7 +5,7 @@ import { turnOnAuthenticator } from "../support/authenticator";
 import { withFault } from "../support/cognito-controls";
 import { fillHostedSignIn, goToHostedUi, hostedWords, signInHosted } from "../support/hosted-sign-in";
 import { apiOf } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
 test("whoever signs in on Cognito's own page comes back to where they were going", async ({
@@ -27,13 +27,9 @@ test("whoever signs in on Cognito's own page comes back to where they were going
   );
 });
 
-test("signing out of such a session is complete: coming back asks for the password again", async ({
-  page,
-  context,
-  stack,
-  baseURL,
-  t,
-}) => {
+test("signing out of such a session is complete: coming back asks for the password again", {
+  tag: ONCE,
+}, async ({ page, context, stack, baseURL, t }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await signInHosted(page, user);
   await page.getByRole("button", { name: t("nav.signOut") }).click();
@@ -50,7 +46,12 @@ test("signing out of such a session is complete: coming back asks for the passwo
   await expect(page).toHaveURL("/items");
 });
 
-test("signing out everywhere from such a session is as complete", async ({ page, stack, baseURL, t }) => {
+test("signing out everywhere from such a session is as complete", { tag: ONCE }, async ({
+  page,
+  stack,
+  baseURL,
+  t,
+}) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await signInHosted(page, user);
   await page.goto("/account");
@@ -89,7 +90,11 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
   await expect(other).toHaveURL("/items");
 });
 
-test("when Cognito cannot be reached, the way to its page says so", async ({ browser, ground, t }) => {
+test("when Cognito cannot be reached, the way to its page says so", { tag: ONCE }, async ({
+  browser,
+  ground,
+  t,
+}) => {
   const url = `http://localhost:${await freePort()}`;
   // An application that has not asked for Cognito's addresses yet.
   const application = await ground.startApplication(

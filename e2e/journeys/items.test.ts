@@ -3,7 +3,7 @@ import { Item } from "../../lib/items/contract";
 import type { Api } from "../support/api";
 import { UNKNOWN_ID } from "../support/api-contract";
 import { addItems, apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
 import { openerOf } from "../support/words";
 
@@ -36,7 +36,11 @@ test("an item is added, changed, deleted, and put back", async ({ page, stack, t
   await expect(row).toContainText("Gate");
 });
 
-test("what is said to be deleted is gone, also for whoever leaves at once", async ({ page, stack, t }) => {
+test("what is said to be deleted is gone, also for whoever leaves at once", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addItems(api, ["Lantern", "Gate"]);
   await page.goto("/items");
@@ -46,7 +50,7 @@ test("what is said to be deleted is gone, also for whoever leaves at once", asyn
   expect(await namesOf(api)).toEqual(["Lantern"]);
 });
 
-test("a double click adds one item", async ({ page, stack, t }) => {
+test("a double click adds one item", { tag: ONCE }, async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
   await page.goto("/items");
   const requests = await hold(page, "/api/items");
@@ -126,7 +130,11 @@ test("of an item that a colleague changed meanwhile both versions are shown, and
   await expect(page.getByRole("listitem")).toContainText("Theirs again");
 });
 
-test("an edit of what a colleague deleted meanwhile says that it is gone", async ({ page, stack, t }) => {
+test("an edit of what a colleague deleted meanwhile says that it is gone", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   const { id } = Item.parse((await api.post("/api/items", { name: "Lantern" })).body);
   await page.goto("/items");
@@ -136,7 +144,11 @@ test("an edit of what a colleague deleted meanwhile says that it is gone", async
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.not_found"));
 });
 
-test("a viewer sees everything and is offered nothing to write with", async ({ page, stack, t }) => {
+test("a viewer sees everything and is offered nothing to write with", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
   const tenant = newTenant();
   const member = await newMember(stack, { tenant });
   await member.post("/api/items", { name: "Lantern" });
@@ -154,7 +166,7 @@ test("a viewer sees everything and is offered nothing to write with", async ({ p
   }
 });
 
-test("a member may edit but not delete a colleague's item; an admin may do both", async ({
+test("a member may edit but not delete a colleague's item; an admin may do both", { tag: ONCE }, async ({
   page,
   stack,
   t,
@@ -176,7 +188,7 @@ test("a member may edit but not delete a colleague's item; an admin may do both"
   await expect(page.getByText(t("items.none"))).toBeVisible();
 });
 
-test("text that looks like markup stays text", async ({ page, stack, t }) => {
+test("text that looks like markup stays text", { tag: ONCE }, async ({ page, stack, t }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   const names = [
     `<img src=x onerror="document.title='owned'">`,
@@ -190,11 +202,9 @@ test("text that looks like markup stays text", async ({ page, stack, t }) => {
   await expect(page).toHaveTitle(`${t("items.title")} · Sekisho`);
 });
 
-test("more than a hundred items are loaded a page at a time; Back and reload keep the place", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("more than a hundred items are loaded a page at a time; Back and reload keep the place", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addItems(
     api,
@@ -220,7 +230,7 @@ test("more than a hundred items are loaded a page at a time; Back and reload kee
   await expect(rows).toHaveCount(120);
 });
 
-test("a next page that does not come is said, and comes at the next try", async ({
+test("a next page that does not come is said, and comes at the next try", { tag: ONCE }, async ({
   page,
   context,
   stack,
@@ -272,10 +282,9 @@ test("one searches as one types; the address holds it for Back, reload and other
   await expect(rows).toHaveCount(3);
 });
 
-test("an answer that comes late does not replace a later one, and what one types stays", async ({
-  page,
-  stack,
-}) => {
+test("an answer that comes late does not replace a later one, and what one types stays", {
+  tag: ONCE,
+}, async ({ page, stack }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addItems(api, ["Lantern", "Gate", "Garden"]);
   await page.goto("/items");
@@ -302,7 +311,7 @@ test("an answer that comes late does not replace a later one, and what one types
   await expect(page).toHaveURL("/items?q=Gard");
 });
 
-test("the dialogs have addresses: a reload opens them again, Back closes them", async ({
+test("the dialogs have addresses: a reload opens them again, Back closes them", { tag: ONCE }, async ({
   page,
   stack,
   t,

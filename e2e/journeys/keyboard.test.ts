@@ -1,14 +1,12 @@
 import { expectFocus, expectHoldsFocus, press, tabTo } from "../support/focus";
 import { addItems, apiOf, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { openerOf } from "../support/words";
 
-test("one signs in, skips to the content, goes elsewhere, chooses a theme and signs out without a mouse", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("one signs in, skips to the content, goes elsewhere, chooses a theme and signs out without a mouse", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   const { keyboard } = page;
   await page.goto("/signin");
@@ -118,11 +116,9 @@ test("items are added, edited, deleted and put back without a mouse, and the foc
   await expectFocus(remover("Third"));
 });
 
-test("of an item that a colleague changed meanwhile one chooses a version without a mouse", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("of an item that a colleague changed meanwhile one chooses a version without a mouse", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   const [id] = await addItems(api, ["Lantern"]);
   await page.goto("/items");
@@ -141,11 +137,9 @@ test("of an item that a colleague changed meanwhile one chooses a version withou
   await expectFocus(opener);
 });
 
-test("the list is worked with by keys alone, and no key does anything while one types", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("the list is worked with by keys alone, and no key does anything while one types", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addItems(api, ["Third", "Second", "First"]);
   await page.goto("/items");

@@ -4,7 +4,7 @@ import { expectNoViolations } from "../support/axe";
 import { newestTemporaryPassword } from "../support/mailbox";
 import { foundOn, PHONE, rowOf, rowsOf, toastOf } from "../support/page";
 import { fillSignIn, openSessionIn, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import type { Words } from "../support/words";
 
@@ -103,7 +103,7 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   await expect(page.getByRole("listitem")).toHaveCount(1);
 });
 
-test("the last administrator is told why they cannot leave", async ({ page, stack, t }) => {
+test("the last administrator is told why they cannot leave", { tag: ONCE }, async ({ page, stack, t }) => {
   const { email } = await signedInPerson(page, stack, { groups: ["admin"] });
   await page.goto("/members");
   await page.getByRole("button", { name: t("members.manageNamed", { email }) }).click();
@@ -114,11 +114,9 @@ test("the last administrator is told why they cannot leave", async ({ page, stac
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.last_admin"));
 });
 
-test("the list is searched and filtered in the address, and those created elsewhere are looked for", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("the list is searched and filtered in the address, and those created elsewhere are looked for", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   const tenant = newTenant();
   await signedInPerson(page, stack, { tenant, groups: ["admin"] });
   await page.goto("/members");
@@ -207,7 +205,7 @@ test.describe("members", () => {
     await expect(found).toHaveText(shown(2));
   });
 
-  test("are filtered by a button where no script runs, as the audit log is", async ({
+  test("are filtered by a button where no script runs, as the audit log is", { tag: ONCE }, async ({
     browser,
     stack,
     baseURL,
@@ -249,11 +247,9 @@ test.describe("members", () => {
     await expect(rowOf(page, email)).toContainText(t.markup("members.invitedSince", { time: () => "" }));
   });
 
-  test("are managed by keyboard without losing one's place, and removed with a word about it", async ({
-    page,
-    stack,
-    t,
-  }) => {
+  test("are managed by keyboard without losing one's place, and removed with a word about it", {
+    tag: ONCE,
+  }, async ({ page, stack, t }) => {
     const tenant = newTenant();
     const [one, other] = [await newUser(stack, { tenant }), await newUser(stack, { tenant })];
     const admin = await signedInPerson(page, stack, { tenant, groups: ["admin"] });

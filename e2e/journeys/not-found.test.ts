@@ -1,5 +1,5 @@
 import { signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 
 test("an address that leads nowhere says so, with 404, and shows the way back", async ({
   page,
@@ -14,7 +14,7 @@ test("an address that leads nowhere says so, with 404, and shows the way back", 
   await expect(page).toHaveURL("/items");
 });
 
-test("every page has a title of its own and one main heading", async ({ page, stack }) => {
+test("every page has a title of its own and one main heading", { tag: ONCE }, async ({ page, stack }) => {
   await signedInPerson(page, stack);
   const titles = new Set<string>();
   for (const path of ["/items", "/alerts", "/not/a/page", "/no-tenant"]) {

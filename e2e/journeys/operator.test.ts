@@ -1,6 +1,6 @@
 import { expectNoViolations } from "../support/axe";
 import { apiOf, goToTenant, signedInPerson, tenantWithItem } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 
 test.use({ stackOptions: { environment: { TENANT_STRICT: "0" } } });
 
@@ -35,7 +35,7 @@ test("an operator works in another tenant, sees it said on every page, and leave
   expect(stack.application.output()).toContain('"event":"tenant.operator_acts"');
 });
 
-test("a name that is no tenant's is told beside its field", async ({ page, stack, t }) => {
+test("a name that is no tenant's is told beside its field", { tag: ONCE }, async ({ page, stack, t }) => {
   await signedInPerson(page, stack, { groups: ["operator"] });
   await page.goto("/items");
   await goToTenant(page, "No Tenant!");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { LANGUAGES } from "../../app/words/locale";
 import { openSessionIn, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { wordsFor } from "../support/words";
 
@@ -59,7 +59,9 @@ test("another language and a theme are chosen on the sign-in page without losing
   expect(await canvasOf(page)).toBe(DARK);
 });
 
-test("without a choice, light and dark follow the device, also while one looks", async ({ page }) => {
+test("without a choice, light and dark follow the device, also while one looks", { tag: ONCE }, async ({
+  page,
+}) => {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/signin");
   const light = await canvasOf(page);
@@ -68,7 +70,7 @@ test("without a choice, light and dark follow the device, also while one looks",
   expect(await canvasOf(page)).toBe(DARK);
 });
 
-test("cookies that say nonsense are answered as if they were not there", async ({
+test("cookies that say nonsense are answered as if they were not there", { tag: ONCE }, async ({
   page,
   baseURL,
   locale,

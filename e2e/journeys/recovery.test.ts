@@ -2,7 +2,7 @@ import { Api } from "../support/api";
 import { messagesTo, newestCode } from "../support/mailbox";
 import { fillSignIn } from "../support/person";
 import { expectProblem } from "../support/problem";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { weakPassword } from "../support/words";
 
@@ -40,7 +40,11 @@ test("a forgotten password is replaced with the code from the mail", async ({ pa
   expectProblem(await new Api(baseURL).post("/api/user/login", user), 401, "invalid_credentials");
 });
 
-test("an unknown address is told the same on the page, and nothing is mailed", async ({ page, stack, t }) => {
+test("an unknown address is told the same on the page, and nothing is mailed", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
   const email = `nobody-${crypto.randomUUID()}@people.example`;
   await page.goto("/forgot-password");
   await page.getByLabel(t("forms.email")).fill("not an address");
@@ -58,7 +62,7 @@ test("an unknown address is told the same on the page, and nothing is mailed", a
   expect(await messagesTo(stack, email)).toEqual([]);
 });
 
-test("a code is pasted out of a whole message", async ({ page, t }) => {
+test("a code is pasted out of a whole message", { tag: ONCE }, async ({ page, t }) => {
   await page.goto("/forgot-password");
   await page.getByLabel(t("forms.email")).fill("nobody-knows@acme.example");
   await page.getByRole("button", { name: t("forgotPassword.send") }).click();

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { apiOf, hold, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-test("for whoever asks for calm nothing moves or fades", async ({ page, stack, t }) => {
+test("for whoever asks for calm nothing moves or fades", { tag: ONCE }, async ({ page, stack, t }) => {
   await page.goto("/signin");
   await expectStill(page);
   const api = await apiOf(stack, await signedInPerson(page, stack, { groups: ["admin"] }));

@@ -7,7 +7,7 @@ import { later } from "../support/cognito-controls";
 import { newestCode } from "../support/mailbox";
 import { fillSignIn } from "../support/person";
 import { userWithAuthenticator, userWithTwoFactors } from "../support/second-factors";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser, withCognito } from "../support/users";
 import { type Words, weakPassword } from "../support/words";
 
@@ -31,7 +31,13 @@ test.describe("in the browser", () => {
     expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("sekisho.challenge");
   });
 
-  test("a code of an authenticator app never works twice", async ({ page, stack, browser, baseURL, t }) => {
+  test("a code of an authenticator app never works twice", { tag: ONCE }, async ({
+    page,
+    stack,
+    browser,
+    baseURL,
+    t,
+  }) => {
     const { user, app } = await userWithAuthenticator(stack);
     await page.goto("/signin");
     await fillSignIn(page, user);
@@ -59,7 +65,7 @@ test.describe("in the browser", () => {
     await expect(page.getByRole("banner").getByText("sam@acme.example")).toBeVisible();
   });
 
-  test("a temporary password is replaced first, then the second factor is asked for", async ({
+  test("a temporary password is replaced first, then the second factor is asked for", { tag: ONCE }, async ({
     page,
     stack,
     t,
@@ -82,11 +88,9 @@ test.describe("in the browser", () => {
     await expect(page).toHaveURL("/alerts");
   });
 
-  test("where everybody needs a second factor, one is set up while signing in, and asked for the next time", async ({
-    browser,
-    strict,
-    t,
-  }) => {
+  test("where everybody needs a second factor, one is set up while signing in, and asked for the next time", {
+    tag: ONCE,
+  }, async ({ browser, strict, t }) => {
     const baseURL = strict.application.url;
     const user = await newUser(strict, { tenant: newTenant(), temporary: true });
     const page = await (await browser.newContext({ baseURL })).newPage();

@@ -1,7 +1,11 @@
 import { apiOf, fillSignIn, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 
-test("after signing out the Back button shows nothing any more", async ({ page, stack, t }) => {
+test("after signing out the Back button shows nothing any more", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
   const user = await signedInPerson(page, stack);
   await (await apiOf(stack, user)).post("/api/items", { name: "Lantern" });
   await page.goto("/items");
@@ -18,12 +22,9 @@ test("after signing out the Back button shows nothing any more", async ({ page, 
   await expect(page.getByText("Lantern")).toHaveCount(0);
 });
 
-test("signing out in one tab ends the other at its next click, and signing in again brings one back", async ({
-  page,
-  context,
-  stack,
-  t,
-}) => {
+test("signing out in one tab ends the other at its next click, and signing in again brings one back", {
+  tag: ONCE,
+}, async ({ page, context, stack, t }) => {
   const user = await signedInPerson(page, stack);
   const other = await context.newPage();
   await other.goto("/items");
@@ -50,11 +51,9 @@ test("a session that ended elsewhere is met politely on the next page, and signi
   await expect(page).toHaveURL("/alerts?status=open");
 });
 
-test("a session that ended elsewhere while one was typing leads to signing in and back to the page", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("a session that ended elsewhere while one was typing leads to signing in and back to the page", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   const user = await signedInPerson(page, stack);
   await page.goto("/items");
   await page.getByRole("button", { name: t("items.new") }).click();

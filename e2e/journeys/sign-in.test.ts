@@ -1,5 +1,5 @@
 import { fillSignIn, hold, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
 test("a wrong password and an unknown user hear the same, and what was typed as e-mail stays", async ({
@@ -46,7 +46,7 @@ test("what is missing or misspelt is said beside its field, and nothing is sent"
   expect(requests.count()).toBe(0);
 });
 
-test("a double click signs in once", async ({ page, stack, t }) => {
+test("a double click signs in once", { tag: ONCE }, async ({ page, stack, t }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   const requests = await hold(page, "/api/auth/callback/password*");
   await page.goto("/signin");
@@ -61,11 +61,9 @@ test("a double click signs in once", async ({ page, stack, t }) => {
   expect(requests.count()).toBe(1);
 });
 
-test("whoever opens a page without a session signs in and comes back to that very address", async ({
-  page,
-  stack,
-  t,
-}) => {
+test("whoever opens a page without a session signs in and comes back to that very address", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await page.goto("/alerts?status=acknowledged");
   await expect(page).toHaveURL("/signin?callbackUrl=%2Falerts%3Fstatus%3Dacknowledged");
@@ -76,13 +74,13 @@ test("whoever opens a page without a session signs in and comes back to that ver
   await expect(page.getByText(t("alerts.noneAcknowledged"))).toBeVisible();
 });
 
-test("whoever is signed in does not see the sign-in page", async ({ page, stack }) => {
+test("whoever is signed in does not see the sign-in page", { tag: ONCE }, async ({ page, stack }) => {
   await signedInPerson(page, stack);
   await page.goto("/signin");
   await expect(page).toHaveURL(/\/items$/);
 });
 
-test("a password typed before the page is ready does not get into the address", async ({
+test("a password typed before the page is ready does not get into the address", { tag: ONCE }, async ({
   browser,
   baseURL,
   t,
@@ -98,13 +96,20 @@ test("a password typed before the page is ready does not get into the address", 
   await context.close();
 });
 
-test("the page that chooses a new password sends back who has no business there", async ({ page, t }) => {
+test("the page that chooses a new password sends back who has no business there", { tag: ONCE }, async ({
+  page,
+  t,
+}) => {
   await page.goto("/challenge?callbackUrl=/alerts");
   await expect(page).toHaveURL(/\/signin\?/);
   await expect(page.getByText(t("errors.challenge_expired"))).toBeVisible();
 });
 
-test("a person with a temporary password comes back to where they were going", async ({ page, stack, t }) => {
+test("a person with a temporary password comes back to where they were going", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
   const user = await newUser(stack, { tenant: newTenant(), temporary: true });
   await page.goto("/alerts");
   await fillSignIn(page, user);

@@ -1,6 +1,6 @@
 import { withFault } from "../support/cognito-controls";
 import { addItems, apiOf, fillSignIn, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
 const TROUBLES = [
@@ -11,11 +11,9 @@ const TROUBLES = [
 ] as const;
 
 for (const trouble of TROUBLES) {
-  test(`while Cognito is ${trouble.kind}, the sign-in page says to try again and keeps what was typed`, async ({
-    page,
-    stack,
-    t,
-  }) => {
+  test(`while Cognito is ${trouble.kind}, the sign-in page says to try again and keeps what was typed`, {
+    tag: trouble.kind === "throttled" ? [] : ONCE,
+  }, async ({ page, stack, t }) => {
     const user = await newUser(stack, { tenant: newTenant() });
     await page.goto("/signin?callbackUrl=/alerts");
     await withFault(stack, { target: "AdminInitiateAuth", ...trouble }, async () => {

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Stack } from "../../infra/local/stack";
 import { expectFits, TEXT_SPACING, wearStyle } from "../support/fit";
 import { apiOf, fillSignIn, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { openerOf, type Words } from "../support/words";
 
@@ -11,7 +11,7 @@ test.describe.configure({ mode: "parallel" });
 
 const LONG = "Unbreakable".repeat(15);
 const VIEWS = [
-  { name: "at 200 %", viewport: { width: 640, height: 400 }, style: "", what: "Lantern" },
+  { name: "at 200 %", tag: ONCE, viewport: { width: 640, height: 400 }, style: "", what: "Lantern" },
   {
     name: "320 pixels wide, whatever the words",
     viewport: { width: 320, height: 256 },
@@ -26,16 +26,17 @@ const VIEWS = [
   },
   {
     name: "with text spaced out",
+    tag: ONCE,
     viewport: { width: 1280, height: 800 },
     style: TEXT_SPACING,
     what: "Lantern",
   },
 ];
 
-for (const { name, viewport, style, what } of VIEWS) {
+for (const { name, tag = [], viewport, style, what } of VIEWS) {
   const isLong = what === LONG;
 
-  test.describe(name, () => {
+  test.describe(name, { tag }, () => {
     test.use({ viewport });
 
     test("one signs in", async ({ page, stack, t }) => {
@@ -103,7 +104,7 @@ for (const { name, viewport, style, what } of VIEWS) {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("every button and link is big enough for a thumb", async ({ page, stack }) => {
+  test("every button and link is big enough for a thumb", { tag: ONCE }, async ({ page, stack }) => {
     const api = await apiOf(stack, await signedInPerson(page, stack, { groups: ["admin"] }));
     await api.post("/api/items", { name: "Lantern" });
     await api.post("/api/alerts", { title: "Smoke" });

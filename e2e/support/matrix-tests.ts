@@ -11,11 +11,11 @@ const STRIDE = Number(process.env.MATRIX_STRIDE ?? 97);
 type Start = (ground: Ground, environment: Record<string, string>, name: string) => Promise<Application>;
 
 /** The attack matrix against applications that `start` starts, and how many cases it had. */
-export function matrixTests(place: string, start: Start): void {
+export function matrixTests(place: string, start: Start, settings = SETTINGS): void {
   let cast: Cast | undefined;
   let cases = 0;
 
-  for (const [index, setting] of SETTINGS.entries()) {
+  for (const [index, setting] of settings.entries()) {
     test(`nobody is talked into the wrong tenant ${place}: ${nameOf(setting)}`, async ({ stack }) => {
       cast ??= await makeCast(stack);
       const application = await start(stack, environmentOf(setting), `matrix-${index}`);

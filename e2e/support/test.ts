@@ -72,4 +72,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   t: async ({ locale }, use) => use(wordsFor(locale ?? "en")),
 });
 
+/** The tag of a journey that has nothing to do with words: it is made in one language only. */
+export const ONCE = "@once";
+
 export { expect } from "@playwright/test";
