@@ -7,6 +7,7 @@ import {
   DeleteUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, describe, expect, it } from "vitest";
 import { run, terraformEnvironment, withoutTerraform } from "../../testing/terraform-folder";
@@ -63,5 +64,12 @@ describe.skipIf(missing !== undefined || !target.isOwn)("Terraform", { timeout: 
       new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
     );
     expect(UserPoolClient).toMatchObject({ AccessTokenValidity: 15, IdTokenValidity: 60 });
+  });
+
+  it("destroys it all and leaves nothing", async () => {
+    const out = await terraform("destroy", "-auto-approve", "-refresh=false", ...updates);
+    expect(out).toMatch(/Destroy complete! Resources: 9 destroyed/);
+    const { UserPools } = await target.sdk.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+    expect(UserPools).toEqual([]);
   });
 });
