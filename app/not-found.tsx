@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { CardPage } from "./ui/card-page";
+import { Link } from "./ui/link";
 import { YourPreferences } from "./your-preferences";
 
 export async function generateMetadata(): Promise<Metadata> {

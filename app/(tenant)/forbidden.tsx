@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Link } from "../ui/link";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("forbidden"))("pageTitle") };

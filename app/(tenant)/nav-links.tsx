@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { Link } from "../ui/link";
 
 export type NavPage = "home" | "items" | "alerts" | "members" | "audit" | "account";
 

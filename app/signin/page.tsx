@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { localPath } from "@/lib/auth/local-path";
 import { hasHostedUi } from "@/lib/auth/next-auth";
 import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
+import { Link } from "../ui/link";
 import { ClientWords } from "../words/client-words";
 import { errorWords } from "../words/error-words";
 import { YourPreferences } from "../your-preferences";

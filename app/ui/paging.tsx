@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "./link";
 
 /** To the next page of a list and back to its beginning. Both are addresses, so the Back button works. */
 export function Paging({ newest, older }: { newest: string | null; older: string | null }) {

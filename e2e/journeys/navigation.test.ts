@@ -1,6 +1,6 @@
 import { PHONE } from "../support/page";
 import { signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 
 test.describe("on a phone", () => {
   test.use(PHONE);
@@ -30,4 +30,21 @@ test.describe("on a phone", () => {
     await expect(links.first()).toBeFocused();
     await expect(links.first()).toBeInViewport({ ratio: 1 });
   });
+});
+
+test("nothing is fetched ahead until somebody points at a link or comes to it by key", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
+  await signedInPerson(page, stack, { groups: ["admin"] });
+  const ahead: string[] = [];
+  page.on("request", (request) => {
+    if ("next-router-prefetch" in request.headers()) ahead.push(new URL(request.url()).pathname);
+  });
+  await page.goto("/home", { waitUntil: "networkidle" });
+  expect(ahead).toEqual([]);
+  const link = (name: string) => page.getByRole("link", { name, exact: true });
+  await link(t("nav.items")).hover();
+  await expect.poll(() => new Set(ahead)).toEqual(new Set(["/items"]));
+  await link(t("nav.members")).focus();
+  await expect.poll(() => new Set(ahead)).toEqual(new Set(["/items", "/members"]));
 });

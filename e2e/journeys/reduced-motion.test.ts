@@ -20,9 +20,18 @@ test("for whoever asks for calm nothing moves or fades", { tag: ONCE }, async ({
   await expect(page.getByText("Smoke")).toBeVisible();
   await expectStill(page);
 
-  // With all that was fetched ahead: the outline of the list is among it.
-  await page.goto("/account", { waitUntil: "networkidle" });
+  await page.goto("/account");
   await expectStill(page);
+  const toItems = page.getByRole("link", { name: t("nav.items"), exact: true });
+  // The outline of the list comes ahead, after the route's tree.
+  const outline = page.waitForResponse((response) => {
+    const { "next-router-prefetch": ahead, "next-router-segment-prefetch": segment } = response
+      .request()
+      .headers();
+    return ahead !== undefined && segment === undefined;
+  });
+  await toItems.hover();
+  await outline;
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
@@ -31,7 +40,7 @@ test("for whoever asks for calm nothing moves or fades", { tag: ONCE }, async ({
     if (!("next-router-prefetch" in route.request().headers())) await arrived;
     await route.continue();
   });
-  await page.getByRole("link", { name: t("nav.items"), exact: true }).click();
+  await toItems.click();
   await expect(page.getByRole("status", { name: t("ui.loading") })).toBeVisible();
   await expectStill(page);
   arrive();

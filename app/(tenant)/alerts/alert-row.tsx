@@ -1,9 +1,9 @@
 import { Info, OctagonAlert, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Alert } from "@/lib/alerts/contract";
 import { Badge, type Tone } from "../../ui/badge";
 import { Button } from "../../ui/button";
+import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
 import { alertWords } from "../alert-words";
 import { listAddress } from "../list-address";

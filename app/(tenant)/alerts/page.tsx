@@ -1,6 +1,5 @@
 import { X } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ListAlerts, SEVERITIES, STATUSES } from "@/lib/alerts/contract";
@@ -10,6 +9,7 @@ import { may } from "@/lib/auth/roles";
 import { currentTenant } from "../../current-tenant";
 import { preferences } from "../../preferences";
 import { FilterLinks } from "../../ui/filter-links";
+import { Link } from "../../ui/link";
 import { ClientWords } from "../../words/client-words";
 import { listAddress } from "../list-address";
 import { AlertBoard } from "./alert-board";

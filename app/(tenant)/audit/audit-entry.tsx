@@ -1,8 +1,8 @@
 import { Ban } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { Badge } from "../../ui/badge";
+import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
 import { listAddress } from "../list-address";
 import { sentenceOf } from "./sentence";

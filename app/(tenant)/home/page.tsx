@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { alertsToAttend } from "@/lib/alerts/attention";
@@ -7,6 +6,7 @@ import { may } from "@/lib/auth/roles";
 import { recentItems } from "@/lib/items/recent-items";
 import { pendingInvitations } from "@/lib/members/pending-invitations";
 import { currentTenant } from "../../current-tenant";
+import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
 import { alertWords } from "../alert-words";
 

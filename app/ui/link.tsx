@@ -1,0 +1,27 @@
+"use client";
+
+import NextLink from "next/link";
+import { type ComponentProps, useState } from "react";
+
+/**
+ * A link within the application. What lies behind it is fetched ahead once somebody points at it, touches it or comes
+ * to it by key. Next's own does so for every link in sight: ten to twenty requests for one page view, each of which
+ * looks the session up.
+ */
+export function Link({ onPointerEnter, onFocus, ...props }: ComponentProps<typeof NextLink>) {
+  const [isLikely, setLikely] = useState(false);
+  return (
+    <NextLink
+      {...props}
+      prefetch={isLikely ? null : false}
+      onPointerEnter={(event) => {
+        setLikely(true);
+        onPointerEnter?.(event);
+      }}
+      onFocus={(event) => {
+        setLikely(true);
+        onFocus?.(event);
+      }}
+    />
+  );
+}
