@@ -228,6 +228,19 @@ async function makeLater(): Promise<void> {
   while (Date.now() === now) await Promise.resolve();
 }
 
+describe("a search for a name", () => {
+  test.each(["Lantern", "ÉTÉ", "Юрий", "ΚΑΦΕ", "Ｇａｔｅ", "関所"])("finds %s in any case", async (name) => {
+    const tenant = makeTenant();
+    await createItem(tenant, { name: `${name} 1`, description: "" });
+    for (const typed of [name.toLowerCase(), name.toUpperCase()]) {
+      const page = { limit: 10, cursor: undefined };
+      const found = [{ name: `${name} 1` }];
+      expect((await listItems(tenant, { ...page, starts_with: typed })).rows, typed).toMatchObject(found);
+      expect((await listItems(tenant, { ...page, contains: `${typed} 1` })).rows, typed).toMatchObject(found);
+    }
+  });
+});
+
 describe("an export", () => {
   const csvOf = async (...args: Parameters<typeof exportItems>) => {
     const pieces = [];
