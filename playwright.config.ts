@@ -4,7 +4,7 @@ import { chromium } from "./infra/local/chromium";
 
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/support/build.ts",
+  globalSetup: ["./e2e/support/build.ts", "./e2e/support/shared-postgres.ts"],
   outputDir: "test-results",
   fullyParallel: false,
   // One more than the cores of CI: a browser or a server is often waited for.

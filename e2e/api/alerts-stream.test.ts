@@ -3,6 +3,7 @@ import { cookieHeader, openSession } from "../support/browser-session";
 import { behind } from "../support/database";
 import { liveEvents, nextOf } from "../support/live-events";
 import { apiOf, openSessionIn } from "../support/person";
+import { newDatabase } from "../support/shared-postgres";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -47,9 +48,9 @@ test.describe("on PostgreSQL", () => {
   test("an alert raised at one instance shows at the other, also after its connection was lost", async ({
     page,
     ground,
-    postgres,
   }) => {
-    const DATABASE_URL = postgres.database.appUrl;
+    const database = await newDatabase();
+    const DATABASE_URL = database.appUrl;
     const one = await ground.startApplication({ DATABASE_URL });
     const two = await ground.startApplication({ DATABASE_URL });
     const user = await newUser(ground, { tenant: newTenant() });
@@ -61,8 +62,8 @@ test.describe("on PostgreSQL", () => {
     await expect(rowsOf(page)).toContainText(["Smoke"]);
 
     const ended = await behind(
-      postgres,
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sekisho-listen'",
+      database,
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sekisho-listen' and datname = current_database()",
     );
     expect(ended.length).toBeGreaterThan(0);
     await page.mouse.move(0, 0);

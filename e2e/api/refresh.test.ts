@@ -7,57 +7,54 @@ import {
 import type { Application, Environment } from "../../infra/local/application";
 import { serverClient } from "../../infra/local/pool-shape";
 import { freePort } from "../../infra/local/ports";
+import type { TestDatabase } from "../../infra/local/postgres-database";
 import { killApplication } from "../../infra/local/stack";
 import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
 import { Api } from "../support/api";
 import { type Cookies, cookieHeader, openSession } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
-import { behind, type Database } from "../support/database";
+import { behind } from "../support/database";
 import { fillSignIn, openSessionIn } from "../support/person";
 import { expectProblem } from "../support/problem";
+import { newDatabase } from "../support/shared-postgres";
 import { withoutPostgres } from "../support/skip-reason";
-import { expect, test as plainTest } from "../support/test";
+import { expect, test } from "../support/test";
 import { newTenant, newUser, type User, withCognito } from "../support/users";
 
 const reason = withoutPostgres();
 
-type Watched = { cognito: TestCognito; one: Application; other: Application };
-
 /** Two instances on one database, behind whom every call to Cognito is counted. */
-const test = plainTest.extend<object, { watched: Watched }>({
-  watched: [
-    async ({ ground, postgres }, use) => {
-      const port = await freePort();
-      const cognito = await startTestCognito({
-        webCallbackUrl: `http://localhost:${port}/api/auth/callback/cognito`,
-        webLogoutUrl: `http://localhost:${port}/signin`,
-      });
-      const environment = environmentOf(cognito, postgres);
-      const [one, other] = await Promise.all([
-        ground.startApplication(environment, port),
-        ground.startApplication(environment),
-      ]);
-      await use({ cognito, one, other });
-      await Promise.all([one, other].map(killApplication));
-      await cognito.close();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+let cognito: TestCognito;
+let database: TestDatabase;
+let one: Application;
+let other: Application;
 
 test.skip(reason !== null, reason ?? "");
+test.beforeAll(async ({ ground }) => {
+  const port = await freePort();
+  cognito = await startTestCognito({
+    webCallbackUrl: `http://localhost:${port}/api/auth/callback/cognito`,
+    webLogoutUrl: `http://localhost:${port}/signin`,
+  });
+  database = await newDatabase();
+  [one, other] = await Promise.all([
+    ground.startApplication(settings(), port),
+    ground.startApplication(settings()),
+  ]);
+});
+test.afterAll(async () => {
+  await Promise.all([one, other].map(killApplication));
+  await cognito.close();
+});
 
 test("six open tabs stay signed in across the expiry of the access token, with one call to Cognito", async ({
   context,
-  watched,
-  postgres,
 }) => {
-  const { cognito, one } = watched;
   const user = await newPerson(cognito);
   await openSessionIn(context, one.url, user);
   const tabs = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
   for (const tab of tabs) await tab.goto(`${one.url}/items`);
-  await expireTokens(postgres, user);
+  await expireTokens(user);
   cognito.calls = [];
   // Slow enough that all of them ask before the first has been answered.
   const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs: 1_500 } as const;
@@ -69,16 +66,12 @@ test("six open tabs stay signed in across the expiry of the access token, with o
   expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
 });
 
-test("a hundred requests at once with an expired token are all answered, with one call to Cognito, slow or not", async ({
-  watched,
-  postgres,
-}) => {
-  const { cognito, one, other } = watched;
+test("a hundred requests at once with an expired token are all answered, with one call to Cognito, slow or not", async () => {
   const user = await newPerson(cognito);
   const cookies = await openSession(one.url, user.email, user.password);
   for (const urls of [[one.url], [one.url, other.url]]) {
     for (const delayMs of [0, 3_000]) {
-      await expireTokens(postgres, user);
+      await expireTokens(user);
       cognito.calls = [];
       const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs } as const;
       const outcomes = await withFault({ pool: cognito.environment }, slow, () =>
@@ -95,21 +88,17 @@ for (const { name, rotates, secret, call } of [
   { name: "with rotation and a secret", rotates: true, secret: true, call: "GetTokensFromRefreshToken" },
   { name: "with a secret", rotates: false, secret: true, call: "AdminInitiateAuth" },
 ]) {
-  test(`a client ${name} is refreshed once each time, and once more after that`, async ({
-    ground,
-    watched: { cognito },
-    postgres,
-  }) => {
+  test(`a client ${name} is refreshed once each time, and once more after that`, async ({ ground }) => {
     const client = await newClient(cognito, rotates, secret);
     const application = await ground.startApplication({
-      ...environmentOf(cognito, postgres),
+      ...settings(),
       ...client,
       COGNITO_REFRESH_ROTATION: rotates ? "1" : "0",
     });
     const user = await newPerson(cognito);
     const cookies = await openSession(application.url, user.email, user.password);
     for (let round = 0; round < 3; round++) {
-      await expireTokens(postgres, user);
+      await expireTokens(user);
       cognito.calls = [];
       expect(await outcomesOf([application.url], cookies, 20)).toEqual({ 200: 20 });
       expect(cognito.calls).toEqual([call]);
@@ -118,12 +107,7 @@ for (const { name, rotates, secret, call } of [
   });
 }
 
-test("a session of the Hosted UI is refreshed with the web client", async ({
-  context,
-  watched,
-  postgres,
-}) => {
-  const { cognito, one } = watched;
+test("a session of the Hosted UI is refreshed with the web client", async ({ context }) => {
   const user = await newPerson(cognito);
   const page = await context.newPage();
   await page.goto(`${one.url}/signin`);
@@ -132,74 +116,63 @@ test("a session of the Hosted UI is refreshed with the web client", async ({
   await page.getByLabel("Password").fill(user.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(`${one.url}/items`);
-  await expireTokens(postgres, user);
+  await expireTokens(user);
   cognito.calls = [];
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
   expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
 });
 
-test("while Cognito throttles, fails or hangs, a token with time left goes on, and one without is told to wait", async ({
-  watched,
-  postgres,
-}) => {
-  const { cognito, one } = watched;
+test("while Cognito throttles, fails or hangs, a token with time left goes on, and one without is told to wait", async () => {
   const user = await newPerson(cognito);
   const cookies = await openSession(one.url, user.email, user.password);
   const api = new Api(one.url).with({ Cookie: cookieHeader(cookies) });
   for (const weather of ["throttling", "failing", "down", "hanging"] as const) {
     cognito.weather = weather;
-    await expireTokens(postgres, user, 30);
+    await expireTokens(user, 30);
     expect((await api.get("/api/items")).status, weather).toBe(200);
-    await expireTokens(postgres, user);
+    await expireTokens(user);
     expectProblem(await api.get("/api/items"), 503, "cognito_unavailable");
     cognito.weather = "fine";
-    await expireTokens(postgres, user);
+    await expireTokens(user);
     expect((await api.get("/api/items")).status, weather).toBe(200);
   }
 });
 
 test("a page that cannot be shown for Cognito's troubles says so, and is shown once they are over", async ({
   context,
-  watched,
-  postgres,
 }) => {
-  const { cognito, one } = watched;
   const user = await newPerson(cognito);
   await openSessionIn(context, one.url, user);
   const page = await context.newPage();
-  await expireTokens(postgres, user);
+  await expireTokens(user);
   cognito.weather = "throttling";
   await page.goto(`${one.url}/items`);
   await expect(page.getByText("You are still signed in. Try again in a minute.")).toBeVisible();
   cognito.weather = "fine";
-  await expireTokens(postgres, user);
+  await expireTokens(user);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
 });
 
 test("when Cognito refuses the refresh token one is signed out politely, and signing in leads back", async ({
   context,
-  watched,
-  postgres,
 }) => {
-  const { cognito, one } = watched;
   const user = await newPerson(cognito);
   await openSessionIn(context, one.url, user);
   const page = await context.newPage();
   await page.goto(`${one.url}/items`);
   await administer(cognito, user, AdminDisableUserCommand);
-  await expireTokens(postgres, user);
+  await expireTokens(user);
   await page.goto(`${one.url}/alerts?status=open`);
   await expect(page.getByText("Your session has ended. Sign in to go on where you were.")).toBeVisible();
-  expect(await behind(postgres, "select id from sessions where sub = $1", [user.sub])).toEqual([]);
+  expect(await behind(database, "select id from sessions where sub = $1", [user.sub])).toEqual([]);
   await administer(cognito, user, AdminEnableUserCommand);
   await fillSignIn(page, user);
   await expect(page).toHaveURL(`${one.url}/alerts?status=open`);
 });
 
-test("a session past its absolute or its idle limit is over", async ({ watched, postgres }) => {
-  const { cognito, one } = watched;
+test("a session past its absolute or its idle limit is over", async () => {
   for (const [column, limit] of [
     ["created_at", "12 hours"],
     ["last_seen_at", "2 hours"],
@@ -208,7 +181,7 @@ test("a session past its absolute or its idle limit is over", async ({ watched, 
     const cookies = await openSession(one.url, user.email, user.password);
     const api = new Api(one.url).with({ Cookie: cookieHeader(cookies) });
     const shift = (by: string) =>
-      behind(postgres, `update sessions set ${column} = now() - interval '${by}' where sub = $1`, [user.sub]);
+      behind(database, `update sessions set ${column} = now() - interval '${by}' where sub = $1`, [user.sub]);
     await shift(`${limit} -60 seconds`);
     expect((await api.get("/api/items")).status, column).toBe(200);
     await shift(`${limit} 1 second`);
@@ -229,9 +202,9 @@ async function newPerson({ environment }: TestCognito): Promise<Person> {
 }
 
 /** The session's access token has this many seconds left; nobody is refreshing it, nobody pauses. */
-async function expireTokens(postgres: Database, { sub }: Person, secondsLeft = -1): Promise<void> {
+async function expireTokens({ sub }: Person, secondsLeft = -1): Promise<void> {
   await behind(
-    postgres,
+    database,
     `update sessions set tokens_expire_at = now() + make_interval(secs => $1),
        refreshing_until = now() - interval '1 second' where sub = $2`,
     [secondsLeft, sub],
@@ -252,8 +225,8 @@ async function outcomesOf(urls: string[], cookies: Cookies, count: number): Prom
   return outcomes;
 }
 
-function environmentOf({ environment }: TestCognito, { database }: Database): Environment {
-  return { ...environment, DATABASE_URL: database.appUrl };
+function settings(): Environment {
+  return { ...cognito.environment, DATABASE_URL: database.appUrl };
 }
 
 /** One more client of the pool, as the application's settings name it. */

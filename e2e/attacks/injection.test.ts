@@ -1,14 +1,26 @@
+import type { Application } from "../../infra/local/application";
+import type { TestDatabase } from "../../infra/local/postgres-database";
+import { killApplication } from "../../infra/local/stack";
 import { Alert } from "../../lib/alerts/contract";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
 import { behind } from "../support/database";
 import { expectProblem } from "../support/problem";
+import { newDatabase } from "../support/shared-postgres";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
 const reason = withoutPostgres();
+let database: TestDatabase;
+let application: Application;
+
 test.skip(reason !== null, reason ?? "");
+test.beforeAll(async ({ ground }) => {
+  database = await newDatabase();
+  application = await ground.startApplication({ DATABASE_URL: database.appUrl });
+});
+test.afterAll(() => killApplication(application));
 
 const STATEMENTS = [
   "' or 1=1--",
@@ -24,8 +36,8 @@ const STATEMENTS = [
   "\u02bc or 1=1",
 ];
 
-test("SQL in any text is text, on PostgreSQL", async ({ ground, postgres }) => {
-  const { url } = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
+test("SQL in any text is text, on PostgreSQL", async ({ ground }) => {
+  const { url } = application;
   const make = async () => {
     const { email, password } = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
     return new Api(url).bearer((await login(url, email, password)).access_token);
@@ -60,25 +72,21 @@ test("SQL in any text is text, on PostgreSQL", async ({ ground, postgres }) => {
       (await api.get("/api/items", { "X-Tenant-Id": Buffer.from(text).toString("latin1") })).status,
     ).toBe(400);
   }
-  const [{ n } = { n: 0 }] = await behind<{ n: number }>(postgres, "select count(*)::int as n from items");
+  const [{ n } = { n: 0 }] = await behind<{ n: number }>(database, "select count(*)::int as n from items");
   expect(n).toBe(STATEMENTS.length + 1);
 });
 
-test("a fault of ours says nothing of itself to the caller, and the log says all", async ({
-  ground,
-  postgres,
-}) => {
-  const application = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
+test("a fault of ours says nothing of itself to the caller, and the log says all", async ({ ground }) => {
   const { url } = application;
   const { email, password } = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
   const api = new Api(url).bearer((await login(url, email, password)).access_token);
-  await behind(postgres, "alter table items rename column description to was_description");
+  await behind(database, "alter table items rename column description to was_description");
   const answers = await Promise.all([
     api.get("/api/items"),
     api.post("/api/items", { name: "Lantern" }),
     api.get("/api/items/01900000-0000-7000-8000-000000000000"),
   ]);
-  await behind(postgres, "alter table items rename column was_description to description");
+  await behind(database, "alter table items rename column was_description to description");
   for (const answer of answers) {
     expectProblem(answer, 500, "internal");
     expect(answer.text).not.toMatch(

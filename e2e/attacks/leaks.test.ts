@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { killApplication } from "../../infra/local/stack";
 import { Api, Tokens } from "../support/api";
 import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
-import { expect, test as plainTest } from "../support/test";
+import { expect, test } from "../support/test";
 import { newMember, newTenant, newUser } from "../support/users";
 import { type Received, type Visit, visitEverything } from "../support/visit";
 
@@ -10,20 +10,15 @@ import { type Received, type Visit, visitEverything } from "../support/visit";
 const TOKEN = /eyJ/;
 const SESSION_BYTES = 1_500;
 
-const test = plainTest.extend<object, { visit: Visit }>({
-  visit: [
-    async ({ stack, browser }, use) => {
-      const user = await newUser(stack, { tenant: newTenant(), temporary: true });
-      const context = await browser.newContext({ baseURL: stack.application.url });
-      const visit = await visitEverything(context, user);
-      await context.close();
-      await use(visit);
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
+let visit: Visit;
+test.beforeAll(async ({ stack, browser }) => {
+  const user = await newUser(stack, { tenant: newTenant(), temporary: true });
+  const context = await browser.newContext({ baseURL: stack.application.url });
+  visit = await visitEverything(context, user);
+  await context.close();
 });
 
-test("no answer that a browser gets carries a token, but for the encrypted cookies", async ({ visit }) => {
+test("no answer that a browser gets carries a token, but for the encrypted cookies", async () => {
   const asked = visit.received.map(({ path, status }) => `${status} ${path}`);
   for (const answer of [
     "200 /items",
@@ -38,21 +33,19 @@ test("no answer that a browser gets carries a token, but for the encrypted cooki
   expect(visit.received.filter(carriesToken).map(({ path }) => path)).toEqual([]);
 });
 
-test("what a script in the page can learn of the session is a name and a time", async ({ visit }) => {
+test("what a script in the page can learn of the session is a name and a time", async () => {
   const sessions = visit.received.filter(({ path }) => path === "/api/auth/session");
   const signedIn = sessions.map(({ body }) => JSON.parse(body)).find((session) => "user" in session);
   expect(signedIn).toEqual({ user: { name: expect.stringContaining("@") }, expires: expect.any(String) });
 });
 
-test("the browser meets no error and no violation of the policy on any page", async ({ visit }) => {
+test("the browser meets no error and no violation of the policy on any page", async () => {
   // The browser's own note of an answer: a page that does not exist, a sign-in that needs one more step.
   const answers = /: Failed to load resource: the server responded with a status of 40[14]/;
   expect(visit.complaints.filter((complaint) => !answers.test(complaint))).toEqual([]);
 });
 
-test("every cookie is HttpOnly, SameSite=Lax and for the whole site, and the session is one small cookie", async ({
-  visit,
-}) => {
+test("every cookie is HttpOnly, SameSite=Lax and for the whole site, and the session is one small cookie", async () => {
   const cookies = visit.received.flatMap(setCookies);
   const names = new Set(cookies.map(({ name }) => name));
   expect([...names].sort()).toEqual([

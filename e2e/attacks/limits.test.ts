@@ -1,15 +1,16 @@
-import { join } from "node:path";
 import { SignUpCommand, UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import type { Application } from "../../infra/local/application";
 import { poolSettings } from "../../infra/local/pool-shape";
+import type { TestDatabase } from "../../infra/local/postgres-database";
 import { killApplication } from "../../infra/local/stack";
 import { Api, login } from "../support/api";
 import { openSession, postToNextAuth, refusalOf } from "../support/browser-session";
-import { behind, type Database } from "../support/database";
+import { behind } from "../support/database";
 import { fillSignIn } from "../support/person";
 import { expectProblem, withoutRequestId } from "../support/problem";
+import { newDatabase } from "../support/shared-postgres";
 import { withoutPostgres } from "../support/skip-reason";
-import { expect, test as plainTest } from "../support/test";
+import { expect, test } from "../support/test";
 import { newTenant, newUser, withCognito } from "../support/users";
 
 const reason = withoutPostgres();
@@ -18,42 +19,39 @@ const PER_ACCOUNT = 4;
 const PER_ADDRESS = 30;
 const TIMED = 80;
 
-type Limited = { behindProxy: Application; alsoBehindProxy: Application; direct: Application };
-
 /** Three instances on one database: two that trust one proxy, and one that trusts none. */
-const test = plainTest.extend<object, { limited: Limited }>({
-  limited: [
-    async ({ ground, postgres }, use) => {
-      const environment = {
-        DATABASE_URL: postgres.database.appUrl,
-        SIGN_IN_TRIES_PER_ACCOUNT: String(PER_ACCOUNT),
-        SIGN_IN_TRIES_PER_ADDRESS: String(PER_ADDRESS),
-      };
-      const trusting = { ...environment, TRUSTED_PROXY_HOPS: "1" };
-      const [behindProxy, alsoBehindProxy, direct] = await Promise.all([
-        ground.startApplication(trusting),
-        ground.startApplication(trusting),
-        ground.startApplication(environment),
-      ]);
-      await use({ behindProxy, alsoBehindProxy, direct });
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+let database: TestDatabase;
+let behindProxy: Application;
+let alsoBehindProxy: Application;
+let direct: Application;
 
 test.skip(reason !== null, reason ?? "");
+test.beforeAll(async ({ ground }) => {
+  database = await newDatabase();
+  const environment = {
+    DATABASE_URL: database.appUrl,
+    SIGN_IN_TRIES_PER_ACCOUNT: String(PER_ACCOUNT),
+    SIGN_IN_TRIES_PER_ADDRESS: String(PER_ADDRESS),
+  };
+  const trusting = { ...environment, TRUSTED_PROXY_HOPS: "1" };
+  [behindProxy, alsoBehindProxy, direct] = await Promise.all([
+    ground.startApplication(trusting),
+    ground.startApplication(trusting),
+    ground.startApplication(environment),
+  ]);
+});
+test.afterAll(async () => {
+  await Promise.all([behindProxy, alsoBehindProxy, direct].map(killApplication));
+});
 
 let addresses = 0;
 const newAddress = () => `203.0.113.${++addresses}`;
 
 test("twenty wrong passwords for one user end in 429 on every instance, and only for a while", async ({
   ground,
-  postgres,
-  limited,
   page,
 }) => {
   const user = await newUser(ground, { tenant: newTenant() });
-  const { behindProxy, alsoBehindProxy } = limited;
   const attempt = (url: string, password: string, email = user.email) =>
     from(url, newAddress()).post("/api/user/login", { email, password });
   for (let i = 0; i < 20; i++) {
@@ -72,16 +70,14 @@ test("twenty wrong passwords for one user end in 429 on every instance, and only
   const colleague = await newUser(ground, { tenant: newTenant() });
   await login(behindProxy.url, colleague.email, colleague.password);
 
-  await afterTheWindow(postgres);
+  await afterTheWindow();
   expect((await attempt(behindProxy.url, user.password)).status).toBe(200);
 });
 
 test("one password tried on many users ends in 429 for that address, and for no other", async ({
   ground,
-  postgres,
-  limited,
 }) => {
-  const { url } = limited.behindProxy;
+  const { url } = behindProxy;
   const [attacker, somebodyElse] = [from(url, newAddress()), from(url, newAddress())];
   const statuses: number[] = [];
   for (let i = 0; i < 200; i++) {
@@ -93,16 +89,16 @@ test("one password tried on many users ends in 429 for that address, and for no 
   const user = await newUser(ground, { tenant: newTenant() });
   expectRateLimited(await attacker.post("/api/user/login", user));
   expect((await somebodyElse.post("/api/user/login", user)).status).toBe(200);
-  await afterTheWindow(postgres);
+  await afterTheWindow();
   expect((await attacker.post("/api/user/login", user)).status).toBe(200);
 });
 
-test("an address that a caller makes up does not make it another one", async ({ limited, postgres }) => {
-  await afterTheWindow(postgres);
+test("an address that a caller makes up does not make it another one", async () => {
+  await afterTheWindow();
   const real = newAddress();
   for (const [{ url }, header] of [
-    [limited.behindProxy, (i: number) => `198.51.100.${i}, 10.0.0.${i}, ${real}`],
-    [limited.direct, (i: number) => `198.51.100.${i}`],
+    [behindProxy, (i: number) => `198.51.100.${i}, 10.0.0.${i}, ${real}`],
+    [direct, (i: number) => `198.51.100.${i}`],
   ] as const) {
     const statuses = new Set<number>();
     for (let i = 0; i < PER_ADDRESS + 5; i++) {
@@ -111,25 +107,21 @@ test("an address that a caller makes up does not make it another one", async ({ 
       statuses.add((await api.post("/api/user/login", body)).status);
     }
     expect([...statuses]).toEqual([401, 429]);
-    await afterTheWindow(postgres);
+    await afterTheWindow();
   }
 });
 
-test("a sign-in that succeeds does not count", async ({ ground, limited }) => {
+test("a sign-in that succeeds does not count", async ({ ground }) => {
   const user = await newUser(ground, { tenant: newTenant() });
-  const { url } = limited.direct;
+  const { url } = direct;
   for (let i = 0; i < PER_ACCOUNT * 3; i++) await login(url, user.email, user.password);
   await openSession(url, user.email, user.password);
 });
 
-test("the second step, the code of a mail and the old password are counted as well", async ({
-  ground,
-  limited,
-  postgres,
-}) => {
-  await afterTheWindow(postgres);
+test("the second step, the code of a mail and the old password are counted as well", async ({ ground }) => {
+  await afterTheWindow();
   const user = await newUser(ground, { tenant: newTenant(), temporary: true });
-  const api = from(limited.behindProxy.url, newAddress());
+  const api = from(behindProxy.url, newAddress());
   const reset = { email: user.email, code: "000000", new_password: "Str0ng!enough" };
   const tries: [string, () => Promise<{ status: number }>][] = [
     ["reset-password", () => api.post("/api/user/reset-password", reset)],
@@ -150,33 +142,32 @@ test("the second step, the code of a mail and the old password are counted as we
     for (let i = 0; i <= PER_ACCOUNT; i++) statuses.push((await attempt()).status);
     expect(statuses.slice(0, PER_ACCOUNT), name).not.toContain(429);
     expect(statuses.at(-1), name).toBe(429);
-    await afterTheWindow(postgres);
+    await afterTheWindow();
   }
   const cookies = new Map();
-  await postToNextAuth(limited.direct.url, "callback/password", cookies, user);
+  await postToNextAuth(direct.url, "callback/password", cookies, user);
   const weak = () =>
-    postToNextAuth(limited.direct.url, "callback/challenge", cookies, { answer: "weak" }).then(refusalOf);
+    postToNextAuth(direct.url, "callback/challenge", cookies, { answer: "weak" }).then(refusalOf);
   for (let i = 0; i < PER_ACCOUNT; i++) expect(await weak()).toMatch(/^password_rejected:/);
   expect(await weak()).toMatch(/^rate_limited:\d+$/);
-  await afterTheWindow(postgres);
+  await afterTheWindow();
 });
 
-test("the counters hold no e-mail address", async ({ limited, postgres }) => {
+test("the counters hold no e-mail address", async () => {
   const email = `canary-${crypto.randomUUID()}@people.example`;
-  await from(limited.behindProxy.url, newAddress()).post("/api/user/login", { email, password: WRONG });
-  const rows = await behind<{ key: string }>(postgres, "select key from rate_limits");
+  await from(behindProxy.url, newAddress()).post("/api/user/login", { email, password: WRONG });
+  const rows = await behind<{ key: string }>(database, "select key from rate_limits");
   expect(rows.length).toBeGreaterThan(1);
   for (const { key } of rows) expect(key).not.toMatch(/@|canary/);
 });
 
 test("an unknown, a wrong, an unconfirmed and a disabled sign-in are told the same, byte for byte", async ({
   ground,
-  limited,
 }) => {
   const known = await newUser(ground, { tenant: newTenant() });
   const disabled = await newUser(ground, { tenant: newTenant(), disabled: true });
   const unconfirmed = await signUp(ground);
-  const { url } = limited.behindProxy;
+  const { url } = behindProxy;
   const tries = [
     { email: "unknown@people.example", password: known.password },
     { email: known.email, password: WRONG },
@@ -200,7 +191,7 @@ test("an unknown user is refused neither faster nor slower than a wrong password
   test.setTimeout(180_000);
   const unlimited = "100000";
   const { url, ...application } = await ground.startApplication({
-    DATA_DIR: join(ground.dataDir, "timing"),
+    DATABASE_URL: database.appUrl,
     SIGN_IN_TRIES_PER_ACCOUNT: unlimited,
     SIGN_IN_TRIES_PER_ADDRESS: unlimited,
   });
@@ -235,8 +226,8 @@ function expectRateLimited(answer: Parameters<typeof expectProblem>[0]): void {
 }
 
 /** As if the five minutes were over. */
-async function afterTheWindow(postgres: Database): Promise<void> {
-  await behind(postgres, "update rate_limits set expire = expire - 300000");
+async function afterTheWindow(): Promise<void> {
+  await behind(database, "update rate_limits set expire = expire - 300000");
 }
 
 /** Somebody who signed up and has not confirmed the address. */

@@ -2,5 +2,5 @@ import { join } from "node:path";
 import { matrixTests } from "../support/matrix-tests";
 
 matrixTests("on PGlite", (ground, environment, name) =>
-  ground.startApplication({ ...environment, DATA_DIR: join(ground.dataDir, name) }),
+  ground.startApplication({ ...environment, DATABASE_URL: undefined, DATA_DIR: join(ground.dataDir, name) }),
 );

@@ -1,20 +1,21 @@
 import { startApplication } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
+import type { TestDatabase } from "../../infra/local/postgres-database";
 import type { Ground } from "../../infra/local/stack";
-import type { Database } from "../support/database";
 import { SETTINGS } from "../support/matrix";
 import { matrixTests } from "../support/matrix-tests";
+import { newDatabase } from "../support/shared-postgres";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
 import { buildWithoutMiddleware } from "../support/without-middleware";
 
 const reason = withoutPostgres();
-let postgres: Database;
+let database: TestDatabase;
 let build: ReturnType<typeof buildWithoutMiddleware>;
 
 test.skip(reason !== null, reason ?? "");
-test.beforeAll(({ postgres: started }) => {
-  postgres = started;
+test.beforeAll(async () => {
+  database = await newDatabase();
   build = buildWithoutMiddleware();
 });
 test.afterAll(() => build?.remove());
@@ -26,7 +27,7 @@ const start = async (ground: Ground, environment: Record<string, string>) => {
   const all = {
     ...ground.environment(port),
     ...environment,
-    DATABASE_URL: postgres.database.appUrl,
+    DATABASE_URL: database.appUrl,
   };
   const application = await startApplication("start", port, all, "pipe", build.folder);
   // The middleware gives every page its policy: without one, it is really gone.

@@ -14,41 +14,28 @@ import {
 } from "../support/forged-token";
 import { type Claims, newKey, rs256, sealToken, startIssuer } from "../support/issuer";
 import { expectProblem } from "../support/problem";
-import { expect, test as plainTest } from "../support/test";
-
-type Fixtures = { attacks: Attacks };
+import { expect, test } from "../support/test";
 
 /** Two applications that trust an issuer of ours: one asks for access tokens, one for ID tokens. */
 type Attacks = Forge & { access: Api; id: Api };
 
-const test = plainTest.extend<object, Fixtures>({
-  attacks: [
-    async ({ ground }, use) => {
-      const [key, evil] = await Promise.all([newKey(), newKey()]);
-      const issuer = await startIssuer(key);
-      const [access, id] = await Promise.all(
-        (["access", "id"] as const).map((use) =>
-          ground.startApplication({
-            ...issuer.environment,
-            COGNITO_PREFERRED_TOKEN_USE: use,
-            DATA_DIR: join(ground.dataDir, `${use}-tokens`),
-          }),
-        ),
-      );
-      const clientId = ground.pool.COGNITO_APP_CLIENT_ID;
-      await use({
-        issuer,
-        key,
-        evil,
-        clientId,
-        access: new Api(access?.url ?? ""),
-        id: new Api(id?.url ?? ""),
-      });
-      await issuer.close();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
+let attacks: Attacks;
+test.beforeAll(async ({ ground }) => {
+  const [key, evil] = await Promise.all([newKey(), newKey()]);
+  const issuer = await startIssuer(key);
+  const [access, id] = await Promise.all(
+    (["access", "id"] as const).map((use) =>
+      ground.startApplication({
+        ...issuer.environment,
+        COGNITO_PREFERRED_TOKEN_USE: use,
+        DATA_DIR: join(ground.dataDir, `${use}-tokens`),
+      }),
+    ),
+  );
+  const clientId = ground.pool.COGNITO_APP_CLIENT_ID;
+  attacks = { issuer, key, evil, clientId, access: new Api(access?.url ?? ""), id: new Api(id?.url ?? "") };
 });
+test.afterAll(() => attacks.issuer.close());
 
 type Attack = (attacks: Attacks) => string;
 
@@ -218,9 +205,7 @@ const INVALID: Record<string, Record<string, Attack>> = {
   },
 };
 
-test("tokens that are right are let in, so that what follows is refused for its own fault", async ({
-  attacks,
-}) => {
+test("tokens that are right are let in, so that what follows is refused for its own fault", async () => {
   const { access, id } = attacks;
   const now = seconds();
   const right: Claims[] = [
@@ -241,7 +226,7 @@ test("tokens that are right are let in, so that what follows is refused for its 
 });
 
 for (const [row, table] of Object.entries(INVALID)) {
-  test(`${row} is refused`, async ({ attacks }) => {
+  test(`${row} is refused`, async () => {
     for (const [name, forge] of Object.entries(table)) {
       const answer = await attacks.access.bearer(forge(attacks)).get("/api/items");
       expect(answer.status, `${name}: ${answer.text.slice(0, 200)}`).toBe(401);
@@ -250,9 +235,7 @@ for (const [row, table] of Object.entries(INVALID)) {
   });
 }
 
-test("an ID token is refused where an access token is asked, and the other way round, saying which", async ({
-  attacks,
-}) => {
+test("an ID token is refused where an access token is asked, and the other way round, saying which", async () => {
   const { access, id, key, clientId } = attacks;
   const idToken = sealToken(headerOf(attacks), idClaims(attacks), rs256(key));
   const refused = expectProblem(await access.bearer(idToken).get("/api/items"), 401, "wrong_token_use");
@@ -271,14 +254,14 @@ test("an ID token is refused where an access token is asked, and the other way r
   expectProblem(await id.bearer(otherAudience).get("/api/items"), 401, "invalid_token");
 });
 
-test("a token of 1 MB is refused before it is read", async ({ attacks }) => {
+test("a token of 1 MB is refused before it is read", async () => {
   const huge = token(attacks, { padding: "x".repeat(1024 * 1024) });
   // Node itself answers 431 to more than 16 KB of headers.
   expect((await attacks.access.bearer(huge).get("/api/items")).status).toBe(431);
   expect((await attacks.access.bearer(token(attacks)).get("/api/items")).status).toBe(200);
 });
 
-test("whatever is forged, no key is fetched from where a token says", async ({ attacks }) => {
+test("whatever is forged, no key is fetched from where a token says", async () => {
   const elsewhere = await startIssuer(attacks.evil);
   const headers = [
     { jku: elsewhere.environment.COGNITO_JWKS_URL },
@@ -297,7 +280,7 @@ test("whatever is forged, no key is fetched from where a token says", async ({ a
   await elsewhere.close();
 });
 
-test("after signing out a token stays refused however its last character is written", async ({ attacks }) => {
+test("after signing out a token stays refused however its last character is written", async () => {
   const { access } = attacks;
   const signedOut = token(attacks);
   const siblings = sameSignature(signedOut);

@@ -1,4 +1,7 @@
+import type { Application } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
+import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
+import type { TestDatabase } from "../../infra/local/postgres-database";
 import { killApplication } from "../../infra/local/stack";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
@@ -14,35 +17,41 @@ const reason = withoutPostgres();
 
 test.skip(reason !== null, reason ?? "");
 
-test("the application works on PostgreSQL with a login that policies bind", async ({ ground, postgres }) => {
-  const application = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
-  const [acme, globex] = await Promise.all(
-    ["bob@acme.example", "carol@globex.example"].map(async (email) =>
-      new Api(application.url).bearer((await login(application.url, email)).access_token),
-    ),
-  );
-  const { id } = Item.parse((await acme?.post("/api/items", { name: "Lantern" }))?.body);
-  expect((await acme?.get(`/api/items/${id}`))?.status).toBe(200);
-  expect((await globex?.get(`/api/items/${id}`))?.status).toBe(404);
-  await killApplication(application);
+/** Two instances on one database of a server that can be taken away. */
+let postgres: PostgresServer;
+let database: TestDatabase;
+let one: Application;
+let other: Application;
+test.beforeAll(async ({ ground }) => {
+  const started = await startPostgres();
+  if (!started) throw new Error("There is no PostgreSQL here.");
+  postgres = started;
+  database = await postgres.createDatabase();
+  const environment = { DATABASE_URL: database.appUrl };
+  [one, other] = await Promise.all([
+    ground.startApplication(environment),
+    ground.startApplication(environment),
+  ]);
+});
+test.afterAll(async () => {
+  await Promise.all([one, other].map(killApplication));
+  await postgres.destroy();
 });
 
-test("a login that no policy binds is refused at the start", async ({ ground, postgres }) => {
+test("a login that no policy binds is refused at the start", async ({ ground }) => {
   const port = await freePort();
-  const environment = { ...ground.environment(port), DATABASE_URL: postgres.database.superuserUrl };
+  const environment = { ...ground.environment(port), DATABASE_URL: database.superuserUrl };
   const ended = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", String(port)], environment);
   expect(ended.code).toBe(1);
   expect(ended.errors).toEqual([expect.stringContaining("is not subject to row-level security")]);
-  expect(ended.output).not.toContain(new URL(postgres.database.superuserUrl).password);
+  expect(ended.output).not.toContain(new URL(database.superuserUrl).password);
 });
 
 test("while the database is away callers hear 503, and it works again within 5 s of its return", async ({
   ground,
-  postgres,
 }) => {
-  const application = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
   const { email, password } = await newUser(ground, { tenant: newTenant() });
-  const api = new Api(application.url).bearer((await login(application.url, email, password)).access_token);
+  const api = new Api(one.url).bearer((await login(one.url, email, password)).access_token);
   const acknowledged: Item[] = [];
   const statuses = new Set<number>();
   let isOver = false;
@@ -55,13 +64,13 @@ test("while the database is away callers hear 503, and it works again within 5 s
   });
   await expect.poll(() => acknowledged.length).toBeGreaterThan(10);
 
-  await postgres.server.stop();
+  await postgres.stop();
   expectProblem(await api.get("/api/items"), 503, "database_unavailable");
   const health = await api.get("/api/health");
   expect([health.status, health.body]).toEqual([503, { status: "unavailable", database: "unavailable" }]);
-  expect(application.process.exitCode).toBeNull();
+  expect(one.process.exitCode).toBeNull();
 
-  await postgres.server.start();
+  await postgres.start();
   const healthy = async () => (await api.get("/api/health")).status;
   await expect.poll(healthy, { timeout: 5_000, intervals: [100] }).toBe(200);
   const before = acknowledged.length;
@@ -70,31 +79,23 @@ test("while the database is away callers hear 503, and it works again within 5 s
   await Promise.all(writers);
   expect([...statuses].sort()).toEqual([201, 503]);
   expect((await allItems(api)).map(({ id }) => id).sort()).toEqual(acknowledged.map(({ id }) => id).sort());
-  await killApplication(application);
 });
 
 test("an application that starts while the database is away serves as soon as it is there", async ({
   ground,
-  postgres,
 }) => {
-  await postgres.server.stop();
-  const application = await ground.startApplication({ DATABASE_URL: postgres.database.appUrl });
+  await postgres.stop();
+  const application = await ground.startApplication({ DATABASE_URL: database.appUrl });
   const api = new Api(application.url);
   expect((await api.get("/api/health")).status).toBe(503);
-  await postgres.server.start();
+  await postgres.start();
   await expect.poll(async () => (await api.get("/api/health")).status, { timeout: 5_000 }).toBe(200);
   await killApplication(application);
 });
 
 test("of two instances on one database either serves the other's sessions, and a sign-out on either ends both", async ({
   ground,
-  postgres,
 }) => {
-  const environment = { DATABASE_URL: postgres.database.appUrl };
-  const [one, other] = await Promise.all([
-    ground.startApplication(environment),
-    ground.startApplication(environment),
-  ]);
   const { email, password } = await newUser(ground, { tenant: newTenant() });
 
   const cookies = await openSession(one.url, email, password);
@@ -111,5 +112,4 @@ test("of two instances on one database either serves the other's sessions, and a
   expect((await new Api(one.url).bearer(access_token).post("/api/user/logout")).status).toBe(200);
   expectProblem(await withToken(other.url), 401, "invalid_token");
   expectProblem(await withToken(one.url), 401, "invalid_token");
-  await Promise.all([killApplication(one), killApplication(other)]);
 });

@@ -9,19 +9,22 @@ import { newTenant, newUser } from "../support/users";
 import { allItems, writeUntil } from "../support/write-stream";
 
 test("a second application on the same data folder refuses in one line, and the first goes on", async ({
-  stack,
+  ground,
 }) => {
+  const onPglite = { DATABASE_URL: undefined, DATA_DIR: join(ground.dataDir, "shared") };
+  const first = await ground.startApplication(onPglite);
   const port = await freePort();
-  const second = await runNextToEnd(
-    ["start", "-H", "127.0.0.1", "-p", String(port)],
-    stack.environment(port),
-  );
+  const second = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", String(port)], {
+    ...ground.environment(port),
+    ...onPglite,
+  });
   expect(second.code).toBe(1);
   expect(second.errors).toEqual([
-    `Sekisho does not start. ${join(stack.dataDir, "db")} is in use by process ${stack.application.process.pid}. ` +
+    `Sekisho does not start. ${join(onPglite.DATA_DIR, "db")} is in use by process ${first.process.pid}. ` +
       "Stop it, or choose another folder with DATA_DIR.",
   ]);
-  expect((await new Api(stack.application.url).get("/api/health")).status).toBe(200);
+  expect((await new Api(first.url).get("/api/health")).status).toBe(200);
+  await killApplication(first);
 });
 
 test("a second local Cognito on the same data folder refuses in one line, and the first goes on", async ({
@@ -114,7 +117,7 @@ test("a wrong environment is refused at the start with every fault at once, and 
 test("kill -9 in the middle of writing loses nothing that was acknowledged", async ({ ground }) => {
   test.slow();
   const { email, password } = await newUser(ground, { tenant: newTenant() });
-  const environment = { DATA_DIR: join(ground.dataDir, "killed") };
+  const environment = { DATABASE_URL: undefined, DATA_DIR: join(ground.dataDir, "killed") };
   const acknowledged: Item[] = [];
   for (const kills of [1, 60]) {
     const application = await ground.startApplication(environment);

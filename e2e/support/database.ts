@@ -1,12 +1,9 @@
 import { Client } from "pg";
-import type { PostgresServer } from "../../infra/local/postgres";
 import type { TestDatabase } from "../../infra/local/postgres-database";
-
-export type Database = { server: PostgresServer; database: TestDatabase };
 
 /** Runs one statement as the superuser: what a test has to see or to arrange behind the application's back. */
 export async function behind<Row extends object>(
-  { database }: Database,
+  database: TestDatabase,
   statement: string,
   values: unknown[] = [],
 ): Promise<Row[]> {

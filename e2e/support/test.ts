@@ -1,49 +1,58 @@
 import { SetUserPoolMfaConfigCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { test as base } from "@playwright/test";
 import { mfaSettings } from "../../infra/local/pool-shape";
-import { startPostgres } from "../../infra/local/postgres";
 import { type Ground, type Stack, type StackOptions, startGround, startStack } from "../../infra/local/stack";
-import type { Database } from "./database";
+import { hasSharedPostgres, newDatabase } from "./shared-postgres";
+import { StackShelf } from "./stack-shelf";
 import { withCognito } from "./users";
 import { type Words, wordsFor } from "./words";
 
 type TestFixtures = {
+  /** What is different about this file's stack: `test.use({ stackOptions })`. */
+  stackOptions: StackOptions;
+  /** The ground with an application on it, both shared by the tests of a worker that have the same options. */
+  stack: Stack;
   /** Where the application of the stack answers. */
   baseURL: string;
   /** What the pages say in the language of this run: `t("items.new")` is what stands on the button. */
   t: Words;
 };
+/**
+ * What a worker starts once, when a test first asks for it. All of it is here: a file with worker fixtures of its own
+ * would get a worker of its own, which costs as much as twenty tests.
+ */
 type WorkerFixtures = {
-  stackOptions: StackOptions;
-  /** A local Cognito, on which a test starts its own applications. */
+  /** A local Cognito, and a database: PostgreSQL in English, else PGlite. Tests may start applications on it. */
   ground: Ground;
-  /** The same with one application that the tests of a worker share. */
-  stack: Stack;
+  stacks: StackShelf;
   /** A stack whose pool wants a second factor of everybody. */
   strict: Stack;
-  /** A PostgreSQL server of the worker's own. Skip a test of it where `withoutPostgres` says why. */
-  postgres: Database;
 };
 
 // The lock file pins an SDK that runs on this Node; its note about later ones would stand between the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/**
- * Playwright's test with what a worker starts once, when a test first asks for it; `stackOptions` makes another stack.
- * All of it is here: files with worker fixtures of their own would not share a worker, and so no stack.
- */
+/** Playwright's test with our stacks and words. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  stackOptions: [{}, { option: true, scope: "worker" }],
   ground: [
-    async ({ stackOptions }, use) => {
-      const ground = await startGround(stackOptions);
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
+    async ({}, use, { project }) => {
+      const isOnPostgres = project.name === "en" && hasSharedPostgres();
+      const DATABASE_URL = isOnPostgres ? (await newDatabase()).appUrl : undefined;
+      // Everybody in a test comes from one address, and many of them are meant to fail.
+      const SIGN_IN_TRIES_PER_ADDRESS = "100000";
+      const ground = await startGround({ environment: { DATABASE_URL, SIGN_IN_TRIES_PER_ADDRESS } });
       await use(ground);
       await ground.stop();
     },
     { scope: "worker", timeout: 60_000 },
   ],
-  stack: [
-    async ({ ground }, use) => use({ ...ground, application: await ground.startApplication() }),
+  stacks: [
+    async ({ ground }, use) => {
+      const stacks = new StackShelf(ground);
+      await use(stacks);
+      await stacks.clear();
+    },
     { scope: "worker", timeout: 60_000 },
   ],
   strict: [
@@ -58,16 +67,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 60_000 },
   ],
-  postgres: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
-    async ({}, use) => {
-      const server = await startPostgres();
-      if (!server) throw new Error("There is no PostgreSQL here.");
-      await use({ server, database: await server.createDatabase() });
-      await server.destroy();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
+  stackOptions: [{}, { option: true }],
+  stack: [async ({ stacks, stackOptions }, use) => use(await stacks.get(stackOptions)), { timeout: 60_000 }],
   baseURL: async ({ stack }, use) => use(stack.application.url),
   t: async ({ locale }, use) => use(wordsFor(locale ?? "en")),
 });

@@ -12,8 +12,6 @@ import { giveMigratedPglite } from "./testing/migrated-pglite";
 import { triggers } from "./triggers";
 
 export type StackOptions = {
-  /** "start" needs a build; "dev" compiles on demand. */
-  mode?: "dev" | "start";
   /** How the local pool is made. */
   pool?: Parameters<typeof provision>[1];
   /** Settings of the application on top of the usual ones. */
@@ -25,6 +23,8 @@ export type Ground = {
   cognito: Awaited<ReturnType<typeof startCognito>>;
   pool: PoolEnvironment;
   dataDir: string;
+  /** Of the one application that Cognito's own pages send people back to. */
+  webPort: number;
   /** What an application on this port is started with. */
   environment: (port: number) => Environment;
   /** Starts one more application, by default on a free port. All of them share the folder and the pool. */
@@ -36,7 +36,7 @@ export type Ground = {
 /** A local Cognito and an application of its own, on free ports and in a temporary folder. */
 export type Stack = Ground & { application: Application };
 
-/** Starts what an application needs, and none yet. The Hosted UI knows the address of the first one only. */
+/** Starts what an application needs, and none yet. */
 export async function startGround(options: StackOptions = {}): Promise<Ground> {
   const dataDir = mkdtempSync(join(tmpdir(), "sekisho-"));
   const cognito = await startCognito({
@@ -45,11 +45,11 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     triggers,
     softwareTokenSecret: demoSoftwareTokenSecret,
   });
-  const firstPort = await freePort();
-  const firstUrl = `http://localhost:${firstPort}`;
+  const webPort = await freePort();
+  const webUrl = `http://localhost:${webPort}`;
   const pool = await provision(cognito.url, {
-    webCallbackUrl: `${firstUrl}/api/auth/callback/cognito`,
-    webLogoutUrl: `${firstUrl}/signin`,
+    webCallbackUrl: `${webUrl}/api/auth/callback/cognito`,
+    webLogoutUrl: `${webUrl}/signin`,
     ...options.pool,
   });
   const environment = (port: number) => ({
@@ -67,12 +67,13 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     cognito,
     pool,
     dataDir,
+    webPort,
     environment,
     startApplication: async (more = {}, port) => {
-      const chosen = port ?? (applications.length === 0 ? firstPort : await freePort());
+      const chosen = port ?? (await freePort());
       const full = { ...environment(chosen), ...more };
       const ready = full.DATABASE_URL ? Promise.resolve() : giveMigratedPglite(full.DATA_DIR ?? dataDir);
-      const starting = ready.then(() => startApplication(options.mode ?? "start", chosen, full, "pipe"));
+      const starting = ready.then(() => startApplication("start", chosen, full, "pipe"));
       applications.push(starting);
       return starting;
     },
@@ -91,7 +92,7 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const ground = await startGround(options);
   try {
-    return { ...ground, application: await ground.startApplication() };
+    return { ...ground, application: await ground.startApplication({}, ground.webPort) };
   } catch (error) {
     await ground.stop();
     throw error;
