@@ -28,12 +28,15 @@ const unit = project("unit", {
   // They keep nothing in their modules: one process for many files saves importing the SDK in each.
   isolate: false,
 });
+// Threads of one process share the compiled PGlite.
 const pglite = project("pglite", {
+  pool: "threads",
   include: [ON_ANY_DATABASE, ON_PGLITE_ONLY],
   globalSetup: [testing("provide-pglite.ts")],
   setupFiles: [environment, testing("on-pglite.ts")],
 });
 const postgres = project("postgres", {
+  pool: "threads",
   include: [ON_ANY_DATABASE, ON_POSTGRES_ONLY],
   globalSetup: [testing("postgres-server.ts")],
   setupFiles: [environment, testing("on-postgres.ts")],

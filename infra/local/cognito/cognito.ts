@@ -11,7 +11,8 @@ import type { Group, Pool } from "./model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "./model/user";
 import { PretendedCodes } from "./rules/pretended-codes";
 import { folded } from "./rules/username";
-import { type Change, drop, join2, type Store } from "./store/store";
+import { type Change, drop, join2, put, type Store } from "./store/store";
+import { newPoolKeys } from "./tokens/keys";
 import type { Triggers } from "./tokens/trigger";
 
 /** The base32 secret that this user's next software token gets, or undefined for one by chance. */
@@ -30,6 +31,8 @@ export class Cognito {
   ) {}
 
   readonly region = "ap-northeast-1";
+
+  private readonly keysToCome = new Map<string, Promise<PoolKeys>>();
 
   /** Codes that nobody was sent, for names that do not exist: see `PretendedCodes`. */
   readonly pretended = new PretendedCodes();
@@ -59,8 +62,35 @@ export class Cognito {
     return pool;
   }
 
+  /** Undefined where `pool` would throw. */
+  poolOf(id: string): Pool | undefined {
+    return this.store.tables.pools.get(id);
+  }
+
+  /** Undefined as long as nothing was signed with them. */
   keys(poolId: string): PoolKeys | undefined {
     return this.store.tables.keys.get(poolId);
+  }
+
+  /** The same, made when they are first needed: RSA keys take a while, and many a pool signs nothing. */
+  async signingKeys(poolId: string): Promise<PoolKeys | undefined> {
+    const keys = this.keys(poolId);
+    if (keys || !this.poolOf(poolId)) return keys;
+    // One pair for all who ask meanwhile: what was signed by the one must hold before the other.
+    const making = this.keysToCome.get(poolId) ?? this.makeKeys(poolId);
+    this.keysToCome.set(poolId, making);
+    return making;
+  }
+
+  private async makeKeys(poolId: string): Promise<PoolKeys> {
+    try {
+      const keys = await newPoolKeys(poolId);
+      // Meanwhile the pool may have been deleted.
+      if (this.poolOf(poolId)) this.commit(put("keys", keys));
+      return keys;
+    } finally {
+      this.keysToCome.delete(poolId);
+    }
   }
 
   clients(pool: Pool): Client[] {

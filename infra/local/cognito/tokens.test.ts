@@ -111,6 +111,16 @@ describe("tokens", () => {
     expect(decodeProtectedHeader(IdToken).kid).not.toBe(decodeProtectedHeader(AccessToken).kid);
   });
 
+  it("of the very first sign-ins of a pool, many at once, all verify against the published keys", async () => {
+    const { sdk, pool, client } = await signedIn();
+    const many = await Promise.all(Array.from({ length: 8 }, () => signIn(sdk, pool, client, EMAIL)));
+    const keys = createRemoteJWKSet(new URL(`${cognito.url}/${pool}/.well-known/jwks.json`));
+    for (const { AccessToken, IdToken } of many.map(tokensOf)) {
+      await jwtVerify(AccessToken, keys);
+      await jwtVerify(IdToken, keys);
+    }
+  });
+
   it("carry only what the client may read; unlisted, that is the standard attributes", async () => {
     const { sdk, pool, client } = await signedIn({}, { ReadAttributes: ["email"] });
     const few = tokensOf(await signIn(sdk, pool, client, EMAIL));

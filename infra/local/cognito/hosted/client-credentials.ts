@@ -29,7 +29,7 @@ export async function clientCredentialsTokens(
   const scopes = asked.length > 0 ? asked : allowed;
   if (scopes.length === 0 || scopes.some((scope) => !allowed.includes(scope)))
     throw new OAuthRefusal("invalid_scope");
-  const keys = cognito.keys(client.poolId);
+  const keys = await cognito.signingKeys(client.poolId);
   if (!keys) throw new OAuthRefusal("invalid_client");
   const now = Math.floor(cognito.now() / 1_000);
   const { access } = validitiesOf(client.settings);

@@ -11,7 +11,7 @@ import { rotated } from "../tokens/keys";
  * @throws ResourceNotFoundException
  */
 export async function rotateKeys(cognito: Cognito, poolId: string, keptFor?: number): Promise<void> {
-  const before = cognito.keys(poolId);
+  const before = await cognito.signingKeys(poolId);
   if (!before) throw resourceNotFound.pool(poolId);
   const keys = await rotated(before, cognito.now(), keptFor);
   // Making RSA keys takes a while, in which the pool may have been deleted or rotated by another call.

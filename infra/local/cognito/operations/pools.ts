@@ -7,7 +7,6 @@ import { pageSize, pageToken, resourceName, userPoolId, wireTime } from "../prot
 import { factorsAfter } from "../rules/mfa-settings";
 import { schemaOf } from "../rules/schema";
 import { drop, put } from "../store/store";
-import { newPoolKeys } from "../tokens/keys";
 import { newPoolId } from "../tokens/opaque";
 import { assertNoDomain, describeDomains } from "./domains";
 import { page } from "./page";
@@ -39,7 +38,7 @@ const createInput = poolSettings.extend({
 });
 
 export const poolOperations = {
-  CreateUserPool: signed(createInput, async (cognito, input) => {
+  CreateUserPool: signed(createInput, (cognito, input) => {
     const { PoolName, Schema, UsernameAttributes, AliasAttributes, UsernameConfiguration, ...settings } =
       input;
     if (UsernameAttributes.length > 0 && AliasAttributes.length > 0) {
@@ -63,7 +62,7 @@ export const poolOperations = {
       settings,
       factors,
     };
-    cognito.commit(put("keys", await newPoolKeys(id)), put("pools", pool));
+    cognito.commit(put("pools", pool));
     return { UserPool: describePool(cognito, pool) };
   }),
 

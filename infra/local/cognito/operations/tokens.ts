@@ -83,7 +83,7 @@ export async function signTokens(
   nonce?: string,
 ): Promise<object> {
   const user = cognito.user(grant.poolId, grant.username);
-  const keys = cognito.keys(pool.id);
+  const keys = await cognito.signingKeys(pool.id);
   if (!user || !keys) throw notAuthorized.refreshTokenInvalid();
   const groups = cognito.groupsOf(user);
   const subject = { client, user, groups, grant, issuer: cognito.issuer(pool.id), now: cognito.now(), nonce };

@@ -3,13 +3,13 @@ import { jwks } from "../tokens/keys";
 
 /** `/{poolId}/.well-known/jwks.json`, or undefined for a pool that does not exist. */
 export async function keySet(cognito: Cognito, poolId: string): Promise<object | undefined> {
-  const keys = cognito.keys(poolId);
+  const keys = await cognito.signingKeys(poolId);
   return keys && (await jwks(keys, cognito.now()));
 }
 
 /** `/{poolId}/.well-known/openid-configuration`, or undefined for a pool that does not exist. */
 export function discoveryDocument(cognito: Cognito, poolId: string): object | undefined {
-  if (!cognito.keys(poolId)) return undefined;
+  if (!cognito.poolOf(poolId)) return undefined;
   const issuer = cognito.issuer(poolId);
   return {
     id_token_signing_alg_values_supported: ["RS256"],
