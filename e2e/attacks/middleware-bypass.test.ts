@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Application, startApplication } from "../../infra/local/application";
+import type { Application } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
 import { killApplication, type Stack } from "../../infra/local/stack";
 import { Api, login } from "../support/api";
@@ -92,9 +92,8 @@ test("no trick leads past the middleware to what a page shows", async ({ stack }
 
 test("pages refuse by themselves where there is no middleware", async ({ ground }) => {
   const build = buildWithoutMiddleware();
-  const port = await freePort();
-  const settings = { ...ground.environment(port), DATA_DIR: join(ground.dataDir, "bare") };
-  const application = await startApplication("start", port, settings, "pipe", build.folder);
+  const settings = { DATA_DIR: join(ground.dataDir, "bare") };
+  const application = await ground.startApplication(settings, await freePort(), build.folder);
   await refusesEverybodyElse(ground, application);
   await killApplication(application);
   build.remove();

@@ -12,13 +12,14 @@ type Start = (ground: Ground, environment: Record<string, string>, name: string)
 
 /** The attack matrix against applications that `start` starts, and how many cases it had. */
 export function matrixTests(place: string, start: Start, settings = SETTINGS): void {
+  const where = place && ` ${place}`;
   let cast: Cast | undefined;
   let cases = 0;
 
   for (const [index, setting] of settings.entries()) {
-    test(`nobody is talked into the wrong tenant ${place}: ${nameOf(setting)}`, async ({ stack }) => {
+    test(`nobody is talked into the wrong tenant${where}: ${nameOf(setting)}`, async ({ stack }) => {
       cast ??= await makeCast(stack);
-      const application = await start(stack, environmentOf(setting), `matrix-${index}`);
+      const application = await start(stack, environmentOf(setting), `matrix-${index}${where}`);
       const result = await runMatrix(stack, { setting, application, cast, stride: STRIDE });
       await killApplication(application);
       expect(result.faults).toEqual([]);
@@ -26,5 +27,5 @@ export function matrixTests(place: string, start: Start, settings = SETTINGS): v
     });
   }
 
-  test.afterAll(() => console.log(`attack matrix ${place}: ${cases} cases`));
+  test.afterAll(() => console.log(`attack matrix${where}: ${cases} cases`));
 }

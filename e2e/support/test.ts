@@ -1,5 +1,6 @@
 import { SetUserPoolMfaConfigCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { test as base } from "@playwright/test";
+import type { Environment } from "../../infra/local/application";
 import { mfaSettings } from "../../infra/local/pool-shape";
 import { type Ground, type Stack, type StackOptions, startGround, startStack } from "../../infra/local/stack";
 import { hasSharedPostgres, newDatabase } from "./shared-postgres";
@@ -37,11 +38,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ground: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
     async ({}, use, { project }) => {
-      const isOnPostgres = project.name === "en" && hasSharedPostgres();
-      const DATABASE_URL = isOnPostgres ? (await newDatabase()).appUrl : undefined;
-      // Everybody in a test comes from one address, and many of them are meant to fail.
-      const SIGN_IN_TRIES_PER_ADDRESS = "100000";
-      const ground = await startGround({ environment: { DATABASE_URL, SIGN_IN_TRIES_PER_ADDRESS } });
+      const ground = await startGround({ environment: await environmentOf(project.name) });
       await use(ground);
       await ground.stop();
     },
@@ -57,8 +54,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   strict: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
-    async ({}, use) => {
-      const stack = await startStack();
+    async ({}, use, { project }) => {
+      const stack = await startStack({ environment: await environmentOf(project.name) });
       await withCognito(stack, (client, UserPoolId) =>
         client.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...mfaSettings, MfaConfiguration: "ON" })),
       );
@@ -72,6 +69,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ stack }, use) => use(stack.application.url),
   t: async ({ locale }, use) => use(wordsFor(locale ?? "en")),
 });
+
+/** A database of its own; and everybody in a test comes from one address, where many of them are meant to fail. */
+async function environmentOf(project: string): Promise<Environment> {
+  const isOnPostgres = project === "en" && hasSharedPostgres();
+  return {
+    DATABASE_URL: isOnPostgres ? (await newDatabase()).appUrl : undefined,
+    SIGN_IN_TRIES_PER_ADDRESS: "100000",
+  };
+}
 
 /** The tag of a journey that has nothing to do with words: it is made in one language only. */
 export const ONCE = "@once";

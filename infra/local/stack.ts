@@ -27,8 +27,11 @@ export type Ground = {
   webPort: number;
   /** What an application on this port is started with. */
   environment: (port: number) => Environment;
-  /** Starts one more application, by default on a free port. All of them share the folder and the pool. */
-  startApplication: (environment?: Environment, port?: number) => Promise<Application>;
+  /**
+   * Starts one more application, by default on a free port and of the build in the working directory. All of them
+   * share the pool, and the folder unless their DATA_DIR is another.
+   */
+  startApplication: (environment?: Environment, port?: number, build?: string) => Promise<Application>;
   /** Ends the applications and the local Cognito, and removes the folder. */
   stop: () => Promise<void>;
 };
@@ -69,11 +72,11 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     dataDir,
     webPort,
     environment,
-    startApplication: async (more = {}, port) => {
+    startApplication: async (more = {}, port, build) => {
       const chosen = port ?? (await freePort());
       const full = { ...environment(chosen), ...more };
       const ready = full.DATABASE_URL ? Promise.resolve() : giveMigratedPglite(full.DATA_DIR ?? dataDir);
-      const starting = ready.then(() => startApplication("start", chosen, full, "pipe"));
+      const starting = ready.then(() => startApplication("start", chosen, full, "pipe", build));
       applications.push(starting);
       return starting;
     },
