@@ -16,9 +16,9 @@ import {
   run,
   type TerraformFolder,
 } from "../../infra/local/testing/terraform-folder";
+import { type RunningProvider, startProvider } from "../../infra/local/testing/terraform-provider";
 import { PRE_TOKEN_GENERATION_ARN, triggers } from "../../infra/local/triggers";
 import { Api, login } from "../support/api";
-
 import { signInHosted } from "../support/hosted-sign-in";
 import { withoutTerraform } from "../support/skip-reason";
 import { expect, test } from "../support/test";
@@ -31,6 +31,7 @@ const user = { email: "first@acme.example", password: "Ch0sen-by-hand!" };
 let dataDir: string;
 let cognito: Awaited<ReturnType<typeof startCognito>>;
 let folder: TerraformFolder;
+let provider: RunningProvider | undefined;
 let url: string;
 let application: Application | undefined;
 
@@ -39,7 +40,9 @@ test.beforeAll(async () => {
   cognito = await startCognito({ port: 0, dataDir: join(dataDir, "cognito"), triggers });
   url = `http://localhost:${await freePort()}`;
   // Lambda, API Gateway and IAM are nowhere but on AWS; the trigger's code runs inside the local Cognito.
+  provider = await startProvider();
   folder = copyTerraform({
+    ...provider.environment,
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     TF_VAR_domain_prefix: "sekisho-journey",
@@ -57,6 +60,7 @@ test.afterAll(async () => {
   if (application) await killApplication(application);
   await cognito?.close();
   folder?.remove();
+  await provider?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

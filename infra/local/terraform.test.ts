@@ -2,11 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findTerraform } from "./terraform";
-
-const os = process.platform === "win32" ? "windows" : process.platform;
-const platform = `${os}_${process.arch === "x64" ? "amd64" : process.arch}`;
-const provider = "registry.terraform.io/hashicorp/aws";
+import { findTerraform, PLATFORM as platform, PROVIDER as provider } from "./terraform";
 
 let root: string;
 beforeEach(() => {

@@ -3,7 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-const PROVIDER = "registry.terraform.io/hashicorp/aws";
+export const PROVIDER = "registry.terraform.io/hashicorp/aws";
+const os = process.platform === "win32" ? "windows" : process.platform;
+/** How Terraform calls this machine. */
+export const PLATFORM = `${os}_${process.arch === "x64" ? "amd64" : process.arch}`;
 /** What infra/terraform/versions.tf asks for. */
 const OLDEST = [5, 98] as const;
 /** Where systems keep what is not the distribution's. A mirror is looked for there under any name. */
@@ -80,14 +83,12 @@ function subfolders(folder: string): string[] {
 
 /** Unpacked (VERSION/OS_ARCH/) or packed (terraform-provider-aws_VERSION_OS_ARCH.zip), for this machine. */
 function holdsProvider(folder: string): boolean {
-  const os = process.platform === "win32" ? "windows" : process.platform;
-  const platform = `${os}_${process.arch === "x64" ? "amd64" : process.arch}`;
   const versions = join(folder, PROVIDER);
   if (!existsSync(versions)) return false;
   return readdirSync(versions).some((name) => {
     const packed = /^terraform-provider-aws_([\d.]+)_(.+)\.zip$/.exec(name);
-    if (packed) return isFit(packed[1] ?? "") && packed[2] === platform;
-    return isFit(name) && existsSync(join(versions, name, platform));
+    if (packed) return isFit(packed[1] ?? "") && packed[2] === PLATFORM;
+    return isFit(name) && existsSync(join(versions, name, PLATFORM));
   });
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyTerraform, type TerraformFolder, withoutTerraform } from "../local/testing/terraform-folder";
+import { type RunningProvider, startProvider } from "../local/testing/terraform-provider";
 import { breakLine, readBrokenLines } from "./broken-lines";
 import { buildLambdas } from "./build-lambdas";
 
@@ -13,12 +14,17 @@ const missing = withoutTerraform("fmt, validate and test of the Terraform module
 
 describe.skipIf(missing !== undefined)("Terraform", { timeout: 120_000 }, () => {
   let folder: TerraformFolder;
+  let provider: RunningProvider;
   beforeAll(async () => {
-    folder = copyTerraform();
+    provider = await startProvider();
+    folder = copyTerraform(provider.environment);
     await buildLambdas(`${folder.module}/build`);
     await folder.terraform("init");
   });
-  afterAll(() => folder?.remove());
+  afterAll(async () => {
+    folder?.remove();
+    await provider?.stop();
+  });
 
   it("finds the module and its tests formatted", async () => {
     expect(await folder.terraform("fmt", "-check", "-recursive")).toMatchObject({ code: 0, stdout: "" });

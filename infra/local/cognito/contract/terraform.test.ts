@@ -11,19 +11,22 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, describe, expect, it } from "vitest";
 import { run, terraformEnvironment, withoutTerraform } from "../../testing/terraform-folder";
+import { startProvider } from "../../testing/terraform-provider";
 import { openTarget } from "./target";
 
 const missing = withoutTerraform("Terraform's cycle");
 
 const target = await openTarget();
 const folder = mkdtempSync(join(tmpdir(), "cognito-terraform-"));
+const provider = missing === undefined ? await startProvider() : undefined;
 afterAll(async () => {
   await target.close();
+  await provider?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function terraform(...args: string[]): Promise<string> {
-  const env = terraformEnvironment({ TF_VAR_endpoint: target.endpoint });
+  const env = terraformEnvironment({ ...provider?.environment, TF_VAR_endpoint: target.endpoint });
   const { code, stdout, stderr } = await run("terraform", args, { cwd: folder, env });
   if (code !== 0) throw new Error(`terraform ${args[0]}: ${stdout}\n${stderr}`);
   return stdout;
