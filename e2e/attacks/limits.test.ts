@@ -234,15 +234,9 @@ async function afterTheWindow(): Promise<void> {
 async function signUp({ pool }: Parameters<typeof withCognito>[0]) {
   const user = { email: `${crypto.randomUUID()}@people.example`, password: `Pw-${crypto.randomUUID()}` };
   await withCognito({ pool }, async (client, UserPoolId) => {
-    const allow = (AllowAdminCreateUserOnly: boolean) =>
-      client.send(
-        new UpdateUserPoolCommand({
-          UserPoolId,
-          ...poolSettings(true),
-          AdminCreateUserConfig: { AllowAdminCreateUserOnly },
-        }),
-      );
-    await allow(false);
+    const settings = { UserPoolId, ...poolSettings(true) };
+    const open = { ...settings, AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } };
+    await client.send(new UpdateUserPoolCommand(open));
     const { email: Username, password: Password } = user;
     await client.send(
       new SignUpCommand({
@@ -252,7 +246,7 @@ async function signUp({ pool }: Parameters<typeof withCognito>[0]) {
         UserAttributes: [{ Name: "email", Value: Username }],
       }),
     );
-    await allow(true);
+    await client.send(new UpdateUserPoolCommand(settings));
   });
   return user;
 }

@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 const folder = fileURLToPath(new URL(".", import.meta.url));
 // Not this one, whose text has imports as examples.
 const files = readdirSync(folder).filter((name) => /^(?!independence).*\.ts$/.test(name));
-/** Where Terraform and its provider are found: it starts programs, and knows no Cognito. */
-const FINDER = "../../testing/terraform-folder";
+/** How Terraform and its provider are found and started: they know no Cognito. */
+const STARTERS = ["../../testing/terraform-folder", "../../testing/terraform-provider"];
 const packages = ["@aws-sdk/client-cognito-identity-provider", "jose", "openid-client", "vitest"];
 
 function imports(text: string): string[] {
@@ -18,10 +18,7 @@ describe("the contract", () => {
   it.each(files)("%s imports nothing from inside the local Cognito", (file) => {
     const foreign = imports(readFileSync(`${folder}/${file}`, "utf8")).filter(
       (name) =>
-        !/^\.\/[\w-]+$/.test(name) &&
-        !name.startsWith("node:") &&
-        !packages.includes(name) &&
-        name !== FINDER,
+        !/^\.\/[\w-]+$/.test(name) && !name.startsWith("node:") && ![...packages, ...STARTERS].includes(name),
     );
     expect(foreign).toEqual(file === "target.ts" ? ["../server"] : []);
   });
