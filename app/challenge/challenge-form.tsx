@@ -10,6 +10,11 @@ import { PasswordField } from "../ui/password-field";
 import { errorWords } from "../words/error-words";
 import { fieldFault } from "../words/field-fault";
 
+const FACTORS = [
+  { value: "SOFTWARE_TOKEN_MFA", words: "app" },
+  { value: "SMS_MFA", words: "text" },
+] as const;
+
 type Props = { challenge: string; email: string; callbackUrl: string };
 
 /** One step of signing in: a new password, a code, or the choice between two second factors. */
@@ -17,7 +22,8 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
   const t = useTranslations("challenge");
   const errors = useTranslations("errors");
   const faults = useTranslations("faults");
-  const [pending, setPending] = useState(false);
+  const [sent, setSent] = useState<string | null>(null);
+  const pending = sent !== null;
   const [fault, setFault] = useState<string>();
   const [refusal, setRefusal] = useState<string | null>(null);
   const isPassword = challenge === "NEW_PASSWORD_REQUIRED";
@@ -35,7 +41,7 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
       return focus();
     }
     setFault(undefined);
-    setPending(true);
+    setSent(answer);
     const given = isPassword ? answer : answer.replace(/\s/g, "");
     const error = await attemptSignIn("challenge", { answer: given, callbackUrl });
     if (error === null) return window.location.assign(callbackUrl);
@@ -44,7 +50,7 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
     if (code === "challenge_expired") {
       return window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: code })}`);
     }
-    setPending(false);
+    setSent(null);
     if (code === "password_rejected" || code === "code_rejected")
       setFault(advice ? faults(fieldFault(advice)) : errorWords(errors, code));
     else setRefusal(errorWords(errors, error));
@@ -57,12 +63,18 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
       {refusal && <Notice kind="error">{refusal}</Notice>}
       {challenge === "SELECT_MFA_TYPE" ? (
         <div className="grid gap-3">
-          <Button type="submit" name="answer" value="SOFTWARE_TOKEN_MFA" disabled={pending}>
-            {t("app")}
-          </Button>
-          <Button type="submit" name="answer" value="SMS_MFA" disabled={pending}>
-            {t("text")}
-          </Button>
+          {FACTORS.map(({ value, words }) => (
+            <Button
+              key={value}
+              type="submit"
+              name="answer"
+              value={value}
+              pending={sent === value}
+              disabled={pending && sent !== value}
+            >
+              {t(words)}
+            </Button>
+          ))}
         </div>
       ) : (
         <>
