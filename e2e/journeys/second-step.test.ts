@@ -126,7 +126,7 @@ test.describe("in the browser", () => {
     await texting.press("Enter");
     await expect(texting).toBeFocused();
     await expect(page.getByRole("button", { name: t("challenge.app") })).toBeDisabled();
-    expect(request.count()).toBe(1);
+    await expect.poll(request.count).toBe(1);
     request.release();
     await expect(page.getByText(texted(t))).toBeVisible();
     await answer(page, t, await newestCode(stack, user.phone));

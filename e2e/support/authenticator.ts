@@ -2,6 +2,9 @@ import { stepAt, totpCode } from "../../infra/local/cognito/rules/totp";
 import type { Api } from "./api";
 import { expect } from "./test";
 
+/** How long a code may take to Cognito: one that would be too old by then is not shown. */
+const ON_ITS_WAY_MS = 4_000;
+
 /** An authenticator app. Cognito takes no code twice, nor an older one than the last: each one here is the next. */
 export class Authenticator {
   private last = Number.NEGATIVE_INFINITY;
@@ -11,7 +14,7 @@ export class Authenticator {
 
   /** A code that is good now and that was not shown before. Three of them can be had at once, then one every 30 s. */
   code(): string {
-    this.last = Math.max(stepAt(Date.now()) - 1, this.last + 1);
+    this.last = Math.max(stepAt(Date.now() + ON_ITS_WAY_MS) - 1, this.last + 1);
     return totpCode(this.secret, this.last);
   }
 
