@@ -16,8 +16,8 @@ test("an operator works in another tenant, sees it said on every page, and leave
   await goToTenant(page, tenant);
   const banner = page.getByRole("region", { name: t("operator.banner") });
   await expect(banner).toContainText(tenant);
-  await expectNoViolations(page, "foreign tenant");
   await expect(page.getByText("Lantern of the tenant")).toBeVisible();
+  await expectNoViolations(page, "foreign tenant");
   await page.getByRole("button", { name: t("items.new") }).click();
   await page.getByLabel(t("items.name")).fill("Left by the operator");
   await page.getByRole("button", { name: t("items.add") }).click();

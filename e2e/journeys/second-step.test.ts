@@ -122,6 +122,7 @@ test.describe("in the browser", () => {
     await expect(page.getByRole("heading", { name: t("challenge.select") })).toBeVisible();
     const texting = page.getByRole("button", { name: t("challenge.text") });
     const request = await hold(page, "/api/auth/callback/challenge");
+    await expect(texting).toBeEnabled();
     await texting.press("Enter");
     await texting.press("Enter");
     await expect(texting).toBeFocused();
