@@ -38,6 +38,17 @@ test.afterAll(async () => {
   await postgres.destroy();
 });
 
+test("the application works on PostgreSQL with a login that policies bind", async () => {
+  const [acme, globex] = await Promise.all(
+    ["bob@acme.example", "carol@globex.example"].map(async (email) =>
+      new Api(one.url).bearer((await login(one.url, email)).access_token),
+    ),
+  );
+  const { id } = Item.parse((await acme?.post("/api/items", { name: "Lantern" }))?.body);
+  expect((await acme?.get(`/api/items/${id}`))?.status).toBe(200);
+  expect((await globex?.get(`/api/items/${id}`))?.status).toBe(404);
+});
+
 test("a login that no policy binds is refused at the start", async ({ ground }) => {
   const port = await freePort();
   const environment = { ...ground.environment(port), DATABASE_URL: database.superuserUrl };
