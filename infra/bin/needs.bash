@@ -28,7 +28,7 @@ need_terraform() {
 
 need_node_modules() {
   command -v npm >/dev/null || refuse "There is no npm in PATH. Install Node 20.9 or later: it builds the Lambdas."
-  [ -d node_modules ] || refuse "The packages are not installed. Run npm install first."
+  [ -d node_modules ] || refuse "The packages are not installed. Run npm ci first."
 }
 
 # The AWS SDK looks where Terraform looks: variables, profiles, single sign-on, the machine's own role.
