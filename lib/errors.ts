@@ -18,6 +18,8 @@ export const ERRORS = {
   not_found: [404, "Not found"],
   method_not_allowed: [405, "This method is not allowed here"],
   conflict: [409, "The current state does not allow this"],
+  another_person: [409, "Somebody else is signed in by now"],
+  another_tenant: [409, "You are in another tenant by now"],
   last_admin: [409, "A tenant needs an administrator"],
   member_exists: [409, "This e-mail address cannot be invited"],
   precondition_failed: [412, "It was changed in the meantime"],

@@ -22,6 +22,7 @@ export async function postToNextAuth(
   cookies: Cookies,
   form: Record<string, string>,
   origin = url,
+  headers: Record<string, string> = {},
 ): Promise<Response> {
   const csrf = keepCookies(
     await fetch(`${url}/api/auth/csrf`, { headers: { Cookie: cookieHeader(cookies) } }),
@@ -31,7 +32,7 @@ export async function postToNextAuth(
   const answer = await fetch(`${url}/api/auth/${action}`, {
     method: "POST",
     redirect: "manual",
-    headers: { Cookie: cookieHeader(cookies), Origin: origin },
+    headers: { ...headers, Cookie: cookieHeader(cookies), Origin: origin },
     body: new URLSearchParams({ ...form, csrfToken, json: "true" }),
   });
   return keepCookies(answer, cookies);

@@ -5,6 +5,7 @@ import { enterTenant } from "../auth/enter-tenant";
 import { namedTenant } from "../auth/named-tenant";
 import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
+import { requireShownPerson, requireShownTenant } from "../auth/shown-to";
 import type { TenantContext } from "../auth/tenant";
 import { AppError } from "../errors";
 import { readJson } from "./body";
@@ -45,6 +46,7 @@ export function route<Path, Query, Body>(
     const authorise = async () => {
       const caller = await callerOf(request, operation.isUnattended);
       const tenant = await enterTenant(caller, namedTenant(request.headers));
+      requireShownTenant(request.headers, tenant.tenantId);
       requirePermission(tenant.role, operation.access);
       return tenant;
     };
@@ -78,15 +80,17 @@ function routeOf({ method }: { method: Method }, work: Handler<Request, RouteCon
   return { method, handle: handle(work) };
 }
 
-function callerOf(request: Request, isUnattended = false): Promise<Caller> {
+async function callerOf(request: Request, isUnattended = false): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) requireSameOrigin(request);
-  return identify({
+  const caller = await identify({
     authorization,
     sessionCookie: sessionCookieFrom(request.headers.get("cookie")),
     address: clientAddress(request.headers),
     isUnattended,
   });
+  requireShownPerson(request.headers, caller.principal.sub);
+  return caller;
 }
 
 async function readInput<Path, Query, Body>(

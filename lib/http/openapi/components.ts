@@ -1,4 +1,5 @@
 import { sessionCookieScheme } from "../../auth/session-cookie";
+import { SHOWN_TENANT, SHOWN_TO } from "../../auth/shown-to";
 import { env } from "../../env";
 
 const text = { type: "string" } as const;
@@ -52,6 +53,20 @@ export function requestHeaders() {
       description:
         "Names the tenant that one means, such as `acme`; it grants none. Another tenant than one's own is refused with 403 `tenant_mismatch`. Left out: one's own.",
       schema: { type: "string", pattern: "^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$" },
+    },
+    ShownTo: {
+      name: SHOWN_TO,
+      in: "header",
+      description:
+        "The `sub` of whom a page shows what it shows: whoever has signed in in its browser since then is refused with 409 `another_person`, and nothing is read or written.",
+      schema: text,
+    },
+    ShownTenant: {
+      name: SHOWN_TENANT,
+      in: "header",
+      description:
+        "The tenant that a page shows: in another one by now, one is refused with 409 `another_tenant`, and nothing is read or written. It grants none.",
+      schema: text,
     },
     "If-Match": {
       name: "If-Match",

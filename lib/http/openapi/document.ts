@@ -85,6 +85,8 @@ class Writer {
 
   private parameters(operation: Operation): Part[] {
     const names: string[] = [...(operation.headers ?? [])];
+    if (ofATenant(operation)) names.unshift("ShownTenant");
+    if (operation.access !== "public") names.unshift("ShownTo");
     if (takesTenant(operation)) names.unshift("Tenant");
     return [
       ...this.fieldsOf(operation.params, "path"),
@@ -157,13 +159,18 @@ class Writer {
   private usedParameters(): Part {
     const used = new Set(OPERATIONS.flatMap(({ headers }) => headers ?? []) as string[]);
     if (OPERATIONS.some(takesTenant)) used.add("Tenant");
+    used.add("ShownTo").add("ShownTenant");
     return Object.fromEntries(Object.entries(requestHeaders()).filter(([name]) => used.has(name)));
   }
 }
 
-function takesTenant({ access }: Operation): boolean {
+function takesTenant(operation: Operation): boolean {
   const { MULTI_TENANT_ENABLED, TENANT_MODE } = env();
-  return MULTI_TENANT_ENABLED && TENANT_MODE === "header" && access !== "public" && access !== "caller";
+  return MULTI_TENANT_ENABLED && TENANT_MODE === "header" && ofATenant(operation);
+}
+
+function ofATenant({ access }: Operation): boolean {
+  return access !== "public" && access !== "caller";
 }
 
 function descriptionOf({ summary, description, access }: Operation, permission: Permission | null): string {

@@ -24,6 +24,7 @@ const OF_A_CALLER: readonly ErrorCode[] = [
   "invalid_token",
   "wrong_token_use",
   "session_ended",
+  "another_person",
   "cognito_unavailable",
   "keys_unavailable",
   "database_unavailable",
@@ -39,7 +40,7 @@ export function refusalsOf(operation: Operation): Set<ErrorCode> {
   if (operation.access !== "public") {
     add(OF_A_CALLER);
     if (operation.method !== "GET") add(["cross_origin"]);
-    if (operation.access !== "caller") add(["forbidden", ...ofATenant()]);
+    if (operation.access !== "caller") add(["forbidden", "another_tenant", ...ofATenant()]);
   }
   if (operation.params) add(["not_found"]);
   if (operation.body) add(OF_A_BODY);
