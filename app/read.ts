@@ -1,19 +1,19 @@
 "use client";
 
-import { leaveToSignIn, shownTenant } from "./use-write";
+import { ask, type Refused } from "./ask";
 
-/**
- * Reads from the API what the page does not have yet, of the tenant that it shows. Null when nothing came that could
- * be used; who is no longer signed in is led to signing in and back here.
- */
-export async function read(path: string): Promise<Response | null> {
-  const response = await fetch(path, { headers: shownTenant() }).catch(() => null);
-  if (response?.status === 401) leaveToSignIn();
-  return response?.ok ? response : null;
+/** A page of a list, and the cursor of the next one; that is null on the last. */
+export type ListPage<Row> = { ok: true; rows: Row[]; next: string | null };
+
+/** Reads a further page of a list. Every page's lists are read by this: what fails is told alike. */
+export async function readPage<Row>(path: string): Promise<ListPage<Row> | Refused> {
+  const answered = await ask<Row[]>(path);
+  if (!answered.ok) return answered;
+  return { ok: true, rows: answered.body, next: nextCursor(answered.headers) };
 }
 
-/** The cursor of the next page, out of a list's `Link` header (RFC 8288); null on the last one. */
-export function nextCursor(response: Response): string | null {
-  const address = /<([^>]*)>; rel="next"/.exec(response.headers.get("Link") ?? "")?.[1];
+/** Out of a list's `Link` header (RFC 8288). */
+function nextCursor(headers: Headers): string | null {
+  const address = /<([^>]*)>; rel="next"/.exec(headers.get("Link") ?? "")?.[1];
   return address ? new URL(address, window.location.origin).searchParams.get("cursor") : null;
 }

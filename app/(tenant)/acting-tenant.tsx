@@ -3,6 +3,7 @@
 import { ArrowLeftRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
@@ -21,7 +22,7 @@ export function ChooseTenant() {
       send={async (form) => {
         const tenantId = String(form.get("tenant_id")).trim();
         const written = await write("PUT", "/api/user/acting-tenant", { body: { tenant_id: tenantId } });
-        if (written.ok) window.location.assign("/items");
+        if (written.ok) await leaveTo("/items");
         return written;
       }}
     >
@@ -61,10 +62,10 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
   const [refusal, setRefusal] = useState<string | null>(null);
 
   async function leave() {
-    if (home !== null) return window.location.assign(home);
+    if (home !== null) return leaveTo(home);
     setPending(true);
     const written = await write("DELETE", "/api/user/acting-tenant");
-    if (written.ok) return window.location.assign("/items");
+    if (written.ok) return leaveTo("/items");
     setPending(false);
     setRefusal(written.message);
   }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Link } from "../ui/link";
+import { OfTenant } from "./of-tenant";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("forbidden"))("pageTitle") };
@@ -10,12 +11,12 @@ export default async function Forbidden() {
   const t = await getTranslations("forbidden");
   const common = await getTranslations("common");
   return (
-    <>
+    <OfTenant>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
       <p className="text-muted">{t("words")}</p>
       <Link href="/items" className="inline-flex min-h-11 items-center font-medium text-accent underline">
         {common("toItems")}
       </Link>
-    </>
+    </OfTenant>
   );
 }

@@ -4,6 +4,7 @@ import { afterSignOut } from "@/lib/auth/next-auth";
 import { may, type Role } from "@/lib/auth/roles";
 import { mayChooseTenant } from "@/lib/auth/tenant";
 import { env } from "@/lib/env";
+import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
@@ -11,6 +12,7 @@ import { ClientWords } from "../words/client-words";
 import { YourPreferences } from "../your-preferences";
 import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
 import { NavLinks, type NavPage } from "./nav-links";
+import { OfTenant } from "./of-tenant";
 import { SignOut } from "./sign-out";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
@@ -21,40 +23,42 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const t = await getTranslations("nav");
   const roles = await getTranslations("roles");
   return (
-    <ClientWords of={["nav", "operator"]}>
-      <meta name="tenant" content={tenantId} data-header={env().TENANT_HEADER} />
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
-      >
-        {t("skip")}
-      </a>
-      {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
-      <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1.5 sm:gap-x-6 lg:flex-nowrap">
-          <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64 lg:min-w-40 lg:shrink-1000">
-            <Logo />
-            <Badge>{tenantId}</Badge>
+    <OfTenant>
+      <ClientWords of={["nav", "operator", "another"]}>
+        <AnotherPerson name={name} />
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
+        >
+          {t("skip")}
+        </a>
+        {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
+        <header className="border-b border-line bg-surface">
+          <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1.5 sm:gap-x-6 lg:flex-nowrap">
+            <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64 lg:min-w-40 lg:shrink-1000">
+              <Logo />
+              <Badge>{tenantId}</Badge>
+            </div>
+            <div className="min-w-0 max-lg:order-last max-lg:w-full">
+              <NavLinks pages={pagesFor(role)} />
+            </div>
+            {/* Takes what is left, if anything is. */}
+            <div className="min-w-0 flex-1 basis-0 text-right text-xs leading-4 text-muted max-lg:hidden">
+              <p className="truncate">{name}</p>
+              <p>{roles(role)}</p>
+            </div>
+            <div className="-mr-4 flex shrink-0 items-center gap-1 text-sm whitespace-nowrap max-lg:ml-auto">
+              {mayChooseTenant(principal) && <ChooseTenant />}
+              <YourPreferences />
+              <SignOut next={next} />
+            </div>
           </div>
-          <div className="min-w-0 max-lg:order-last max-lg:w-full">
-            <NavLinks pages={pagesFor(role)} />
-          </div>
-          {/* Takes what is left, if anything is. */}
-          <div className="min-w-0 flex-1 basis-0 text-right text-xs leading-4 text-muted max-lg:hidden">
-            <p className="truncate">{name}</p>
-            <p>{roles(role)}</p>
-          </div>
-          <div className="-mr-4 flex shrink-0 items-center gap-1 text-sm whitespace-nowrap max-lg:ml-auto">
-            {mayChooseTenant(principal) && <ChooseTenant />}
-            <YourPreferences />
-            <SignOut next={next} />
-          </div>
-        </div>
-      </header>
-      <main id="content" tabIndex={-1} className="mx-auto max-w-5xl space-y-6 px-4 py-8">
-        {children}
-      </main>
-    </ClientWords>
+        </header>
+        <main id="content" tabIndex={-1} className="mx-auto max-w-5xl space-y-6 px-4 py-8">
+          {children}
+        </main>
+      </ClientWords>
+    </OfTenant>
   );
 }
 

@@ -1,25 +1,26 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { leaveTo } from "../connection";
+import { postToNextAuth } from "../next-auth-post";
 import { Button } from "../ui/button";
+import { useToast } from "../ui/toast";
+import { errorWords } from "../words/error-words";
 
 /** @param next where to go then: `/signin`, or Cognito's own sign-out for somebody who came in there. */
 export function SignOut({ next }: { next: string }) {
   const t = useTranslations("nav");
+  const errors = useTranslations("errors");
+  const toast = useToast();
   const [pending, setPending] = useState(false);
 
   async function leave() {
     setPending(true);
-    try {
-      await signOut({ redirect: false });
-      window.location.assign(next);
-    } catch (error) {
-      // fetch throws a TypeError when no answer came: then one is still signed in and may try again.
-      if (!(error instanceof TypeError)) throw error;
-      setPending(false);
-    }
+    const posted = await postToNextAuth("signout", {});
+    if (posted.ok) return leaveTo(next);
+    setPending(false);
+    toast({ message: t("notSignedOut", { reason: errorWords(errors, posted.error) }) });
   }
 
   return (

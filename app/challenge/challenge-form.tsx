@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { leaveTo, loadAgain } from "../connection";
 import { attemptSignIn } from "../signin/attempt";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
@@ -44,11 +45,11 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
     setSent(answer);
     const given = isPassword ? answer : answer.replace(/\s/g, "");
     const error = await attemptSignIn("challenge", { answer: given, callbackUrl });
-    if (error === null) return window.location.assign(callbackUrl);
+    if (error === null) return leaveTo(callbackUrl);
     const [code = "", advice] = error.split(/:(.*)/s);
-    if (code === "challenge") return window.location.reload();
+    if (code === "challenge") return loadAgain();
     if (code === "challenge_expired") {
-      return window.location.assign(`/signin?${new URLSearchParams({ callbackUrl, error: code })}`);
+      return leaveTo(`/signin?${new URLSearchParams({ callbackUrl, error: code })}`);
     }
     setSent(null);
     if (code === "password_rejected" || code === "code_rejected")

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { leaveTo } from "../connection";
 import { focusFault } from "../focus-fault";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
@@ -41,7 +42,7 @@ export function ForgotPasswordForm() {
     const typed = new FormData(event.currentTarget);
     const body = { email, code: String(typed.get("code")), new_password: String(typed.get("new_password")) };
     if (await send(event.currentTarget, "/api/user/reset-password", body))
-      window.location.assign("/signin?error=password_reset");
+      await leaveTo("/signin?error=password_reset");
   }
 
   const faults = refusal?.fields ?? {};

@@ -3,8 +3,11 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { tenantOrigin } from "@/lib/auth/tenant-host";
+import { env } from "@/lib/env";
 import { SignOut } from "../(tenant)/sign-out";
+import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, ownTenant } from "../current-tenant";
+import { ShownTo } from "../shown-to";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
 import { YourPreferences } from "../your-preferences";
@@ -14,15 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NoTenant() {
-  const { session } = await currentCaller();
+  const { session, principal } = await currentCaller();
   const own = await ownTenant();
   const t = await getTranslations("noTenant");
   const email = (await currentSession()).name;
   const strong = (name: ReactNode) => <strong className="wrap-anywhere text-ink">{name}</strong>;
   const next = afterSignOut(session);
   const leave = (
-    <ClientWords of={["nav"]}>
-      <SignOut next={next} />
+    <ClientWords of={["nav", "another"]}>
+      <ShownTo sub={principal.sub} tenant={null} tenantHeader={env().TENANT_HEADER}>
+        <AnotherPerson name={email} />
+        <SignOut next={next} />
+      </ShownTo>
     </ClientWords>
   );
   return own === null ? (

@@ -1,26 +1,16 @@
+"use client";
+
+import { postToNextAuth } from "../next-auth-post";
+
 /**
- * Takes one step of a sign-in through NextAuth. Not by NextAuth's own client: it leaves the page when no answer comes,
- * and all that was typed is lost.
+ * Takes one step of a sign-in through NextAuth.
  *
- * @returns null when it led to a session, else the error code (`challenge` for a further step, `network` when
- *   no answer came, `cookies` when the browser keeps none).
+ * @returns null when it led to a session, else the error as errorWords takes it (`challenge` for a further step).
  */
 export async function attemptSignIn(
   step: "password" | "challenge",
   input: Record<string, string>,
 ): Promise<string | null> {
-  try {
-    const { csrfToken } = await (await fetch("/api/auth/csrf")).json();
-    const response = await fetch(`/api/auth/callback/${step}`, {
-      method: "POST",
-      body: new URLSearchParams({ ...input, csrfToken, json: "true" }),
-    });
-    const { searchParams } = new URL((await response.json()).url);
-    if (searchParams.has("csrf")) return "cookies";
-    return response.ok ? null : (searchParams.get("error") ?? "internal");
-  } catch (error) {
-    // fetch throws a TypeError when no answer came, and a SyntaxError reading one that is not ours.
-    if (error instanceof TypeError || error instanceof SyntaxError) return "network";
-    throw error;
-  }
+  const posted = await postToNextAuth(`callback/${step}`, input);
+  return posted.ok ? null : posted.error;
 }

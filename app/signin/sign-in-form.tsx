@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
@@ -39,9 +40,8 @@ export function SignInForm({ callbackUrl, notice }: Props) {
     if (first) return focus(form, first);
     setPending(true);
     const error = await attemptSignIn("password", { email, password, callbackUrl });
-    if (error === null) return window.location.assign(callbackUrl);
-    if (error === "challenge")
-      return window.location.assign(`/challenge?${new URLSearchParams({ callbackUrl })}`);
+    if (error === null) return leaveTo(callbackUrl);
+    if (error === "challenge") return leaveTo(`/challenge?${new URLSearchParams({ callbackUrl })}`);
     setPending(false);
     setRefusal(errorWords(errors, error));
     focus(form, "password");

@@ -15,8 +15,8 @@ type Catalog = Record<string, Record<string, string>>;
 const CATALOGS: Record<Locale, Catalog> = { en, ja };
 /** Keys that are made from what is listed elsewhere. */
 const BUILT: Record<string, readonly string[]> = {
-  // Two of them are no answer of the API: what attemptSignIn sees for itself.
-  errors: [...Object.keys(ERRORS), "cookies", "network"],
+  // Three of them are no answer of the API: what a page sees for itself.
+  errors: [...Object.keys(ERRORS), "cookies", "network", "unavailable"],
   roles: ["viewer", "member", "admin", "operator"] satisfies Role[],
   preferences: THEMES,
   memberRole: MEMBER_ROLES,

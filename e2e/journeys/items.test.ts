@@ -244,7 +244,7 @@ test("a next page that does not come is said, and comes at the next try", { tag:
   await page.goto("/items");
   await context.setOffline(true);
   await page.getByRole("button", { name: t("ui.loadMore") }).click();
-  await expect(page.getByText(t("items.notLoaded"))).toBeVisible();
+  await expect(page.getByText(t("errors.network"))).toBeVisible();
   await context.setOffline(false);
   await page.getByRole("button", { name: t("ui.loadMore") }).click();
   await expect(page.getByRole("listitem")).toHaveCount(51);

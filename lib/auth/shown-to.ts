@@ -1,9 +1,5 @@
 import { AppError } from "../errors";
-
-/** Whom a page shows what it shows: their `sub`. */
-export const SHOWN_TO = "X-Shown-To";
-/** Of which tenant it shows it. */
-export const SHOWN_TENANT = "X-Shown-Tenant";
+import { SHOWN_TENANT, SHOWN_TO } from "./shown-headers";
 
 /**
  * Refuses a request that a page makes for somebody other than whoever is signed in by now: cookies are a browser's

@@ -7,11 +7,11 @@ import { readFactors } from "@/lib/users/second-factors";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
 import { Badge } from "../../ui/badge";
 import { ClientWords } from "../../words/client-words";
+import { OfTenant } from "../of-tenant";
 import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
 import { PreferredFactor } from "./preferred-factor";
 import { Sessions } from "./sessions";
-
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("title") };
 }
@@ -27,38 +27,40 @@ export default async function AccountPage() {
   const hasApp = factors.enabled.includes("SOFTWARE_TOKEN_MFA");
   const cameFromHostedUi = caller.session?.client === "web";
   return (
-    <ClientWords of={["account", "browser", "forms"]}>
-      <h1 className="text-2xl font-semibold">{t("title")}</h1>
-      <Section title={t("you")}>
-        <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr]">
-          <Fact name={t("signedInAs")}>{name}</Fact>
-          <Fact name={t("tenant")}>{tenantId}</Fact>
-          <Fact name={t("role")}>{roles(role)}</Fact>
-          {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
-        </dl>
-      </Section>
-      <Section title={t("sessions")} words={t("sessionsWords")}>
-        {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
-        <Sessions sessions={sessions} signedOut={afterSignOut(caller.session, "signed_out_everywhere")} />
-      </Section>
-      {cameFromHostedUi ? (
-        <Section title={t("passwordAndStep")} words={t("hostedWords")} />
-      ) : (
-        <>
-          <Section title={t("password")}>
-            <ChangePassword email={name} />
-          </Section>
-          <Section
-            title={t("secondStep")}
-            words={t(hasApp ? "appOn" : "appOff")}
-            state={<Badge tone={isOn ? "good" : "neutral"}>{t(isOn ? "on" : "off")}</Badge>}
-          >
-            <Authenticator isOn={hasApp} />
-            {factors.enabled.length > 1 && <PreferredFactor preferred={factors.preferred} />}
-          </Section>
-        </>
-      )}
-    </ClientWords>
+    <OfTenant>
+      <ClientWords of={["account", "browser", "forms"]}>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        <Section title={t("you")}>
+          <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr]">
+            <Fact name={t("signedInAs")}>{name}</Fact>
+            <Fact name={t("tenant")}>{tenantId}</Fact>
+            <Fact name={t("role")}>{roles(role)}</Fact>
+            {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
+          </dl>
+        </Section>
+        <Section title={t("sessions")} words={t("sessionsWords")}>
+          {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
+          <Sessions sessions={sessions} signedOut={afterSignOut(caller.session, "signed_out_everywhere")} />
+        </Section>
+        {cameFromHostedUi ? (
+          <Section title={t("passwordAndStep")} words={t("hostedWords")} />
+        ) : (
+          <>
+            <Section title={t("password")}>
+              <ChangePassword email={name} />
+            </Section>
+            <Section
+              title={t("secondStep")}
+              words={t(hasApp ? "appOn" : "appOff")}
+              state={<Badge tone={isOn ? "good" : "neutral"}>{t(isOn ? "on" : "off")}</Badge>}
+            >
+              <Authenticator isOn={hasApp} />
+              {factors.enabled.length > 1 && <PreferredFactor preferred={factors.preferred} />}
+            </Section>
+          </>
+        )}
+      </ClientWords>
+    </OfTenant>
   );
 }
 

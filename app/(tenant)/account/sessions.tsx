@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { OwnSession } from "@/lib/users/contract";
+import { leaveTo } from "../../connection";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
@@ -84,7 +85,7 @@ export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; sign
         send={async () => {
           const written = await write("POST", "/api/user/logout");
           if (!written.ok) return written;
-          window.location.assign(signedOut);
+          void leaveTo(signedOut);
           // The page is being left: there is nothing more to say here.
           return new Promise(() => {});
         }}

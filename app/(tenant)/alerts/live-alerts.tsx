@@ -4,11 +4,13 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Alert, AlertOutcome } from "@/lib/alerts/contract";
+import { readPage } from "../../read";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { LoadMore } from "../../ui/load-more";
 import { useToast } from "../../ui/toast";
-import { shownTenant, useWrite } from "../../use-write";
+import { useWrite } from "../../use-write";
+import { errorWords } from "../../words/error-words";
 import { listAddress } from "../list-address";
 import type { AlertFilter } from "./alert-address";
 import { append, listOf, renew, reveal, settle, take } from "./alert-list";
@@ -103,12 +105,14 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
 
   async function loadMore() {
     setIsLoading(true);
-    const page = await readPage({ ...filter, cursor: list.next ?? undefined });
+    const page = await readPage<Alert>(
+      listAddress("/api/alerts", { ...filter, cursor: list.next ?? undefined }),
+    );
     setIsLoading(false);
-    if (page) {
+    if (page.ok) {
       setList((before) => append(before, page.rows, page.next));
       keepFocus([page.rows[0]?.id]);
-    } else toast({ message: errors("network") });
+    } else toast({ message: errorWords(errors, page.error) });
   }
 
   const movable = list.shown.filter(({ status }) => status !== "resolved").map(({ id }) => id);
@@ -230,15 +234,4 @@ function withOrWithout(set: ReadonlySet<string>, id: string, isIn: boolean): Set
   if (isIn) changed.add(id);
   else changed.delete(id);
   return changed;
-}
-
-/** A page of the list, and where it goes on; null when it did not come. */
-async function readPage(query: AlertFilter & { cursor: string | undefined }) {
-  const response = await fetch(listAddress("/api/alerts", query), { headers: shownTenant() }).catch(
-    () => null,
-  );
-  if (!response?.ok) return null;
-  const link = /<([^>]*)>; rel="next"/.exec(response.headers.get("Link") ?? "")?.[1];
-  const next = link === undefined ? null : new URL(link, window.location.href).searchParams.get("cursor");
-  return { rows: (await response.json()) as Alert[], next };
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { loadAgain } from "../../connection";
 import { errorWords } from "../../words/error-words";
 import type { Connection } from "./use-alert-stream";
 
@@ -46,7 +47,7 @@ export function LiveStatus({ connection, onRetry }: { connection: Connection; on
               {t("retry")}
             </button>
           ) : (
-            <button type="button" onClick={() => window.location.reload()} className={look}>
+            <button type="button" onClick={() => void loadAgain()} className={look}>
               {t("reload")}
             </button>
           )}

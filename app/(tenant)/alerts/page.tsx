@@ -20,6 +20,7 @@ const FIRST_PAGE = { limit: 50, cursor: undefined };
 /** Counted once per request: for the title and for the page. */
 const summaryNow = cache(async () => summariseAlerts(await currentTenant(), (await preferences()).timeZone));
 
+import { OfTenant } from "../of-tenant";
 export async function generateMetadata(): Promise<Metadata> {
   const { open } = await summaryNow();
   const t = await getTranslations("alerts");
@@ -39,43 +40,45 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...filter });
   const canWrite = may(tenant.role, "alerts:write");
   return (
-    <ClientWords of={["alerts", "newLogin", "browser"]}>
-      <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-2xl font-semibold">{t("title")}</h1>
-        {canWrite && <RaiseAlert />}
-      </div>
-      <AlertBoard summary={await summaryNow()} {...{ filter, rows, next, since, canWrite }}>
-        <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
-          <FilterLinks
-            label={t("status")}
-            links={[undefined, ...STATUSES].map((each) => ({
-              href: listAddress("/alerts", { ...filter, status: each }),
-              label: t(each ?? "all"),
-              isCurrent: each === status,
-            }))}
-          />
-          <FilterLinks
-            label={t("bySeverity")}
-            links={[undefined, ...SEVERITIES].map((each) => ({
-              href: listAddress("/alerts", { ...filter, severity: each }),
-              label: t(each ?? "anySeverity"),
-              isCurrent: each === severity,
-            }))}
-          />
-          {source !== undefined && (
-            <p className="min-w-0 text-sm">
-              <Link
-                href={listAddress("/alerts", { status, severity })}
-                className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
-              >
-                <span className="truncate">{t("fromSource", { source })}</span>
-                <X aria-hidden="true" className="size-4 shrink-0" />
-                <span className="sr-only">{t("anySource")}</span>
-              </Link>
-            </p>
-          )}
+    <OfTenant>
+      <ClientWords of={["alerts", "newLogin", "browser"]}>
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <h1 className="text-2xl font-semibold">{t("title")}</h1>
+          {canWrite && <RaiseAlert />}
         </div>
-      </AlertBoard>
-    </ClientWords>
+        <AlertBoard summary={await summaryNow()} {...{ filter, rows, next, since, canWrite }}>
+          <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
+            <FilterLinks
+              label={t("status")}
+              links={[undefined, ...STATUSES].map((each) => ({
+                href: listAddress("/alerts", { ...filter, status: each }),
+                label: t(each ?? "all"),
+                isCurrent: each === status,
+              }))}
+            />
+            <FilterLinks
+              label={t("bySeverity")}
+              links={[undefined, ...SEVERITIES].map((each) => ({
+                href: listAddress("/alerts", { ...filter, severity: each }),
+                label: t(each ?? "anySeverity"),
+                isCurrent: each === severity,
+              }))}
+            />
+            {source !== undefined && (
+              <p className="min-w-0 text-sm">
+                <Link
+                  href={listAddress("/alerts", { status, severity })}
+                  className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
+                >
+                  <span className="truncate">{t("fromSource", { source })}</span>
+                  <X aria-hidden="true" className="size-4 shrink-0" />
+                  <span className="sr-only">{t("anySource")}</span>
+                </Link>
+              </p>
+            )}
+          </div>
+        </AlertBoard>
+      </ClientWords>
+    </OfTenant>
   );
 }

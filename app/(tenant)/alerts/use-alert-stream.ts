@@ -2,7 +2,8 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
-import { shownTenant } from "../../use-write";
+import { refusalOf } from "../../ask";
+import { shownHeaders } from "../../shown";
 import { listAddress } from "../list-address";
 import { eventsOf } from "./event-reader";
 
@@ -17,6 +18,8 @@ const FINAL = new Set([
   "missing_token",
   "invalid_token",
   "session_ended",
+  "another_person",
+  "another_tenant",
   "tenant_mismatch",
   "no_tenant",
   "forbidden",
@@ -97,10 +100,11 @@ async function listenOnce(
   let silence = setTimeout(end, SILENCE_MS);
   try {
     const response = await fetch(listAddress("/api/alerts/stream", { since: from.at }), {
-      headers: shownTenant(),
+      headers: shownHeaders(),
       signal: ending.signal,
     });
-    if (!response.ok || !response.body) return (await response.json().catch(() => null))?.code ?? "unknown";
+    if (!response.ok) return (await refusalOf(response)).code;
+    if (!response.body) return "unknown";
     for await (const { name, data, id } of eventsOf(response.body)) {
       clearTimeout(silence);
       silence = setTimeout(end, SILENCE_MS);

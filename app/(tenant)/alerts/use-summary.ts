@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { AlertSummary } from "@/lib/alerts/contract";
-import { shownTenant } from "../../use-write";
+import { askUnattended } from "../../ask";
 import { listAddress } from "../list-address";
 
 /** Many pages hear of the same change: each asks after a while of its own, and once for several changes. */
@@ -25,8 +25,9 @@ export function useSummary(given: AlertSummary): [AlertSummary, () => void] {
     due.current ??= setTimeout(
       async () => {
         due.current = undefined;
-        const read = await readSummary(zone);
-        if (read) setSummary(read);
+        const read = await askUnattended<AlertSummary>(listAddress("/api/alerts/summary", { zone }));
+        // What stands there stays, and the connection says what is wrong.
+        if (read.ok) setSummary(read.body);
       },
       SOON_MS + Math.random() * SPREAD_MS,
     );
@@ -40,12 +41,4 @@ export function useSummary(given: AlertSummary): [AlertSummary, () => void] {
     };
   }, [ask]);
   return [summary, ask];
-}
-
-/** Null when there was no answer, or a refusal: what stands there stays, and the connection says what is wrong. */
-async function readSummary(zone: string): Promise<AlertSummary | null> {
-  const response = await fetch(listAddress("/api/alerts/summary", { zone }), {
-    headers: shownTenant(),
-  }).catch(() => null);
-  return response?.ok ? response.json() : null;
 }

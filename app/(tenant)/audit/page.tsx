@@ -11,11 +11,11 @@ import { Field, Select } from "../../ui/field";
 import { Paging } from "../../ui/paging";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
+import { OfTenant } from "../of-tenant";
 import { orFirstPage } from "../or-first-page";
 import { AuditEntry } from "./audit-entry";
 import { byDay } from "./by-day";
 import { nameKey } from "./sentence";
-
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };
 }
@@ -37,7 +37,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     format.dateTime(at, { weekday: "long", year: "numeric", month: "long", day: "numeric" }),
   );
   return (
-    <>
+    <OfTenant>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
       <FilterForm
         path="/audit"
@@ -103,6 +103,6 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         newest={cursor === undefined ? null : first}
         older={next && listAddress("/audit", { ...filters, cursor: next })}
       />
-    </>
+    </OfTenant>
   );
 }

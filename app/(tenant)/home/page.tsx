@@ -12,6 +12,7 @@ import { alertWords } from "../alert-words";
 
 const SHOWN = 5;
 
+import { OfTenant } from "../of-tenant";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("home"))("title") };
 }
@@ -27,7 +28,7 @@ export default async function HomePage() {
     may(tenant.role, "members:read") ? pendingInvitations(tenant, SHOWN) : null,
   ]);
   return (
-    <>
+    <OfTenant>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
       <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
         <Part
@@ -73,7 +74,7 @@ export default async function HomePage() {
           ))}
         </Part>
       </div>
-    </>
+    </OfTenant>
   );
 }
 

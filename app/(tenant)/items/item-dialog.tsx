@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
+import { ask } from "../../ask";
 import { focusFault } from "../../focus-fault";
-import { read } from "../../read";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field, TextArea } from "../../ui/field";
@@ -49,8 +49,9 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
       : await write("POST", "/api/items", { body });
     if (!(written.ok === false && isSignedOut(written.code))) dropDraft(me, place);
     if (written.ok) return onSaved(written.answer as Item);
-    const now = item && written.code === "precondition_failed" ? await read(`/api/items/${item.id}`) : null;
-    setTheirs(now ? ((await now.json()) as Item) : null);
+    const now =
+      item && written.code === "precondition_failed" ? await ask<Item>(`/api/items/${item.id}`) : null;
+    setTheirs(now?.ok ? now.body : null);
     setPending(false);
     setRefusal(written);
     focusFault(form.current, written.fields);

@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, Keyboard, Search } from "lucide-react";
+import { Keyboard, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
@@ -10,10 +10,12 @@ import { EmptyState } from "../../ui/empty-state";
 import { Kbd } from "../../ui/kbd";
 import { LoadMore } from "../../ui/load-more";
 import { Notice } from "../../ui/notice";
+import { errorWords } from "../../words/error-words";
+import { ExportLink } from "./export-link";
 import { ItemDialog } from "./item-dialog";
 import { ItemRow } from "./item-row";
 import { KeysDialog } from "./keys-dialog";
-import { exportAddress, itemsAddress } from "./links";
+import { itemsAddress } from "./links";
 import { useDelete } from "./use-delete";
 import { useKeys } from "./use-keys";
 import { type FirstItems, useLoadedItems } from "./use-loaded-items";
@@ -33,6 +35,7 @@ type Props = {
 /** The list of items: searched, loaded, gone through and written in. */
 export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Props) {
   const t = useTranslations("items");
+  const errors = useTranslations("errors");
   const router = useRouter();
   const search = useSearch(q);
   const list = useLoadedItems(first, q);
@@ -162,15 +165,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
             )}
           </span>
         </search>
-        <a
-          href={exportAddress(q)}
-          download
-          title={t("export")}
-          className="inline-flex min-h-11 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-raised"
-        >
-          <Download className="size-4" />
-          <span className="max-sm:sr-only">{t("export")}</span>
-        </a>
+        <ExportLink q={q} />
         <button
           type="button"
           aria-label={t("keys")}
@@ -208,7 +203,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
             })}
           </ul>
         )}
-        {list.failed && <Notice kind="error">{t("notLoaded")}</Notice>}
+        {list.refusal && <Notice kind="error">{errorWords(errors, list.refusal)}</Notice>}
         {list.hasMore && <LoadMore pending={list.loading} onClick={() => void loadMore()} />}
       </div>
       {isOpen && (

@@ -9,9 +9,9 @@ import { listItems } from "@/lib/items/list-items";
 import { readItem } from "@/lib/items/read-item";
 import { currentTenant } from "../../current-tenant";
 import { ClientWords } from "../../words/client-words";
+import { OfTenant } from "../of-tenant";
 import { readAddress } from "./address";
 import { ItemsView } from "./items-view";
-
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("items"))("title") };
 }
@@ -25,16 +25,18 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
     canWrite && item && item !== "new" ? itemNamed(tenant, item) : null,
   ]);
   return (
-    <ClientWords of={["items"]}>
-      <ItemsView
-        q={q}
-        first={first}
-        opened={opened}
-        me={tenant.principal.sub}
-        canWrite={canWrite}
-        canDeleteAny={may(tenant.role, "items:delete-any")}
-      />
-    </ClientWords>
+    <OfTenant>
+      <ClientWords of={["items"]}>
+        <ItemsView
+          q={q}
+          first={first}
+          opened={opened}
+          me={tenant.principal.sub}
+          canWrite={canWrite}
+          canDeleteAny={may(tenant.role, "items:delete-any")}
+        />
+      </ClientWords>
+    </OfTenant>
   );
 }
 

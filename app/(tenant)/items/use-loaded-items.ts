@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useLayoutEffect, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
-import { nextCursor, read } from "../../read";
+import { readPage } from "../../read";
 
 export type FirstItems = { rows: Item[]; next: string | null };
 type Loaded = FirstItems & { of: FirstItems; q: string };
@@ -18,7 +18,8 @@ export function useLoadedItems(first: FirstItems, q: string) {
     remembered?.of === first ? remembered : { ...first, of: first, q },
   );
   const [loading, setLoading] = useState(false);
-  const [failed, setFailed] = useState(false);
+  /** Why the next page did not come, as errorWords takes it. */
+  const [refusal, setRefusal] = useState<string | null>(null);
   const loaded = kept.of === first ? kept : onto(first, kept, q);
 
   const current = useRef(loaded);
@@ -45,16 +46,18 @@ export function useLoadedItems(first: FirstItems, q: string) {
   async function loadMore(): Promise<number | null> {
     if (loaded.next === null || loading) return null;
     setLoading(true);
-    setFailed(false);
+    setRefusal(null);
     const params = new URLSearchParams({ cursor: loaded.next, ...(q && { contains: q }) });
-    const response = await read(`/api/items?${params}`);
+    const page = await readPage<Item>(`/api/items?${params}`);
     setLoading(false);
-    setFailed(response === null);
-    if (response === null) return null;
+    if (!page.ok) {
+      setRefusal(page.error);
+      return null;
+    }
     const known = new Set(loaded.rows.map(({ id }) => id));
-    const page = ((await response.json()) as Item[]).filter(({ id }) => !known.has(id));
-    keep([...loaded.rows, ...page], nextCursor(response));
-    return loaded.rows.length + page.length;
+    const fresh = page.rows.filter(({ id }) => !known.has(id));
+    keep([...loaded.rows, ...fresh], page.next);
+    return loaded.rows.length + fresh.length;
   }
 
   /** Shows an item as it is now, a new one at the top, and lets the server have the last word. */
@@ -64,7 +67,7 @@ export function useLoadedItems(first: FirstItems, q: string) {
     router.refresh();
   }
 
-  return { rows: loaded.rows, hasMore: loaded.next !== null, loading, failed, loadMore, put };
+  return { rows: loaded.rows, hasMore: loaded.next !== null, loading, refusal, loadMore, put };
 }
 
 /** What the server sent anew, and below it what was loaded before: an answer that comes late takes nothing away. */

@@ -11,12 +11,12 @@ import { Paging } from "../../ui/paging";
 import { ClientWords } from "../../words/client-words";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
+import { OfTenant } from "../of-tenant";
 import { orFirstPage } from "../or-first-page";
 import { InviteMember } from "./invite-member";
 import { LookElsewhere } from "./look-elsewhere";
 import { ManageMember } from "./manage-member";
 import { MemberRow } from "./member-row";
-
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("members"))("title") };
 }
@@ -38,69 +38,71 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   const isFiltered = first !== "/members";
   const canManage = may(tenant.role, "members:manage");
   return (
-    <ClientWords of={["members", "memberRole", "memberStatus", "roles"]}>
-      <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 tabIndex={-1} className="text-2xl font-semibold">
-          {t("title")}
-        </h1>
-        {canManage && <InviteMember />}
-      </div>
-      <FilterForm
-        path="/members"
-        label={t("search")}
-        filters={filters}
-        found={t("shown", { count: rows.length, more: String(next !== null) })}
-      >
-        <div className="min-w-0 max-sm:col-span-2 lg:flex-1 lg:basis-60">
-          <Field
-            label={t("email")}
-            id="filter-q"
-            name="q"
-            type="search"
-            defaultValue={filters.q}
-            maxLength={128}
-          />
+    <OfTenant>
+      <ClientWords of={["members", "memberRole", "memberStatus", "roles"]}>
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <h1 tabIndex={-1} className="text-2xl font-semibold">
+            {t("title")}
+          </h1>
+          {canManage && <InviteMember />}
         </div>
-        <Select label={t("role")} id="filter-role" name="role" defaultValue={filters.role ?? ""}>
-          <option value="">{any}</option>
-          {MEMBER_ROLES.map((role) => (
-            <option key={role} value={role}>
-              {roles(role)}
-            </option>
-          ))}
-        </Select>
-        <Select label={t("status")} id="filter-status" name="status" defaultValue={filters.status ?? ""}>
-          <option value="">{any}</option>
-          {MEMBER_STATUSES.map((status) => (
-            <option key={status} value={status}>
-              {statuses(status)}
-            </option>
-          ))}
-        </Select>
-      </FilterForm>
-      {rows.length === 0 ? (
-        <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>
-          {t(isFiltered ? "searchLess" : "noneWords")}
-        </EmptyState>
-      ) : (
-        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-          {rows.map((member) => (
-            <MemberRow key={member.id} member={member} isSelf={member.id === tenant.principal.sub}>
-              {canManage &&
-                (member.is_operator ? (
-                  <span className="size-11 shrink-0" />
-                ) : (
-                  <ManageMember member={member} />
-                ))}
-            </MemberRow>
-          ))}
-        </ul>
-      )}
-      <Paging
-        newest={cursor === undefined ? null : first}
-        older={next && listAddress("/members", { ...filters, cursor: next })}
-      />
-      {canManage && <LookElsewhere />}
-    </ClientWords>
+        <FilterForm
+          path="/members"
+          label={t("search")}
+          filters={filters}
+          found={t("shown", { count: rows.length, more: String(next !== null) })}
+        >
+          <div className="min-w-0 max-sm:col-span-2 lg:flex-1 lg:basis-60">
+            <Field
+              label={t("email")}
+              id="filter-q"
+              name="q"
+              type="search"
+              defaultValue={filters.q}
+              maxLength={128}
+            />
+          </div>
+          <Select label={t("role")} id="filter-role" name="role" defaultValue={filters.role ?? ""}>
+            <option value="">{any}</option>
+            {MEMBER_ROLES.map((role) => (
+              <option key={role} value={role}>
+                {roles(role)}
+              </option>
+            ))}
+          </Select>
+          <Select label={t("status")} id="filter-status" name="status" defaultValue={filters.status ?? ""}>
+            <option value="">{any}</option>
+            {MEMBER_STATUSES.map((status) => (
+              <option key={status} value={status}>
+                {statuses(status)}
+              </option>
+            ))}
+          </Select>
+        </FilterForm>
+        {rows.length === 0 ? (
+          <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>
+            {t(isFiltered ? "searchLess" : "noneWords")}
+          </EmptyState>
+        ) : (
+          <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+            {rows.map((member) => (
+              <MemberRow key={member.id} member={member} isSelf={member.id === tenant.principal.sub}>
+                {canManage &&
+                  (member.is_operator ? (
+                    <span className="size-11 shrink-0" />
+                  ) : (
+                    <ManageMember member={member} />
+                  ))}
+              </MemberRow>
+            ))}
+          </ul>
+        )}
+        <Paging
+          newest={cursor === undefined ? null : first}
+          older={next && listAddress("/members", { ...filters, cursor: next })}
+        />
+        {canManage && <LookElsewhere />}
+      </ClientWords>
+    </OfTenant>
   );
 }

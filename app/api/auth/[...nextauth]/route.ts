@@ -11,9 +11,11 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 
 const handle = guardedMount(async (request: NextRequest, context: Context): Promise<Response> => {
   const browser = { jar: await cookies(), headers: await headers(), observer: signInObserver };
-  // A page of one person must not sign another one out.
-  const session = await readSessionCookie(browser.jar.get(cookieName("session"))?.value);
-  if (session) requireShownPerson(request.headers, session.sub);
+  if (request.method === "POST") {
+    // A page of one person must not sign another one out.
+    const session = await readSessionCookie(browser.jar.get(cookieName("session"))?.value);
+    if (session) requireShownPerson(request.headers, session.sub);
+  }
   return NextAuth(request, context, authOptions(browser));
 });
 

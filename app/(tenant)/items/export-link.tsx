@@ -1,0 +1,59 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type MouseEvent, useState } from "react";
+import { ask } from "../../ask";
+import { useToast } from "../../ui/toast";
+import { errorWords } from "../../words/error-words";
+import { exportAddress } from "./links";
+
+/**
+ * The rows as a file. Fetched by the page and not by the browser alone, which could not say whose page this is, and
+ * would save a refusal instead of telling it.
+ */
+export function ExportLink({ q }: { q: string }) {
+  const t = useTranslations("items");
+  const errors = useTranslations("errors");
+  const toast = useToast();
+  const [pending, setPending] = useState(false);
+  const address = exportAddress(q);
+
+  async function save(event: MouseEvent) {
+    event.preventDefault();
+    if (pending) return;
+    setPending(true);
+    const file = await ask(address, {}, (response) => response.blob());
+    setPending(false);
+    if (file.ok) saveAs(nameOf(file.headers), file.body);
+    else toast({ message: errorWords(errors, file.error) });
+  }
+
+  return (
+    <a
+      href={address}
+      download
+      title={t("export")}
+      aria-busy={pending}
+      onClick={save}
+      className={`inline-flex min-h-11 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-raised ${pending ? "opacity-60" : ""}`}
+    >
+      <Download className="size-4" />
+      <span className="max-sm:sr-only">{t("export")}</span>
+    </a>
+  );
+}
+
+/** As the server calls it (RFC 6266). */
+function nameOf(headers: Headers): string {
+  return /filename="([^"]+)"/.exec(headers.get("Content-Disposition") ?? "")?.[1] ?? "";
+}
+
+function saveAs(name: string, file: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // Not at once: the browser may only begin to read it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

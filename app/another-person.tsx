@@ -1,0 +1,61 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { ask } from "./ask";
+import { loadAgain } from "./connection";
+import { onAnother } from "./shown";
+import { Button } from "./ui/button";
+import { Dialog } from "./ui/dialog";
+
+/**
+ * Says so when somebody else has signed in in another tab, or the tenant is another one: nothing more is read or
+ * written here until the page is loaded anew. What was typed can still be copied.
+ *
+ * @param name whose page this is.
+ */
+export function AnotherPerson({ name }: { name: string }) {
+  const t = useTranslations("another");
+  const [isOpen, setOpen] = useState(false);
+  /** Who is signed in by now; null where that cannot be told. */
+  const [now, setNow] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+  useEffect(
+    () =>
+      onAnother(async () => {
+        const session = await ask<{ user?: { name?: string } }>("/api/auth/session");
+        setNow((session.ok && session.body.user?.name) || null);
+        setOpen(true);
+      }),
+    [],
+  );
+  if (!isOpen) return null;
+  const strong = (words: React.ReactNode) => <strong className="wrap-anywhere text-ink">{words}</strong>;
+  return (
+    <Dialog title={now === name ? t("tenantTitle") : t("title")} onClosed={() => setOpen(false)}>
+      {(close) => (
+        <div className="space-y-5">
+          <p className="text-sm text-muted">
+            {now === null || now === name
+              ? t.rich(now === name ? "tenantWords" : "words", { name, strong })
+              : t.rich("wordsNamed", { name, now, strong })}
+          </p>
+          <div className="flex flex-wrap justify-end gap-3">
+            <Button onClick={close}>{t("stay")}</Button>
+            <Button
+              look="primary"
+              autoFocus
+              pending={pending}
+              onClick={() => {
+                setPending(true);
+                void loadAgain();
+              }}
+            >
+              {t("load")}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}

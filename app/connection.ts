@@ -1,0 +1,75 @@
+"use client";
+
+/** How often the server is looked for while it does not answer. */
+const PAUSE_MS = 3_000;
+
+let waiting = 0;
+const listeners = new Set<() => void>();
+
+/** Whether something waits for the server to be reached again. */
+export const isWaiting = () => waiting > 0;
+
+/** For useSyncExternalStore: calls `onChange` when the connection comes or goes, or something begins to wait for it. */
+export function subscribe(onChange: () => void): () => void {
+  listeners.add(onChange);
+  window.addEventListener("online", onChange);
+  window.addEventListener("offline", onChange);
+  return () => {
+    listeners.delete(onChange);
+    window.removeEventListener("online", onChange);
+    window.removeEventListener("offline", onChange);
+  };
+}
+
+/** Whether the server answers at all, whatever it says: also one that would lead elsewhere. */
+export async function isReachable(): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  try {
+    await fetch("/icon.svg", { method: "HEAD", cache: "no-store", redirect: "manual" });
+    return true;
+  } catch (error) {
+    // fetch throws a TypeError when no answer came.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Resolves once the server answers; meanwhile the page says that it waits. */
+export async function untilReachable(): Promise<void> {
+  if (await isReachable()) return;
+  count(1);
+  while (!(await isReachable())) await onlineOr(PAUSE_MS);
+  count(-1);
+}
+
+/**
+ * Leaves for another address once the server answers: until then a browser would show a page of its own instead of
+ * this one, and whatever was typed here would be gone.
+ */
+export async function leaveTo(address: string): Promise<void> {
+  await untilReachable();
+  window.location.assign(address);
+}
+
+/** Loads this page anew, in the same way. */
+export async function loadAgain(): Promise<void> {
+  await untilReachable();
+  window.location.reload();
+}
+
+function count(by: 1 | -1): void {
+  waiting += by;
+  for (const listener of listeners) listener();
+}
+
+function onlineOr(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    }
+    window.addEventListener("online", done);
+  });
+}

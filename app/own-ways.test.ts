@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+/** What a browser runs and the pages, by path. */
+const sources = new Map(
+  readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^api\//.test(path))
+    .map((path) => [path, readFileSync(`app/${path}`, "utf8")] as const),
+);
+const holding = (pattern: RegExp) =>
+  [...sources].filter(([, text]) => pattern.test(text)).map(([path]) => path);
+
+test("every page of a tenant says whose it is, and so does what they have in common", () => {
+  const pages = [...sources.keys()].filter((path) =>
+    /^\(tenant\)\/(.*\/page|layout|forbidden)\.tsx$/.test(path),
+  );
+  expect(pages.length).toBeGreaterThan(7);
+  expect(pages.filter((path) => !sources.get(path)?.includes("<OfTenant>"))).toEqual([]);
+});
+
+test("only what names whose page it is asks the API, and only what minds the connection leaves the page", () => {
+  expect(holding(/\bfetch\(/).sort()).toEqual([
+    "(tenant)/alerts/use-alert-stream.ts",
+    "ask.ts",
+    "connection.ts",
+  ]);
+  expect(holding(/\blocation\.(?:assign|replace|reload)\(|\blocation(?:\.href)? = /)).toEqual([
+    "connection.ts",
+  ]);
+  expect(holding(/next-auth\/react/)).toEqual([]);
+});
