@@ -1,4 +1,4 @@
-import { apiOf, fillSignIn, signedInPerson } from "../support/person";
+import { addItems, apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 
 test("after signing out the Back button shows nothing any more", { tag: ONCE }, async ({
@@ -64,6 +64,34 @@ test("a session that ended elsewhere while one was typing leads to signing in an
   await fillSignIn(page, user);
   await expect(page).toHaveURL("/items?item=new");
   await expect(page.getByLabel(t("items.name"))).toHaveValue("Lantern");
+});
+
+test("a session that ended elsewhere is met alike by the next page of every list", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack, { groups: ["admin"] });
+  const api = await apiOf(stack, user);
+  await addItems(
+    api,
+    Array.from({ length: 51 }, (_, index) => `Item ${index + 1}.`),
+  );
+  for (let count = 0; count < 51; count += 1) await api.post("/api/alerts", { title: `Smoke ${count}` });
+  const lists = [
+    ["/items", page.getByRole("button", { name: t("ui.loadMore") })],
+    ["/alerts?source=manual", page.getByRole("button", { name: t("ui.loadMore") })],
+    ["/audit", page.getByRole("link", { name: t("ui.older") })],
+  ] as const;
+  for (const [path, more] of lists) {
+    await openSessionIn(page.context(), stack.application.url, user);
+    await page.goto(path);
+    await expect(more).toBeVisible();
+    await page.context().clearCookies();
+    await more.click();
+    await expect(page).toHaveURL(/\/signin\?/);
+    expect(new URL(page.url()).searchParams.get("callbackUrl")).toContain(path);
+  }
 });
 
 test("who belongs to no tenant is told so on every page, and can sign out", async ({ page, stack, t }) => {
