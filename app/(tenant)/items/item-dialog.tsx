@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
 import { ask } from "../../ask";
 import { focusFault } from "../../focus-fault";
@@ -34,9 +34,11 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
   const [theirs, setTheirs] = useState<Item | null>(null);
   const [version, setVersion] = useState(item?.version);
   const place = item?.id ?? "new";
-  const [start] = useState<Draft>(
-    () => keptDraft(me, place) ?? { name: item?.name ?? "", description: item?.description ?? "" },
-  );
+  // After the first rendering, which a server does too: it knows of no draft.
+  useLayoutEffect(() => {
+    const draft = keptDraft(me, place);
+    if (draft) fill(form.current, draft);
+  }, [me, place]);
 
   async function save(over: number | undefined) {
     if (pending || !form.current) return;
@@ -58,16 +60,12 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
   }
 
   function takeTheirs(): void {
-    if (!theirs || !form.current) return;
-    for (const name of ["name", "description"] as const) {
-      const field = form.current.elements.namedItem(name);
-      if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
-        field.value = theirs[name];
-    }
+    if (!theirs) return;
+    fill(form.current, theirs);
     setVersion(theirs.version);
     setTheirs(null);
     setRefusal(null);
-    (form.current.elements.namedItem("name") as HTMLElement | null)?.focus();
+    (form.current?.elements.namedItem("name") as HTMLElement | null)?.focus();
   }
 
   const faults = refusal?.fields ?? {};
@@ -97,7 +95,7 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
           <Field
             label={t("name")}
             name="name"
-            defaultValue={start.name}
+            defaultValue={item?.name}
             maxLength={200}
             autoComplete="off"
             error={faults.name}
@@ -106,7 +104,7 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
           <TextArea
             label={t("description")}
             name="description"
-            defaultValue={start.description}
+            defaultValue={item?.description}
             maxLength={2000}
             error={faults.description}
           />
@@ -122,6 +120,13 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
       )}
     </Dialog>
   );
+}
+
+function fill(form: HTMLFormElement | null, draft: Draft): void {
+  for (const name of ["name", "description"] as const) {
+    const field = form?.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = draft[name];
+  }
 }
 
 function isSignedOut(code: string): boolean {
