@@ -1,7 +1,7 @@
 "use client";
 
 import type { Problem } from "@/lib/http/problem";
-import { leaveTo } from "./connection";
+import { leaveTo, noteAnswer } from "./connection";
 import { shownHeaders, tellAnother } from "./shown";
 
 /** Why something was not answered as it was asked for. */
@@ -55,11 +55,15 @@ export async function askUnattended<T = unknown>(
 ): Promise<Answered<T>> {
   try {
     const response = await fetch(path, { ...init, headers: { ...shownHeaders(), ...init.headers } });
+    noteAnswer(true);
     if (!response.ok) return await refusalOf(response);
     return { ok: true, body: await read(response), headers: response.headers };
   } catch (error) {
     // No answer came, or not all of it.
-    if (error instanceof TypeError) return refused("network");
+    if (error instanceof TypeError) {
+      noteAnswer(false);
+      return refused("network");
+    }
     // Somebody in between answered instead, such as the sign-in page of a network.
     if (error instanceof SyntaxError) return refused("unavailable");
     throw error;

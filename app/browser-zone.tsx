@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { remember, ZONE_COOKIE } from "./preference-cookie";
+import { useRouter } from "./use-router";
 
 /** Tells the server the browser's time zone, once and whenever it changes: from then on times are written in it. */
 export function BrowserZone({ known }: { known: string }) {

@@ -1,9 +1,11 @@
 "use client";
 
 /** How often the server is looked for while it does not answer. */
-const PAUSE_MS = 3_000;
+const PAUSE_MS = 1_000;
 
 let waiting = 0;
+/** Something was not answered, and nothing has been since. */
+let isDoubtful = false;
 const listeners = new Set<() => void>();
 
 /** Whether something waits for the server to be reached again. */
@@ -21,17 +23,30 @@ export function subscribe(onChange: () => void): () => void {
   };
 }
 
+/** Takes note of whether something was answered just now. */
+export function noteAnswer(isAnswered: boolean): void {
+  isDoubtful = !isAnswered;
+}
+
 /** Whether the server answers at all, whatever it says: also one that would lead elsewhere. */
 export async function isReachable(): Promise<boolean> {
   if (!navigator.onLine) return false;
   try {
     await fetch("/icon.svg", { method: "HEAD", cache: "no-store", redirect: "manual" });
+    noteAnswer(true);
     return true;
   } catch (error) {
     // fetch throws a TypeError when no answer came.
-    if (error instanceof TypeError) return false;
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    noteAnswer(false);
+    return false;
   }
+}
+
+/** Does it at once where nothing speaks against an answer, else as soon as there is one. */
+export function whenReachable(work: () => void): void {
+  if (navigator.onLine && !isDoubtful) work();
+  else void untilReachable().then(work);
 }
 
 /** Resolves once the server answers; meanwhile the page says that it waits. */

@@ -1,28 +1,22 @@
 "use client";
 
 import { WifiOff } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
-
-function subscribe(onChange: () => void): () => void {
-  window.addEventListener("online", onChange);
-  window.addEventListener("offline", onChange);
-  return () => {
-    window.removeEventListener("online", onChange);
-    window.removeEventListener("offline", onChange);
-  };
-}
+import { isWaiting, subscribe } from "./connection";
+import { usePatientLinks } from "./use-patient-links";
+import { useRouter } from "./use-router";
 
 /** Says so while there is no connection, and brings the page up to date when there is one again. */
 export function OfflineNotice() {
   const t = useTranslations("failure");
   const router = useRouter();
-  const isOnline = useSyncExternalStore(
+  const title = useSyncExternalStore(
     subscribe,
-    () => navigator.onLine,
-    () => true,
+    () => (!navigator.onLine ? "offlineTitle" : isWaiting() ? "unreachableTitle" : null),
+    () => null,
   );
+  usePatientLinks();
   useEffect(() => {
     const refresh = () => router.refresh();
     window.addEventListener("online", refresh);
@@ -30,10 +24,10 @@ export function OfflineNotice() {
   }, [router]);
   return (
     <div role="status">
-      {!isOnline && (
+      {title && (
         <p className="at-bottom fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center justify-center gap-x-2 border-t border-warning/40 bg-surface px-4 py-3 text-sm">
           <WifiOff className="size-4 text-warning" />
-          <strong>{t("offlineTitle")}</strong> {t("offline")}
+          <strong>{t(title)}</strong> {t("offline")}
         </p>
       )}
     </div>

@@ -28,4 +28,5 @@ test("only what names whose page it is asks the API, and only what minds the con
     "connection.ts",
   ]);
   expect(holding(/next-auth\/react/)).toEqual([]);
+  expect(holding(/\buseRouter\b[^;]*next\/navigation/)).toEqual(["use-router.ts"]);
 });

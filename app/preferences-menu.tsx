@@ -1,13 +1,13 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LOCALE_COOKIE, remember, THEME_COOKIE } from "./preference-cookie";
 import { THEMES, type Theme } from "./theme";
 import { Choice } from "./ui/choice";
 import { Popover } from "./ui/popover";
+import { useRouter } from "./use-router";
 import { LANGUAGES, type Locale } from "./words/locale";
 
 /** Language and theme. What was typed elsewhere on the page stays: it is refreshed, not loaded again. */

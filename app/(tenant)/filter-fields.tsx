@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type ChangeEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
 import { Link } from "../ui/link";
+import { useRouter } from "../use-router";
 import { listAddress } from "./list-address";
 
 /** After the last key; a date is typed in parts, too. */

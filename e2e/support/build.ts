@@ -3,7 +3,15 @@ import { readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runNext } from "../../infra/local/application";
 
-const SOURCES = ["app", "lib", "middleware.ts", "instrumentation.ts", "next.config.ts", "package-lock.json"];
+const SOURCES = [
+  "app",
+  "lib",
+  "middleware.ts",
+  "instrumentation.ts",
+  "instrumentation-client.ts",
+  "next.config.ts",
+  "package-lock.json",
+];
 /** Its time is when the last complete build began. A build empties the folder, so that none outlives its build. */
 const STAMP = ".next/complete";
 

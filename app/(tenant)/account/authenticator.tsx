@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, startTransition, useState } from "react";
 import { AuthenticatorSecret } from "../../ui/authenticator-secret";
@@ -8,6 +7,7 @@ import { Button } from "../../ui/button";
 import { CodeField } from "../../ui/code-field";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { useWrite, type Write, type Written } from "../../use-write";
 
 type Secret = { secret_code: string; otpauth_uri: string };

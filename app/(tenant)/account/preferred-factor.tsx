@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { SecondFactor } from "@/lib/cognito/user-directory";
 import { Select } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
 
 /** Which of two second factors is asked for first. */

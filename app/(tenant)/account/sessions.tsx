@@ -1,7 +1,6 @@
 "use client";
 
 import { Monitor, Smartphone, Tablet } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { OwnSession } from "@/lib/users/contract";
@@ -10,6 +9,7 @@ import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
 import { browserName, deviceKind } from "../browser-name";
 import { leaveRow } from "../leave-row";

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Alert, AlertOutcome } from "@/lib/alerts/contract";
@@ -9,6 +8,7 @@ import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { LoadMore } from "../../ui/load-more";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
 import { errorWords } from "../../words/error-words";
 import { listAddress } from "../list-address";

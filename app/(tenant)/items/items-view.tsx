@@ -1,7 +1,6 @@
 "use client";
 
 import { Keyboard, Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
@@ -10,6 +9,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { Kbd } from "../../ui/kbd";
 import { LoadMore } from "../../ui/load-more";
 import { Notice } from "../../ui/notice";
+import { useRouter } from "../../use-router";
 import { errorWords } from "../../words/error-words";
 import { ExportLink } from "./export-link";
 import { ItemDialog } from "./item-dialog";

@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Item } from "@/lib/items/contract";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
 
 /**

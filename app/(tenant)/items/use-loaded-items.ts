@@ -1,9 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useLayoutEffect, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
 import { readPage } from "../../read";
+import { useRouter } from "../../use-router";
 
 export type FirstItems = { rows: Item[]; next: string | null };
 type Loaded = FirstItems & { of: FirstItems; q: string };

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
+import { useRouter } from "../../use-router";
 import { itemsAddress } from "./links";
 
 const PAUSE_MS = 200;

@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { DirectoryReading } from "@/lib/members/contract";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
 
 /** Has the user pool gone through for members that were not invited here. Seldom wanted, and so at the end. */

@@ -1,13 +1,13 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Member } from "@/lib/members/contract";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { leaveRow } from "../leave-row";
 import { MemberActions } from "./member-actions";
 import { RemoveMember } from "./remove-member";

@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ComponentProps, type FormEvent, type ReactNode, useState } from "react";
 import type { Member } from "@/lib/members/contract";
 import { Button } from "../../ui/button";
 import { Select } from "../../ui/field";
 import { Notice } from "../../ui/notice";
+import { useRouter } from "../../use-router";
 import { useWrite, type Written } from "../../use-write";
 import { MemberBadges } from "./member-badges";
 import { RoleOptions } from "./role-options";
