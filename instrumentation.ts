@@ -2,10 +2,9 @@
 export async function register(): Promise<void> {
   // Next needs this very expression to leave the import out of the edge build.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { endStreamsAtStop, refuseUnfitStart } = await import("./lib/start");
+    const { endStreamsAtStop, openFrontDoor, refuseUnfitStart } = await import("./lib/start");
     await refuseUnfitStart();
     endStreamsAtStop();
-    const { refuseOtherMethods } = await import("./lib/http/other-methods");
-    refuseOtherMethods();
+    openFrontDoor();
   }
 }

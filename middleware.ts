@@ -3,7 +3,6 @@ import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
 import { expectedOrigin } from "./lib/auth/tenant-host";
 import { env } from "./lib/env";
 import { PATH_HEADER } from "./lib/http/path-header";
-import { requireHttps } from "./lib/http/strict-transport";
 
 const OPEN_PAGES = new Set(["/signin", "/challenge", "/forgot-password"]);
 
@@ -64,6 +63,5 @@ function contentSecurityPolicy(nonce: string): string {
 function secured(response: NextResponse, policy: string): NextResponse {
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");
-  requireHttps(response.headers);
   return response;
 }

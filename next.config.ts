@@ -1,16 +1,6 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-/** On every answer. What depends on the request or the environment is set in middleware.ts. */
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=()" },
-];
-
 const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
@@ -23,7 +13,6 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   // PGlite finds its WebAssembly beside its own file.
   serverExternalPackages: ["@electric-sql/pglite"],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
   outputFileTracingIncludes: {
     "/**": ["./lib/db/migrations/**"],
     "/api/docs/**": [

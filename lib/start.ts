@@ -3,6 +3,7 @@ import { unsubscribeAll } from "./db/tenant-notices";
 import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock";
+import { frontDoor, type SharedWithServer } from "./http/front-door";
 import { log } from "./log";
 
 /**
@@ -25,7 +26,9 @@ export async function refuseUnfitStart(): Promise<void> {
       process.stderr.write(`Sekisho does not start. ${error.message}\n`);
       process.exit(1);
     } else {
-      throw error;
+      // Next would go on without what comes after, and answer 500 for ever.
+      log("error", "start.failed", { error });
+      process.exit(1);
     }
   }
 }
@@ -34,6 +37,19 @@ export async function refuseUnfitStart(): Promise<void> {
 export function endStreamsAtStop(): void {
   process.once("SIGTERM", unsubscribeAll);
   process.once("SIGINT", unsubscribeAll);
+}
+
+/**
+ * Tells the server around Next what to let in. Ends the process where there is none, as under `next start`: nothing
+ * would bound what strangers send.
+ */
+export function openFrontDoor(): void {
+  const { sekishoServer } = globalThis as SharedWithServer;
+  if (!sekishoServer) {
+    process.stderr.write("Sekisho does not start. Use npm start: its server bounds what Next reads.\n");
+    process.exit(1);
+  }
+  sekishoServer.open(frontDoor());
 }
 
 /** What is allowed and yet should not go unnoticed. */

@@ -6,7 +6,7 @@ import { killApplication } from "../../infra/local/stack";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
 import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
-import { runNextToEnd } from "../support/ended-process";
+import { runApplicationToEnd } from "../support/ended-process";
 import { expectProblem } from "../support/problem";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
@@ -52,7 +52,7 @@ test("the application works on PostgreSQL with a login that policies bind", asyn
 test("a login that no policy binds is refused at the start", async ({ ground }) => {
   const port = await freePort();
   const environment = { ...ground.environment(port), DATABASE_URL: database.superuserUrl };
-  const ended = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", String(port)], environment);
+  const ended = await runApplicationToEnd(port, environment);
   expect(ended.code).toBe(1);
   expect(ended.errors).toEqual([expect.stringContaining("is not subject to row-level security")]);
   expect(ended.output).not.toContain(new URL(database.superuserUrl).password);

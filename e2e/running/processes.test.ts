@@ -3,7 +3,7 @@ import { freePort } from "../../infra/local/ports";
 import { killApplication } from "../../infra/local/stack";
 import type { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
-import { runNextToEnd, runProgram } from "../support/ended-process";
+import { runApplicationToEnd, runProgram } from "../support/ended-process";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { allItems, writeUntil } from "../support/write-stream";
@@ -14,7 +14,7 @@ test("a second application on the same data folder refuses in one line, and the 
   const onPglite = { DATABASE_URL: undefined, DATA_DIR: join(ground.dataDir, "shared") };
   const first = await ground.startApplication(onPglite);
   const port = await freePort();
-  const second = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", String(port)], {
+  const second = await runApplicationToEnd(port, {
     ...ground.environment(port),
     ...onPglite,
   });
@@ -78,7 +78,7 @@ test("a second npm run dev says in one line what is taken: the port, Cognito's p
 test("an application whose port is taken ends with an error that names the port", async ({ stack }) => {
   const { port } = new URL(stack.application.url);
   const environment = { ...stack.environment(Number(port)), DATA_DIR: join(stack.dataDir, "port") };
-  const ended = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", port], environment);
+  const ended = await runApplicationToEnd(Number(port), environment);
   expect(ended.code).not.toBe(0);
   expect(ended.errors.join("\n")).toContain(`address already in use 127.0.0.1:${port}`);
 });
@@ -98,7 +98,7 @@ test("a wrong environment is refused at the start with every fault at once, and 
     TENANT_MODE: "guess",
     COGNITO_PREFERRED_TOKEN_USE: "refresh",
   };
-  const ended = await runNextToEnd(["start", "-H", "127.0.0.1", "-p", String(port)], {
+  const ended = await runApplicationToEnd(port, {
     ...ground.environment(port),
     ...wrong,
     DATA_DIR: join(ground.dataDir, "wrong"),

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import type { Environment } from "../../infra/local/application";
+import { type Environment, serverCommand } from "../../infra/local/application";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -12,9 +12,9 @@ export function runProgram(path: string, args: string[], environment: Environmen
   return run([resolve("tsx/cli"), path, ...args], environment);
 }
 
-/** Runs a `next` command to its end. */
-export function runNextToEnd(args: string[], environment: Environment): Promise<Ended> {
-  return run([resolve("next/dist/bin/next"), ...args], environment);
+/** Runs the application in production to its end. */
+export function runApplicationToEnd(port: number, environment: Environment): Promise<Ended> {
+  return run(serverCommand("start", port), environment);
 }
 
 function run(args: string[], environment: Environment): Promise<Ended> {

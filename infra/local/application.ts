@@ -3,9 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
 const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
-const STOP_MS = 5_000;
+const serverBin = fileURLToPath(new URL("../server/start.mjs", import.meta.url));
+/** Longer than the server gives what is under way. */
+const STOP_MS = 10_000;
 
 type Output = "inherit" | "pipe";
 export type Environment = Record<string, string | undefined>;
@@ -29,7 +32,17 @@ export type Application = {
  * @returns the child; it is ended by its own process id, never by name.
  */
 export function runNext(args: string[], environment: Environment, stdio: Output): ChildProcess {
-  return spawn(process.execPath, [nextBin, ...args], {
+  return runNode([nextBin, ...args], environment, stdio);
+}
+
+/** The command of the server that the application runs in, on loopback only; `mode` and `folder` as below. */
+export function serverCommand(mode: "dev" | "start", port: number, folder = "."): string[] {
+  const isDev = mode === "dev" ? ["--dev"] : [];
+  return [serverBin, folder, ...isDev, "--host", "127.0.0.1", "--port", String(port)];
+}
+
+function runNode(args: string[], environment: Environment, stdio: Output): ChildProcess {
+  return spawn(process.execPath, args, {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
     stdio: ["ignore", stdio, stdio],
   });
@@ -49,8 +62,7 @@ export async function startApplication(
   stdio: Output,
   folder?: string,
 ): Promise<Application> {
-  const place = folder === undefined ? [] : [folder];
-  const child = runNext([mode, ...place, "-H", "127.0.0.1", "-p", String(port)], environment, stdio);
+  const child = runNode(serverCommand(mode, port, folder), environment, stdio);
   let text = "";
   const keep = (chunk: Buffer) => {
     text += chunk;

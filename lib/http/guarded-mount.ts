@@ -1,5 +1,6 @@
 import { env } from "../env";
 import { AppError } from "../errors";
+import { readJson } from "./body";
 import { handle } from "./handle";
 import { requireSameOrigin } from "./same-origin";
 
@@ -8,7 +9,8 @@ const FORM_STEP = /\/callback\/(password|challenge)\/?$/;
 
 /**
  * What NextAuth leaves open, closed before it sees a request: a post from another origin (its own token is the second
- * lock), `_log`, through which anybody could write into our log, and mistakes of the caller that it calls its own.
+ * lock), `_log`, through which anybody could write into our log, bodies that are neither a form nor an object, and
+ * mistakes of the caller that it calls its own.
  */
 export function guardedMount<Request_ extends Request, Context>(
   mount: (request: Request_, context: Context) => Promise<Response>,
@@ -22,8 +24,22 @@ export function guardedMount<Request_ extends Request, Context>(
       const message = "is not an address";
       throw new AppError("invalid_request", { fields: [{ field: "callbackUrl", message }] });
     }
+    if (request.method === "POST") await requireForm(request.clone());
     return mount(request, context);
   });
+}
+
+/**
+ * NextAuth reads a form or a JSON object, and fails on anything else.
+ *
+ * @throws AppError as readJson does; `unsupported_media_type`, `invalid_request`.
+ */
+async function requireForm(request: Request): Promise<void> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type === "application/x-www-form-urlencoded") return;
+  const body = await readJson(request);
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return;
+  throw new AppError("invalid_request", { fields: [{ field: "", message: "must be an object" }] });
 }
 
 /** What NextAuth can read as an address; whether it may lead there is for its `redirect` callback to say. */

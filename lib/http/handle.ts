@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { problemResponse } from "./problem";
-import { requireHttps } from "./strict-transport";
 
 export type Handler<Request_ extends Request, Context> = (
   request: Request_,
@@ -31,7 +30,6 @@ export function handle<Request_ extends Request, Context>(
     });
     response.headers.set("X-Request-Id", requestId);
     if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
-    requireHttps(response.headers);
     return response;
   };
 }

@@ -1,0 +1,129 @@
+// @ts-check
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { parseArgs } from "node:util";
+import next from "next";
+import { ReceivedRequest } from "./received-request.mjs";
+import { SecuredResponse } from "./secured-response.mjs";
+
+/**
+ * Starts the application: Next behind an HTTP server of ours. Next offers no place before itself, and spends time and
+ * memory on what strangers send before any code of ours runs: here a request is looked at and received whole first.
+ * Plain JavaScript, so that it starts without a build step and without a compiler; what it asks about a request is
+ * `lib/http/front-door.ts`, which the application puts on `globalThis` when it starts (instrumentation.ts).
+ *
+ *     node infra/server/start.mjs [folder] [--dev] [--host 127.0.0.1] [--port 3000]
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { dev: { type: "boolean", default: false }, host: { type: "string" }, port: { type: "string" } },
+});
+const { dev, host } = values;
+const port = Number(values.port ?? (process.env.PORT || 3000));
+
+/** A request must have come whole by then, its head somewhat sooner (milliseconds). */
+const REQUEST_MS = 15_000;
+const HEAD_MS = 10_000;
+/** How long requests under way have, once the process is asked to stop; containers are killed after ten seconds. */
+const DRAIN_MS = 8_000;
+
+// @ts-expect-error Next sets it as its own commands do; its types call it read-only.
+process.env.NODE_ENV = dev ? "development" : "production";
+/** @type {Promise<import("../../lib/http/front-door.ts").FrontDoor>} */
+const opened = new Promise((open) => {
+  const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
+  shared.sekishoServer = { open };
+});
+
+const app = next({
+  dev,
+  dir: positionals[0] ?? ".",
+  hostname: host ?? "localhost",
+  port,
+  // Only development speaks WebSocket: what Next listens for is put on a server that never listens.
+  ...(!dev && { httpServer: createServer() }),
+});
+await app.prepare();
+// In production Next does not wait for instrumentation.ts, which ends the process where it should not run.
+const door = await opened;
+const handle = app.getRequestHandler();
+
+const server = createServer(
+  {
+    IncomingMessage: ReceivedRequest,
+    ServerResponse: SecuredResponse,
+    requestTimeout: REQUEST_MS,
+    headersTimeout: HEAD_MS,
+    // Node looks for requests that take too long every half minute otherwise.
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: door.limits.headBytes,
+    // A URL or a header that does not fit is answered, not parsed any further.
+    requireHostHeader: true,
+  },
+  async (request, response) => {
+    try {
+      const refusal = (await door.refuse(request)) ?? (await door.refuseReceived(await request.received));
+      if (response.headersSent || response.destroyed) return;
+      if (refusal) answer(response, refusal);
+      else await handle(request, response);
+    } catch (error) {
+      door.failed(error);
+      if (!response.headersSent) answer(response, await door.refusal("internal"));
+    }
+  },
+);
+// Counted by the front door: Node would drop those beyond its own limit without a word.
+server.maxHeadersCount = 0;
+SecuredResponse.headers = door.headers;
+
+// What is no HTTP, too large a head, or not complete in time never becomes a request.
+server.on("clientError", async (error, socket) => {
+  const refusal = await door.refusal(door.codeOf(error));
+  const isAnswered = /** @type {any} */ (socket)._httpMessage?.headersSent === true;
+  if (!socket.writable || isAnswered) return void socket.destroy();
+  const lines = Object.entries({ ...door.headers, ...refusal.headers, Connection: "close" });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  socket.end(`HTTP/1.1 ${refusal.status} ${refusal.reason}\r\n${head}\r\n${refusal.body}`);
+});
+
+// As Next's own server does: what one request breaks must not take the others down.
+for (const event of ["uncaughtException", "unhandledRejection"])
+  process.on(event, (error) => door.failed(error));
+
+server.listen({ port, ...(host !== undefined && { host }) });
+await once(server, "listening").catch((error) => {
+  process.stderr.write(`Sekisho does not start. ${error.message}\n`);
+  process.exit(1);
+});
+if (!dev) process.stdout.write(`Sekisho listens on port ${port}.\n`);
+
+let isStopping = false;
+for (const signal of ["SIGTERM", "SIGINT"]) {
+  process.on(signal, () => {
+    if (!isStopping) void stop();
+  });
+}
+
+/** Lets nobody in any more, answers what is under way, and ends. */
+async function stop() {
+  isStopping = true;
+  SecuredResponse.isLast = true;
+  setTimeout(() => process.exit(0), DRAIN_MS);
+  server.close();
+  if (dev) server.closeAllConnections();
+  // A connection that is kept alive becomes idle when its answer is out.
+  setInterval(() => server.closeIdleConnections(), 100);
+  await once(server, "close");
+  // What answers have left to do afterwards, such as putting a refused sign-in on record.
+  await app.close();
+  process.exit(0);
+}
+
+/**
+ * @param {import("node:http").ServerResponse} response
+ * @param {import("../../lib/http/front-door.ts").Refusal} refusal
+ */
+function answer(response, { status, headers, body }) {
+  response.writeHead(status, headers);
+  response.end(response.req.method === "HEAD" ? undefined : body);
+}

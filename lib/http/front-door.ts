@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import { env } from "../env";
+import { AppError, type ErrorCode } from "../errors";
+import { log } from "../log";
+import { allowedMethods, isApi } from "./allowed-methods";
+import { policyHeaders } from "./policy-headers";
+import { problemResponse } from "./problem";
+import { LIMITS, requireWithinBounds } from "./request-bounds";
+import { isRouterState } from "./router-state";
+
+/** The methods that Next hands on to a handler. It makes a `Request` of each, and there is none with TRACE. */
+const OF_HANDLERS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** Next's own, in development: what its overlay asks for. */
+const OF_NEXT = /^\/(_next\/|__nextjs)/;
+
+/** An answer that is written before Next is asked. */
+export type Refusal = { status: number; reason: string; headers: Record<string, string>; body: string };
+
+/** What infra/server asks about every request before Next reads it. */
+export type FrontDoor = {
+  limits: typeof LIMITS;
+  /** On every answer that does not say otherwise. */
+  headers: Record<string, string>;
+  /** Why a request goes no further, by its head alone; null when it may. */
+  refuse(request: IncomingMessage): Promise<Refusal | null>;
+  /** The same by what became of its body. */
+  refuseReceived(outcome: "whole" | "too_large"): Promise<Refusal | null>;
+  refusal(code: ErrorCode): Promise<Refusal>;
+  /** Which code Node's own refusal of a connection stands for. */
+  codeOf(error: Error): ErrorCode;
+  /** Puts on the log what nobody else has caught. */
+  failed(error: unknown): void;
+};
+
+/** What infra/server and the application inside it share; both are compiled apart. */
+export type SharedWithServer = typeof globalThis & { sekishoServer?: { open(door: FrontDoor): void } };
+
+/** The questions that the server asks, answered by the settings of this process. */
+export function frontDoor(): FrontDoor {
+  return {
+    limits: LIMITS,
+    headers: policyHeaders(),
+    refuse: (request) => refusalOr(() => requireFit(request), request),
+    refuseReceived: async (outcome) =>
+      outcome === "whole"
+        ? null
+        : written(new AppError("payload_too_large", { detail: "The limit is 64 KB." })),
+    refusal: (code) => written(new AppError(code)),
+    codeOf: codeOfNode,
+    failed: (error) => log("error", "http.uncaught", { error }),
+  };
+}
+
+async function refusalOr(check: () => void, { method, url = "" }: IncomingMessage): Promise<Refusal | null> {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return written(error, { method, path: url.slice(0, 200) });
+  }
+}
+
+function requireFit(request: IncomingMessage): void {
+  requireWithinBounds(request);
+  const { method = "", url = "", headers } = request;
+  const path = pathOf(url);
+  const isDevelopment = env().NODE_ENV === "development";
+  const isKnown = OF_HANDLERS.has(method) && (isApi(path) || (isDevelopment && OF_NEXT.test(path)));
+  if (!isKnown && method !== "GET" && method !== "HEAD") {
+    const allow = allowedMethods(path);
+    throw allow === null ? new AppError("not_found") : new AppError("method_not_allowed", { allow });
+  }
+  if (Number(headers["content-length"]) > 64 * 1024) throw new AppError("payload_too_large");
+  const state = headers["next-router-state-tree"];
+  if (state !== undefined && !isRouterState(String(state))) {
+    const message = "is not what the router sends";
+    throw new AppError("invalid_request", { fields: [{ field: "Next-Router-State-Tree", message }] });
+  }
+}
+
+/**
+ * The path of an address, decoded.
+ *
+ * @throws AppError `invalid_request` when its percent signs stand for nothing: Next answers 500 to some of them.
+ */
+function pathOf(url: string): string {
+  // `*` of OPTIONS, or an absolute address as a proxy would be asked for.
+  if (!url.startsWith("/")) throw new AppError("not_found");
+  const path = url.replace(/[?#].*$/s, "");
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    throw new AppError("invalid_request", {
+      cause: error,
+      fields: [{ field: "path", message: "is not percent-encoded UTF-8" }],
+    });
+  }
+}
+
+async function written(error: AppError, about: Record<string, unknown> = {}): Promise<Refusal> {
+  const requestId = randomUUID();
+  log("info", "http.refused", { request_id: requestId, ...about, code: error.code });
+  const answer = problemResponse(error, requestId);
+  const body = await answer.text();
+  return {
+    status: answer.status,
+    reason: STATUS_CODES[answer.status] ?? "",
+    headers: {
+      ...Object.fromEntries(answer.headers),
+      "X-Request-Id": requestId,
+      "Content-Length": String(Buffer.byteLength(body)),
+    },
+    body,
+  };
+}
+
+/** Node, "Class: http.Server", event `clientError`. */
+function codeOfNode(error: Error & { code?: string }): ErrorCode {
+  if (error.code === "HPE_HEADER_OVERFLOW") return "header_fields_too_large";
+  if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") return "request_timeout";
+  return "invalid_request";
+}
