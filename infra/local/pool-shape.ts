@@ -75,6 +75,9 @@ const verification = {
 export function poolSettings(preTokenGeneration: boolean): Omit<UpdateUserPoolCommandInput, "UserPoolId"> {
   return {
     AutoVerifiedAttributes: ["email"],
+    // A new address counts only once it is verified: until then the old one signs in and gets the codes.
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "verified_email", Priority: 1 }] },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, InviteMessageTemplate: invitation },
     VerificationMessageTemplate: verification,
     SmsAuthenticationMessage: "Sekisho: {####}\nYour code for signing in. / サインイン用のコードです。",

@@ -4,7 +4,10 @@ import {
   type AdminInitiateAuthCommandOutput,
   AdminRespondToAuthChallengeCommand,
   DescribeUserPoolClientCommand,
+  GetUserCommand,
   ListUsersCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -102,6 +105,31 @@ describe("the provisioned pool", () => {
     const { access } = await signIn(changed, { email: "bob@acme.example" });
     expect(access).not.toHaveProperty("custom:tenant_id");
     expect(Number(access.exp) - Number(access.iat)).toBe(300);
+  });
+
+  it("gives nobody an address by their own token before a code was entered that went to it", async () => {
+    const environment = await provision(cognito.url);
+    const { COGNITO_USER_POOL_ID: UserPoolId, COGNITO_APP_CLIENT_ID: ClientId } = environment;
+    const USERNAME = "bob@acme.example";
+    const { AuthenticationResult } = await cognito.sdk.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId,
+        ClientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD },
+      }),
+    );
+    const AccessToken = AuthenticationResult?.AccessToken;
+    const UserAttributes = [{ Name: "email", Value: "chief@acme.example" }];
+    await cognito.sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+    const attributes = async () =>
+      (await cognito.sdk.send(new GetUserCommand({ AccessToken }))).UserAttributes ?? [];
+    expect(await attributes()).toContainEqual({ Name: "email", Value: USERNAME });
+    expect(await attributes()).toContainEqual({ Name: "email_verified", Value: "true" });
+    const [mail] = await messagesTo(cognito, "chief@acme.example");
+    const Code = /\d{6}/.exec(mail?.body ?? "")?.[0] ?? "";
+    await cognito.sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+    expect(await attributes()).toContainEqual({ Name: "email", Value: "chief@acme.example" });
   });
 
   it("has no client through which the tenant could be written", async () => {

@@ -10,6 +10,7 @@ import { ChallengeForm, type Form, PasswordForm } from "./forms";
 import { answerPending, pendingFrom } from "./pending-challenge";
 import { limited } from "./rate-limit";
 import { createSession } from "./session-store";
+import { shownName } from "./shown-name";
 import { observed, type SignInObserver, type SignInOrigin } from "./sign-in-observer";
 import { usableTokens } from "./usable-tokens";
 
@@ -66,7 +67,6 @@ function originOf({ headers }: Browser, way: SignInOrigin["way"]): SignInOrigin 
  */
 export async function startSession(
   browser: Browser,
-  name: string,
   fromCognito: Tokens,
   client: AppClientName,
 ): Promise<SignedIn> {
@@ -79,11 +79,11 @@ export async function startSession(
   log("info", "auth.signed_in", { sub, client });
   const isNewDevice = await rememberDevice(sub, deviceOf(browser.jar));
   await browser.observer.signedIn(principal, { ...from, isNewDevice });
-  return { id: sub, name, sessionId };
+  return { id: sub, name: await shownName(principal, address), sessionId };
 }
 
 async function goOn(browser: Browser, email: string, outcome: SignInOutcome): Promise<SignedIn> {
-  if (outcome.kind === "tokens") return startSession(browser, email, outcome.tokens, "server");
+  if (outcome.kind === "tokens") return startSession(browser, outcome.tokens, "server");
   await keepChallenge(browser.jar, await pendingFrom(email, outcome.challenge));
   throw new ChallengeKept();
 }

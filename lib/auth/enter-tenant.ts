@@ -1,4 +1,4 @@
-import { userAttribute } from "../cognito/user-directory";
+import { verifiedEmail } from "../cognito/user-directory";
 import { AppError } from "../errors";
 import { recordAuditApart } from "./audit";
 import type { Caller } from "./authenticate";
@@ -39,7 +39,7 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
 /** The operator is no member of that tenant: what they are called is not in its directory. */
 async function emailOf({ principal }: Caller): Promise<string | null> {
   if (principal.email !== null) return principal.email;
-  return userAttribute(principal.username, "email").catch((error: unknown) => {
+  return verifiedEmail(principal.username).catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;
   });

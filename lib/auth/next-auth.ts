@@ -116,7 +116,8 @@ function hostedUi() {
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
     ...(!secret && { client: { token_endpoint_auth_method: "none" } }),
-    profile: ({ sub, email }) => ({ id: sub, name: email }),
+    // What the session calls them follows from the verified token: see startSession.
+    profile: ({ sub }) => ({ id: sub }),
   });
 }
 
@@ -128,9 +129,7 @@ function hostedUi() {
 async function admit(browser: Browser, user: User, account: Account | null): Promise<boolean | string> {
   if (account?.type !== "oauth") return "sessionId" in user;
   try {
-    const signedIn = await explainRefusal(() =>
-      startSession(browser, user.name ?? "", tokensOf(account), "web"),
-    );
+    const signedIn = await explainRefusal(() => startSession(browser, tokensOf(account), "web"));
     Object.assign(user, signedIn);
     return true;
   } catch (error) {

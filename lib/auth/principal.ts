@@ -1,4 +1,5 @@
 import { decodeJwt } from "jose";
+import { isSaidTrue } from "../cognito/said-true";
 import { type TokenClaims, type TokenUse, tokenVerifier } from "../cognito/verify-token";
 import { env } from "../env";
 
@@ -7,7 +8,7 @@ export type Principal = {
   sub: string;
   /** Cognito's own user name; the `sub` in an e-mail pool. */
   username: string;
-  /** Only an ID token carries it. */
+  /** Only an ID token carries it. Null while it is not verified: anybody can write anybody's address there. */
   email: string | null;
   tokenUse: TokenUse;
   groups: string[];
@@ -53,7 +54,7 @@ function principalFrom(claims: TokenClaims, tenantClaim: string): Principal {
   return {
     sub: claims.sub,
     username: claims.token_use === "id" ? claims["cognito:username"] : claims.username,
-    email: claims.email ?? null,
+    email: isSaidTrue(claims.email_verified) ? (claims.email ?? null) : null,
     tokenUse: claims.token_use,
     groups: claims["cognito:groups"],
     tenantClaim: typeof tenant === "string" && tenant !== "" ? tenant : null,

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { callCognito, isRefusal } from "./client";
+import { isSaidTrue } from "./said-true";
 
 /** How many users Cognito gives at once at the most. */
 const PAGE_SIZE = 60;
@@ -16,7 +17,10 @@ const PAGE_SIZE = 60;
 export type PoolUser = {
   sub: string;
   username: string;
+  /** Null while it is not verified: users write it themselves, and it may be anybody's. */
   email: string | null;
+  /** The address that nobody has shown to be theirs yet. Never to be shown as who somebody is. */
+  unverifiedEmail: string | null;
   /** What `COGNITO_TENANT_CLAIM` says of them, unchecked. */
   tenantAttribute: string | null;
   isEnabled: boolean;
@@ -99,10 +103,12 @@ type Described = {
 /** What Cognito says of a user. */
 export function toPoolUser({ Username = "", Attributes = [], ...user }: Described): PoolUser {
   const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value ?? null;
+  const isVerified = isSaidTrue(attribute("email_verified"));
   return {
     sub: attribute("sub") ?? Username,
     username: Username,
-    email: attribute("email"),
+    email: isVerified ? attribute("email") : null,
+    unverifiedEmail: isVerified ? null : attribute("email"),
     tenantAttribute: attribute(env().COGNITO_TENANT_CLAIM),
     isEnabled: user.Enabled ?? false,
     status: user.UserStatus,

@@ -48,9 +48,10 @@ export async function createUser(email: string, tenant: string | null): Promise<
  *
  * @throws AppError `conflict` for anybody else, `not_found`, `cognito_unavailable`.
  */
-export async function mailInvitation({ email, username }: PoolUser): Promise<void> {
+export async function mailInvitation({ email, unverifiedEmail, username }: PoolUser): Promise<void> {
   const command = new AdminCreateUserCommand({
-    ...named(email ?? username),
+    // The mail calls them by the name that is sent here.
+    ...named(email ?? unverifiedEmail ?? username),
     MessageAction: "RESEND",
     DesiredDeliveryMediums: ["EMAIL"],
   });

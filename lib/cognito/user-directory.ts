@@ -6,6 +6,7 @@ import {
 import { env } from "../env";
 import { AppError } from "../errors";
 import { callCognito, isRefusal } from "./client";
+import { findUser } from "./pool-users";
 
 /**
  * One attribute of a user as the pool has it now; null when the user or the attribute does not exist, or the user
@@ -23,6 +24,16 @@ export async function userAttribute(username: string, attribute: string): Promis
     if (isRefusal(error, "UserNotFoundException")) return null;
     throw error;
   }
+}
+
+/**
+ * The address of a user, once it is verified; null as userAttribute has it, and while it is not.
+ *
+ * @throws AppError `cognito_unavailable`.
+ */
+export async function verifiedEmail(username: string): Promise<string | null> {
+  const user = await findUser(username);
+  return user?.isEnabled ? user.email : null;
 }
 
 /**

@@ -20,6 +20,8 @@ const common = {
   origin_jti: z.string().optional(),
   "cognito:groups": z.array(z.string()).default([]),
   email: z.string().optional(),
+  /** A boolean of Cognito's own; a string where a trigger wrote it. */
+  email_verified: z.union([z.boolean(), z.string()]).optional(),
 };
 /** The claims Cognito writes (Cognito developer guide, "Understanding user pool JSON web tokens"). */
 const Claims = z.discriminatedUnion("token_use", [

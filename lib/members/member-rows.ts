@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { members } from "../db/schema";
 import type { TenantTransaction } from "../db/with-tenant";
 import { type Member, toMember } from "./contract";
@@ -16,9 +16,10 @@ export async function saveMembers(
   found: PoolMember[],
 ): Promise<void> {
   if (found.length === 0) return;
+  const known = await knownAddresses(tx, tenantId, found);
   await tx
     .insert(members)
-    .values(found.map((member) => rowOf(tenantId, member)))
+    .values(found.map((member) => rowOf(tenantId, member, known.get(member.sub))))
     .onConflictDoUpdate({
       target: [members.tenantId, members.sub],
       set: {
@@ -47,13 +48,28 @@ export async function saveMember(
   return toMember(row);
 }
 
-function rowOf(tenantId: string, member: PoolMember) {
+/**
+ * The address that those are listed with whose present one is not verified: the last one that was. An unverified one may
+ * be anybody's, and is not kept either where it was listed once.
+ */
+async function knownAddresses(tx: TenantTransaction, tenantId: string, found: PoolMember[]) {
+  const unverified = new Map(
+    found.filter(({ email }) => email === null).map(({ sub, unverifiedEmail }) => [sub, unverifiedEmail]),
+  );
+  if (unverified.size === 0) return new Map<string, string>();
+  const isRow = and(eq(members.tenantId, tenantId), inArray(members.sub, [...unverified.keys()]));
+  const rows = await tx.select({ sub: members.sub, email: members.email }).from(members).where(isRow);
+  const last = rows.filter(({ sub, email }) => unverified.get(sub)?.toLowerCase() !== email.toLowerCase());
+  return new Map(last.map(({ sub, email }) => [sub, email]));
+}
+
+function rowOf(tenantId: string, member: PoolMember, known: string | undefined) {
   const { sub, username, email, role, isOperator, createdAt } = member;
   return {
     tenantId,
     sub,
     username,
-    email: email ?? username,
+    email: email ?? known ?? username,
     role,
     isOperator,
     status: statusOf(member),

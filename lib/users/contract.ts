@@ -156,7 +156,10 @@ export const Me = z
   .object({
     sub: z.string(),
     username: z.string().describe("Cognito's own name of the user."),
-    email: z.string().nullable().describe("Null for an access token, which does not carry it."),
+    email: z
+      .string()
+      .nullable()
+      .describe("Null for an access token, which does not carry it, and while it is not verified."),
     token_use: TokenUse,
   })
   .meta({ id: "Me", examples: [{ sub, username: sub, email: null, token_use: "access" }] });

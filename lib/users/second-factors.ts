@@ -4,7 +4,7 @@ import { clientAddress } from "../auth/client-address";
 import { recordOwnAudit } from "../auth/own-audit";
 import { limited } from "../auth/rate-limit";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
-import { secondFactors, setSecondFactors, userAttribute } from "../cognito/user-directory";
+import { secondFactors, setSecondFactors, verifiedEmail } from "../cognito/user-directory";
 import { AppError } from "../errors";
 import type { AuthenticatorSecret, Factors, PreferFactor, VerifyAuthenticator } from "./contract";
 import { ownAccessToken } from "./own-access-token";
@@ -22,7 +22,7 @@ export function readFactors({ principal }: Caller): Promise<z.output<typeof Fact
 export async function beginOwnAuthenticator(caller: Caller): Promise<z.output<typeof AuthenticatorSecret>> {
   const { email, username } = caller.principal;
   // An access token does not carry the address by which people tell the accounts in their app apart.
-  const account = email ?? (await userAttribute(username, "email")) ?? username;
+  const account = email ?? (await verifiedEmail(username)) ?? username;
   const { secret } = await beginAuthenticator({ accessToken: ownAccessToken(caller) });
   return { secret_code: secret, otpauth_uri: authenticatorUri(secret, account) };
 }

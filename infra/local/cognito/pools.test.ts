@@ -34,6 +34,16 @@ beforeAll(async () => {
 });
 afterAll(() => cognito.stop());
 
+it("keeps no old address that it does not verify by itself", async () => {
+  const settings = (AutoVerifiedAttributes: ("email" | "phone_number")[]) => ({
+    AutoVerifiedAttributes,
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email" as const] },
+  });
+  await refused(createPool(cognito.sdk, settings(["phone_number"])), "InvalidParameterException");
+  await refused(createPool(cognito.sdk, settings([])), "InvalidParameterException");
+  await createPool(cognito.sdk, settings(["email"]));
+});
+
 describe("a user pool", () => {
   const describePool = async (UserPoolId: string) =>
     (await cognito.sdk.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool;

@@ -181,6 +181,20 @@ describe("changing a user", () => {
     );
   });
 
+  it("keeps the old address until the new one is verified, where the pool says so, or is said to be", async () => {
+    const careful = await createPool(cognito.sdk, {
+      AutoVerifiedAttributes: ["email"],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
+    });
+    const [old, next] = ["old@acme.example", "next@acme.example"];
+    await createUser(cognito.sdk, careful, old);
+    await update(old, { email: next, email_verified: "false" }, careful);
+    expect(await attributesOf(old, careful)).toMatchObject({ email: old, email_verified: "true" });
+    expect((await messages())[0]).toMatchObject({ to: next, kind: "changed-attribute" });
+    await update(old, { email: next, email_verified: "true" }, careful);
+    expect(await attributesOf(next, careful)).toMatchObject({ email: next, email_verified: "true" });
+  });
+
   it("refuses the sub, undeclared names and immutable attributes", async () => {
     const fixed = await createPool(cognito.sdk, { Schema: [{ Name: "badge", Mutable: false }] });
     await create("a@acme.example", { UserAttributes: [{ Name: "custom:badge", Value: "7" }] }, fixed);

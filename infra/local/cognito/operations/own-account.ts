@@ -20,6 +20,7 @@ import {
   withVerificationReset,
 } from "../rules/attributes";
 import { deliveryTo } from "../rules/delivery";
+import { changedLater, toVerify } from "../rules/later-addresses";
 import { assertPassword } from "../rules/password";
 import { isWritable } from "../rules/schema";
 import { hashPassword } from "../store/password-hash";
@@ -31,7 +32,6 @@ import { withAttributes } from "./user-changes";
 import { deletion } from "./users";
 
 const bearer = z.object({ AccessToken: accessToken });
-type AddressName = "email" | "phone_number";
 
 /** What users do to their own account with an access token. */
 export const ownAccountOperations = {
@@ -115,21 +115,4 @@ function assertWritable(client: Client, names: string[]): void {
   if (names.some((name) => !isWritable(client.settings.WriteAttributes, name))) {
     throw notAuthorized.attributeNotWritable();
   }
-}
-
-/** The addresses that changed and that the pool verifies by itself. */
-function toVerify(pool: Pool, user: User, changes: Record<string, string>): AddressName[] {
-  const verified = pool.settings.AutoVerifiedAttributes ?? [];
-  return verified.filter((name) => changes[name] && changes[name] !== user.attributes[name]);
-}
-
-/** Those of them that become the user's only with the code (API reference, UserAttributeUpdateSettingsType). */
-function changedLater(
-  pool: Pool,
-  user: User,
-  changes: Record<string, string>,
-): Partial<Record<AddressName, string>> {
-  const settings = pool.settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
-  const names = toVerify(pool, user, changes).filter((name) => settings.includes(name));
-  return Object.fromEntries(names.map((name) => [name, changes[name]]));
 }

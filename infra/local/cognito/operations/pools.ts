@@ -152,6 +152,13 @@ function assertSettings(settings: PoolSettings): void {
   ) {
     throw invalidParameter("PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.");
   }
+  const { AttributesRequireVerificationBeforeUpdate: kept = [] } = settings.UserAttributeUpdateSettings ?? {};
+  const unverified = kept.find((name) => !settings.AutoVerifiedAttributes?.includes(name));
+  if (unverified) {
+    throw invalidParameter(
+      `The attribute ${unverified} requires verification before update and must be in AutoVerifiedAttributes too.`,
+    );
+  }
   if (Policies.PasswordPolicy.PasswordHistorySize) throw notHere("PasswordHistorySize");
   if (VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK") {
     throw notHere("DefaultEmailOption CONFIRM_WITH_LINK");

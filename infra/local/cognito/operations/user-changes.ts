@@ -14,10 +14,13 @@ import {
   userPoolId,
 } from "../protocol/parameters";
 import { assertAttributes, withoutAttributes, withVerificationReset } from "../rules/attributes";
+import { deliveryTo } from "../rules/delivery";
+import { changedLater } from "../rules/later-addresses";
 import { assertPassword, temporaryUntil } from "../rules/password";
 import { namesOf } from "../rules/username";
 import { hashPassword } from "../store/password-hash";
 import { put } from "../store/store";
+import { sendCode } from "./codes";
 
 const named = z.object({ UserPoolId: userPoolId, Username: username });
 
@@ -45,13 +48,25 @@ export const userChangeOperations = {
 
   AdminUpdateUserAttributes: signed(
     named.extend({ UserAttributes: attributeList, ClientMetadata: stringMap.optional() }),
-    (cognito, { UserPoolId, Username, UserAttributes }) => {
+    async (cognito, { UserPoolId, Username, UserAttributes, ClientMetadata }) => {
       const pool = cognito.pool(UserPoolId);
       const user = cognito.existingUser(pool, Username);
       const changes = attributesFrom(UserAttributes);
       assertAttributes(pool, changes, true);
-      const attributes = withVerificationReset(user.attributes, changes);
-      cognito.commit(put("users", withAttributes(cognito, pool, user, attributes)));
+      const later = changedLater(pool, user, changes);
+      // What is said of an address that is not yet the user's does not concern the one that is.
+      const isWaiting = (name: string) => name.replace(/_verified$/, "") in later;
+      const now = Object.fromEntries(Object.entries(changes).filter(([name]) => !isWaiting(name)));
+      const attributes = withVerificationReset(user.attributes, now);
+      const updated = withAttributes(cognito, pool, user, attributes);
+      cognito.commit(put("users", updated));
+      for (const purpose of ["email", "phone_number"] as const) {
+        const value = later[purpose];
+        const delivery = value !== undefined && deliveryTo(later, purpose);
+        if (!delivery) continue;
+        const occasion = { pool, user: updated, clientMetadata: ClientMetadata };
+        await sendCode(cognito, { kind: "changed-attribute", purpose, occasion, delivery, value });
+      }
       return {};
     },
   ),
