@@ -20,6 +20,12 @@ export function withoutTerraform(): string | null {
   return "missing" in found ? told(`what Terraform makes, because ${found.missing}`) : null;
 }
 
+/** Why no process can be made the first of a namespace here, or null. */
+export function withoutNamespaces(): string | null {
+  const { status } = spawnSync("unshare", ["--pid", "--fork", "--mount-proc", "true"], { stdio: "ignore" });
+  return status === 0 ? null : told("npm start as process number one, because unshare may not be used");
+}
+
 /** Says it once: every test file is read by the runner, and then again by its workers. */
 function told(reason: string): string {
   if (process.env.TEST_WORKER_INDEX === undefined) process.stdout.write(`skipped: ${reason}\n`);

@@ -69,7 +69,7 @@ export async function startApplication(
   };
   child.stdout?.on("data", keep);
   child.stderr?.on("data", keep);
-  await answers(`http://127.0.0.1:${port}/api/health`, child, () => text);
+  await untilAnswers(`http://127.0.0.1:${port}/api/health`, child, () => text);
   return {
     url: `http://localhost:${port}`,
     process: child,
@@ -88,8 +88,12 @@ export async function stopProcess(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Any answer will do: an application whose database is away is up, and says 503. */
-async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
+/** Waits for an answer. Any will do: an application whose database is away is up, and says 503. */
+export async function untilAnswers(
+  url: string,
+  child: ChildProcess,
+  output: () => string = () => "",
+): Promise<void> {
   while (child.exitCode === null) {
     try {
       await fetch(url);

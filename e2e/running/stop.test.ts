@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { Agent, get } from "node:http";
+import { join } from "node:path";
+import { serverCommand, untilAnswers } from "../../infra/local/application";
+import { freePort } from "../../infra/local/ports";
+import type { Ground } from "../../infra/local/stack";
+import { giveMigratedPglite } from "../../infra/local/testing/migrated-pglite";
+import { Api, login } from "../support/api";
+import { withFault } from "../support/cognito-controls";
+import { liveEvents, nextOf } from "../support/live-events";
+import { withoutNamespaces } from "../support/skip-reason";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+
+const npmStart = (port: number) => ["npm", "start", "--", "--host", "127.0.0.1", "--port", String(port)];
+const NO_NAMESPACES = withoutNamespaces();
+const WAYS: [way: string, command: (port: number) => string[], why: string | null][] = [
+  ["the server itself", (port) => [process.execPath, ...serverCommand("start", port)], null],
+  ["npm start", npmStart, null],
+  // As in a container: a signal has no default effect on the first process of a namespace.
+  [
+    "npm start as process number one",
+    (port) => ["unshare", "--pid", "--fork", "--mount-proc", ...npmStart(port)],
+    NO_NAMESPACES,
+  ],
+];
+
+for (const [way, command, why] of WAYS) {
+  test(`asked to stop, ${way} answers what is under way, ends the streams, and ends`, async ({ ground }) => {
+    test.skip(why !== null, why ?? "");
+    const port = await freePort();
+    const [program = "", ...args] = command(port);
+    const DATA_DIR = join(ground.dataDir, `stop-${port}`);
+    await giveMigratedPglite(DATA_DIR);
+    const env = { ...process.env, ...ground.environment(port), DATA_DIR };
+    const child = spawn(program, args, { env: { ...env, DATABASE_URL: undefined }, stdio: "ignore" });
+    const ended = once(child, "exit");
+    const url = `http://127.0.0.1:${port}`;
+    await untilAnswers(`${url}/api/health`, child);
+    const user = await newUser(ground, { tenant: newTenant() });
+    const { access_token } = await login(url, user.email, user.password);
+    const events = liveEvents(url, { Authorization: `Bearer ${access_token}` });
+    await nextOf(events, "live");
+    await keepConnection(url);
+
+    const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs: 1_500, times: 1 } as const;
+    await withFault(ground, slow, async () => {
+      const underWay = new Api(url).post("/api/user/login", user);
+      await expect.poll(() => faultsLeft(ground), { intervals: [20] }).toBe(0);
+      process.kill(firstProcess(child, program), "SIGTERM");
+      expect((await underWay).status).toBe(200);
+    });
+    expect((await restOf(events)).at(-1)).toBe("end");
+    await ended;
+    expect(child.exitCode).toBe(0);
+    await expect(fetch(`${url}/api/health`)).rejects.toThrow();
+  });
+}
+
+/** Of `unshare`, the process that is number one of its namespace; otherwise the child itself. */
+function firstProcess({ pid = 0 }: ChildProcess, program: string): number {
+  return program === "unshare" ? Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")) : pid;
+}
+
+/** Leaves a connection open that has nothing to do. */
+async function keepConnection(url: string): Promise<void> {
+  const [answer] = await once(
+    get(`${url}/api/health`, { agent: new Agent({ keepAlive: true }) }),
+    "response",
+  );
+  for await (const _ of answer);
+}
+
+async function faultsLeft({ pool }: Ground): Promise<number> {
+  const { faults } = (await (await fetch(`${pool.COGNITO_DOMAIN}/_local/faults`)).json()) as { faults: [] };
+  return faults.length;
+}
+
+async function restOf(events: AsyncIterable<{ name: string }>): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of events) names.push(name);
+  return names;
+}
