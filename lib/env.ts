@@ -71,7 +71,7 @@ const Env = z
     SESSION_IDLE_MINUTES: positive.max(43_200).default(120),
     SIGN_IN_TRIES_PER_ACCOUNT: positive.default(10),
     SIGN_IN_TRIES_PER_ADDRESS: positive.default(50),
-    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).optional(),
     DATABASE_URL: postgresUrl.optional(),
     DATA_DIR: z.string().min(1).default(".data"),
     PORT: port.default(3000),

@@ -2,13 +2,13 @@ import type { AppClientName } from "../cognito/app-client";
 import { type SignInOutcome, signInWithPassword, type Tokens } from "../cognito/sign-in";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { attempting, attemptOf, becomeKnown } from "./attempt";
 import { dropChallenge, keepChallenge, readChallenge } from "./challenge-cookie";
 import { clientAddress } from "./client-address";
 import type { CookieJar } from "./cookie-jar";
 import { deviceOf, rememberDevice } from "./device";
 import { ChallengeForm, type Form, PasswordForm } from "./forms";
 import { answerPending, pendingFrom } from "./pending-challenge";
-import { limited } from "./rate-limit";
 import { createSession } from "./session-store";
 import { shownName } from "./shown-name";
 import { observed, type SignInObserver, type SignInOrigin } from "./sign-in-observer";
@@ -50,9 +50,8 @@ export async function answerBrowserChallenge(browser: Browser, input: unknown): 
 
 function attempt<T>(browser: Browser, email: string, step: () => Promise<T>): Promise<T> {
   const from = originOf(browser, "form");
-  return observed(browser.observer, email, from, () =>
-    limited({ account: email, address: from.address }, step),
-  );
+  const who = attemptOf(browser.headers, email);
+  return observed(browser.observer, email, from, () => attempting("sign_in", who, step));
 }
 
 function originOf({ headers }: Browser, way: SignInOrigin["way"]): SignInOrigin {
@@ -77,7 +76,10 @@ export async function startSession(
   const sessionId = await createSession({ sub, username, client, userAgent, address }, tokens);
   dropChallenge(browser.jar);
   log("info", "auth.signed_in", { sub, client });
-  const isNewDevice = await rememberDevice(sub, deviceOf(browser.jar));
+  const device = deviceOf(browser.jar);
+  const isNewDevice = await rememberDevice(sub, device);
+  // What the Hosted UI calls somebody may be an address that nobody has verified.
+  if (client === "server") await becomeKnown({ account: name, address, device });
   await browser.observer.signedIn(principal, { ...from, isNewDevice });
   return { id: sub, name: await shownName(principal, address), sessionId };
 }

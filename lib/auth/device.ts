@@ -2,17 +2,25 @@ import { createHash, randomUUID } from "node:crypto";
 import { withDatabase } from "../db/client";
 import { knownDevices } from "../db/schema";
 import type { CookieJar } from "./cookie-jar";
-import { cookieName, cookieOptions } from "./session-cookie";
+import { cookieFrom, cookieName, cookieOptions } from "./session-cookie";
 
 /** A browser is remembered for a year (seconds). */
 const REMEMBER_SECONDS = 365 * 24 * 60 * 60;
 
 /** The mark of this browser, from its cookie; a browser without one is given one. It says nothing but "seen before". */
 export function deviceOf(jar: CookieJar): string {
-  const known = jar.get(cookieName("device"))?.value;
-  const device = known && known.length <= 64 ? known : randomUUID();
+  const device = asDevice(jar.get(cookieName("device"))?.value) ?? randomUUID();
   jar.set(cookieName("device"), device, { ...cookieOptions(), maxAge: REMEMBER_SECONDS });
   return device;
+}
+
+/** The mark that a request brings, or null. */
+export function deviceIn(headers: Headers): string | null {
+  return asDevice(cookieFrom(headers.get("cookie"), "device"));
+}
+
+function asDevice(value: string | undefined): string | null {
+  return value !== undefined && value !== "" && value.length <= 64 ? value : null;
 }
 
 /** Remembers that `sub` signed in from a device. @returns whether that device was not seen before. */

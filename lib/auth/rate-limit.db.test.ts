@@ -10,7 +10,9 @@ const PER_ADDRESS = 5;
 
 vi.stubEnv("SIGN_IN_TRIES_PER_ACCOUNT", String(PER_ACCOUNT));
 vi.stubEnv("SIGN_IN_TRIES_PER_ADDRESS", String(PER_ADDRESS));
-const { limited } = await import("./rate-limit");
+const { limited: anyLimited, spend } = await import("./rate-limit");
+const limited = <T>(attempt: { account: string; address: string }, work: () => Promise<T>) =>
+  anyLimited("sign_in", attempt, work);
 
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -28,7 +30,10 @@ const right = () => {
   ran += 1;
   return Promise.resolve("in");
 };
-const newAttempt = () => ({ account: `${randomUUID()}@people.example`, address: randomUUID() });
+const newAttempt = (): { account: string; address: string } => ({
+  account: `${randomUUID()}@people.example`,
+  address: randomUUID(),
+});
 
 /** The code of the refusal, or what the work gave. */
 function outcome(work: Promise<unknown>): Promise<unknown> {
@@ -102,10 +107,40 @@ describe("what does not count", () => {
   });
 });
 
-test("where every try counts, those that succeed do too", async () => {
+test("where every try counts, those that succeed do too, for each that is counted by itself", async () => {
+  const [recipient, tenant] = [`${randomUUID()}@people.example`, randomUUID()];
+  const send = (to = recipient, by = tenant) => outcome(spend("member_mail", { recipient: to, tenant: by }));
+  for (let i = 0; i < 5; i++) expect(await send()).toBeUndefined();
+  expect(await send()).toBe("rate_limited");
+  expect(await send(recipient.toUpperCase(), randomUUID())).toBe("rate_limited");
+  // What was refused for its recipient takes nothing of the tenant.
+  for (let i = 5; i < 100; i++) expect(await send(randomUUID())).toBeUndefined();
+  expect(await send(randomUUID())).toBe("rate_limited");
+  expect(await send(randomUUID(), randomUUID())).toBeUndefined();
+});
+
+test("a step that nobody's account is to blame for counts for the address alone", async () => {
   const attempt = newAttempt();
-  for (let i = 0; i < PER_ACCOUNT; i++) expect(await limited(attempt, right, "every")).toBe("in");
-  expect(await outcome(limited(attempt, right, "every"))).toBe("rate_limited");
+  const junk = () => Promise.reject(new AppError("challenge_expired"));
+  for (let i = 0; i < PER_ADDRESS; i++)
+    expect(await outcome(limited(attempt, junk))).toBe("challenge_expired");
+  expect(await outcome(limited(attempt, junk))).toBe("rate_limited");
+  expect(await limited({ ...attempt, address: randomUUID() }, right)).toBe("in");
+});
+
+test("a network of IPv6 is one address, however many its owner makes up in it", async () => {
+  const network = `2001:db8:${Math.floor(Math.random() * 0xffff).toString(16)}:1`;
+  const at = (host: string) => ({ ...newAttempt(), address: `${network}${host}` });
+  for (let i = 1; i <= PER_ADDRESS; i++) await failTimes(at(`::${i}`), 1);
+  expect(await outcome(limited(at(":ffff:1:2:3"), right))).toBe("rate_limited");
+  expect(await limited({ ...newAttempt(), address: `${network}1::1` }, right)).toBe("in");
+});
+
+test("nobody is kept out by what fifty others failed at addresses that nobody knows", async () => {
+  for (let i = 0; i < PER_ADDRESS; i++) await failTimes({ ...newAttempt(), address: "unknown" }, 1);
+  expect(await limited({ ...newAttempt(), address: "unknown" }, right)).toBe("in");
+  for (let i = 0; i < 3 * PER_ADDRESS; i++) await failTimes({ ...newAttempt(), address: "unknown" }, 1);
+  expect(await outcome(limited({ ...newAttempt(), address: "unknown" }, right))).toBe("rate_limited");
 });
 
 test("what was typed as an account is not stored", async () => {

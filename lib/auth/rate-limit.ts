@@ -2,69 +2,111 @@ import { createHash } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { rawQuery } from "../db/client";
 import { translateDatabaseError } from "../db/errors";
-import { env } from "../env";
-import { AppError } from "../errors";
+import { AppError, type ErrorCode } from "../errors";
+import { networkOf, UNKNOWN_ADDRESS } from "./client-address";
+import { type Counted, type CountedBy, LIMITS, type Limit, type LimitName } from "./limits";
 
-const WINDOW_SECONDS = 5 * 60;
+/** Nobody is told apart at an unknown address: many share what it has, and a few must not keep them all out. */
+const SHARED_BY_UNKNOWN = 4;
 
-/** Who tries: the account that is named, and where the request came from. */
-export type Attempt = { account: string; address: string };
+/** Failures that are about the step that was sent, and not about the account that it names. */
+const OF_THE_STEP: ReadonlySet<ErrorCode> = new Set(["challenge_expired", "invalid_request", "conflict"]);
 
-/** The counters live in the database, so that all instances count together. */
-const limiter = (keyPrefix: string, points: number) =>
-  new RateLimiterPostgres({
-    storeClient: { query: rawQuery },
-    storeType: "client",
-    tableName: "rate_limits",
-    tableCreated: true,
-    keyPrefix,
-    points,
-    duration: WINDOW_SECONDS,
-  });
-
-let limiters: Record<keyof Attempt, RateLimiterPostgres> | undefined;
+/** One of the counters that a try takes a point of. */
+export type Counter = { prefix: string; by: CountedBy | "known"; key: string; limit: Limit };
 
 /**
- * Runs an attempt to sign in with a password or a code, as one of the few that an account and an address have within
- * five minutes. One that failed for reasons of ours does not count.
+ * Runs something that is limited, as one of the few tries that `LIMITS` gives to whoever it is counted by. One that
+ * failed for reasons of ours does not count.
  *
- * @param counted `failures`: one that succeeds does not count either; `every`: it does (what it does is costly itself).
  * @throws AppError `rate_limited` with the seconds to wait, before anything is tried; what `work` throws.
  */
-export async function limited<T>(
-  attempt: Attempt,
+export function limited<T, Name extends LimitName>(
+  name: Name,
+  counted: Counted<Name>,
   work: () => Promise<T>,
-  counted: "failures" | "every" = "failures",
 ): Promise<T> {
-  const { SIGN_IN_TRIES_PER_ACCOUNT, SIGN_IN_TRIES_PER_ADDRESS } = env();
-  limiters ??= {
-    account: limiter("account", SIGN_IN_TRIES_PER_ACCOUNT),
-    address: limiter("address", SIGN_IN_TRIES_PER_ADDRESS),
-  };
-  const { account, address } = limiters;
-  // Hashed: what was typed as an e-mail address may be a password in the wrong field.
-  const key = createHash("sha256").update(attempt.account.trim().toLowerCase()).digest("base64url");
-  await take(address, attempt.address);
-  await take(account, key);
-  const giveBack = () =>
-    Promise.all([account.reward(key), address.reward(attempt.address)]).catch((error) => {
-      throw translateDatabaseError(error);
-    });
+  return counting(countersOf(name, counted), LIMITS[name].counts, work);
+}
+
+/** The same for what is counted before it is begun, whatever becomes of it. @throws AppError `rate_limited`. */
+export function spend<Name extends LimitName>(name: Name, counted: Counted<Name>): Promise<void> {
+  return counting(countersOf(name, counted), "every", async () => undefined);
+}
+
+/** Each counter that a try takes a point of. */
+export function countersOf<Name extends LimitName>(name: Name, counted: Counted<Name>): Counter[] {
+  const keys: Partial<Record<CountedBy, string | null>> = counted;
+  return Object.entries<() => Limit>(LIMITS[name].by).flatMap(([kind, limitOf]) => {
+    const by = kind as CountedBy;
+    const key = keys[by];
+    if (key === undefined || key === null) return [];
+    const { points, seconds } = limitOf();
+    const times = by === "address" && key === UNKNOWN_ADDRESS ? SHARED_BY_UNKNOWN : 1;
+    const limit = { points: points * times, seconds };
+    return [{ prefix: `${name}.${by}`, by, key: by === "address" ? networkOf(key) : accountKey(key), limit }];
+  });
+}
+
+/** Hashed: what was typed as an e-mail address may be a password in the wrong field. */
+export function accountKey(account: string): string {
+  return createHash("sha256").update(account.trim().toLowerCase()).digest("base64url");
+}
+
+/** Takes a point of each counter, carries `work` out, and gives back what does not count. @throws as `limited`. */
+export async function counting<T>(
+  counters: Counter[],
+  counts: "failures" | "every",
+  work: () => Promise<T>,
+): Promise<T> {
+  await takeAll(counters);
   try {
     const result = await work();
-    if (counted === "failures") await giveBack();
+    if (counts === "failures") await giveBack(counters);
     return result;
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) await giveBack();
+    if (!(error instanceof AppError) || error.status >= 500) await giveBack(counters);
+    else if (OF_THE_STEP.has(error.code)) await giveBack(counters.filter(({ by }) => by === "account"));
     throw error;
   }
 }
 
-async function take(from: RateLimiterPostgres, key: string): Promise<void> {
+const limiters = new Map<string, RateLimiterPostgres>();
+
+function limiterOf({ prefix, limit }: Counter): RateLimiterPostgres {
+  const name = `${prefix} ${limit.points}`;
+  const known = limiters.get(name);
+  if (known) return known;
+  const limiter = new RateLimiterPostgres({
+    storeClient: { query: rawQuery },
+    storeType: "client",
+    tableName: "rate_limits",
+    tableCreated: true,
+    keyPrefix: prefix,
+    points: limit.points,
+    duration: limit.seconds,
+  });
+  limiters.set(name, limiter);
+  return limiter;
+}
+
+/** A try that one counter refuses takes nothing of the others. */
+async function takeAll(counters: Counter[]): Promise<void> {
+  for (const [index, counter] of counters.entries()) {
+    try {
+      await limiterOf(counter).consume(counter.key);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw translateDatabaseError(error);
+      await giveBack(counters.slice(0, index));
+      throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
+    }
+  }
+}
+
+async function giveBack(counters: Counter[]): Promise<void> {
   try {
-    await from.consume(key);
+    await Promise.all(counters.map((counter) => limiterOf(counter).reward(counter.key)));
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw translateDatabaseError(error);
-    throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
+    throw translateDatabaseError(error);
   }
 }

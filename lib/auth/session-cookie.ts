@@ -69,9 +69,14 @@ function isSecure(): boolean {
   return env().NEXTAUTH_URL.startsWith("https:");
 }
 
-/** The value of the session cookie in a `Cookie` header (RFC 6265 section 4.2.1). */
+/** The value of the session cookie in a `Cookie` header. */
 export function sessionCookieFrom(header: string | null): string | undefined {
-  const prefix = `${cookieName("session")}=`;
+  return cookieFrom(header, "session");
+}
+
+/** The value of one of our cookies in a `Cookie` header (RFC 6265 section 4.2.1). */
+export function cookieFrom(header: string | null, purpose: CookiePurpose): string | undefined {
+  const prefix = `${cookieName(purpose)}=`;
   const pair = header?.split(/;\s*/).find((each) => each.startsWith(prefix));
   return pair?.slice(prefix.length);
 }

@@ -239,6 +239,20 @@ export const knownDevices = pgTable(
   (table) => [primaryKey({ columns: [table.sub, table.device] })],
 );
 
+/**
+ * Who has signed in to which account before, both hashed: their tries are counted apart, so that strangers who fail do
+ * not keep them out. By the account's name and not its `sub`, which nobody knows before the sign-in.
+ */
+export const knownCallers = pgTable(
+  "known_callers",
+  {
+    account: text("account").notNull(),
+    mark: text("mark").notNull(),
+    seenAt: moment("seen_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.account, table.mark] })],
+);
+
 /** Counters of rate-limiter-flexible, in the shape that it asks for; `expire` is in milliseconds. */
 export const rateLimits = pgTable("rate_limits", {
   key: varchar("key", { length: 255 }).primaryKey(),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
+import { PEER_HEADER } from "../auth/client-address";
 import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
 import { log } from "../log";
@@ -41,7 +42,11 @@ export function frontDoor(): FrontDoor {
   return {
     limits: LIMITS,
     headers: policyHeaders(),
-    refuse: (request) => refusalOr(() => requireFit(request), request),
+    refuse: (request) => {
+      // Next knows no connection: whom it is with goes along in a header, over whatever the caller sent in it.
+      request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
+      return refusalOr(() => requireFit(request), request);
+    },
     refuseReceived: async (outcome) =>
       outcome === "whole"
         ? null

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { attempting, attemptOf } from "../auth/attempt";
 import type { Caller } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
 import { recordOwnAudit } from "../auth/own-audit";
@@ -17,7 +18,7 @@ export async function forgotPassword(
   headers: Headers,
   { email }: z.output<typeof ForgotPassword>,
 ): Promise<void> {
-  await limited(attemptOf(headers, `forgot ${email}`), () => sendResetCode(email), "every");
+  await attempting("recovery_mail", attemptOf(headers, email), () => sendResetCode(email));
 }
 
 /** @throws AppError `code_rejected`, `password_rejected`, `rate_limited`, `cognito_unavailable`. */
@@ -26,21 +27,17 @@ export async function resetPassword(
   input: z.output<typeof ResetPassword>,
 ): Promise<void> {
   const { email, code, new_password: newPassword } = input;
-  await limited(attemptOf(headers, email), () => resetAtCognito(email, code, newPassword));
+  await attempting("recovery", attemptOf(headers, email), () => resetAtCognito(email, code, newPassword));
   observer.recovered(email, clientAddress(headers));
 }
 
 /** @throws AppError `invalid_credentials` (the old password), `password_rejected`, `wrong_token_use`, `conflict`, `rate_limited`, `cognito_unavailable`. */
 export async function changePassword(
-  headers: Headers,
   caller: Caller,
   { old_password: old, new_password: next }: z.output<typeof ChangePassword>,
 ): Promise<void> {
   const token = ownAccessToken(caller);
-  await limited(attemptOf(headers, caller.principal.sub), () => changeAtCognito(token, old, next));
+  const account = caller.principal.sub;
+  await limited("password_again", { account }, () => changeAtCognito(token, old, next));
   await recordOwnAudit(caller, { action: "account.password_changed" });
-}
-
-function attemptOf(headers: Headers, account: string) {
-  return { account, address: clientAddress(headers) };
 }

@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { Caller } from "../auth/authenticate";
-import { clientAddress } from "../auth/client-address";
 import { recordOwnAudit } from "../auth/own-audit";
 import { limited } from "../auth/rate-limit";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
@@ -33,14 +32,12 @@ export async function beginOwnAuthenticator(caller: Caller): Promise<z.output<ty
  * @throws AppError `code_rejected`, `rate_limited`, `conflict`, `cognito_unavailable`.
  */
 export async function verifyOwnAuthenticator(
-  headers: Headers,
   caller: Caller,
   { code }: z.output<typeof VerifyAuthenticator>,
 ): Promise<void> {
-  const { username, sub } = caller.principal;
+  const { username, sub: account } = caller.principal;
   const accessToken = ownAccessToken(caller);
-  const attempt = { account: sub, address: clientAddress(headers) };
-  await limited(attempt, () => verifyAuthenticator({ accessToken }, code));
+  await limited("password_again", { account }, () => verifyAuthenticator({ accessToken }, code));
   const { enabled } = await secondFactors(username);
   await setSecondFactors(username, {
     enabled: [...new Set([...enabled, "SOFTWARE_TOKEN_MFA" as const])],

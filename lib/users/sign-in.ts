@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { attempting, attemptOf, becomeKnown } from "../auth/attempt";
 import { clientAddress } from "../auth/client-address";
 import { rememberDevice } from "../auth/device";
 import { limited } from "../auth/rate-limit";
@@ -65,12 +66,13 @@ export function selectMfa(
   );
 }
 
-/** The secret for an authenticator app, and the session to answer `MFA_SETUP` with. @throws AppError `challenge_expired`, `cognito_unavailable`. */
-export async function beginMfaSetup({
-  email,
-  session,
-}: z.output<typeof BeginMfaSetup>): Promise<z.output<typeof MfaSetup>> {
-  const begun = await beginAuthenticator({ session });
+/** The secret for an authenticator app, and the session to answer `MFA_SETUP` with. @throws AppError `challenge_expired`, `rate_limited`, `cognito_unavailable`. */
+export async function beginMfaSetup(
+  headers: Headers,
+  { email, session }: z.output<typeof BeginMfaSetup>,
+): Promise<z.output<typeof MfaSetup>> {
+  const address = clientAddress(headers);
+  const begun = await limited("sign_in_step", { address }, () => beginAuthenticator({ session }));
   return {
     secret_code: begun.secret,
     otpauth_uri: authenticatorUri(begun.secret, email),
@@ -78,9 +80,14 @@ export async function beginMfaSetup({
   };
 }
 
-/** @throws AppError `session_ended`, `invalid_request` (no username, and the client has a secret), `cognito_unavailable`. */
-export async function refresh(input: z.output<typeof Refresh>): Promise<z.output<typeof TokenAnswer>> {
-  return toTokenAnswer(await refreshTokens(input.refresh_token, input.username));
+/** @throws AppError `session_ended`, `invalid_request` (no username, and the client has a secret), `rate_limited`, `cognito_unavailable`. */
+export async function refresh(
+  headers: Headers,
+  input: z.output<typeof Refresh>,
+): Promise<z.output<typeof TokenAnswer>> {
+  const address = clientAddress(headers);
+  const renew = () => refreshTokens(input.refresh_token, input.username);
+  return toTokenAnswer(await limited("sign_in_step", { address }, renew));
 }
 
 async function attempt(
@@ -88,12 +95,14 @@ async function attempt(
   email: string,
   step: () => Promise<SignInOutcome>,
 ): Promise<SignInAnswer> {
-  const address = clientAddress(headers);
+  const who = attemptOf(headers, email);
+  const { address } = who;
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
   const from: SignInOrigin = { way: "api", userAgent, address };
-  const outcome = await observed(observer, email, from, () => limited({ account: email, address }, step));
+  const outcome = await observed(observer, email, from, () => attempting("sign_in", who, step));
   if (outcome.kind === "challenge") return toChallengeAnswer(outcome);
   const { tokens, principal } = await usableTokens(outcome.tokens);
+  await becomeKnown(who);
   // No cookie marks an API client: it is the same one as long as its name and address are.
   const isNewDevice = await rememberDevice(principal.sub, `api ${address} ${userAgent}`);
   await observer.signedIn(principal, { ...from, isNewDevice });

@@ -94,7 +94,7 @@ export const beginMfaSetup = operation({
   access: "public",
   body: BeginMfaSetup,
   answer: { status: 200, description: "The secret, and the session to answer with.", body: MfaSetup },
-  errors: ["challenge_expired", "conflict", "cognito_unavailable"],
+  errors: ["challenge_expired", "conflict", "rate_limited", "cognito_unavailable", "database_unavailable"],
 });
 
 export const refresh = operation({
@@ -106,7 +106,7 @@ export const refresh = operation({
   access: "public",
   body: Refresh,
   answer: { status: 200, description: "New tokens.", body: TokenAnswer },
-  errors: ["session_ended", "cognito_unavailable"],
+  errors: ["session_ended", "rate_limited", "cognito_unavailable", "database_unavailable"],
 });
 
 export const logout = operation({

@@ -4,8 +4,8 @@ import { callerRoute } from "@/lib/http/route";
 import { changePassword } from "@/lib/users/recovery";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  callerRoute(operations.changePassword, async ({ caller, body, request }) => {
-    await changePassword(request.headers, caller, body);
+  callerRoute(operations.changePassword, async ({ caller, body }) => {
+    await changePassword(caller, body);
     return Response.json({ ok: true });
   }),
 );

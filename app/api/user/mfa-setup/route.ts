@@ -4,5 +4,7 @@ import { publicRoute } from "@/lib/http/route";
 import { beginMfaSetup } from "@/lib/users/sign-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  publicRoute(operations.beginMfaSetup, async ({ body }) => Response.json(await beginMfaSetup(body))),
+  publicRoute(operations.beginMfaSetup, async ({ body, request }) =>
+    Response.json(await beginMfaSetup(request.headers, body)),
+  ),
 );

@@ -4,5 +4,7 @@ import { publicRoute } from "@/lib/http/route";
 import { refresh } from "@/lib/users/sign-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  publicRoute(operations.refresh, async ({ body }) => Response.json(await refresh(body))),
+  publicRoute(operations.refresh, async ({ body, request }) =>
+    Response.json(await refresh(request.headers, body)),
+  ),
 );

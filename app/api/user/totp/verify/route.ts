@@ -4,8 +4,8 @@ import { callerRoute } from "@/lib/http/route";
 import { verifyOwnAuthenticator } from "@/lib/users/second-factors";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  callerRoute(operations.verifyAuthenticator, async ({ caller, body, request }) => {
-    await verifyOwnAuthenticator(request.headers, caller, body);
+  callerRoute(operations.verifyAuthenticator, async ({ caller, body }) => {
+    await verifyOwnAuthenticator(caller, body);
     return Response.json({ ok: true });
   }),
 );

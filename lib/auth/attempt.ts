@@ -1,0 +1,59 @@
+import { clientAddress, UNKNOWN_ADDRESS } from "./client-address";
+import { deviceIn } from "./device";
+import { knownMark, rememberMarks } from "./known-callers";
+import { LIMITS } from "./limits";
+import { accountKey, type Counter, countersOf, counting } from "./rate-limit";
+
+/** Somebody who names an account and has not proved to be its owner, and by what they may be known. */
+export type Attempt = { account: string; address: string; device: string | null };
+
+/** What anybody can fail in anybody's name. */
+type OpenToAnybody = "sign_in" | "recovery" | "recovery_mail";
+
+/** Who tries, as the headers of the request tell. */
+export function attemptOf(headers: Headers, account: string): Attempt {
+  return { account, address: clientAddress(headers), device: deviceIn(headers) };
+}
+
+/**
+ * Carries out what names an account, as one of the few tries that there are. A browser or an address that has signed in
+ * to this account before has tries of its own: strangers who fail in somebody's name do not keep their owner out, and
+ * what many fail at one address does not either (OWASP, "Device cookies").
+ *
+ * @throws AppError `rate_limited`, `database_unavailable`; what `work` throws.
+ */
+export async function attempting<T>(
+  name: OpenToAnybody,
+  attempt: Attempt,
+  work: () => Promise<T>,
+): Promise<T> {
+  const account = accountKey(attempt.account);
+  const known = await knownMark(account, marksOf(attempt));
+  const counters = known === null ? strangers(name, attempt) : [ownCounter(name, account, known)];
+  return counting(counters, LIMITS[name].counts, work);
+}
+
+/** From now on they are known at this account: they have signed in to it. @throws AppError `database_unavailable`. */
+export function becomeKnown(attempt: Attempt): Promise<void> {
+  return rememberMarks(accountKey(attempt.account), marksOf(attempt));
+}
+
+function strangers(name: OpenToAnybody, { account, address }: Attempt): Counter[] {
+  return name === "recovery_mail"
+    ? countersOf(name, { recipient: account, address })
+    : countersOf(name, { account, address });
+}
+
+function ownCounter(name: OpenToAnybody, account: string, mark: string): Counter {
+  const { by } = LIMITS[name];
+  const limit = "recipient" in by ? by.recipient() : by.account();
+  return { prefix: `${name}.known`, by: "account", key: accountKey(`${account} ${mark}`), limit };
+}
+
+/** A cookie tells a browser; who has none is told by where they are, where that is known. */
+function marksOf({ device, address }: Attempt): string[] {
+  return [
+    ...(device === null ? [] : [`browser ${device}`]),
+    ...(address === UNKNOWN_ADDRESS ? [] : [`at ${address}`]),
+  ];
+}
