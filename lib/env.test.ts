@@ -40,7 +40,6 @@ test("four settings are enough; the rest has defaults", () => {
     SESSION_IDLE_MINUTES: 120,
     SIGN_IN_TRIES_PER_ACCOUNT: 10,
     SIGN_IN_TRIES_PER_ADDRESS: 50,
-    TRUSTED_PROXY_HOPS: 0,
     DATA_DIR: ".data",
     PORT: 3000,
     COGNITO_LOCAL_PORT: 9229,
