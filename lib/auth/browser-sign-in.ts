@@ -62,12 +62,14 @@ function originOf({ headers }: Browser, way: SignInOrigin["way"]): SignInOrigin 
 /**
  * A session for tokens that Cognito gave: a new one at each sign-in, so that none planted before is ever used.
  *
+ * @param typed the account's name as our own form took it: the Hosted UI's may be an address that nobody has verified.
  * @throws AppError as usableTokens and createSession do.
  */
 export async function startSession(
   browser: Browser,
   fromCognito: Tokens,
   client: AppClientName,
+  typed: string | null = null,
 ): Promise<SignedIn> {
   const { tokens, principal } = await usableTokens(fromCognito, client);
   const { sub, username } = principal;
@@ -78,14 +80,13 @@ export async function startSession(
   log("info", "auth.signed_in", { sub, client });
   const device = deviceOf(browser.jar);
   const isNewDevice = await rememberDevice(sub, device);
-  // What the Hosted UI calls somebody may be an address that nobody has verified.
-  if (client === "server") await becomeKnown({ account: name, address, device });
+  if (typed !== null) await becomeKnown({ account: typed, address, device });
   await browser.observer.signedIn(principal, { ...from, isNewDevice });
   return { id: sub, name: await shownName(principal, address), sessionId };
 }
 
 async function goOn(browser: Browser, email: string, outcome: SignInOutcome): Promise<SignedIn> {
-  if (outcome.kind === "tokens") return startSession(browser, outcome.tokens, "server");
+  if (outcome.kind === "tokens") return startSession(browser, outcome.tokens, "server", email);
   await keepChallenge(browser.jar, await pendingFrom(email, outcome.challenge));
   throw new ChallengeKept();
 }
