@@ -44,7 +44,7 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
     setFault(undefined);
     setSent(answer);
     const given = isPassword ? answer : answer.replace(/\s/g, "");
-    const error = await attemptSignIn("challenge", { answer: given, callbackUrl });
+    const error = await attemptSignIn("challenge", { answer: given, email, step: challenge, callbackUrl });
     if (error === null) return leaveTo(callbackUrl);
     const [code = "", advice] = error.split(/:(.*)/s);
     if (code === "challenge") return loadAgain();

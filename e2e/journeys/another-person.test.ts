@@ -2,7 +2,15 @@ import type { Page } from "@playwright/test";
 import type { Stack } from "../../infra/local/stack";
 import { expectNoViolations } from "../support/axe";
 import { rowsOf, toastOf } from "../support/page";
-import { addItems, apiOf, openSessionIn, signedInPerson } from "../support/person";
+import {
+  addItems,
+  apiOf,
+  fillSignIn,
+  goToTenant,
+  openSessionIn,
+  signedInPerson,
+  tenantWithItem,
+} from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser, type User } from "../support/users";
 
@@ -90,3 +98,59 @@ for (const [way, go] of [
     await expect(page.getByText(t("failure.offlineTitle"))).toHaveCount(0);
   });
 }
+
+test("a new password is not given to somebody else who is signing in in another tab", { tag: ONCE }, async ({
+  page,
+  context,
+  stack,
+  t,
+}) => {
+  const [one, another] = [
+    await newUser(stack, { tenant: newTenant(), temporary: true }),
+    await newUser(stack, { tenant: newTenant(), temporary: true }),
+  ];
+  const other = await context.newPage();
+  for (const [tab, user] of [
+    [page, one],
+    [other, another],
+  ] as const) {
+    await tab.goto("/signin");
+    await fillSignIn(tab, user);
+    await expect(tab.getByText(user.email)).toBeVisible();
+  }
+  await page.getByLabel(t("forms.newPassword")).fill(`Of-the-first-${one.password}`);
+  await page.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
+  await expect(page.getByText(another.email)).toBeVisible();
+  await other.getByLabel(t("forms.newPassword")).fill(`New-${another.password}`);
+  await other.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
+  await expect(other.getByRole("banner")).toContainText(another.email);
+});
+
+test.describe("of an operator", () => {
+  test.use({ stackOptions: { environment: { TENANT_STRICT: "0" } } });
+
+  test("a page of one tenant shows nothing of another that was chosen in another tab, and writes into its own", {
+    tag: ONCE,
+  }, async ({ page, context, stack, t }) => {
+    const first = await tenantWithItem(stack, "Of the first tenant");
+    const second = await tenantWithItem(stack, "Of the second tenant");
+    await signedInPerson(page, stack, { groups: ["operator"] });
+    await page.goto("/items");
+    await goToTenant(page, first.tenant);
+    await expect(page.getByText("Of the first tenant")).toBeVisible();
+    const other = await context.newPage();
+    await other.goto("/items");
+    await goToTenant(other, second.tenant);
+    await expect(other.getByText("Of the second tenant")).toBeVisible();
+
+    await page.getByRole("button", { name: t("items.new") }).click();
+    await page.getByLabel(t("items.name")).fill("Written at the first");
+    await page.getByRole("button", { name: t("items.add") }).click();
+    // What the router fetches afterwards is the second tenant's: the page is loaded anew as such.
+    const banner = page.getByRole("region", { name: t("operator.banner") });
+    await expect(banner).toContainText(second.tenant);
+    await expect(page.getByText("Of the second tenant")).toBeVisible();
+    const seen = (await (await apiOf(stack, first.user)).get("/api/items")).text;
+    expect(seen).toContain("Written at the first");
+  });
+});

@@ -36,14 +36,18 @@ export async function signInBrowser(browser: Browser, input: unknown): Promise<S
 }
 
 /**
- * Every further step: what was typed answers the challenge that this browser keeps.
+ * Every further step: what was typed answers the challenge that this browser keeps. It is the one that the page was
+ * about: in another tab, somebody else may have begun to sign in since.
  *
  * @throws ChallengeKept; AppError `challenge_expired`, `code_rejected`, `password_rejected`, `rate_limited`, `cognito_unavailable`.
  */
 export async function answerBrowserChallenge(browser: Browser, input: unknown): Promise<SignedIn> {
-  const { answer } = parseForm(ChallengeForm, input);
+  const { answer, email, step } = parseForm(ChallengeForm, input);
   const pending = await readChallenge(browser.jar);
   if (!pending) throw new AppError("challenge_expired");
+  const isOther =
+    (email ?? pending.email) !== pending.email || (step ?? pending.challenge) !== pending.challenge;
+  if (isOther) throw new ChallengeKept();
   const outcome = await attempt(browser, pending.email, () => answerPending(pending, answer));
   return goOn(browser, pending.email, outcome);
 }

@@ -12,4 +12,9 @@ export const Code = z
 
 export type Form<T> = z.ZodType<T>;
 export const PasswordForm = z.object({ email: Email, password: Password });
-export const ChallengeForm = z.object({ answer: Password });
+/** `email` and `step`: whose sign-in the page was about, and which step of it. */
+export const ChallengeForm = z.object({
+  answer: Password,
+  email: z.string().optional(),
+  step: z.string().optional(),
+});
