@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { reportNewLogin } from "@/lib/alerts/report-new-login";
+import { tellOwner } from "@/lib/alerts/raise-notice";
 import { recordOwnAudit } from "@/lib/auth/own-audit";
 import type { SignInObserver } from "@/lib/auth/sign-in-observer";
 import { recordForAccount } from "@/lib/members/record-for-account";
@@ -8,7 +8,8 @@ import { rememberSignIn } from "@/lib/members/remember-sign-in";
 /** What becomes of signing in and out: an alert for a new device, the directory of members, the audit log. */
 export const signInObserver: SignInObserver = {
   async signedIn(principal, from) {
-    if (from.isNewDevice) await reportNewLogin(principal, from);
+    const { address, userAgent: user_agent } = from;
+    if (from.isNewDevice) await tellOwner(principal, "new_login", { address, user_agent });
     await rememberSignIn(principal, from);
   },
   refused(email, step, { way, address }) {

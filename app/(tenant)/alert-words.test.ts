@@ -1,7 +1,7 @@
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
 import { toAlert } from "@/lib/alerts/contract";
-import { newLoginAlert } from "@/lib/alerts/new-login";
+import { noticeText } from "@/lib/alerts/notice-text";
 import en from "../words/en.json";
 import ja from "../words/ja.json";
 import { alertWords } from "./alert-words";
@@ -11,23 +11,27 @@ const CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chr
 function wordsOf(locale: "en" | "ja") {
   const messages = { en, ja }[locale];
   return {
-    login: createTranslator({ locale, messages, namespace: "newLogin" }),
+    notices: createTranslator({ locale, messages, namespace: "accountNotices" }),
     browser: createTranslator({ locale, messages, namespace: "browser" }),
   };
 }
 
-function alertOf(written: ReturnType<typeof newLoginAlert>) {
-  const id = "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b55";
-  const now = new Date(0);
-  const row = {
-    tenantId: "acme",
-    id,
-    ownerSub: id,
-    audience: "owner",
-    createdAt: now,
-    updatedAt: now,
-  } as const;
-  return toAlert({ ...row, ...written, status: "open" });
+const id = "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b55";
+const now = new Date(0);
+const ROW = {
+  tenantId: "acme",
+  id,
+  ownerSub: id,
+  severity: "info",
+  status: "open",
+  source: "sign-in",
+  audience: "owner",
+  createdAt: now,
+  updatedAt: now,
+} as const;
+
+function newLogin(facts: { address: string; user_agent: string; further?: string }) {
+  return toAlert({ ...ROW, ...noticeText("new_login", facts), notice: "new_login", facts });
 }
 
 test.each([
@@ -36,19 +40,23 @@ test.each([
   ["ja", CHROME, "192.0.2.7", "新しいデバイスからのサインイン", "Chrome（Windows）、アクセス元：192.0.2.7"],
   ["ja", "", "unknown", "新しいデバイスからのサインイン", "不明なブラウザ"],
 ] as const)("in %s, a new login of %j at %j", (locale, userAgent, address, title, detail) => {
-  const alert = alertOf(newLoginAlert({ userAgent, address }));
+  const alert = newLogin({ address, user_agent: userAgent });
   expect(alertWords(alert, wordsOf(locale))).toEqual({ title, detail });
 });
 
-test("what people wrote stays as they wrote it", () => {
-  const alert = alertOf({
-    title: "New login detected",
-    detail: "At the gate",
-    severity: "info",
-    source: "manual",
-  });
-  expect(alertWords(alert, wordsOf("ja"))).toMatchObject({
-    title: "New login detected",
-    detail: "At the gate",
-  });
+test("several new logins that were told as one are counted", () => {
+  const alert = newLogin({ address: "unknown", user_agent: "curl/8.5.0", further: "17" });
+  expect(alertWords(alert, wordsOf("en")).detail).toBe("From curl/8.5.0. And 17 more within the hour.");
+});
+
+test("what people wrote stays as they wrote it, though it says word for word what the application says", () => {
+  const forged = {
+    ...noticeText("new_login", { address: "192.0.2.7", user_agent: CHROME }),
+    source: "sign-in",
+  };
+  const alert = toAlert({ ...ROW, ...forged, notice: null, facts: null });
+  for (const locale of ["en", "ja"] as const) {
+    const { title, detail } = forged;
+    expect(alertWords(alert, wordsOf(locale))).toMatchObject({ title, detail });
+  }
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { AUDIT_GROUPS, OUTCOMES } from "@/lib/audit/contract";
 import { AUDIT_ACTIONS } from "@/lib/auth/audit";
 import type { Role } from "@/lib/auth/roles";
+import { NOTICES } from "@/lib/db/schema";
 import { ERRORS } from "@/lib/errors";
 import { MEMBER_ROLES, MEMBER_STATUSES } from "@/lib/members/contract";
 import { THEMES } from "../theme";
@@ -22,6 +23,7 @@ const BUILT: Record<string, readonly string[]> = {
   memberRole: MEMBER_ROLES,
   memberStatus: MEMBER_STATUSES,
   auditOutcome: OUTCOMES,
+  accountNotices: NOTICES,
   auditNames: [...AUDIT_GROUPS, ...AUDIT_ACTIONS.map((action) => action.replace(".", "_"))],
   auditSentences: AUDIT_ACTIONS.map((action) => action.replace(".", "_")),
 };

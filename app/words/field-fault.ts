@@ -9,6 +9,7 @@ const FAULTS: [said: RegExp, fault: Fault][] = [
   [/invalid email/i, "email"],
   [/exists already/, "account_exists"],
   [/the digits of the code/, "code"],
+  [/the application's own/, "own_source"],
   [/not a tenant's id/, "tenant"],
   [/not your password/, "wrong_password"],
   [/already used/, "wrong_code"],

@@ -45,6 +45,35 @@ test("the same script is told of once", async ({ stack, baseURL }) => {
   expect(await newLogins(api)).toMatchObject([{ detail: "From node, address unknown.", status: "open" }]);
 });
 
+test("twenty sign-ins with twenty names of clients are not twenty alerts", async ({ stack, baseURL }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const api = new Api(baseURL);
+  for (let i = 0; i < 20; i++) {
+    expect((await api.post("/api/user/login", user, { "User-Agent": `client ${i}` })).status).toBe(200);
+  }
+  const told = await newLogins(await signedIn(baseURL, user));
+  expect(told.map(({ facts }) => facts?.further)).toEqual(["18", undefined, undefined]);
+});
+
+test("nobody but the application can say it", async ({ stack, baseURL }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const api = await signedIn(baseURL, user);
+  const [own] = await newLogins(api);
+  const { title, detail, notice, facts } = Alert.parse(own);
+  const forged = { title, detail, severity: "info" };
+  for (const more of [
+    { notice },
+    { facts },
+    { audience: "owner" },
+    { source: "Ｓign in" },
+    { source: "sign-in" },
+  ]) {
+    expectProblem(await api.post("/api/alerts", { ...forged, ...more }), 400, "invalid_request");
+  }
+  const raised = await api.post("/api/alerts", forged);
+  expect(raised.body).toMatchObject({ title, detail, notice: null, facts: null, source: "manual" });
+});
+
 test("it is for the user and the tenant's administrators, and for no colleague to see or change", async ({
   stack,
   baseURL,

@@ -140,10 +140,14 @@ test("what the application itself reports is told in the reader's language, also
 }) => {
   const user = await signedInPerson(page, stack);
   await page.goto("/home");
-  await expect(page.getByText(t("newLogin.detail", { browser: "node", address: "unknown" }))).toBeVisible();
+  await expect(
+    page.getByText(
+      t("accountNotices.new_login_detail", { browser: "node", address: "unknown", further: "0" }),
+    ),
+  ).toBeVisible();
   await page.goto("/alerts");
   await expect(page.getByText(t("alerts.live"))).toBeVisible();
-  const title = t("newLogin.title");
+  const title = t("accountNotices.new_login");
   const alerts = page.getByRole("region", { name: t("alerts.title") }).getByRole("listitem");
   await expect(alerts).toContainText([title]);
   const api = await apiOf(stack, user);

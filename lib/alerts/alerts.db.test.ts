@@ -6,6 +6,8 @@ import { changeAlert } from "./change-alert";
 import { Alert, NewAlert, SEVERITIES, STATUSES, type Status } from "./contract";
 import { createAlert } from "./create-alert";
 import { listAlerts } from "./list-alerts";
+import { ownNotices } from "./own-notices";
+import { raiseNotice } from "./raise-notice";
 import { readAlert } from "./read-alert";
 
 const raise = (tenant: TenantContext, more: object = {}) =>
@@ -27,6 +29,8 @@ describe("an alert", () => {
       severity: "critical",
       status: "open",
       source: "gate 3",
+      notice: null,
+      facts: null,
       tenant_id: tenant.tenantId,
       owner_sub: tenant.principal.sub,
       created_at: alert.updated_at,
@@ -113,5 +117,51 @@ describe("the list of alerts", () => {
         expect(seen.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
       }
     }
+  });
+});
+
+describe("what the application says", () => {
+  const facts = { address: "192.0.2.7", user_agent: "node" };
+  const told = async (tenant: TenantContext) =>
+    (await listAlerts(tenant, { limit: 100 })).rows.filter(({ notice }) => notice !== null);
+  const anotherOf = (tenant: TenantContext, role: TenantContext["role"]): TenantContext => ({
+    ...tenant,
+    role,
+    principal: { ...tenant.principal, sub: randomUUID() },
+  });
+
+  test("twenty new logins within an hour, all at once, are three alerts, and the last counts the others", async () => {
+    const tenant = makeTenant();
+    const owner = { tenantId: tenant.tenantId, sub: tenant.principal.sub };
+    const logins = Array.from({ length: 20 }, (_, i) => ({ ...facts, user_agent: `client ${i}` }));
+    await Promise.all(logins.map((login) => raiseNotice(owner, "new_login", login)));
+    expect((await told(tenant)).map((alert) => alert.facts?.further)).toEqual(["17", undefined, undefined]);
+    await raiseNotice({ ...owner, sub: randomUUID() }, "new_login", facts);
+    await raiseNotice(owner, "password_changed", facts);
+    expect(await told({ ...tenant, role: "admin" })).toHaveLength(5);
+  });
+
+  test("of a change to an account is for its owner alone, of a new login for administrators too", async () => {
+    const tenant = makeTenant();
+    const owner = { tenantId: tenant.tenantId, sub: tenant.principal.sub };
+    await raiseNotice(owner, "new_login", facts);
+    await raiseNotice(owner, "authenticator_removed", facts);
+    const kinds = async (who: TenantContext) => (await told(who)).map(({ notice }) => notice).sort();
+    expect(await kinds(tenant)).toEqual(["authenticator_removed", "new_login"]);
+    expect(await kinds(anotherOf(tenant, "admin"))).toEqual(["new_login"]);
+    expect(await kinds(anotherOf(tenant, "member"))).toEqual([]);
+    expect((await ownNotices(tenant)).map(({ notice }) => notice)).toEqual(["authenticator_removed"]);
+    expect(await ownNotices(anotherOf(tenant, "admin"))).toEqual([]);
+  });
+
+  test("nobody else says, not even with a row that tries", async () => {
+    const tenant = makeTenant();
+    const forged = {
+      ...NewAlert.parse({ title: "New login detected" }),
+      notice: "new_login",
+      audience: "owner",
+    };
+    await createAlert(tenant, forged as NewAlert);
+    expect(await told(tenant)).toEqual([]);
   });
 });

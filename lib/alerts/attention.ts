@@ -12,8 +12,7 @@ export type Attention = { criticals: number; newest: Alert[]; logins: Alert[] };
 export async function alertsToAttend(tenant: TenantContext, limit: number): Promise<Attention> {
   const isOpen = and(visibleAlerts(tenant), eq(alerts.status, "open"));
   const isCritical = and(isOpen, eq(alerts.severity, "critical"));
-  // Only the application itself raises alerts for their owner alone, and only about sign-ins.
-  const isLogin = and(isOpen, eq(alerts.audience, "owner"));
+  const isLogin = and(isOpen, eq(alerts.notice, "new_login"));
   return withTenant(tenant.tenantId, async (tx) => {
     const newestOf = (which: typeof isOpen) =>
       tx.select().from(alerts).where(which).orderBy(desc(alerts.createdAt), desc(alerts.id)).limit(limit);

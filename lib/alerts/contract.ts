@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { PageQuery } from "../db/page";
-import { alerts } from "../db/schema";
+import { alerts, NOTICES } from "../db/schema";
 import { storableText } from "../db/text";
+import { readsAsOwnSource } from "./own-source";
 
 export const SEVERITIES = alerts.severity.enumValues;
 export const STATUSES = alerts.status.enumValues;
@@ -35,7 +36,10 @@ export const NewAlert = z
     title: storableText(1, 200),
     detail: storableText(0, 2_000).default(""),
     severity: z.enum(SEVERITIES).default("info"),
-    source: storableText(1, 100).default("manual"),
+    source: storableText(1, 100)
+      .refine((source) => !readsAsOwnSource(source), "is a name of the application's own")
+      .default("manual")
+      .describe("Who or what raises it. The application's own sources are refused, however they are spelt."),
   })
   .meta({
     id: "NewAlert",
@@ -66,6 +70,14 @@ export const Alert = z
     severity: z.enum(SEVERITIES),
     status: z.enum(STATUSES),
     source: z.string(),
+    notice: z
+      .enum(NOTICES)
+      .nullable()
+      .describe("What the application itself says by it, to its owner; null for what a caller raised."),
+    facts: z
+      .record(z.string(), z.string())
+      .nullable()
+      .describe("What goes with the notice: `address`, `user_agent`, …; null without one."),
     tenant_id: z.string(),
     owner_sub: z.string(),
     created_at: z.iso.datetime(),
@@ -81,6 +93,8 @@ export const Alert = z
         severity: "critical",
         status: "open",
         source: "sensor-7",
+        notice: null,
+        facts: null,
         tenant_id: "acme",
         owner_sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
         created_at: "2026-11-21T08:30:00.000Z",
@@ -132,6 +146,7 @@ export type AlertOutcome = z.output<typeof AlertOutcome>;
 export type AlertSummary = z.output<typeof AlertSummary>;
 export type Severity = Alert["severity"];
 export type Status = Alert["status"];
+export type Notice = (typeof NOTICES)[number];
 export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
 
@@ -154,6 +169,8 @@ export function toAlert(row: typeof alerts.$inferSelect): Alert {
     severity: row.severity,
     status: row.status,
     source: row.source,
+    notice: row.notice,
+    facts: row.facts,
     tenant_id: row.tenantId,
     owner_sub: row.ownerSub,
     created_at: row.createdAt.toISOString(),

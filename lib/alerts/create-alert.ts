@@ -8,22 +8,24 @@ import { withTenant } from "../db/with-tenant";
 import { type Alert, type NewAlert, toAlert } from "./contract";
 
 /**
- * Raises an alert in the caller's tenant, open, owned by the caller.
+ * Raises an alert in the caller's tenant, open, owned by the caller, for everybody there. What the application itself
+ * has to say is raised by raiseNotice alone.
  *
- * @param options `audience` "owner": only the caller and the tenant's administrators will see it. `idempotencyKey`:
- *   with the same key, the same request is carried out once and answered alike for a day.
+ * @param options `idempotencyKey`: with the same key, the same request is carried out once and answered alike for a day.
  * @throws AppError `idempotency_key_reused`.
  */
 export async function createAlert(
   tenant: TenantContext,
   input: NewAlert,
-  options: { audience?: "tenant" | "owner"; idempotencyKey?: string | null } = {},
+  options: { idempotencyKey?: string | null } = {},
 ): Promise<Alert> {
   const { tenantId, principal } = tenant;
   const now = new Date();
   const row = {
     ...input,
-    audience: options.audience ?? ("tenant" as const),
+    notice: null,
+    facts: null,
+    audience: "tenant" as const,
     tenantId,
     id: uuidv7(),
     status: "open" as const,
@@ -36,15 +38,8 @@ export async function createAlert(
   return withTenant(tenantId, (tx) =>
     onlyOnce(tx, once, async () => {
       await tx.insert(alerts).values(row);
-      // One for its owner alone is raised by the application, about something that is on record itself.
-      if (row.audience === "tenant") {
-        const subject = { id: row.id, label: row.title };
-        await recordAudit(tx, tenant, {
-          action: "alert.created",
-          subject,
-          detail: { severity: row.severity },
-        });
-      }
+      const subject = { id: row.id, label: row.title };
+      await recordAudit(tx, tenant, { action: "alert.created", subject, detail: { severity: row.severity } });
       await announce(tx, tenantId, [row.id]);
       return toAlert(row);
     }),

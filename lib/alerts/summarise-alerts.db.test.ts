@@ -7,6 +7,7 @@ import { withTenant } from "../db/with-tenant";
 import { changeAlert } from "./change-alert";
 import { AlertSummary, NewAlert, SEVERITIES, type Severity } from "./contract";
 import { createAlert } from "./create-alert";
+import { raiseNotice } from "./raise-notice";
 import { summariseAlerts } from "./summarise-alerts";
 
 const DAY_MS = 86_400_000;
@@ -64,7 +65,7 @@ test.each(["Asia/Tokyo", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago
 test("nobody is counted what they may not see", async () => {
   const owner = makeTenant();
   const { tenantId } = owner;
-  await createAlert(owner, NewAlert.parse({ title: "New login detected" }), { audience: "owner" });
+  await raiseNotice({ tenantId, sub: owner.principal.sub }, "new_login", { address: "unknown" });
   await createAlert(makeTenant(), NewAlert.parse({ title: "foreign" }));
   const seenBy = async (tenant: TenantContext) => {
     const { open, days } = await summariseAlerts(tenant, "UTC");

@@ -8,13 +8,22 @@ import { changeAlert } from "./change-alert";
 import { changeAlerts } from "./change-alerts";
 import { NewAlert } from "./contract";
 import { createAlert } from "./create-alert";
+import { listAlerts } from "./list-alerts";
+import { raiseNotice } from "./raise-notice";
 import { type WatchEvent, watchAlerts } from "./watch-alerts";
 
 afterEach(unsubscribeAll);
 
-type Audience = "tenant" | "owner";
-const raise = (tenant: TenantContext, title = "Smoke", audience: Audience = "tenant") =>
-  createAlert(tenant, NewAlert.parse({ title }), { audience });
+const raise = (tenant: TenantContext, title = "Smoke") => createAlert(tenant, NewAlert.parse({ title }));
+
+/** Raises an alert that is for its owner and the administrators, and gives it. */
+async function raiseForOwner(tenant: TenantContext) {
+  const { tenantId, principal } = tenant;
+  await raiseNotice({ tenantId, sub: principal.sub }, "new_login", { address: "unknown" });
+  const [alert] = (await listAlerts(tenant, { limit: 1 })).rows;
+  if (!alert) throw new Error("no notice was raised");
+  return alert;
+}
 
 /** A watch that is live: its alerts, one batch after the other, and whatever ends it. */
 async function watching(
@@ -61,7 +70,7 @@ describe("a watch", () => {
     const { tenantId } = owner;
     const [colleague, admin] = [makeTenant({ tenantId }), makeTenant({ tenantId, groups: ["admin"] })];
     const watches = await Promise.all([owner, admin, colleague].map((each) => watching(each)));
-    const alert = await raise(owner, "New login detected", "owner");
+    const alert = await raiseForOwner(owner);
     const common = await raise(colleague, "for all");
     const told = await Promise.all(
       watches.map(async ({ next }) => {
@@ -126,7 +135,7 @@ describe("a watch", () => {
     const watch = await watching(admin, { again: async () => now });
     now = makeTenant({ tenantId, sub: admin.principal.sub });
     const colleague = makeTenant({ tenantId });
-    await raise(colleague, "New login detected", "owner");
+    await raiseForOwner(colleague);
     const common = await raise(colleague);
     const event = await watch.next();
     const told = event?.type === "alerts" && event.alerts.length > 0 ? event : await watch.next();
@@ -174,7 +183,7 @@ describe("several alerts at once", () => {
   test("of a colleague alone are none", async () => {
     const owner = makeTenant();
     const colleague = makeTenant({ tenantId: owner.tenantId });
-    const { id } = await raise(owner, "New login detected", "owner");
+    const { id } = await raiseForOwner(owner);
     expect(await changeAlerts(colleague, [id], "resolved")).toEqual([
       { id, outcome: "not_found", alert: null },
     ]);

@@ -6,6 +6,7 @@ import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { changeAlert } from "../alerts/change-alert";
 import { createAlert } from "../alerts/create-alert";
+import { raiseNotice } from "../alerts/raise-notice";
 import { type AuditAction, recordAuditApart } from "../auth/audit";
 import type { Caller } from "../auth/authenticate";
 import type { TenantContext } from "../auth/tenant";
@@ -97,7 +98,7 @@ describe("the record", () => {
     await deleteItem(tenant, item.id, null);
     const input = { title: "Smoke", detail: "", severity: "critical" as const, source: "test" };
     const alert = await createAlert(tenant, input);
-    await createAlert(tenant, input, { audience: "owner" });
+    await raiseNotice({ tenantId: tenant.tenantId, sub }, "new_login", { address: "192.0.2.7" });
     await changeAlert(tenant, alert.id, "acknowledged");
     await changeAlert(tenant, alert.id, "acknowledged");
     await changeAlert(tenant, alert.id, "resolved");

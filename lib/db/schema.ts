@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   customType,
   index,
   integer,
@@ -75,6 +76,16 @@ export const deletedItems = pgTable(
   ],
 );
 
+/** What the application itself tells the owner of an account. No input of a request ever says one of these. */
+export const NOTICES = [
+  "new_login",
+  "password_changed",
+  "password_recovered",
+  "authenticator_added",
+  "authenticator_removed",
+  "factor_preferred",
+] as const;
+
 export const alerts = pgTable(
   "alerts",
   {
@@ -87,8 +98,12 @@ export const alerts = pgTable(
       .notNull()
       .default("open"),
     source: text("source").notNull(),
-    /** `owner`: only for the owner and the tenant's administrators to see. */
-    audience: text("audience", { enum: ["tenant", "owner"] })
+    /** What the application itself says by it; null for what people and their programs wrote. */
+    notice: text("notice", { enum: NOTICES }),
+    /** What goes with the notice, for a page to say it in its reader's language. */
+    facts: jsonb("facts").$type<Record<string, string>>(),
+    /** `owner`: only for the owner and the tenant's administrators to see; `self`: for the owner alone. */
+    audience: text("audience", { enum: ["tenant", "owner", "self"] })
       .notNull()
       .default("tenant"),
     ownerSub: text("owner_sub").notNull(),
@@ -111,6 +126,15 @@ export const alerts = pgTable(
     index("alerts_by_source").on(table.tenantId, table.source, table.createdAt, table.id),
     // What changed since a moment: what a live page may have missed.
     index("alerts_by_change").on(table.tenantId, table.updatedAt, table.id),
+    // What the application told one person lately.
+    index("alerts_by_notice")
+      .on(table.tenantId, table.ownerSub, table.createdAt, table.id)
+      .where(sql`notice is not null`),
+    // What everybody can raise is never a notice, whatever a statement says.
+    check(
+      "alerts_notice_is_personal",
+      sql`(notice is null) = (facts is null) and (notice is null or audience <> 'tenant')`,
+    ),
     tenantPolicy("alerts"),
   ],
 );

@@ -9,6 +9,8 @@ const alert = (status: Alert["status"], second: number): Alert => ({
   severity: "info",
   status,
   source: "manual",
+  notice: null,
+  facts: null,
   tenant_id: "acme",
   owner_sub: "somebody",
   created_at: "2026-01-01T00:00:00.000Z",

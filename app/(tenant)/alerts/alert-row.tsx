@@ -1,4 +1,4 @@
-import { Info, OctagonAlert, TriangleAlert } from "lucide-react";
+import { Info, OctagonAlert, ShieldCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Alert } from "@/lib/alerts/contract";
 import { Badge, type Tone } from "../../ui/badge";
@@ -38,7 +38,8 @@ type Props = {
 /** An alert and what can be done next with it; it only moves forward. */
 export function AlertRow({ alert, isNew, refusal, write }: Props) {
   const t = useTranslations("alerts");
-  const words = { login: useTranslations("newLogin"), browser: useTranslations("browser") };
+  const notices = useTranslations("accountNotices");
+  const words = { notices, browser: useTranslations("browser") };
   const { title, detail } = alertWords(alert, words);
   const { tone, edge, Icon } = SEVERITY[alert.severity];
   return (
@@ -70,6 +71,12 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
           <Badge tone={tone}>{t(alert.severity)}</Badge>
           <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
           <span className="min-w-0 break-words">
+            {alert.notice && (
+              <>
+                <ShieldCheck aria-hidden="true" className="mr-1 inline size-4 align-text-bottom text-good" />
+                {notices("own")} ·{" "}
+              </>
+            )}
             <Link
               href={listAddress("/alerts", { source: alert.source })}
               aria-label={t("onlySource", { source: alert.source })}

@@ -41,7 +41,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const canWrite = may(tenant.role, "alerts:write");
   return (
     <OfTenant>
-      <ClientWords of={["alerts", "newLogin", "browser"]}>
+      <ClientWords of={["alerts", "accountNotices", "browser"]}>
         <div className="flex flex-wrap items-center justify-between gap-4">
           <h1 className="text-2xl font-semibold">{t("title")}</h1>
           {canWrite && <RaiseAlert />}

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const tenant = await currentTenant();
   const t = await getTranslations("home");
-  const own = { login: await getTranslations("newLogin"), browser: await getTranslations("browser") };
+  const own = { notices: await getTranslations("accountNotices"), browser: await getTranslations("browser") };
   const [{ criticals, newest, logins }, recent, invitations] = await Promise.all([
     alertsToAttend(tenant, SHOWN),
     recentItems(tenant, SHOWN),
