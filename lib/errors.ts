@@ -10,6 +10,7 @@ export const ERRORS = {
   wrong_token_use: [401, "The token is of the wrong kind"],
   session_ended: [401, "The session has ended"],
   invalid_credentials: [401, "Incorrect e-mail or password"],
+  password_reset_required: [401, "The password was reset: choose a new one with the code that was mailed"],
   challenge_expired: [401, "The sign-in took too long or was already used"],
   forbidden: [403, "Your role does not allow this"],
   no_tenant: [403, "Your account belongs to no tenant"],

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type MouseEvent, useState } from "react";
 import { leaveTo } from "../connection";
 import { focusFault } from "../focus-fault";
 import { Button } from "../ui/button";
@@ -11,12 +11,18 @@ import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
 import { useWrite, type Written } from "../use-write";
 
-/** Two steps on one page: ask for a code, then use it. Whether there is such an account is never told. */
-export function ForgotPasswordForm() {
+/**
+ * Two steps on one page: ask for a code, then use it. Whoever has one already goes on to the second without asking for
+ * another, which would void it. Whether there is such an account is never told.
+ */
+export function ForgotPasswordForm({ hasCode }: { hasCode: boolean }) {
   const t = useTranslations("forgotPassword");
   const forms = useTranslations("forms");
   const write = useWrite();
-  const [email, setEmail] = useState<string | null>(null);
+  const [step, setStep] = useState<"ask" | "enter">(hasCode ? "enter" : "ask");
+  const [email, setEmail] = useState("");
+  /** A code was asked for here, for this address. */
+  const [isSent, setSent] = useState(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
 
@@ -32,15 +38,32 @@ export function ForgotPasswordForm() {
   async function askForCode(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
-    const typed = String(new FormData(event.currentTarget).get("email")).trim();
-    if (await send(event.currentTarget, "/api/user/forgot-password", { email: typed })) setEmail(typed);
+    const typed = emailIn(event.currentTarget);
+    if (await send(event.currentTarget, "/api/user/forgot-password", { email: typed })) enter(typed, true);
+  }
+
+  function enter(typed: string, sent: boolean) {
+    setEmail(typed);
+    setSent(sent);
+    setRefusal(null);
+    setStep("enter");
+  }
+
+  function askAgain(typed: string) {
+    setEmail(typed);
+    setRefusal(null);
+    setStep("ask");
   }
 
   async function reset(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (pending || email === null) return;
+    if (pending) return;
     const typed = new FormData(event.currentTarget);
-    const body = { email, code: String(typed.get("code")), new_password: String(typed.get("new_password")) };
+    const body = {
+      email: emailIn(event.currentTarget),
+      code: String(typed.get("code")),
+      new_password: String(typed.get("new_password")),
+    };
     if (await send(event.currentTarget, "/api/user/reset-password", body))
       await leaveTo("/signin?error=password_reset");
   }
@@ -49,38 +72,48 @@ export function ForgotPasswordForm() {
   const notice = refusal && Object.keys(faults).length === 0 && (
     <Notice kind="error">{refusal.message}</Notice>
   );
-  if (email === null) {
+  const emailField = {
+    label: forms("email"),
+    name: "email",
+    type: "email",
+    autoComplete: "username",
+    autoCapitalize: "none",
+    spellCheck: false,
+    maxLength: 128,
+    defaultValue: email,
+    error: faults.email,
+    autoFocus: true,
+  };
+  if (step === "ask") {
     return (
-      <form method="post" onSubmit={askForCode} noValidate className="space-y-5">
+      <form key="ask" method="post" onSubmit={askForCode} noValidate className="space-y-5">
         {notice}
-        <Field
-          label={forms("email")}
-          name="email"
-          type="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={128}
-          hint={t("hint")}
-          error={faults.email}
-          autoFocus
-        />
+        <Field {...emailField} hint={t("hint")} />
         <Button type="submit" look="primary" pending={pending} className="w-full">
           {t("send")}
+        </Button>
+        <Button look="quiet" className="w-full" onClick={(event) => enter(emailIn(formOf(event)), false)}>
+          {t("haveCode")}
         </Button>
         <BackToSignIn />
       </form>
     );
   }
   return (
-    <form method="post" onSubmit={reset} noValidate className="space-y-5">
+    <form key="enter" method="post" onSubmit={reset} noValidate className="space-y-5">
       {notice || (
         <Notice kind="info">
-          {t.rich("sent", { email, strong: (name) => <strong className="wrap-anywhere">{name}</strong> })}
+          {isSent
+            ? t.rich("sent", { email, strong: (name) => <strong className="wrap-anywhere">{name}</strong> })
+            : t("haveCodeWords")}
         </Notice>
       )}
-      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <CodeField label={t("code")} name="code" error={faults.code} autoFocus />
+      {isSent ? (
+        <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      ) : (
+        <Field {...emailField} />
+      )}
+      <CodeField label={t("code")} name="code" error={faults.code} autoFocus={isSent} />
       <PasswordField
         label={forms("newPassword")}
         name="new_password"
@@ -92,12 +125,19 @@ export function ForgotPasswordForm() {
       <Button type="submit" look="primary" pending={pending} className="w-full">
         {t("change")}
       </Button>
-      <Button look="quiet" className="w-full" onClick={() => setEmail(null)}>
+      <Button look="quiet" className="w-full" onClick={(event) => askAgain(emailIn(formOf(event)))}>
         {t("again")}
       </Button>
+      {isSent && <p className="text-sm text-muted">{t("noMail")}</p>}
       <BackToSignIn />
     </form>
   );
+}
+
+const formOf = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => currentTarget.form as HTMLFormElement;
+
+function emailIn(form: HTMLFormElement): string {
+  return String(new FormData(form).get("email")).trim();
 }
 
 function BackToSignIn() {

@@ -9,12 +9,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("forgotPassword"))("title") };
 }
 
-export default async function ForgotPassword() {
+export default async function ForgotPassword({ searchParams }: PageProps<"/forgot-password">) {
+  // Where the mail with the code leads.
+  const hasCode = (await searchParams).step === "code";
   const t = await getTranslations("forgotPassword");
   return (
     <CardPage title={t("title")} corner={<YourPreferences />}>
       <ClientWords of={["forgotPassword", "forms"]}>
-        <ForgotPasswordForm />
+        <ForgotPasswordForm hasCode={hasCode} />
       </ClientWords>
     </CardPage>
   );

@@ -19,13 +19,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   const { callbackUrl, error } = await searchParams;
   const target = localPath(callbackUrl) ?? "/items";
+  const cause = typeof error === "string" ? error : null;
   if (await isSignedIn()) redirect(target);
   const t = await getTranslations("signin");
   return (
     <CardPage title={t("title")} corner={<YourPreferences />}>
       <p className="text-sm text-muted">{t("next")}</p>
       <ClientWords of={["signin", "forms"]}>
-        <SignInForm callbackUrl={target} notice={typeof error === "string" ? await noticeOf(error) : null} />
+        <SignInForm
+          callbackUrl={target}
+          notice={cause === null ? null : await noticeOf(cause)}
+          cause={cause}
+        />
         <p className="text-sm">
           <Link href="/forgot-password" className="text-muted underline hover:text-ink">
             {t("forgot")}

@@ -9,10 +9,16 @@ import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
 import { errorWords } from "../words/error-words";
 import { attemptSignIn } from "./attempt";
+import { WayOut } from "./way-out";
 
-type Props = { callbackUrl: string; notice: string | null };
+type Props = {
+  callbackUrl: string;
+  notice: string | null;
+  /** What brought one here, as an error code. */
+  cause: string | null;
+};
 
-export function SignInForm({ callbackUrl, notice }: Props) {
+export function SignInForm({ callbackUrl, notice, cause }: Props) {
   const t = useTranslations("signin");
   const forms = useTranslations("forms");
   const errors = useTranslations("errors");
@@ -43,14 +49,19 @@ export function SignInForm({ callbackUrl, notice }: Props) {
     if (error === null) return leaveTo(callbackUrl);
     if (error === "challenge") return leaveTo(`/challenge?${new URLSearchParams({ callbackUrl })}`);
     setPending(false);
-    setRefusal(errorWords(errors, error));
+    setRefusal(error);
     focus(form, "password");
   }
 
   return (
     // By POST, for whoever is faster than the script: a browser would put the password into the address.
     <form method="post" onSubmit={submit} noValidate className="space-y-5">
-      {refusal ? <Notice kind="error">{refusal}</Notice> : notice && <Notice kind="info">{notice}</Notice>}
+      {refusal ? (
+        <Notice kind="error">{errorWords(errors, refusal)}</Notice>
+      ) : (
+        notice && <Notice kind="info">{notice}</Notice>
+      )}
+      <WayOut code={refusal ?? cause ?? ""} />
       <Field
         label={forms("email")}
         name="email"

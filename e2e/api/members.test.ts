@@ -206,8 +206,8 @@ test("who forgot and whose phone is lost: a code replaces the password, and no s
   const reset = await admin.api.post(`/api/members/${id}/reset-password`);
   expect(reset.body).toMatchObject({ status: "reset_required" });
   const anyone = new Api(baseURL);
-  expectProblem(await anyone.post("/api/user/login", user), 401, "invalid_credentials");
-  const code = await newestCode(stack, PHONE);
+  expectProblem(await anyone.post("/api/user/login", user), 401, "password_reset_required");
+  const code = await newestCode(stack, user.email);
   const new_password = "An0ther-one!";
   const answer = await anyone.post("/api/user/reset-password", { email: user.email, code, new_password });
   expect(answer.status).toBe(200);

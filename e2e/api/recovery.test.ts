@@ -1,3 +1,4 @@
+import { AdminResetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { Api, login } from "../support/api";
 import { openSession } from "../support/browser-session";
 import { later } from "../support/cognito-controls";
@@ -5,7 +6,7 @@ import { newestCode } from "../support/mailbox";
 import { apiOf } from "../support/person";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
-import { newTenant, newUser } from "../support/users";
+import { newTenant, newUser, withCognito } from "../support/users";
 
 const WRONG_CODE = "This code is not right, or too old. Ask for a new one.";
 
@@ -32,6 +33,22 @@ test.describe("by JSON", () => {
     expect(answers[0]?.[0]).toMatchObject({ status: 200, text: '{"ok":true}' });
     expect(answers[0]?.[1]).toMatchObject({ status: 400 });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  test("that a password was reset is told with that password alone; any other is answered as a stranger's", async ({
+    stack,
+    baseURL,
+  }) => {
+    const user = await newUser(stack, {});
+    const stranger = { email: `unknown-${crypto.randomUUID()}@people.example`, password: user.password };
+    await withCognito(stack, (client, UserPoolId) =>
+      client.send(new AdminResetUserPasswordCommand({ UserPoolId, Username: user.email })),
+    );
+    const api = new Api(baseURL);
+    const guessed = await api.post("/api/user/login", { ...user, password: "Wr0ng!password" });
+    expect(withoutRequestId(guessed)).toEqual(withoutRequestId(await api.post("/api/user/login", stranger)));
+    expectProblem(guessed, 401, "invalid_credentials");
+    expectProblem(await api.post("/api/user/login", user), 401, "password_reset_required");
   });
 
   test("a code works once, not late and for nobody else", async ({ stack, baseURL }) => {

@@ -32,10 +32,7 @@ let other: Application;
 test.skip(reason !== null, reason ?? "");
 test.beforeAll(async ({ ground }) => {
   const port = await freePort();
-  cognito = await startTestCognito({
-    webCallbackUrl: `http://localhost:${port}/api/auth/callback/cognito`,
-    webLogoutUrl: `http://localhost:${port}/signin`,
-  });
+  cognito = await startTestCognito({ appUrl: `http://localhost:${port}` });
   database = await newDatabase();
   [one, other] = await Promise.all([
     ground.startApplication(settings(), port),

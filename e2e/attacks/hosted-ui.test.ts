@@ -14,8 +14,11 @@ test("a web client with a secret signs in as well", async ({ browser, ground }) 
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const client = await withCognito(ground, (cognito, poolId) => {
-    const urls = { webCallbackUrl: `${url}/api/auth/callback/cognito`, webLogoutUrl: `${url}/signin` };
-    const wanted = { ...webClient(poolId, urls), ClientName: "web with a secret", GenerateSecret: true };
+    const wanted = {
+      ...webClient(poolId, { appUrl: url }),
+      ClientName: "web with a secret",
+      GenerateSecret: true,
+    };
     return cognito.send(new CreateUserPoolClientCommand(wanted));
   });
   const environment = {

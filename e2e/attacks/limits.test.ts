@@ -234,7 +234,7 @@ async function afterTheWindow(): Promise<void> {
 async function signUp({ pool }: Parameters<typeof withCognito>[0]) {
   const user = { email: `${crypto.randomUUID()}@people.example`, password: `Pw-${crypto.randomUUID()}` };
   await withCognito({ pool }, async (client, UserPoolId) => {
-    const settings = { UserPoolId, ...poolSettings(true) };
+    const settings = { UserPoolId, ...poolSettings({}) };
     const open = { ...settings, AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } };
     await client.send(new UpdateUserPoolCommand(open));
     const { email: Username, password: Password } = user;

@@ -1,9 +1,11 @@
+import { AdminResetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { Api } from "../support/api";
+import { later } from "../support/cognito-controls";
 import { messagesTo, newestCode } from "../support/mailbox";
 import { fillSignIn } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, ONCE, test } from "../support/test";
-import { newTenant, newUser } from "../support/users";
+import { newTenant, newUser, withCognito } from "../support/users";
 import { weakPassword } from "../support/words";
 
 test("a forgotten password is replaced with the code from the mail", async ({ page, stack, baseURL, t }) => {
@@ -73,4 +75,73 @@ test("a code is pasted out of a whole message", { tag: ONCE }, async ({ page, t 
     input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   });
   await expect(code).toHaveValue("123456");
+});
+
+test("whose password an administrator reset is told so with the old one, and uses the mailed code as it is", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await withCognito(stack, (client, UserPoolId) =>
+    client.send(new AdminResetUserPasswordCommand({ UserPoolId, Username: user.email })),
+  );
+  const [mail = "", ...more] = await messagesTo(stack, user.email);
+  expect(more).toEqual([]);
+  const code = await newestCode(stack, user.email);
+  await page.goto("/signin");
+  await fillSignIn(page, user);
+  await expect(page.getByText(t("errors.password_reset_required"))).toBeVisible();
+  await page.getByRole("link", { name: t("signin.enterCode") }).click();
+  // Where the mail leads, too.
+  const address = new URL(/https?:\S+forgot-password\S*/.exec(mail)?.[0] ?? "");
+  await expect(page).toHaveURL(address.pathname + address.search);
+  await page.getByLabel(t("forms.email")).fill(user.email);
+  await page.getByLabel(t("forgotPassword.code")).fill(code);
+  await page.getByLabel(t("forms.newPassword")).fill("Chosen-Passw0rd!");
+  await page.getByRole("button", { name: t("forgotPassword.change") }).click();
+  await expect(page.getByText(t("notices.password_reset"))).toBeVisible();
+  await fillSignIn(page, { ...user, password: "Chosen-Passw0rd!" });
+  await expect(page).toHaveURL("/items");
+  expect(await messagesTo(stack, user.email)).toEqual([mail]);
+});
+
+test("a code that one has is entered without asking for another, with the address that was typed", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await page.goto("/forgot-password");
+  await page.getByLabel(t("forms.email")).fill(user.email);
+  await page.getByRole("button", { name: t("forgotPassword.haveCode") }).click();
+  await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
+  await expect(page.getByLabel(t("forgotPassword.code"))).toBeVisible();
+  await page.getByRole("button", { name: t("forgotPassword.again") }).click();
+  await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
+  expect(await messagesTo(stack, user.email)).toEqual([]);
+});
+
+test("an expired invitation is told the way on, in the words that a stranger's address is told", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
+  const invited = await newUser(stack, { tenant: newTenant(), temporary: true });
+  const stranger = { email: `nobody-${crypto.randomUUID()}@people.example`, password: invited.password };
+  const told: string[] = [];
+  await later(stack, 8 * 86_400, async () => {
+    for (const user of [invited, stranger]) {
+      await page.goto("/signin");
+      await fillSignIn(page, user);
+      await expect(page.getByText(t("signin.helpInvited"))).toBeVisible();
+      told.push(await page.locator("form").innerText());
+    }
+  });
+  for (const { email } of [invited, stranger]) {
+    await page.goto("/forgot-password");
+    await page.getByLabel(t("forms.email")).fill(email);
+    await page.getByRole("button", { name: t("forgotPassword.send") }).click();
+    await expect(page.getByText(t("forgotPassword.noMail"))).toBeVisible();
+    told.push((await page.locator("form").innerText()).replace(email, "…"));
+    expect(await messagesTo(stack, email)).toEqual([]);
+  }
+  expect(told[0]).toBe(told[1]);
+  expect(told[2]).toBe(told[3]);
 });

@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
+  DescribeUserPoolCommand,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { type Application, type Environment, startApplication } from "../../infra/local/application";
 import { startCognito } from "../../infra/local/cognito/server";
 import { freePort } from "../../infra/local/ports";
-import { localClient } from "../../infra/local/provision";
+import { localClient, provision } from "../../infra/local/provision";
 import { localSecret } from "../../infra/local/secret";
 import { killApplication } from "../../infra/local/stack";
 import {
@@ -73,6 +78,31 @@ function done({ code, stdout, stderr }: Ran): string {
 test("infra/bin/terraform_apply makes the pool and all that belongs to it", async () => {
   const out = done(await folder.script("terraform_apply", "-y"));
   expect(out).toContain("Apply complete! Resources: 7 added, 0 changed, 0 destroyed.");
+});
+
+test("the pool is the one of npm run dev: what it mails and texts, and how it treats addresses and passwords", async () => {
+  const sdk = localClient(cognito.url);
+  const made = (await sdk.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools?.[0]?.Id;
+  const local = await provision(cognito.url, { poolName: "local", appUrl: url });
+  const settingsOf = async (UserPoolId: string | undefined) => {
+    const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+    const { AdminCreateUserConfig, VerificationMessageTemplate, SmsAuthenticationMessage } = UserPool ?? {};
+    const { AutoVerifiedAttributes, UserAttributeUpdateSettings, AccountRecoverySetting } = UserPool ?? {};
+    const { Policies, UsernameAttributes, UsernameConfiguration, SchemaAttributes } = UserPool ?? {};
+    const own = SchemaAttributes?.filter(({ Name }) => Name === "email" || Name?.startsWith("custom:"));
+    return {
+      mails: { AdminCreateUserConfig, VerificationMessageTemplate, SmsAuthenticationMessage },
+      addresses: { AutoVerifiedAttributes, UserAttributeUpdateSettings, AccountRecoverySetting },
+      accounts: { Policies, UsernameAttributes, UsernameConfiguration, own },
+    };
+  };
+  const [terraform, dev] = [await settingsOf(made), await settingsOf(local.COGNITO_USER_POOL_ID)];
+  expect(terraform.mails.AdminCreateUserConfig?.InviteMessageTemplate?.EmailMessage).toContain(url);
+  expect(terraform).toEqual(dev);
+  const [UserPoolId, Domain] = [local.COGNITO_USER_POOL_ID, "local"];
+  await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain }));
+  await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
+  sdk.destroy();
 });
 
 test("the application starts on its outputs, and a user signs in both ways; a second plan is empty", async ({

@@ -91,7 +91,9 @@ async function tokensOf(stack: Stack, actors: Record<Actor, User>): Promise<Cast
 /** Whether the pool's access tokens say the tenant from now on. */
 async function setTrigger(ground: Ground, isOn: boolean): Promise<void> {
   await withCognito(ground, async (client, UserPoolId) => {
-    await client.send(new UpdateUserPoolCommand({ UserPoolId, ...poolSettings(isOn) }));
+    await client.send(
+      new UpdateUserPoolCommand({ UserPoolId, ...poolSettings({ preTokenGeneration: isOn }) }),
+    );
   });
 }
 

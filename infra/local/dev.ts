@@ -46,10 +46,7 @@ async function run(): Promise<void> {
   try {
     const url = `http://localhost:${port}`;
     const environment = {
-      ...(await provision(cognito.url, {
-        webCallbackUrl: `${url}/api/auth/callback/cognito`,
-        webLogoutUrl: `${url}/signin`,
-      })),
+      ...(await provision(cognito.url, { appUrl: url })),
       AWS_ACCESS_KEY_ID: "local",
       AWS_SECRET_ACCESS_KEY: "local",
       NEXTAUTH_URL: url,

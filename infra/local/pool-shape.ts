@@ -4,6 +4,7 @@ import type {
   SetUserPoolMfaConfigCommandInput,
   UpdateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { poolMessages } from "./pool-messages";
 import { PRE_TOKEN_GENERATION_ARN } from "./triggers";
 
 export const TENANT = "custom:tenant_id";
@@ -19,8 +20,8 @@ export interface ProvisionOptions {
   /** Lifetime of the server client's access and ID tokens. Default 60. */
   accessTokenMinutes?: number;
   poolName?: string;
-  webCallbackUrl?: string;
-  webLogoutUrl?: string;
+  /** Where browsers find the application: what mails name, and where the Hosted UI sends them. Default port 3000. */
+  appUrl?: string;
 }
 
 /** The second factors: whoever wants one. The sender of texts is named for form's sake; nothing is sent. */
@@ -47,40 +48,34 @@ export const immutablePoolSettings: Omit<CreateUserPoolCommandInput, "PoolName">
   ],
 };
 
-/** A pool has one text for everybody, whatever their language: each says the same in English and in Japanese. */
-const invitation = {
-  EmailSubject: "Welcome to Sekisho / Sekisho へようこそ",
-  EmailMessage: [
-    "Your username is {username} and temporary password is {####}",
-    "Sign in with it within seven days; you then choose your own.",
-    "",
-    "Sekisho への招待です。ユーザー名は {username}、仮のパスワードは次のとおりです: {####}",
-    "7 日以内にサインインし、ご自身のパスワードを設定してください。",
-  ].join("\n"),
-  SMSMessage: "Sekisho: {username}\nTemporary password / 仮のパスワード: {####}",
-};
-const verification = {
-  DefaultEmailOption: "CONFIRM_WITH_CODE" as const,
-  EmailSubject: "Your Sekisho code / Sekisho の確認コード",
-  EmailMessage: [
-    "Your confirmation code is {####}",
-    "If you did not ask for it, ignore this mail.",
-    "",
-    "確認コードは次のとおりです: {####}",
-    "お心当たりがない場合は、このメールを破棄してください。",
-  ].join("\n"),
-  SmsMessage: "Sekisho: {####}\nYour confirmation code. / 確認コードです。",
-};
+const DEFAULT_APP_URL = "http://localhost:3000";
+/** How long the password of an invitation works; Terraform's `temporary_password_days` by default. */
+const TEMPORARY_PASSWORD_DAYS = 7;
 
-export function poolSettings(preTokenGeneration: boolean): Omit<UpdateUserPoolCommandInput, "UserPoolId"> {
+export function poolSettings({
+  preTokenGeneration = true,
+  appUrl = DEFAULT_APP_URL,
+}: ProvisionOptions): Omit<UpdateUserPoolCommandInput, "UserPoolId"> {
+  const { invitation, verification, signInText } = poolMessages(appUrl, TEMPORARY_PASSWORD_DAYS);
   return {
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireLowercase: true,
+        RequireUppercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+        PasswordHistorySize: 0,
+        TemporaryPasswordValidityDays: TEMPORARY_PASSWORD_DAYS,
+      },
+    },
     AutoVerifiedAttributes: ["email"],
     // A new address counts only once it is verified: until then the old one signs in and gets the codes.
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "verified_email", Priority: 1 }] },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, InviteMessageTemplate: invitation },
     VerificationMessageTemplate: verification,
-    SmsAuthenticationMessage: "Sekisho: {####}\nYour code for signing in. / サインイン用のコードです。",
+    SmsAuthenticationMessage: signInText,
     UserPoolTier: "ESSENTIALS",
     // Said here as well: an update that leaves it out would turn it off.
     MfaConfiguration: mfaSettings.MfaConfiguration,
@@ -117,7 +112,10 @@ export function serverClient(poolId: string, options: ProvisionOptions): CreateU
 }
 
 /** The public client of the browser redirect: authorisation code with PKCE, no password flow. */
-export function webClient(poolId: string, options: ProvisionOptions): CreateUserPoolClientCommandInput {
+export function webClient(
+  poolId: string,
+  { appUrl = DEFAULT_APP_URL }: ProvisionOptions,
+): CreateUserPoolClientCommandInput {
   return {
     UserPoolId: poolId,
     ClientName: "web",
@@ -130,7 +128,7 @@ export function webClient(poolId: string, options: ProvisionOptions): CreateUser
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: ["code"],
     AllowedOAuthScopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
-    CallbackURLs: [options.webCallbackUrl ?? "http://localhost:3000/api/auth/callback/cognito"],
-    LogoutURLs: [options.webLogoutUrl ?? "http://localhost:3000/signin"],
+    CallbackURLs: [`${appUrl}/api/auth/callback/cognito`],
+    LogoutURLs: [`${appUrl}/signin`],
   };
 }

@@ -118,9 +118,10 @@ export async function findPool(
 
 async function ensurePool(
   cognito: CognitoIdentityProviderClient,
-  { poolName = DEFAULT_POOL_NAME, preTokenGeneration = true }: ProvisionOptions,
+  options: ProvisionOptions,
 ): Promise<string> {
-  const settings = poolSettings(preTokenGeneration);
+  const { poolName = DEFAULT_POOL_NAME } = options;
+  const settings = poolSettings(options);
   let UserPoolId = await findPool(cognito, poolName);
   if (UserPoolId) {
     await cognito.send(new UpdateUserPoolCommand({ UserPoolId, ...settings }));

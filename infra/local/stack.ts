@@ -50,11 +50,7 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
   });
   const webPort = await freePort();
   const webUrl = `http://localhost:${webPort}`;
-  const pool = await provision(cognito.url, {
-    webCallbackUrl: `${webUrl}/api/auth/callback/cognito`,
-    webLogoutUrl: `${webUrl}/signin`,
-    ...options.pool,
-  });
+  const pool = await provision(cognito.url, { appUrl: webUrl, ...options.pool });
   const environment = (port: number) => ({
     ...pool,
     AWS_ACCESS_KEY_ID: "local",

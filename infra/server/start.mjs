@@ -62,8 +62,7 @@ const server = createServer(
   },
   async (request, response) => {
     try {
-      const refusal =
-        (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
+      const refusal = (await door.refuse(request)) ?? (await door.refuseReceived(await request.received));
       if (response.headersSent || response.destroyed) return;
       if (refusal) answer(response, refusal);
       else await handle(request, response);
@@ -125,6 +124,6 @@ async function stop() {
  * @param {import("../../lib/http/front-door.ts").Refusal} refusal
  */
 function answer(response, { status, headers, body }) {
-  response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });
+  response.writeHead(status, headers);
   response.end(response.req.method === "HEAD" ? undefined : body);
 }

@@ -34,7 +34,22 @@ resource "aws_cognito_user_pool" "this" {
 
   admin_create_user_config {
     allow_admin_create_user_only = true
+
+    invite_message_template {
+      email_subject = local.messages.invitation.subject
+      email_message = local.mails.invitation
+      sms_message   = local.messages.invitation.text
+    }
   }
+
+  verification_message_template {
+    default_email_option = "CONFIRM_WITH_CODE"
+    email_subject        = local.messages.code.subject
+    email_message        = local.mails.code
+    sms_message          = local.messages.code.text
+  }
+
+  sms_authentication_message = local.messages.sign_in_text
 
   # A new address counts only once it is verified: until then the old one signs in and gets the codes.
   user_attribute_update_settings {

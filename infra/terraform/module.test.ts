@@ -101,6 +101,7 @@ describe("the module", () => {
       "api.tf",
       "cognito.tf",
       "iam.tf",
+      "messages.tf",
       "outputs.tf",
       "pre_token.tf",
       "variables.tf",

@@ -28,7 +28,7 @@ export class ChallengeKept extends Error {
 /**
  * The first step of our own form.
  *
- * @throws ChallengeKept; AppError `invalid_credentials`, `rate_limited`, `unsupported_challenge`, `cognito_unavailable`.
+ * @throws ChallengeKept; AppError `invalid_credentials`, `password_reset_required`, `rate_limited`, `unsupported_challenge`, `cognito_unavailable`.
  */
 export async function signInBrowser(browser: Browser, input: unknown): Promise<SignedIn> {
   const { email, password } = parseForm(PasswordForm, input);

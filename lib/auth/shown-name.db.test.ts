@@ -31,7 +31,7 @@ beforeAll(async () => {
   cognito = await startTestCognito();
   Object.assign(process.env, cognito.environment);
   sdk = localClient(cognito.url);
-  const { UserAttributeUpdateSettings: _, ...careless } = poolSettings(true);
+  const { UserAttributeUpdateSettings: _, ...careless } = poolSettings({});
   const UserPoolId = cognito.environment.COGNITO_USER_POOL_ID;
   await sdk.send(new UpdateUserPoolCommand({ UserPoolId, ...careless }));
 });

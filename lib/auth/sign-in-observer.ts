@@ -5,8 +5,12 @@ import type { Principal } from "./principal";
 export type SignInOrigin = { way: "form" | "hosted_ui" | "api"; userAgent: string; address: string };
 
 /** A password or a code that was wrong; what was refused before it was tried is not worth a record. */
-export type RefusedStep = "invalid_credentials" | "code_rejected";
-const REFUSED_STEPS: ReadonlySet<string> = new Set<RefusedStep>(["invalid_credentials", "code_rejected"]);
+export type RefusedStep = "invalid_credentials" | "password_reset_required" | "code_rejected";
+const REFUSED_STEPS: ReadonlySet<string> = new Set<RefusedStep>([
+  "invalid_credentials",
+  "password_reset_required",
+  "code_rejected",
+]);
 
 /** Told of sign-ins and sign-outs. Who listens is decided in app: one feature does not know the other. */
 export type SignInObserver = {

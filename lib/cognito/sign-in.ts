@@ -40,8 +40,11 @@ export type AnswerableChallenge = keyof typeof ANSWER_NAMES;
 /**
  * Signs in with e-mail and password (`ADMIN_USER_PASSWORD_AUTH`).
  *
+ * A client that hides who exists is told of a reset password only with that password: to any other, Cognito says
+ * NotAuthorizedException (developer guide, "Requiring imported users to reset their passwords").
+ *
  * @throws AppError `invalid_credentials`, the same for an unknown, wrong, unconfirmed or disabled user;
- *   `cognito_unavailable`.
+ *   `password_reset_required` (an administrator reset it, and a code was mailed), `cognito_unavailable`.
  */
 export async function signInWithPassword(email: string, password: string): Promise<SignInOutcome> {
   const { COGNITO_USER_POOL_ID, COGNITO_APP_CLIENT_ID } = env();
@@ -54,6 +57,9 @@ export async function signInWithPassword(email: string, password: string): Promi
   try {
     return outcome(await callCognito((client, options) => client.send(command, options)));
   } catch (error) {
+    if (isRefusal(error, "PasswordResetRequiredException")) {
+      throw new AppError("password_reset_required", { cause: error });
+    }
     if (isRefusal(error)) throw new AppError("invalid_credentials", { cause: error });
     throw error;
   }

@@ -29,7 +29,7 @@ import { toChallengeAnswer, toTokenAnswer } from "./contract";
 /** Where a sign-in of an API client comes from, and who is told of it. */
 export type ApiClient = { headers: Headers; observer: SignInObserver };
 
-/** @throws AppError `invalid_credentials`, `rate_limited`, `cognito_unavailable`. */
+/** @throws AppError `invalid_credentials`, `password_reset_required`, `rate_limited`, `cognito_unavailable`. */
 export function login(client: ApiClient, { email, password }: z.output<typeof Login>): Promise<SignInAnswer> {
   return attempt(client, email, () => signInWithPassword(email, password));
 }

@@ -66,6 +66,26 @@ run "the_pool_and_its_clients" {
     error_message = "E-mail addresses are not verified."
   }
   assert {
+    condition     = strcontains(aws_cognito_user_pool.this.admin_create_user_config[0].invite_message_template[0].email_message, "http://localhost:3000/signin")
+    error_message = "An invitation does not say where the application is."
+  }
+  assert {
+    condition     = strcontains(aws_cognito_user_pool.this.admin_create_user_config[0].invite_message_template[0].email_message, "It works for 7 days.")
+    error_message = "An invitation does not say how long its password works."
+  }
+  assert {
+    condition     = alltrue([for mail in [aws_cognito_user_pool.this.verification_message_template[0].email_message] : strcontains(mail, "http://localhost:3000/forgot-password?step=code") && strcontains(mail, "{####}")])
+    error_message = "A mailed code does not say where it is entered."
+  }
+  assert {
+    condition     = !can(regex("\\{[a-z_]+\\}", replace(join("", values(local.mails)), "{username}", "")))
+    error_message = "A mail has a gap that nothing fills."
+  }
+  assert {
+    condition     = aws_cognito_user_pool.this.sms_authentication_message == local.messages.sign_in_text && aws_cognito_user_pool.this.verification_message_template[0].sms_message == local.messages.code.text
+    error_message = "The text messages are not ours."
+  }
+  assert {
     condition     = aws_cognito_user_pool.this.mfa_configuration == "OFF" && length(aws_iam_role.sms) == 0
     error_message = "A second factor is asked for without being asked for."
   }

@@ -95,6 +95,10 @@ run "every_variable_lands_where_it_belongs" {
     error_message = "The password policy is not what was said."
   }
   assert {
+    condition     = strcontains(local.mails.invitation, "https://app.example.com/signin") && strcontains(local.mails.invitation, "It works for 2 days.") && strcontains(local.mails.invitation, "有効期間は 2 日です")
+    error_message = "The invitation names another address, or other days, than were said."
+  }
+  assert {
     condition     = aws_cognito_user_pool.this.mfa_configuration == "ON" && aws_cognito_user_pool.this.software_token_mfa_configuration[0].enabled
     error_message = "Authenticator apps are not asked for."
   }

@@ -46,7 +46,7 @@ export const login = operation({
   access: "public",
   body: Login,
   answer: tokensOrChallenge,
-  errors: ["invalid_credentials", ...anyStep],
+  errors: ["invalid_credentials", "password_reset_required", ...anyStep],
 });
 
 export const newPassword = operation({

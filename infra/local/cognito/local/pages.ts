@@ -73,11 +73,12 @@ function userRow({ attributes, username, status, enabled, groups, mfa }: User): 
 function messageTable(messages: Message[]): Html {
   return table(
     ["When", "To", "Subject", "Text"],
-    messages.map(({ at, to, subject, body }) => [
+    messages.map(({ at, to, subject, body, medium }) => [
       time(at),
       html`<a href="/_local/messages?${new URLSearchParams({ to }).toString()}">${to}</a>`,
       subject ?? "",
-      body,
+      // Mails are HTML: what makes a new line there makes one here.
+      medium === "EMAIL" ? body.replaceAll(/\n?<br>/g, "\n") : body,
     ]),
   );
 }
