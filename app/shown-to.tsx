@@ -1,8 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { loadAgain } from "./connection";
-import { isShownTo, type Shown } from "./shown";
+import { differsFromShown, type Shown } from "./shown";
 
 /**
  * Around what belongs to one person and one tenant. Cookies are a browser's and not a tab's: what the router fetches
@@ -10,10 +11,16 @@ import { isShownTo, type Shown } from "./shown";
  * anew as theirs.
  */
 export function ShownTo({ children, ...now }: Shown & { children: ReactNode }) {
+  const t = useTranslations("errors");
   // A server has many documents at once: each of them remembers in its own browser.
-  const isAnother = typeof window !== "undefined" && !isShownTo(now);
+  const difference = typeof window === "undefined" ? null : differsFromShown(now);
   useEffect(() => {
-    if (isAnother) void loadAgain();
-  }, [isAnother]);
-  return isAnother ? null : children;
+    if (difference) void loadAgain();
+  }, [difference]);
+  if (!difference) return children;
+  return (
+    <p role="alert" className="mx-auto max-w-5xl px-4 py-8 text-sm text-muted">
+      {t(difference)}
+    </p>
+  );
 }

@@ -8,10 +8,11 @@ export type Shown = { sub: string; tenant: string | null; tenantHeader: string }
 /** Of this document. Whoever signs in beside it, it stays what it was loaded as. */
 let shown: Shown | null = null;
 
-/** Whether this document shows what it shows to them. The first who is named in it decides. */
-export function isShownTo(now: Shown): boolean {
+/** In what they differ from whom this document shows what it shows; the first who is named in it decides that. */
+export function differsFromShown(now: Shown): "another_person" | "another_tenant" | null {
   shown ??= now;
-  return shown.sub === now.sub && shown.tenant === now.tenant;
+  if (shown.sub !== now.sub) return "another_person";
+  return shown.tenant === now.tenant ? null : "another_tenant";
 }
 
 /** What names them with a request, so that nothing is read or written for somebody else. */

@@ -266,6 +266,11 @@ test.describe("a page of another origin", () => {
         await api.post("/api/items", { name: "Lantern" }, { Origin }),
         await new Api(api.url).get("/api/items", { Origin }),
         await api.send("PUT", "/api/items", { headers: { Origin } }),
+        await api.get("/api/nowhere", { Origin }),
+        await api.send("OPTIONS", "/api/nowhere", { headers: asked }),
+        await api.get("/api/items/%", { Origin }),
+        await api.get(`/api/items?${"a&".repeat(1_000)}`, { Origin }),
+        await api.send("POST", "/api/items", { raw: "x".repeat(70_000), headers: { Origin } }),
       ]) {
         expect(answer.headers.get("access-control-allow-origin")).toBe(Origin);
         expect(answer.headers.get("access-control-allow-credentials")).toBeNull();

@@ -62,7 +62,8 @@ const server = createServer(
   },
   async (request, response) => {
     try {
-      const refusal = (await door.refuse(request)) ?? (await door.refuseReceived(await request.received));
+      const refusal =
+        (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
       if (response.headersSent || response.destroyed) return;
       if (refusal) answer(response, refusal);
       else await handle(request, response);
@@ -124,6 +125,6 @@ async function stop() {
  * @param {import("../../lib/http/front-door.ts").Refusal} refusal
  */
 function answer(response, { status, headers, body }) {
-  response.writeHead(status, headers);
+  response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }

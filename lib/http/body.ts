@@ -1,24 +1,43 @@
 import { AppError } from "../errors";
+import { requireWellFormed, utf8Of } from "./well-formed";
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
 /**
  * The JSON body of a request, read no further than MAX_BODY_BYTES.
  *
- * @throws AppError `unsupported_media_type`, `payload_too_large`, `malformed_json`.
+ * @throws AppError `unsupported_media_type`, `payload_too_large`, `malformed_json`, `invalid_request` for text that is
+ *   not well-formed.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new AppError("unsupported_media_type");
-  const text = await readText(request);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError("malformed_json", { cause: error });
+  requireMediaType(request.headers, "application/json");
+  const bytes = await readBytes(request);
+  const value = parsed(bytes);
+  requireWellFormed(value);
+  return value;
+}
+
+/**
+ * Requires a body of this media type, in UTF-8 (RFC 8259 section 8.1) and as it is: what is compressed would have to be
+ * unpacked before its size is known.
+ *
+ * @throws AppError `unsupported_media_type`.
+ */
+export function requireMediaType(headers: Headers, expected: string): void {
+  const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(";");
+  if (type.trim().toLowerCase() !== expected) throw new AppError("unsupported_media_type");
+  const charsets = parameters.flatMap((each) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/i.exec(each)?.[1] ?? []);
+  if (charsets.some((charset) => !/^utf-?8$/i.test(charset))) {
+    throw new AppError("unsupported_media_type", { detail: "Send it in UTF-8." });
+  }
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "";
+  if (encoding !== "" && encoding !== "identity") {
+    throw new AppError("unsupported_media_type", { detail: "Send it without a Content-Encoding." });
   }
 }
 
-async function readText(request: Request): Promise<string> {
+/** The body of a request. @throws AppError `payload_too_large` beyond MAX_BODY_BYTES. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // The length that a client declares is only a hint; what counts is what arrives.
@@ -27,5 +46,15 @@ async function readText(request: Request): Promise<string> {
     if (size > MAX_BODY_BYTES) throw new AppError("payload_too_large", { detail: "The limit is 64 KB." });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  const text = utf8Of(bytes);
+  if (text === null) throw new AppError("malformed_json", { detail: "It is not UTF-8." });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError("malformed_json", { cause: error });
+  }
 }

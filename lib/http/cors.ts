@@ -8,7 +8,7 @@ const READABLE = "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request
  * Lets the pages of a listed origin read this answer (`CORS_ALLOWED_ORIGINS`, exact match, none by default). Never
  * with credentials: a page of another origin calls with its own bearer token, and our cookie stays ours. Fetch, 3.2.
  */
-export function allowOrigin(request: Request, response: Response): Response {
+export function allowOrigin(request: Pick<Request, "headers">, response: Response): Response {
   if (env().CORS_ALLOWED_ORIGINS.length === 0) return response;
   // Also on an answer to an origin that is not listed: a cache must not hand one's answer to the other.
   response.headers.append("Vary", "Origin");
@@ -32,6 +32,6 @@ export function preflight(request: Request, allow: string): Response {
   return allowOrigin(request, response);
 }
 
-function isAllowed(request: Request): boolean {
+function isAllowed(request: Pick<Request, "headers">): boolean {
   return env().CORS_ALLOWED_ORIGINS.includes(request.headers.get("origin") ?? "");
 }

@@ -5,6 +5,8 @@ import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
 import { log } from "../log";
 import { allowedMethods, isApi } from "./allowed-methods";
+import { MAX_BODY_BYTES } from "./body";
+import { allowOrigin } from "./cors";
 import { policyHeaders } from "./policy-headers";
 import { problemResponse } from "./problem";
 import { LIMITS, requireWithinBounds } from "./request-bounds";
@@ -26,7 +28,8 @@ export type FrontDoor = {
   /** Why a request goes no further, by its head alone; null when it may. */
   refuse(request: IncomingMessage): Promise<Refusal | null>;
   /** The same by what became of its body. */
-  refuseReceived(outcome: "whole" | "too_large"): Promise<Refusal | null>;
+  refuseReceived(request: IncomingMessage, outcome: "whole" | "too_large"): Promise<Refusal | null>;
+  /** A refusal of no request in particular. */
   refusal(code: ErrorCode): Promise<Refusal>;
   /** Which code Node's own refusal of a connection stands for. */
   codeOf(error: Error): ErrorCode;
@@ -45,25 +48,25 @@ export function frontDoor(): FrontDoor {
     refuse: (request) => {
       // Next knows no connection: whom it is with goes along in a header, over whatever the caller sent in it.
       request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
-      return refusalOr(() => requireFit(request), request);
+      return refusalOr(request, () => requireFit(request));
     },
-    refuseReceived: async (outcome) =>
-      outcome === "whole"
-        ? null
-        : written(new AppError("payload_too_large", { detail: "The limit is 64 KB." })),
+    refuseReceived: (request, outcome) =>
+      refusalOr(request, () => {
+        if (outcome === "too_large") throw tooLarge();
+      }),
     refusal: (code) => written(new AppError(code)),
     codeOf: codeOfNode,
     failed: (error) => log("error", "http.uncaught", { error }),
   };
 }
 
-async function refusalOr(check: () => void, { method, url = "" }: IncomingMessage): Promise<Refusal | null> {
+async function refusalOr(request: IncomingMessage, check: () => void): Promise<Refusal | null> {
   try {
     check();
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return written(error, { method, path: url.slice(0, 200) });
+    return written(error, request);
   }
 }
 
@@ -77,7 +80,7 @@ function requireFit(request: IncomingMessage): void {
     const allow = allowedMethods(path);
     throw allow === null ? new AppError("not_found") : new AppError("method_not_allowed", { allow });
   }
-  if (Number(headers["content-length"]) > 64 * 1024) throw new AppError("payload_too_large");
+  if (Number(headers["content-length"]) > MAX_BODY_BYTES) throw tooLarge();
   const state = headers["next-router-state-tree"];
   if (state !== undefined && !isRouterState(String(state))) {
     const message = "is not what the router sends";
@@ -104,21 +107,20 @@ function pathOf(url: string): string {
   }
 }
 
-async function written(error: AppError, about: Record<string, unknown> = {}): Promise<Refusal> {
+function tooLarge(): AppError {
+  return new AppError("payload_too_large", { detail: "The limit is 64 KB." });
+}
+
+async function written(error: AppError, request?: IncomingMessage): Promise<Refusal> {
   const requestId = randomUUID();
-  log("info", "http.refused", { request_id: requestId, ...about, code: error.code });
-  const answer = problemResponse(error, requestId);
+  const path = request?.url?.slice(0, 200);
+  log("info", "http.refused", { request_id: requestId, method: request?.method, path, code: error.code });
+  const headers = new Headers({ Origin: request?.headers.origin ?? "" });
+  const answer = allowOrigin({ headers }, problemResponse(error, requestId));
+  answer.headers.set("X-Request-Id", requestId);
   const body = await answer.text();
-  return {
-    status: answer.status,
-    reason: STATUS_CODES[answer.status] ?? "",
-    headers: {
-      ...Object.fromEntries(answer.headers),
-      "X-Request-Id": requestId,
-      "Content-Length": String(Buffer.byteLength(body)),
-    },
-    body,
-  };
+  const reason = STATUS_CODES[answer.status] ?? "";
+  return { status: answer.status, reason, headers: Object.fromEntries(answer.headers), body };
 }
 
 /** Node, "Class: http.Server", event `clientError`. */

@@ -1,8 +1,9 @@
 import { env } from "../env";
 import { AppError } from "../errors";
-import { readJson } from "./body";
+import { readBytes, readJson, requireMediaType } from "./body";
 import { handle } from "./handle";
 import { requireSameOrigin } from "./same-origin";
+import { isUrlEncodedUtf8, utf8Of } from "./well-formed";
 
 /** The steps of our own forms, which NextAuth answers with 500 when they are only looked at. */
 const FORM_STEP = /\/callback\/(password|challenge)\/?$/;
@@ -32,14 +33,24 @@ export function guardedMount<Request_ extends Request, Context>(
 /**
  * NextAuth reads a form or a JSON object, and fails on anything else.
  *
- * @throws AppError as readJson does; `unsupported_media_type`, `invalid_request`.
+ * @throws AppError as readJson does; `invalid_request`.
  */
 async function requireForm(request: Request): Promise<void> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type === "application/x-www-form-urlencoded") return;
-  const body = await readJson(request);
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return;
-  throw new AppError("invalid_request", { fields: [{ field: "", message: "must be an object" }] });
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(
+    request.headers.get("content-type") ?? "",
+  );
+  if (!isForm) {
+    const body = await readJson(request);
+    if (typeof body !== "object" || body === null || Array.isArray(body)) throw unfit("must be an object");
+    return;
+  }
+  requireMediaType(request.headers, "application/x-www-form-urlencoded");
+  const text = utf8Of(await readBytes(request));
+  if (text === null || !isUrlEncodedUtf8(text)) throw unfit("must be percent-encoded UTF-8");
+}
+
+function unfit(message: string): AppError {
+  return new AppError("invalid_request", { fields: [{ field: "", message }] });
 }
 
 /** What NextAuth can read as an address; whether it may lead there is for its `redirect` callback to say. */

@@ -4,6 +4,8 @@ import { allowOrigin, preflight } from "./cors";
 import { type Handler, handle } from "./handle";
 import type { Route } from "./route";
 
+const ANY = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
 type RouteContext = { params: Promise<unknown> };
 type Resource = Record<
   "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS",
@@ -38,11 +40,12 @@ function allowingOrigin(answer: Handler<Request, RouteContext>): Handler<Request
   return async (request, context) => allowOrigin(request, await answer(request, context));
 }
 
-/** A path that is not there, whichever the method. */
+/** A path that is not there, whichever the method; a page of a listed origin may read that too. */
 export function unknownResource(): Resource {
-  const notFound = handle(async () => {
+  const refused = handle(async () => {
     throw new AppError("not_found");
   });
+  const notFound = allowingOrigin(refused);
   return {
     GET: notFound,
     HEAD: notFound,
@@ -50,6 +53,10 @@ export function unknownResource(): Resource {
     PUT: notFound,
     PATCH: notFound,
     DELETE: notFound,
-    OPTIONS: notFound,
+    // A browser asks before it sends, and would else show nothing of the 404 that follows.
+    OPTIONS: async (request, context) => {
+      const isPreflight = request.headers.has("access-control-request-method");
+      return isPreflight ? preflight(request, ANY) : notFound(request, context);
+    },
   };
 }

@@ -13,6 +13,7 @@ import { type Handler, handle } from "./handle";
 import type { Method, Operation } from "./operation";
 import { parseInput } from "./parse";
 import { requireSameOrigin } from "./same-origin";
+import { isUrlEncodedUtf8 } from "./well-formed";
 
 type Input<Path, Query, Body> = {
   path: Path extends z.ZodType ? z.output<Path> : undefined;
@@ -107,15 +108,20 @@ async function readInput<Path, Query, Body>(
   return parsed as Input<Path, Query, Body>;
 }
 
-/** @throws AppError `invalid_request` for a parameter that came twice: which of them would count? */
+/** @throws AppError `invalid_request` for a parameter that came twice (which of them would count?) or is not UTF-8. */
 function readQuery(request: Request): Record<string, string> {
-  const { searchParams } = new URL(request.url);
-  const names = [...searchParams.keys()];
-  const field = names.find((name, index) => names.indexOf(name) !== index);
-  if (field !== undefined) {
-    throw new AppError("invalid_request", { fields: [{ field, message: "must be given once" }] });
+  const { search, searchParams } = new URL(request.url);
+  const query: Record<string, string> = {};
+  const refuse = (field: string, message: string) => {
+    throw new AppError("invalid_request", { fields: [{ field, message }] });
+  };
+  if (!isUrlEncodedUtf8(search)) refuse("", "must be percent-encoded UTF-8");
+  for (const [name, value] of searchParams) {
+    if (Object.hasOwn(query, name)) refuse(name, "must be given once");
+    // Not by assignment: `__proto__` is a name like any other.
+    Object.defineProperty(query, name, { value, enumerable: true });
   }
-  return Object.fromEntries(searchParams);
+  return query;
 }
 
 function parse(schema: unknown, as: "path" | "query" | "body", input: unknown): unknown {

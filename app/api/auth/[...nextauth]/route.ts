@@ -9,10 +9,12 @@ import { guardedMount } from "@/lib/http/guarded-mount";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
+const SIGN_OUT = /\/signout\/?$/;
+
 const handle = guardedMount(async (request: NextRequest, context: Context): Promise<Response> => {
   const browser = { jar: await cookies(), headers: await headers(), observer: signInObserver };
-  if (request.method === "POST") {
-    // A page of one person must not sign another one out.
+  if (SIGN_OUT.test(request.nextUrl.pathname)) {
+    // A page of one person must not sign another one out. Signing in, one may well be somebody else.
     const session = await readSessionCookie(browser.jar.get(cookieName("session"))?.value);
     if (session) requireShownPerson(request.headers, session.sub);
   }
