@@ -43,9 +43,14 @@ export async function isReachable(): Promise<boolean> {
   }
 }
 
+/** Whether something speaks against an answer now. */
+export function isDown(): boolean {
+  return !navigator.onLine || isDoubtful;
+}
+
 /** Does it at once where nothing speaks against an answer, else as soon as there is one. */
 export function whenReachable(work: () => void): void {
-  if (navigator.onLine && !isDoubtful) work();
+  if (!isDown()) work();
   else void untilReachable().then(work);
 }
 

@@ -2,6 +2,7 @@
 
 import NextLink from "next/link";
 import { type ComponentProps, useState } from "react";
+import { useGoal } from "../use-goal";
 
 /**
  * A link within the application. What lies behind it is fetched ahead once somebody points at it, touches it or comes
@@ -10,10 +11,14 @@ import { type ComponentProps, useState } from "react";
  */
 export function Link({ onPointerEnter, onFocus, ...props }: ComponentProps<typeof NextLink>) {
   const [isLikely, setLikely] = useState(false);
+  const goLater = useGoal();
   return (
     <NextLink
       {...props}
       prefetch={isLikely ? null : false}
+      onNavigate={(event) => {
+        if (goLater(String(props.href), props.scroll)) event.preventDefault();
+      }}
       onPointerEnter={(event) => {
         setLikely(true);
         onPointerEnter?.(event);

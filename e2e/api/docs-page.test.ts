@@ -17,9 +17,11 @@ function watch(page: Page): { complaints: string[]; origins: Set<string> } {
 }
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
+  const button = page.getByRole("button", { name: "Sign in", exact: true });
+  await expect(button).toBeEnabled();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await button.click();
 }
 
 test("the documentation page lets bob sign in and list the items, and asks nobody but us", async ({
@@ -65,6 +67,22 @@ test("the documentation page says what a wrong password and a further step are",
   await expect(page.getByRole("status")).toHaveText("Incorrect e-mail or password.");
   await signIn(page, user.email, user.password);
   await expect(page.getByRole("status")).toContainText("NEW_PASSWORD_REQUIRED");
+});
+
+test("the documentation page tells a proxy's answer from none", async ({ page }) => {
+  await page.goto("/api/docs");
+  const login = "**/api/user/login";
+  for (const status of [200, 403, 502]) {
+    await page.route(login, (route) =>
+      route.fulfill({ status, contentType: "text/html", body: "<h1>No</h1>" }),
+    );
+    await signIn(page, "bob@acme.example", "x");
+    await expect(page.getByRole("status")).toContainText("answered instead");
+    await page.unroute(login);
+  }
+  await page.route(login, (route) => route.abort());
+  await signIn(page, "bob@acme.example", "x");
+  await expect(page.getByRole("status")).toContainText("cannot be reached");
 });
 
 test("the documentation page has a policy of its own, and serves no other file", async ({ request }) => {

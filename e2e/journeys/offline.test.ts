@@ -110,3 +110,26 @@ for (const [outage, begin] of OUTAGES) {
     await expect(page).toHaveURL(/\/signin$/);
   });
 }
+
+test("offline, a page stays until the next one can be had whole, also when that was fetched ahead in part", {
+  tag: ONCE,
+}, async ({ page, context, stack, t }) => {
+  await signedInPerson(page, stack);
+  await page.goto("/account");
+  const password = page.getByLabel(t("account.currentPassword"));
+  await password.fill("typed before");
+  const ahead = page.waitForResponse(
+    (response) => response.request().headers()["next-router-prefetch"] !== undefined,
+  );
+  await page.getByRole("link", { name: t("nav.items") }).hover();
+  await ahead;
+  await context.setOffline(true);
+  await page.getByRole("link", { name: t("nav.alerts") }).click();
+  await page.getByRole("link", { name: t("nav.items") }).click();
+  await expect(page.getByRole("status").filter({ hasText: t("failure.offlineTitle") })).toHaveCount(1);
+  await expect(password).toHaveValue("typed before");
+  await expect(page).toHaveURL("/account");
+  await context.setOffline(false);
+  await expect(page).toHaveURL("/items");
+  await expect(page.getByText(t("items.none"))).toBeVisible();
+});

@@ -61,6 +61,7 @@ async function signIn(ui, tokenName) {
       body: JSON.stringify({ email, password }),
     });
     const body = await answer.json();
+    if (typeof body?.title !== "string" && !answer.ok) throw new SyntaxError("not an answer of ours");
     if (!answer.ok) return say(body.detail ?? `${body.title}.`, true);
     if (body.challenge) {
       return say(
@@ -72,8 +73,15 @@ async function signIn(ui, tokenName) {
     form.reset();
     showSignedIn(email);
     say("");
-  } catch {
-    say("The server cannot be reached. Try again in a moment.", true);
+  } catch (error) {
+    // No JSON is what a proxy says when it has no server, or a network that wants one to sign in first.
+    const isReached = error instanceof SyntaxError;
+    say(
+      isReached
+        ? "The server is not available at the moment, or something between you and it answered instead. Try again in a minute."
+        : "The server cannot be reached. Try again in a moment.",
+      true,
+    );
   } finally {
     button.disabled = false;
   }
