@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { carriedPath } from "./lib/auth/local-path";
 import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
-import { expectedOrigin } from "./lib/auth/tenant-host";
+import { expectedOrigin, isOtherSpelling } from "./lib/auth/tenant-host";
 import { env } from "./lib/env";
 import { PATH_HEADER } from "./lib/http/path-header";
 
@@ -15,23 +16,27 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const isOpen = OPEN_PAGES.has(pathname.replace(/(.)\/+$/, "$1"));
   const origin = expectedOrigin(request.headers.get("host"));
   const isTenantHost = origin !== new URL(env().NEXTAUTH_URL).origin;
+  const path = pathname + search;
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
+  if (isOtherSpelling(request.headers.get("host"))) {
+    return secured(NextResponse.redirect(new URL(env().NEXTAUTH_URL).origin + path), policy);
+  }
   if (isTenantHost && (isOpen || !(await hasSession(request)))) {
     // People sign in on the main host; this one is handed the session from there.
-    const enter = `${origin}/api/enter?${new URLSearchParams({ to: isOpen ? "/items" : pathname + search })}`;
+    const enter = `${origin}/api/enter?${new URLSearchParams({ to: isOpen ? "/items" : carriedPath(path) })}`;
     return secured(NextResponse.redirect(enter), policy);
   }
   if (!isOpen && !(await hasSession(request))) {
     const signIn = new URL("/signin", env().NEXTAUTH_URL);
-    signIn.searchParams.set("callbackUrl", pathname + search);
+    signIn.searchParams.set("callbackUrl", carriedPath(path));
     return secured(NextResponse.redirect(signIn), policy);
   }
   const headers = new Headers(request.headers);
   // Next reads the nonce from the request's policy and puts it on its own scripts.
   headers.set("Content-Security-Policy", policy);
   // A layout does not know which page it is around: whose session has ended is brought back to this address.
-  headers.set(PATH_HEADER, pathname + search);
+  headers.set(PATH_HEADER, path);
   return secured(NextResponse.next({ request: { headers } }), policy);
 }
 

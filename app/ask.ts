@@ -1,5 +1,6 @@
 "use client";
 
+import { carriedPath } from "@/lib/auth/local-path";
 import type { Problem } from "@/lib/http/problem";
 import { leaveTo, noteAnswer } from "./connection";
 import { shownHeaders, tellAnother } from "./shown";
@@ -90,6 +91,6 @@ async function jsonOf<T>(response: Response): Promise<T> {
 
 /** Goes to sign in, and back to this address. */
 function leaveToSignIn(): void {
-  const callbackUrl = window.location.pathname + window.location.search;
+  const callbackUrl = carriedPath(window.location.pathname + window.location.search);
   void leaveTo(`/signin?${new URLSearchParams({ callbackUrl, error: "session_ended" })}`);
 }

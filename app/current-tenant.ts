@@ -4,6 +4,7 @@ import { cache } from "react";
 import { type Caller, identify } from "@/lib/auth/authenticate";
 import { clientAddress } from "@/lib/auth/client-address";
 import { enterTenant } from "@/lib/auth/enter-tenant";
+import { carriedPath } from "@/lib/auth/local-path";
 import { namedTenant } from "@/lib/auth/named-tenant";
 import { cookieName, readSessionCookie, type SessionCookie } from "@/lib/auth/session-cookie";
 import type { TenantContext } from "@/lib/auth/tenant";
@@ -30,8 +31,8 @@ export async function currentCaller(): Promise<Caller> {
   if (!(caller instanceof AppError)) return caller;
   if (caller.status !== 401) throw caller;
   const path = (await askedFor()).path ?? "/items";
-  if ((await askedFor()).tenantHost) redirect(`/api/enter?${new URLSearchParams({ to: path })}`);
-  const query = new URLSearchParams({ callbackUrl: path });
+  if ((await askedFor()).tenantHost) redirect(`/api/enter?${new URLSearchParams({ to: carriedPath(path) })}`);
+  const query = new URLSearchParams({ callbackUrl: carriedPath(path) });
   if (caller.code !== "missing_token") query.set("error", "session_ended");
   redirect(`/signin?${query}`);
 }

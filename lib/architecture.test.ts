@@ -8,7 +8,8 @@ const STEPS = [
   ["lib/cognito", "lib/db"],
   ["lib/auth"],
   ["lib/items", "lib/alerts", "lib/users", "lib/members", "lib/audit"],
-  ["lib/http", "lib/start"],
+  ["lib/http"],
+  ["lib/start"],
   ["app", "middleware", "instrumentation", "instrumentation-client"],
 ];
 /** The foundation is no layer: its few files know each other. */
@@ -70,7 +71,9 @@ function faultsOf(source: Source): string[] {
   // The one wrapper around handlers passes the header on, unread.
   const handedOver = text.replace('sessionCookieFrom(request.headers.get("cookie"))', "");
   const isCookieRead = /\bcookies\b|\bcookieName\b|["']cookie["']/i.test(handedOver);
-  check(!isCookieRead || isUnder("app", "lib/auth", "middleware", "infra", "e2e"), "must not read cookies");
+  // Bounds are of the header as it came: cookies are counted there, none is read.
+  const mayRead = isUnder("app", "lib/auth", "middleware", "infra", "e2e", "lib/http/request-bounds");
+  check(!isCookieRead || mayRead, "must not read cookies");
 
   check(!/^\s*["']use server["']/m.test(text), "must not be a Server Action");
   check(!/(^|\/)(index|utils?|helpers?)\.tsx?$/.test(path), "must be named for what it is");

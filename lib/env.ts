@@ -1,6 +1,12 @@
 import { z } from "zod";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Whether a host is this very machine, by one of the names that everybody gives it. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.has(hostname);
+}
+
 const SAMPLE_SECRET = /change.?me|replace|example|secret.?secret|your|password|^(.{1,4})\1+$/i;
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// URL" });

@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import { handOver } from "@/lib/auth/handover";
-import { localPath } from "@/lib/auth/local-path";
+import { carriedPath, localPath } from "@/lib/auth/local-path";
 import { tenantOrigin } from "@/lib/auth/tenant-host";
 import { currentCaller, currentSession, tenantCalled } from "../current-tenant";
 
@@ -11,5 +11,7 @@ export default async function Enter({ searchParams }: PageProps<"/enter">): Prom
   if (typeof tenant !== "string" || typeof state !== "string" || origin === null) notFound();
   const { tenantId } = await tenantCalled(tenant, await currentCaller());
   const code = await handOver(await currentSession(), tenantId, state.slice(0, 100));
-  redirect(`${origin}/api/enter?${new URLSearchParams({ code, to: localPath(to) ?? "/items" })}`);
+  redirect(
+    `${origin}/api/enter?${new URLSearchParams({ code, to: carriedPath(localPath(to) ?? "/items") })}`,
+  );
 }

@@ -6,6 +6,7 @@ import { hasHostedUi } from "@/lib/auth/next-auth";
 import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
 import { Link } from "../ui/link";
+import { Notice } from "../ui/notice";
 import { ClientWords } from "../words/client-words";
 import { errorWords } from "../words/error-words";
 import { YourPreferences } from "../your-preferences";
@@ -20,11 +21,15 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   const { callbackUrl, error } = await searchParams;
   const target = localPath(callbackUrl) ?? "/items";
   const cause = typeof error === "string" ? error : null;
-  if (await isSignedIn()) redirect(target);
+  // Whom a tenant's host did not let in would be sent there again, and round and round.
+  if (cause !== "challenge_expired" && (await isSignedIn())) redirect(target);
   const t = await getTranslations("signin");
   return (
     <CardPage title={t("title")} corner={<YourPreferences />}>
       <p className="text-sm text-muted">{t("next")}</p>
+      <noscript>
+        <Notice kind="error">{t("no_script")}</Notice>
+      </noscript>
       <ClientWords of={["signin", "forms"]}>
         <SignInForm
           callbackUrl={target}

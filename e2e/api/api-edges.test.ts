@@ -96,6 +96,21 @@ test.describe("methods", () => {
   });
 });
 
+test("who brings nothing is told to sign in, and what is not there is not there, from whichever page", async ({
+  baseURL,
+}) => {
+  const api = new Api(baseURL);
+  for (const Origin of [baseURL, "https://evil.example", "null"]) {
+    for (const path of ["/api/user/logout", "/api/items", "/api/alerts/status", "/api/user/totp"]) {
+      expectProblem(await api.post(path, {}, { Origin }), 401, "missing_token");
+    }
+    for (const path of ["nowhere", "_log", "session/x", "callback/password/x", "signin/a/b"]) {
+      expectProblem(await api.post(`/api/auth/${path}`, {}, { Origin }), 404, "not_found");
+    }
+  }
+  expectProblem(await api.post("/api/user/logout"), 401, "missing_token");
+});
+
 test.describe("every body", () => {
   test("is refused when it has a field too many, and when it is over 64 KB without saying so", async ({
     stack,

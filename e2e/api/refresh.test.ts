@@ -10,7 +10,7 @@ import { freePort } from "../../infra/local/ports";
 import type { TestDatabase } from "../../infra/local/postgres-database";
 import { killApplication } from "../../infra/local/stack";
 import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
-import { Api } from "../support/api";
+import { Api, login } from "../support/api";
 import { type Cookies, cookieHeader, openSession } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
 import { behind } from "../support/database";
@@ -99,6 +99,12 @@ for (const { name, rotates, secret, call } of [
       cognito.calls = [];
       expect(await outcomesOf([application.url], cookies, 20)).toEqual({ 200: 20 });
       expect(cognito.calls).toEqual([call]);
+    }
+    if (secret) {
+      const api = new Api(application.url);
+      const { refresh_token } = await login(application.url, user.email, user.password);
+      const byAddress = await api.post("/api/user/refresh", { refresh_token, username: user.email });
+      expect(byAddress.status, byAddress.text).toBe(200);
     }
     await killApplication(application);
   });

@@ -44,7 +44,8 @@ test.describe("by JSON", () => {
       challenge: "SMS_MFA",
       parameters: { CODE_DELIVERY_DESTINATION: expect.stringContaining(phone.slice(-4)) },
     });
-    const mfa = { email: user.email, session, challenge: "SMS_MFA" };
+    // One factor alone is possible: it need not be named.
+    const mfa = { email: user.email, session };
     await expectTokens(
       api,
       await api.post("/api/user/mfa", { ...mfa, code: await newestCode(stack, phone) }),
@@ -59,7 +60,10 @@ test.describe("by JSON", () => {
     const chosen = await api.post("/api/user/select-mfa", choice);
     expect(chosen.body).toMatchObject({ challenge: "SOFTWARE_TOKEN_MFA" });
     const { session: next } = chosen.body as { session: string };
-    const mfa = { email: user.email, session: next, challenge: "SOFTWARE_TOKEN_MFA", code: app.code() };
+    const unnamed = { email: user.email, session: next, code: app.code() };
+    const refused = expectProblem(await api.post("/api/user/mfa", unnamed), 400, "invalid_request");
+    expect(refused.errors?.map(({ field }) => field)).toEqual(["challenge"]);
+    const mfa = { ...unnamed, challenge: "SOFTWARE_TOKEN_MFA" };
     await expectTokens(api, await api.post("/api/user/mfa", mfa));
     expectProblem(await api.post("/api/user/select-mfa", choice), 401, "challenge_expired");
   });

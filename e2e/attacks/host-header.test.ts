@@ -57,6 +57,28 @@ test("the next page of a list is a link without a host", async ({ stack, baseURL
   expect(/^link: (.*)\r$/im.exec(text)?.[1]).toMatch(/^<\/api\/items\?/);
 });
 
+test("a browser that spells a laptop's address otherwise is sent to the one where its cookies are", async ({
+  baseURL,
+}) => {
+  const { port } = new URL(baseURL);
+  for (const host of [
+    `127.0.0.1:${port}`,
+    `[::1]:${port}`,
+    `my-laptop:${port}`,
+    "localhost",
+    `localhost.:${port}`,
+  ]) {
+    for (const path of ["/signin?callbackUrl=/alerts", "/items?contains=%E3%81%82", "/"]) {
+      const { status, text } = await rawRequest(baseURL, path, [], host);
+      expect([status, /^location: (.*)\r$/im.exec(text)?.[1]], `${host}${path}`).toEqual([
+        307,
+        baseURL + path,
+      ]);
+    }
+  }
+  expect((await rawRequest(baseURL, "/api/health", [], `127.0.0.1:${port}`)).status).toBe(200);
+});
+
 test("a second host in one request is not looked at", async ({ baseURL }) => {
   const { status, text } = await rawRequest(baseURL, "/items", [`Host: ${EVIL}`]);
   expect(status).toBe(307);

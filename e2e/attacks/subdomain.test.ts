@@ -109,8 +109,9 @@ test("the code that brings a session over works for one tenant, in the browser t
   const foreign = await ask(brought.replace(home, hostOf("globex", baseURL)), mark);
   const stolen = await ask(brought);
   const planted = await ask(brought, (await ask(`${home}/api/enter`)).cookies[0]);
+  const location = `${baseURL}/signin?error=challenge_expired`;
   for (const refused of [foreign, stolen, planted]) {
-    expect(refused).toEqual({ status: 401, location: "", cookies: [] });
+    expect(refused).toEqual({ status: 303, location, cookies: [] });
   }
   const taken = await ask(brought, mark);
   expect(taken).toMatchObject({ status: 303, location: "/alerts" });
@@ -119,6 +120,23 @@ test("the code that brings a session over works for one tenant, in the browser t
     const led = await ask(`${brought.replace(/&to=.*/, "")}&to=${encodeURIComponent(to)}`, mark);
     expect(led.location, to).toBe("/items");
   }
+});
+
+test("Back, once signed in, leads to where one wanted to go and not to the code that brought one there", async ({
+  page,
+  stack,
+  baseURL,
+}) => {
+  const { tenant, user } = await personOf(stack);
+  const home = hostOf(tenant, baseURL);
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  await signInAt(page, `${home}/alerts`, user);
+  await expect(page).toHaveURL(`${home}/alerts`);
+  const brought = addresses.find((each) => each.startsWith(`${home}/api/enter?code=`));
+  await page.goto(brought ?? "none");
+  await expect(page).toHaveURL(`${home}/alerts`);
+  await expect(page.getByRole("heading", { level: 1, name: "Alerts" })).toBeVisible();
 });
 
 test("signing out on the tenant's host signs out on the main one as well", async ({

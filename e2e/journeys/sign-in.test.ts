@@ -46,6 +46,14 @@ test("what is missing or misspelt is said beside its field, and nothing is sent"
   expect(requests.count()).toBe(0);
 });
 
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+  test("the sign-in page says what it needs", async ({ page, t }) => {
+    await page.goto("/signin");
+    await expect(page.getByText(t("signin.no_script"))).toBeVisible();
+  });
+});
+
 test("a double click signs in once", { tag: ONCE }, async ({ page, stack, t }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   const requests = await hold(page, "/api/auth/callback/password*");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localPath } from "./local-path";
+import { carriedPath, localPath } from "./local-path";
 
 test.each([
   ["/", "/"],
@@ -40,4 +40,24 @@ test.each([
   ["/items"],
 ])("%j leads nowhere", (value) => {
   expect(localPath(value)).toBeNull();
+});
+
+test("a path that an address carries is encoded once, and means the same", () => {
+  for (const path of [
+    "/items?contains=%E3%81%82",
+    "/items?contains=a%26b%3Dc%2520%25",
+    "/items?contains=%F0%9F%98%80+x",
+    "/%E3%81%82?a=1",
+    "/items?contains=%FF",
+  ]) {
+    expect(localPath(carriedPath(path)), path).toBe(path);
+  }
+  const kana = `/items?contains=${"%E3%81%82".repeat(216)}`;
+  expect(new URLSearchParams({ callbackUrl: carriedPath(kana) }).toString().length).toBeLessThan(2_000);
+  expect(localPath(carriedPath(kana))).toBe(kana);
+});
+
+test("a path that is too long for that is carried without its query", () => {
+  expect(carriedPath(`/items?contains=${"%E3%81%82".repeat(300)}`)).toBe("/items");
+  expect(carriedPath(`/items?contains=${"%FF".repeat(700)}`)).toBe("/items");
 });

@@ -10,3 +10,27 @@ export function localPath(value: unknown): string | null {
   const { origin, pathname, search, hash } = new URL(value, ORIGIN);
   return origin === ORIGIN && !pathname.startsWith("//") ? pathname + search + hash : null;
 }
+
+/** What goes into a `Location` with all other headers must fit the 4 KB that proxies give a head (characters). */
+const CARRIED = 2_000;
+
+/**
+ * A path as an address carries it as the value of a parameter: with its letters written out, which would otherwise be
+ * encoded a second time and three times as long; without its query when it is too long even so.
+ *
+ * @param path percent-encoded, as `localPath` or a request has it.
+ */
+export function carriedPath(path: string): string {
+  const readable = path.replace(/(?:%[89a-f][0-9a-f])+/gi, lettersOf);
+  return encodeURIComponent(readable).length <= CARRIED ? readable : path.replace(/[?#].*$/s, "");
+}
+
+/** Only letters beyond ASCII: a `%26` that were written out would become another parameter. */
+function lettersOf(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch (error) {
+    if (error instanceof URIError) return encoded;
+    throw error;
+  }
+}

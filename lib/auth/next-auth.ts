@@ -21,6 +21,8 @@ import { endSession, type Session } from "./session-store";
 
 /** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
 const HOSTED_SECONDS = 15 * 60;
+/** How long an address to come back to may be in NextAuth's cookie (characters). */
+const CARRIED = 2_000;
 
 /**
  * NextAuth for one request. Signing in stores a session row and puts its id into NextAuth's encrypted cookie;
@@ -167,5 +169,9 @@ async function explainRefusal(work: () => Promise<SignedIn>): Promise<SignedIn> 
 function sameOriginUrl(url: string, baseUrl: string): string | null {
   if (!URL.canParse(url, baseUrl)) return null;
   const resolved = new URL(url, baseUrl);
-  return resolved.origin === new URL(baseUrl).origin ? resolved.href : null;
+  if (resolved.origin !== new URL(baseUrl).origin) return null;
+  // It goes into a cookie, encoded once more, beside all else that an answer's head holds.
+  return encodeURIComponent(resolved.href).length <= CARRIED
+    ? resolved.href
+    : resolved.origin + resolved.pathname;
 }

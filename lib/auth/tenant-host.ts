@@ -1,4 +1,4 @@
-import { env } from "../env";
+import { env, isLoopback } from "../env";
 import { isTenantId } from "./tenant-id";
 
 /** One label of a host name, without the `xn--` of a name in another script. RFC 1123 section 2.1. */
@@ -43,4 +43,15 @@ export function tenantOfHost(host: string | null): string | null {
 export function expectedOrigin(host: string | null): string {
   const tenantId = tenantOfHost(host);
   return (tenantId && tenantOrigin(tenantId)) ?? new URL(env().NEXTAUTH_URL).origin;
+}
+
+/**
+ * Whether a browser came to a laptop's own address by another spelling than `NEXTAUTH_URL` (127.0.0.1, [::1], the
+ * machine's name): its cookies and its writes would be another host's. Elsewhere a proxy may call us as it likes.
+ */
+export function isOtherSpelling(host: string | null): boolean {
+  const main = new URL(env().NEXTAUTH_URL);
+  const given = (host ?? "").toLowerCase();
+  if (!isLoopback(main.hostname) || given === main.host || given === "") return false;
+  return env().TENANT_MODE !== "subdomain" || !given.endsWith(`.${main.host}`);
 }

@@ -76,6 +76,16 @@ export async function secondFactors(username: string): Promise<SecondFactors> {
   }
 }
 
+/** The second factors that a user has turned on; none for a user who does not exist. @throws AppError `cognito_unavailable`. */
+export async function enabledFactors(username: string): Promise<SecondFactor[]> {
+  try {
+    return (await secondFactors(username)).enabled;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return [];
+    throw error;
+  }
+}
+
 /**
  * Sets which second factors a user has and which is asked for first.
  *

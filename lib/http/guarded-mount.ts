@@ -5,6 +5,9 @@ import { handle } from "./handle";
 import { requireSameOrigin } from "./same-origin";
 import { isUrlEncodedUtf8, utf8Of } from "./well-formed";
 
+/** What NextAuth answers at all; `_log` is its way to write into ours. */
+const OF_NEXT_AUTH =
+  /^\/api\/auth\/(csrf|error|providers|session|signout|verify-request|(signin|callback)(\/[^/]+)?)\/?$/;
 /** The steps of our own forms, which NextAuth answers with 500 when they are only looked at. */
 const FORM_STEP = /\/callback\/(password|challenge)\/?$/;
 
@@ -17,10 +20,11 @@ export function guardedMount<Request_ extends Request, Context>(
   mount: (request: Request_, context: Context) => Promise<Response>,
 ): (request: Request_, context: Context) => Promise<Response> {
   return handle(async (request, context) => {
-    requireSameOrigin(request);
     const { pathname, searchParams } = new URL(request.url);
+    if (!OF_NEXT_AUTH.test(pathname)) throw new AppError("not_found");
+    requireSameOrigin(request);
     const isStepRead = request.method !== "POST" && FORM_STEP.test(pathname);
-    if (isStepRead || /\/_log\/?$/.test(pathname)) throw new AppError("not_found");
+    if (isStepRead) throw new AppError("not_found");
     if (!searchParams.getAll("callbackUrl").every(isWebAddress)) {
       const message = "is not an address";
       throw new AppError("invalid_request", { fields: [{ field: "callbackUrl", message }] });

@@ -83,10 +83,12 @@ function routeOf({ method }: { method: Method }, work: Handler<Request, RouteCon
 
 async function callerOf(request: Request, isUnattended = false): Promise<Caller> {
   const authorization = request.headers.get("authorization");
-  if (authorization === null) requireSameOrigin(request);
+  const sessionCookie = sessionCookieFrom(request.headers.get("cookie"));
+  // Who brings nothing to be misused by another page is told to sign in, whichever page it is.
+  if (authorization === null && sessionCookie !== undefined) requireSameOrigin(request);
   const caller = await identify({
     authorization,
-    sessionCookie: sessionCookieFrom(request.headers.get("cookie")),
+    sessionCookie,
     address: clientAddress(request.headers),
     isUnattended,
   });

@@ -26,7 +26,10 @@ export const Mfa = z
     email: Email,
     code: Code,
     session: ChallengeSession,
-    challenge: z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA", "MFA_SETUP"]),
+    challenge: z
+      .enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA", "MFA_SETUP"])
+      .optional()
+      .describe("May be left out where the user has one second factor turned on."),
   })
   .meta({ id: "Mfa", examples: [{ email, code: "123456", session, challenge: "SOFTWARE_TOKEN_MFA" }] });
 export const SelectMfa = z
@@ -62,7 +65,9 @@ export const Refresh = z
       .min(1)
       .max(128)
       .optional()
-      .describe("Cognito's name of the user; required when the app client has a secret."),
+      .describe(
+        "Cognito's name of the user, or the e-mail address; required when the app client has a secret.",
+      ),
   })
   .meta({ id: "Refresh", examples: [{ refresh_token: "<refresh token>" }] });
 

@@ -6,6 +6,7 @@ import { limited } from "../auth/rate-limit";
 import { observed, type SignInObserver, type SignInOrigin } from "../auth/sign-in-observer";
 import { usableTokens } from "../auth/usable-tokens";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
+import { findUser } from "../cognito/pool-users";
 import { refreshTokens } from "../cognito/refresh-tokens";
 import {
   answerChallenge,
@@ -13,6 +14,8 @@ import {
   type SignInOutcome,
   signInWithPassword,
 } from "../cognito/sign-in";
+import { enabledFactors, type SecondFactor } from "../cognito/user-directory";
+import { AppError } from "../errors";
 import type {
   BeginMfaSetup,
   Login,
@@ -44,16 +47,28 @@ export function answerNewPassword(
   );
 }
 
-/** @throws AppError `code_rejected`, `challenge_expired`, `rate_limited`, `cognito_unavailable`. */
+/**
+ * @throws AppError `code_rejected`, `challenge_expired`, `invalid_request` (no challenge named, and more than one is
+ *   possible), `rate_limited`, `cognito_unavailable`.
+ */
 export function answerMfa(client: ApiClient, input: z.output<typeof Mfa>): Promise<SignInAnswer> {
-  const { email, code, session, challenge } = input;
+  const { email, code, session } = input;
   return attempt(client, email, async () => {
+    const challenge = input.challenge ?? (await onlyFactor(email));
     if (challenge !== "MFA_SETUP") {
       return answerChallenge({ name: challenge, username: email, session, answer: code });
     }
     const verified = await verifyAuthenticator({ session }, code);
     return finishAuthenticatorSetup(email, verified ?? session);
   });
+}
+
+/** The factor whose code somebody gives without naming it. Who has none, or does not exist, is not told so here. */
+async function onlyFactor(email: string): Promise<SecondFactor> {
+  const [factor = "SOFTWARE_TOKEN_MFA", ...others] = await enabledFactors(email);
+  if (others.length === 0) return factor;
+  const message = "must be named: more than one is possible";
+  throw new AppError("invalid_request", { fields: [{ field: "challenge", message }] });
 }
 
 /** @throws AppError `challenge_expired`, `rate_limited`, `cognito_unavailable`. */
@@ -80,14 +95,24 @@ export async function beginMfaSetup(
   };
 }
 
-/** @throws AppError `session_ended`, `invalid_request` (no username, and the client has a secret), `rate_limited`, `cognito_unavailable`. */
+/**
+ * @param input with a secret of the client `username` is needed: Cognito's own, or the e-mail address, whose user is
+ *   then looked up, as Cognito computes its hash over its own name.
+ * @throws AppError `session_ended`, `invalid_request` (no username, and the client has a secret), `rate_limited`,
+ *   `cognito_unavailable`.
+ */
 export async function refresh(
   headers: Headers,
   input: z.output<typeof Refresh>,
 ): Promise<z.output<typeof TokenAnswer>> {
   const address = clientAddress(headers);
-  const renew = () => refreshTokens(input.refresh_token, input.username);
+  const renew = async () => refreshTokens(input.refresh_token, await cognitoName(input.username));
   return toTokenAnswer(await limited("sign_in_step", { address }, renew));
+}
+
+async function cognitoName(given: string | undefined): Promise<string | undefined> {
+  if (!given?.includes("@")) return given;
+  return (await findUser(given))?.username ?? given;
 }
 
 async function attempt(

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { beginHandover, takeOver } from "@/lib/auth/handover";
-import { localPath } from "@/lib/auth/local-path";
+import { carriedPath, localPath } from "@/lib/auth/local-path";
+import { cookieName, readSessionCookie } from "@/lib/auth/session-cookie";
 import { tenantOfHost } from "@/lib/auth/tenant-host";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -16,11 +17,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
     const to = localPath(query.to) ?? "/items";
     if (query.code === undefined) {
       const state = beginHandover(jar);
-      return seeOther(`${env().NEXTAUTH_URL}/enter?${new URLSearchParams({ tenant, state, to })}`);
+      return seeOther(
+        `${env().NEXTAUTH_URL}/enter?${new URLSearchParams({ tenant, state, to: carriedPath(to) })}`,
+      );
     }
+    const isTaken = await takeOver(jar, query.code, tenant);
+    // Back leads here a second time, with a code that is used up and the session that it brought.
+    if (isTaken || (await readSessionCookie(jar.get(cookieName("session"))?.value))) return seeOther(to);
     // No second try by itself: a browser that keeps no cookies would go round for ever.
-    if (!(await takeOver(jar, query.code, tenant))) throw new AppError("challenge_expired");
-    return seeOther(to);
+    return seeOther(`${env().NEXTAUTH_URL}/signin?error=challenge_expired`);
   }),
 );
 
