@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { carriedPath } from "./lib/auth/local-path";
 import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
-import { expectedOrigin, isOtherSpelling } from "./lib/auth/tenant-host";
+import { expectedOrigin } from "./lib/auth/tenant-host";
 import { env } from "./lib/env";
 import { PATH_HEADER } from "./lib/http/path-header";
 
@@ -19,9 +19,6 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const path = pathname + search;
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
-  if (isOtherSpelling(request.headers.get("host"))) {
-    return secured(NextResponse.redirect(new URL(env().NEXTAUTH_URL).origin + path), policy);
-  }
   if (isTenantHost && (isOpen || !(await hasSession(request)))) {
     // People sign in on the main host; this one is handed the session from there.
     const enter = `${origin}/api/enter?${new URLSearchParams({ to: isOpen ? "/items" : carriedPath(path) })}`;

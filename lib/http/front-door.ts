@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import { PEER_HEADER } from "../auth/client-address";
+import { isOtherSpelling } from "../auth/tenant-host";
 import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
 import { log } from "../log";
@@ -48,7 +49,7 @@ export function frontDoor(): FrontDoor {
     refuse: (request) => {
       // Next knows no connection: whom it is with goes along in a header, over whatever the caller sent in it.
       request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
-      return refusalOr(request, () => requireFit(request));
+      return refusalOr(request, () => requireFit(request), elsewhereOf(request));
     },
     refuseReceived: (request, outcome) =>
       refusalOr(request, () => {
@@ -60,10 +61,14 @@ export function frontDoor(): FrontDoor {
   };
 }
 
-async function refusalOr(request: IncomingMessage, check: () => void): Promise<Refusal | null> {
+async function refusalOr(
+  request: IncomingMessage,
+  check: () => void,
+  otherwise: Refusal | null = null,
+): Promise<Refusal | null> {
   try {
     check();
-    return null;
+    return otherwise;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return written(error, request);
@@ -109,6 +114,14 @@ function pathOf(url: string): string {
 
 function tooLarge(): AppError {
   return new AppError("payload_too_large", { detail: "The limit is 64 KB." });
+}
+
+/** Sends who opens a page under another spelling of a laptop's address to the right one; Next cannot say so. */
+function elsewhereOf({ url = "", headers }: IncomingMessage): Refusal | null {
+  const isFile = url.startsWith("/_next/") || isApi(url.replace(/[?#].*$/s, ""));
+  if (isFile || !isOtherSpelling(headers.host ?? null)) return null;
+  const Location = new URL(env().NEXTAUTH_URL).origin + url;
+  return { status: 307, reason: STATUS_CODES[307] ?? "", headers: { Location }, body: "" };
 }
 
 async function written(error: AppError, request?: IncomingMessage): Promise<Refusal> {
