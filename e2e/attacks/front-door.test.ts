@@ -149,7 +149,14 @@ test("no route of the build takes a body of more than 64 KB, whatever it is said
 
 test("a body that NextAuth cannot read is refused for what it is", async ({ baseURL }) => {
   const api = new Api(baseURL).with({ Origin: baseURL });
-  for (const action of ["callback/password", "callback/challenge", "signout", "session", "csrf", "providers"]) {
+  for (const action of [
+    "callback/password",
+    "callback/challenge",
+    "signout",
+    "session",
+    "csrf",
+    "providers",
+  ]) {
     for (const raw of ["", "{", '{"a":', "'", "NaN", '{"csrfToken":"x",}', "a=b"]) {
       expectProblem(await api.send("POST", `/api/auth/${action}`, { raw }), 400, "malformed_json");
     }
