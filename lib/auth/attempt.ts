@@ -1,3 +1,4 @@
+import type { SignInOutcome } from "../cognito/sign-in";
 import { clientAddress, UNKNOWN_ADDRESS } from "./client-address";
 import { deviceIn } from "./device";
 import { knownMark, rememberMarks } from "./known-callers";
@@ -8,7 +9,7 @@ import { accountKey, type Counter, countersOf, counting } from "./rate-limit";
 export type Attempt = { account: string; address: string; device: string | null };
 
 /** What anybody can fail in anybody's name. */
-type OpenToAnybody = "sign_in" | "recovery" | "recovery_mail";
+type OpenToAnybody = "sign_in" | "recovery" | "recovery_mail" | "text_message";
 
 /** Who tries, as the headers of the request tell. */
 export function attemptOf(headers: Headers, account: string): Attempt {
@@ -26,11 +27,19 @@ export async function attempting<T>(
   name: OpenToAnybody,
   attempt: Attempt,
   work: () => Promise<T>,
+  hasSent?: (result: T) => boolean,
 ): Promise<T> {
   const account = accountKey(attempt.account);
   const known = await knownMark(account, marksOf(attempt));
   const counters = known === null ? strangers(name, attempt) : [ownCounter(name, account, known)];
-  return counting(counters, LIMITS[name].counts, work);
+  return counting(counters, LIMITS[name].counts, work, hasSent);
+}
+
+/** A step of signing in, which may have a code texted. @throws as `attempting`. */
+export function signingIn(attempt: Attempt, step: () => Promise<SignInOutcome>): Promise<SignInOutcome> {
+  const isTexted = (outcome: SignInOutcome) =>
+    outcome.kind === "challenge" && outcome.challenge.name === "SMS_MFA";
+  return attempting("text_message", attempt, () => attempting("sign_in", attempt, step), isTexted);
 }
 
 /** From now on they are known at this account: they have signed in to it. @throws AppError `database_unavailable`. */
@@ -39,9 +48,9 @@ export function becomeKnown(attempt: Attempt): Promise<void> {
 }
 
 function strangers(name: OpenToAnybody, { account, address }: Attempt): Counter[] {
-  return name === "recovery_mail"
-    ? countersOf(name, { recipient: account, address })
-    : countersOf(name, { account, address });
+  if (name === "text_message") return countersOf(name, { recipient: account });
+  if (name === "recovery_mail") return countersOf(name, { recipient: account, address });
+  return countersOf(name, { account, address });
 }
 
 function ownCounter(name: OpenToAnybody, account: string, mark: string): Counter {

@@ -2,7 +2,7 @@ import type { AppClientName } from "../cognito/app-client";
 import { type SignInOutcome, signInWithPassword, type Tokens } from "../cognito/sign-in";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { attempting, attemptOf, becomeKnown } from "./attempt";
+import { attemptOf, becomeKnown, signingIn } from "./attempt";
 import { dropChallenge, keepChallenge, readChallenge } from "./challenge-cookie";
 import { clientAddress } from "./client-address";
 import type { CookieJar } from "./cookie-jar";
@@ -52,10 +52,14 @@ export async function answerBrowserChallenge(browser: Browser, input: unknown): 
   return goOn(browser, pending.email, outcome);
 }
 
-function attempt<T>(browser: Browser, email: string, step: () => Promise<T>): Promise<T> {
+function attempt(
+  browser: Browser,
+  email: string,
+  step: () => Promise<SignInOutcome>,
+): Promise<SignInOutcome> {
   const from = originOf(browser, "form");
   const who = attemptOf(browser.headers, email);
-  return observed(browser.observer, email, from, () => attempting("sign_in", who, step));
+  return observed(browser.observer, email, from, () => signingIn(who, step));
 }
 
 function originOf({ headers }: Browser, way: SignInOrigin["way"]): SignInOrigin {

@@ -7,8 +7,11 @@ export type Limit = { points: number; seconds: number };
 export type CountedBy = "account" | "address" | "recipient" | "tenant";
 
 type Policy = {
-  /** `failures`: what succeeds does not count. `every`: it does, because doing it is costly itself. */
-  counts: "failures" | "every";
+  /**
+   * `failures`: what succeeds does not count. `every`: it does, because doing it is costly itself. `sent`: what sends
+   * something counts, and nothing else.
+   */
+  counts: "failures" | "every" | "sent";
   by: Partial<Record<CountedBy, () => Limit>>;
 };
 
@@ -25,6 +28,8 @@ const within = (seconds: number, points: number) => () => ({ points, seconds });
 export const LIMITS = {
   /** Passwords and codes of signing in. */
   sign_in: { counts: "failures", by: { account: perAccount, address: perAddress } },
+  /** Codes that are texted in the course of it. */
+  text_message: { counts: "sent", by: { recipient: within(HOUR, 10) } },
   /** Steps and refreshes that prove nothing but that they were tried. */
   sign_in_step: { counts: "failures", by: { address: perAddress } },
   /** Going to and coming from the Hosted UI, each of which asks Cognito something. */

@@ -53,19 +53,26 @@ export function accountKey(account: string): string {
   return createHash("sha256").update(account.trim().toLowerCase()).digest("base64url");
 }
 
-/** Takes a point of each counter, carries `work` out, and gives back what does not count. @throws as `limited`. */
+/**
+ * Takes a point of each counter, carries `work` out, and gives back what does not count.
+ *
+ * @param hasSent whether the result is one that sent something.
+ * @throws as `limited`.
+ */
 export async function counting<T>(
   counters: Counter[],
-  counts: "failures" | "every",
+  counts: "failures" | "every" | "sent",
   work: () => Promise<T>,
+  hasSent: (result: T) => boolean = () => true,
 ): Promise<T> {
   await takeAll(counters);
   try {
     const result = await work();
-    if (counts === "failures") await giveBack(counters);
+    if (counts === "failures" || (counts === "sent" && !hasSent(result))) await giveBack(counters);
     return result;
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) await giveBack(counters);
+    const isOurs = !(error instanceof AppError) || error.status >= 500;
+    if (isOurs || counts === "sent") await giveBack(counters);
     else if (OF_THE_STEP.has(error.code)) await giveBack(counters.filter(({ by }) => by === "account"));
     throw error;
   }

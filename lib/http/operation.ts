@@ -54,3 +54,11 @@ export function operation<Granted extends Access, Path = undefined, Query = unde
 ): Operation<Granted, Path, Query, Body> {
   return declared;
 }
+
+/**
+ * Whether somebody who is signed in has us call Cognito each time: an operation of theirs that names
+ * `cognito_unavailable` does. `route` limits those; public ones are limited where they are carried out.
+ */
+export function callsCognito({ access, errors }: Operation): boolean {
+  return access !== "public" && errors?.includes("cognito_unavailable") === true;
+}

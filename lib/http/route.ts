@@ -3,6 +3,7 @@ import { type Caller, identify } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
 import { enterTenant } from "../auth/enter-tenant";
 import { namedTenant } from "../auth/named-tenant";
+import { spend } from "../auth/rate-limit";
 import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
 import { requireShownPerson, requireShownTenant } from "../auth/shown-to";
@@ -10,7 +11,7 @@ import type { TenantContext } from "../auth/tenant";
 import { AppError } from "../errors";
 import { readJson } from "./body";
 import { type Handler, handle } from "./handle";
-import type { Method, Operation } from "./operation";
+import { callsCognito, type Method, type Operation } from "./operation";
 import { parseInput } from "./parse";
 import { requireSameOrigin } from "./same-origin";
 import { isUrlEncodedUtf8 } from "./well-formed";
@@ -52,6 +53,9 @@ export function route<Path, Query, Body>(
       return tenant;
     };
     const tenant = await authorise();
+    if (callsCognito(operation)) {
+      await spend("cognito_call", { account: tenant.principal.sub, tenant: tenant.tenantId });
+    }
     return handler({ ...(await readInput(operation, request, context)), tenant, authorise });
   });
 }
@@ -63,6 +67,9 @@ export function callerRoute<Path, Query, Body>(
 ): Route {
   return routeOf(operation, async (request, context) => {
     const caller = await callerOf(request);
+    if (callsCognito(operation)) {
+      await spend("cognito_call", { account: caller.principal.sub, tenant: null });
+    }
     return handler({ ...(await readInput(operation, request, context)), caller });
   });
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { attempting, attemptOf, becomeKnown } from "../auth/attempt";
+import { attemptOf, becomeKnown, signingIn } from "../auth/attempt";
 import { clientAddress } from "../auth/client-address";
 import { rememberDevice } from "../auth/device";
 import { limited } from "../auth/rate-limit";
@@ -124,7 +124,7 @@ async function attempt(
   const { address } = who;
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
   const from: SignInOrigin = { way: "api", userAgent, address };
-  const outcome = await observed(observer, email, from, () => attempting("sign_in", who, step));
+  const outcome = await observed(observer, email, from, () => signingIn(who, step));
   if (outcome.kind === "challenge") return toChallengeAnswer(outcome);
   const { tokens, principal } = await usableTokens(outcome.tokens);
   await becomeKnown(who);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
+import { spend } from "@/lib/auth/rate-limit";
 import { listOwnSessions } from "@/lib/users/own-sessions";
 import { readFactors } from "@/lib/users/second-factors";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
@@ -21,6 +22,7 @@ export default async function AccountPage() {
   const t = await getTranslations("account");
   const roles = await getTranslations("roles");
   const caller = await currentCaller();
+  await spend("cognito_call", { account: caller.principal.sub, tenant: null });
   const [sessions, factors] = await Promise.all([listOwnSessions(caller), readFactors(caller)]);
   const { name } = await currentSession();
   const isOn = factors.enabled.length > 0;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { env } from "../../env";
 import { ERRORS, type ErrorCode } from "../../errors";
-import type { Operation } from "../operation";
+import { callsCognito, type Operation } from "../operation";
 
 /** The body of every refusal, as problemResponse writes it. */
 export const ProblemBody = z
@@ -42,6 +42,7 @@ export function refusalsOf(operation: Operation): Set<ErrorCode> {
     if (operation.method !== "GET") add(["cross_origin"]);
     if (operation.access !== "caller") add(["forbidden", "another_tenant", ...ofATenant()]);
   }
+  if (callsCognito(operation)) add(["rate_limited"]);
   if (operation.params) add(["not_found"]);
   if (operation.body) add(OF_A_BODY);
   return codes;

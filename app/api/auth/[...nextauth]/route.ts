@@ -2,9 +2,13 @@ import { cookies, headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { signInObserver } from "@/app/sign-in-observer";
+import { clientAddress } from "@/lib/auth/client-address";
 import { authOptions } from "@/lib/auth/next-auth";
+import { spend } from "@/lib/auth/rate-limit";
 import { cookieName, readSessionCookie } from "@/lib/auth/session-cookie";
 import { requireShownPerson } from "@/lib/auth/shown-to";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { guardedMount } from "@/lib/http/guarded-mount";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -18,7 +22,32 @@ const handle = guardedMount(async (request: NextRequest, context: Context): Prom
     const session = await readSessionCookie(browser.jar.get(cookieName("session"))?.value);
     if (session) requireShownPerson(request.headers, session.sub);
   }
+  const limit = await limitHostedSignIn(request, (await context.params).nextauth);
+  if (limit) return limit;
   return NextAuth(request, context, authOptions(browser));
 });
+
+/**
+ * Both ways, to the Hosted UI and back, ask Cognito something, whoever goes them. A browser that is led back reads no
+ * problem: it is told on the sign-in page.
+ *
+ * @throws AppError `rate_limited` for a script.
+ */
+async function limitHostedSignIn({ method, headers }: Request, path: string[]): Promise<Response | null> {
+  const [action, provider] = path;
+  if (provider !== "cognito" || (action !== "signin" && action !== "callback")) return null;
+  try {
+    await spend("hosted_sign_in", { address: clientAddress(headers) });
+    return null;
+  } catch (error) {
+    const isNavigation = method === "GET" && error instanceof AppError && error.code === "rate_limited";
+    if (!isNavigation) throw error;
+    const query = new URLSearchParams({ error: `${error.code}:${error.retryAfter}` });
+    return new Response(null, {
+      status: 303,
+      headers: { Location: `${env().NEXTAUTH_URL}/signin?${query}` },
+    });
+  }
+}
 
 export { handle as GET, handle as POST };
