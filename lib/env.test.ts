@@ -1,6 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { databaseUrl, EnvError, env, parseEnv } from "./env";
+import { isPublishedSecret } from "./published-secret";
+import { isWeakSecret } from "./weak-secret";
 
 const SECRET = randomBytes(33).toString("base64");
 const GOOD = {
@@ -8,6 +10,7 @@ const GOOD = {
   COGNITO_APP_CLIENT_ID: "1example23456789",
   NEXTAUTH_URL: "https://sekisho.example",
   NEXTAUTH_SECRET: SECRET,
+  TRUSTED_PROXY_HOPS: "0",
 };
 
 function faultsOf(source: Record<string, string | undefined>): string[] {
@@ -20,9 +23,10 @@ function faultsOf(source: Record<string, string | undefined>): string[] {
   }
 }
 
-test("four settings are enough; the rest has defaults", () => {
+test("five settings are enough; the rest has defaults", () => {
   expect(parseEnv(GOOD)).toEqual({
     ...GOOD,
+    TRUSTED_PROXY_HOPS: 0,
     NODE_ENV: "development",
     AWS_REGION: "ap-northeast-1",
     COGNITO_PREFERRED_TOKEN_USE: "access",
@@ -140,6 +144,7 @@ describe("the origins for CORS", () => {
     "https://APP.example.com",
     "https://app.example.com:443",
     "https://user@app.example.com",
+    "http://app.example.com",
   ])("cannot be %s", (listed) => {
     expect(faultsOf({ ...GOOD, CORS_ALLOWED_ORIGINS: listed })).toHaveLength(1);
   });
@@ -148,7 +153,8 @@ describe("the origins for CORS", () => {
 describe("a secret", () => {
   test("of 32 bytes or more of chance is accepted, by bytes and not characters", () => {
     expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET: randomBytes(16).toString("hex") })).toEqual([]);
-    expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET: "関所の門を開く鍵は十一文字以上" })).toEqual([]);
+    const kanji = Array.from({ length: 24 }, () => String.fromCharCode(0x4e00 + randomInt(0x5000)));
+    expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET: kanji.join("") })).toEqual([]);
   });
   test("shorter than 32 bytes is refused", () => {
     expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET: SECRET.slice(0, 31) })).toEqual([
@@ -166,10 +172,179 @@ describe("a secret", () => {
     "a".repeat(40),
     "abcd".repeat(10),
     "0123456".repeat(6),
-  ])("that looks like a sample is refused: %s", (sample) => {
-    expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET: sample })).toEqual(["NEXTAUTH_SECRET: looks like a sample"]);
+    "0123456789abcdef0123456789abcdef",
+    "fedcba9876543210fedcba9876543210",
+    "00112233445566778899aabbccddeeff",
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+    "1234567891011121314151617181920212",
+    "31415926535897932384626433832795",
+    "qwertyuiopasdfghjklzxcvbnm123456",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9",
+    "asdfghjkl;asdfghjkl;asdfghjkl;12",
+    "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6",
+    "zzyyxxwwvvuuttssrrqqppoonnmmllkk",
+    "deadbeefdeadbeefcafebabecafebabe",
+    "sekisho-sekisho-sekisho-sekisho-x",
+    "acme-production-2026-acme-production",
+    "the gate at the mountain pass is open",
+    "ThisIsAVeryLongStringThatNobodyCanGuess!",
+    "Tr0ub4dor&3Tr0ub4dor&3Tr0ub4dor&3",
+    "2024-01-01-2024-01-02-2024-01-03",
+    "関所の門を開く鍵は十一文字以上",
+    "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    Buffer.from("a secret that nobody will ever find out").toString("base64"),
+    Buffer.from("open sesame, open sesame, open sesame").toString("hex"),
+    Buffer.from(Buffer.from("keep out of here, all of you, please").toString("base64")).toString("base64"),
+    Buffer.alloc(32).toString("base64"),
+    "00000000-0000-0000-0000-000000000000",
+  ])("that can be guessed is refused: %s", (sample) => {
+    const message = "can be guessed: openssl rand -base64 33";
+    expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET: sample })).toEqual([`NEXTAUTH_SECRET: ${message}`]);
     expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET_PREVIOUS: sample })).toEqual([
-      "NEXTAUTH_SECRET_PREVIOUS: looks like a sample",
+      `NEXTAUTH_SECRET_PREVIOUS: ${message}`,
+    ]);
+  });
+  test("of chance is taken for what it is, in every form that people make one in", () => {
+    const forms = [
+      () => randomBytes(33).toString("base64"),
+      () => randomBytes(32).toString("base64url"),
+      () => randomBytes(32).toString("hex"),
+      () => randomBytes(64).toString("hex"),
+    ];
+    // One in twenty thousand has a pattern in it all the same.
+    const refused = forms.flatMap((make) => Array.from({ length: 250 }, make).filter(isWeakSecret));
+    expect(refused.length).toBeLessThanOrEqual(2);
+  });
+  test("cannot be both the one of now and the other", () => {
+    expect(faultsOf({ ...GOOD, NEXTAUTH_SECRET_PREVIOUS: SECRET })).toEqual([
+      "NEXTAUTH_SECRET_PREVIOUS: must be another than NEXTAUTH_SECRET",
+    ]);
+  });
+  test.each([
+    "INp8IvdIyeMcoGAgFGoA61DdBglwwSqnXJZkgz8PSnw",
+    "LlKq6ZtYbr+hTC073mAmAh9/h2HwMfsFo4hrfCx5mLg=",
+    createHash("md5").update("password").digest("hex"),
+    createHash("sha256").update("secret").digest("hex"),
+    createHash("sha256").update("changeme\n").digest("hex").toUpperCase(),
+    createHash("sha512").update("test").digest("base64"),
+  ])("that looks like chance and was printed somewhere is known: %s", (secret) => {
+    expect(isPublishedSecret(secret)).toBe(true);
+    expect(isPublishedSecret(SECRET)).toBe(false);
+  });
+});
+
+describe("the number of proxies", () => {
+  const { TRUSTED_PROXY_HOPS: _, ...UNSTATED } = GOOD;
+  test("must be stated behind https, and may be none", () => {
+    expect(faultsOf(UNSTATED)).toEqual([
+      "TRUSTED_PROXY_HOPS is missing: say how many proxies of yours write X-Forwarded-For, 0 if none does",
+    ]);
+    for (const hops of ["0", "1", "3"])
+      expect(faultsOf({ ...UNSTATED, TRUSTED_PROXY_HOPS: hops })).toEqual([]);
+    for (const hops of ["-1", "11", "1.5", "many"]) {
+      expect(faultsOf({ ...UNSTATED, TRUSTED_PROXY_HOPS: hops })).toHaveLength(1);
+    }
+  });
+  test("need not be on a laptop", () => {
+    expect(faultsOf({ ...UNSTATED, NEXTAUTH_URL: "http://localhost:3000" })).toEqual([]);
+  });
+});
+
+describe("what a tenant is named by", () => {
+  test.each(["X-Tenant-Id", "X-Org", "Tenant", "My-Tenant"])("may be the header %s", (header) => {
+    expect(faultsOf({ ...GOOD, TENANT_HEADER: header })).toEqual([]);
+  });
+  test.each(
+    (
+      "Cookie Host Authorization Content-Type Origin Referer X-Forwarded-Host X-Forwarded-For Forwarded Accept " +
+      "Accept-Language If-Match Sec-Fetch-Site Proxy-Authorization Idempotency-Key Last-Event-ID x-middleware-subrequest " +
+      "Next-Router-State-Tree RSC next-action User-Agent X-Real-IP Connection Transfer-Encoding Content-Length Range " +
+      "X-HTTP-Method-Override traceparent X-Request-Id Access-Control-Request-Method CF-Connecting-IP X-Amzn-Trace-Id Via"
+    ).split(" "),
+  )("may not be %s, which means something else", (header) => {
+    for (const name of [header, header.toLowerCase(), header.toUpperCase()]) {
+      expect(faultsOf({ ...GOOD, TENANT_HEADER: name })).toEqual([
+        "TENANT_HEADER: names a header that means something else",
+      ]);
+    }
+  });
+  test.each([
+    "custom:tenant_id",
+    "custom:org",
+    "dev:custom:tenant",
+    "tenant_id",
+    "https://sekisho.example/tenant",
+  ])("may be the claim %s", (claim) =>
+    expect(faultsOf({ ...GOOD, COGNITO_TENANT_CLAIM: claim })).toEqual([]),
+  );
+  test.each(
+    (
+      "email email_verified name given_name family_name middle_name nickname preferred_username profile picture website " +
+      "gender birthdate zoneinfo locale phone_number address updated_at sub iss aud exp iat jti username client_id " +
+      "token_use scope origin_jti auth_time cognito:username cognito:groups identities Email"
+    ).split(" "),
+  )("may not be %s, which says something else or which users may write", (claim) => {
+    expect(faultsOf({ ...GOOD, COGNITO_TENANT_CLAIM: claim })).toEqual([
+      "COGNITO_TENANT_CLAIM: has another meaning, and users may be able to write it",
+    ]);
+  });
+});
+
+test.each([
+  ["us-east-1", "ap-northeast-1_Abc123XYZ"],
+  ["ap-northeast-1", "us-east-1_Abc123XYZ"],
+  ["ap-northeast-1", "ap-northeast-2_Abc123XYZ"],
+  ["ap-northeast-1", "ap-northeast-11_Abc123XYZ"],
+  ["cn-north-1", "cn-northwest-1_Abc123XYZ"],
+])("with AWS_REGION=%s the pool %s is in another region", (region, pool) => {
+  expect(faultsOf({ ...GOOD, AWS_REGION: region, COGNITO_USER_POOL_ID: pool })).toEqual([
+    "COGNITO_USER_POOL_ID: is in another region than AWS_REGION",
+  ]);
+});
+
+describe("AWS's own addresses are no override", () => {
+  const at = (region: string) => ({
+    ...GOOD,
+    AWS_REGION: region,
+    COGNITO_USER_POOL_ID: `${region}_Abc123XYZ`,
+  });
+  test.each([
+    ["ap-northeast-1", "amazonaws.com", "api.aws"],
+    ["us-gov-west-1", "amazonaws.com", "api.aws"],
+    ["cn-north-1", "amazonaws.com.cn", "api.amazonwebservices.com.cn"],
+    ["cn-northwest-1", "amazonaws.com.cn", "api.amazonwebservices.com.cn"],
+  ])("in %s", (region, domain, dualStack) => {
+    const issuer = `https://cognito-idp.${region}.${domain}/${region}_Abc123XYZ`;
+    const keys = `${issuer}/.well-known/jwks.json`;
+    expect(parseEnv(at(region))).toMatchObject({ COGNITO_ISSUER: issuer, COGNITO_JWKS_URL: keys });
+    const stated = { ...at(region), COGNITO_ISSUER: `${issuer}/`, COGNITO_JWKS_URL: keys };
+    expect(parseEnv(stated)).toEqual(parseEnv(at(region)));
+    for (const service of ["cognito-idp", "cognito-idp-fips"]) {
+      for (const host of [`${service}.${region}.${domain}`, `${service}.${region}.${dualStack}`]) {
+        expect(faultsOf({ ...at(region), COGNITO_ENDPOINT: `https://${host}` })).toEqual([]);
+        const COGNITO_JWKS_URL = `https://${host}/${region}_Abc123XYZ/.well-known/jwks.json`;
+        expect(faultsOf({ ...at(region), COGNITO_JWKS_URL })).toEqual([]);
+      }
+    }
+  });
+  test.each([
+    ["COGNITO_ISSUER", "https://cognito-idp.us-east-1.amazonaws.com/ap-northeast-1_Abc123XYZ"],
+    ["COGNITO_ISSUER", "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Other0000"],
+    ["COGNITO_ISSUER", "http://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Abc123XYZ"],
+    [
+      "COGNITO_ISSUER",
+      "https://cognito-idp.ap-northeast-1.amazonaws.com.evil.example/ap-northeast-1_Abc123XYZ",
+    ],
+    [
+      "COGNITO_JWKS_URL",
+      "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Other0000/.well-known/jwks.json",
+    ],
+    ["COGNITO_JWKS_URL", "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Abc123XYZ"],
+    ["COGNITO_ENDPOINT", "https://cognito-idp.us-east-1.amazonaws.com"],
+    ["COGNITO_ENDPOINT", "https://cognito-idp.ap-northeast-1.amazonaws.com/elsewhere"],
+  ])("but another pool's and another region's are: %s %s", (name, value) => {
+    expect(faultsOf({ ...GOOD, [name]: value })).toEqual([
+      `${name}: only a loopback host may override where Cognito is`,
     ]);
   });
 });
@@ -227,6 +402,16 @@ describe("the application's own address", () => {
       expect(faultsOf({ ...GOOD, NEXTAUTH_URL: url })).toEqual([
         "NEXTAUTH_URL: must be https, except on a loopback host",
       ]),
+  );
+  test.each([
+    "https://sekisho.example/app",
+    "https://user:secret@sekisho.example",
+    "https://sekisho.example/?a",
+    "https://sekisho.example/#a",
+  ])("may not be %s: it is an origin", (url) =>
+    expect(faultsOf({ ...GOOD, NEXTAUTH_URL: url })).toEqual([
+      "NEXTAUTH_URL: must be an origin, without a path or a user name",
+    ]),
   );
 });
 

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { isOfAws, issuerOf, looksLikeAws } from "./aws-addresses";
+import { isReservedClaim, isReservedHeader } from "./reserved-names";
+import { isWeakSecret } from "./weak-secret";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -7,22 +10,30 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK.has(hostname);
 }
 
-const SAMPLE_SECRET = /change.?me|replace|example|secret.?secret|your|password|^(.{1,4})\1+$/i;
-
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// URL" });
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
-const loopbackUrl = url.refine(
-  (value) => LOOPBACK.has(new URL(value).hostname),
-  "only a loopback host may override where Cognito is",
+const isLocal = (value: string) => URL.canParse(value) && isLoopback(new URL(value).hostname);
+/** The origin of an http(s) address, without anything else in it. */
+const origin = z
+  .url({ protocol: /^https?$/, normalize: true })
+  .refine(
+    (value) => value === `${new URL(value).origin}/`,
+    "must be an origin, without a path or a user name",
+  )
+  .transform((value) => value.replace(/\/$/, ""));
+const NOT_COGNITO = "only a loopback host may override where Cognito is";
+const cognitoUrl = url.refine(
+  (value) => !URL.canParse(value) || isLocal(value) || looksLikeAws(value),
+  NOT_COGNITO,
 );
-const ownUrl = url.refine(
-  (value) => value.startsWith("https:") || LOOPBACK.has(new URL(value).hostname),
+const ownUrl = origin.refine(
+  (value) => value.startsWith("https:") || isLocal(value),
   "must be https, except on a loopback host",
 );
 const secret = z
   .string()
   .refine((value) => Buffer.byteLength(value) >= 32, "must have at least 32 bytes: openssl rand -base64 33")
-  .refine((value) => !SAMPLE_SECRET.test(value) && new Set(value).size >= 10, "looks like a sample");
+  .refine((value) => !isWeakSecret(value), "can be guessed: openssl rand -base64 33");
 const clientId = z.string().regex(/^[\w+]{1,128}$/, "is not an app client id");
 const positive = z.coerce.number().int().min(1);
 const flag = (absent: "0" | "1") =>
@@ -42,13 +53,20 @@ const origins = z
   .refine(
     (list) => list.every((each) => /^https?:\/\/[^*]+$/.test(each) && originOf(each) === each),
     "must list origins such as https://app.example.com, without a path or a wildcard",
+  )
+  .refine(
+    (list) => list.every((each) => !URL.canParse(each) || each.startsWith("https:") || isLocal(each)),
+    "must be https, except on a loopback host: anybody on the way could call with the bearer token",
   );
 const port = z.coerce.number().int().min(1).max(65_535);
 
 const Env = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-    AWS_REGION: z.string().min(1).default("ap-northeast-1"),
+    AWS_REGION: z
+      .string()
+      .regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, "is not a region")
+      .default("ap-northeast-1"),
     COGNITO_USER_POOL_ID: z.string().regex(/^[\w-]+_[0-9a-zA-Z]+$/, "is not a user pool id"),
     COGNITO_APP_CLIENT_ID: clientId,
     COGNITO_APP_CLIENT_SECRET: z.string().min(1).optional(),
@@ -57,15 +75,20 @@ const Env = z
     COGNITO_DOMAIN: ownUrl.optional(),
     COGNITO_REFRESH_ROTATION: flag("0"),
     COGNITO_PREFERRED_TOKEN_USE: z.enum(["access", "id"]).default("access"),
-    COGNITO_TENANT_CLAIM: z.string().min(1).default("custom:tenant_id"),
-    COGNITO_ENDPOINT: loopbackUrl.optional(),
-    COGNITO_ISSUER: loopbackUrl.optional(),
-    COGNITO_JWKS_URL: loopbackUrl.optional(),
+    COGNITO_TENANT_CLAIM: z
+      .string()
+      .regex(/^[A-Za-z][\w:./-]{0,255}$/, "is not the name of a claim")
+      .refine((name) => !isReservedClaim(name), "has another meaning, and users may be able to write it")
+      .default("custom:tenant_id"),
+    COGNITO_ENDPOINT: cognitoUrl.optional(),
+    COGNITO_ISSUER: cognitoUrl.optional(),
+    COGNITO_JWKS_URL: cognitoUrl.optional(),
     MULTI_TENANT_ENABLED: flag("1"),
     TENANT_MODE: z.enum(["header", "subdomain", "claim"]).default("header"),
     TENANT_HEADER: z
       .string()
-      .regex(/^[A-Za-z0-9-]+$/, "is not a header name")
+      .regex(/^[A-Za-z0-9-]{1,100}$/, "is not a header name")
+      .refine((name) => !isReservedHeader(name), "names a header that means something else")
       .default("X-Tenant-Id"),
     TENANT_MAIN_DOMAIN: domain.optional(),
     TENANT_STRICT: flag("1"),
@@ -86,6 +109,24 @@ const Env = z
   .superRefine((env, context) => {
     const fault = (name: string, message: string) =>
       context.addIssue({ code: "custom", path: [name], message });
+    const pool = { region: env.AWS_REGION, poolId: env.COGNITO_USER_POOL_ID };
+    if (!pool.poolId.startsWith(`${pool.region}_`)) {
+      fault("COGNITO_USER_POOL_ID", "is in another region than AWS_REGION");
+    }
+    for (const name of ["COGNITO_ENDPOINT", "COGNITO_ISSUER", "COGNITO_JWKS_URL"] as const) {
+      const value = env[name];
+      // What is not AWS's at all is a fault by now.
+      if (value !== undefined && looksLikeAws(value) && !isOfAws(name, value, pool)) fault(name, NOT_COGNITO);
+    }
+    if (env.NEXTAUTH_URL.startsWith("https:") && env.TRUSTED_PROXY_HOPS === undefined) {
+      fault(
+        "TRUSTED_PROXY_HOPS",
+        "is missing: say how many proxies of yours write X-Forwarded-For, 0 if none does",
+      );
+    }
+    if (env.NEXTAUTH_SECRET_PREVIOUS === env.NEXTAUTH_SECRET) {
+      fault("NEXTAUTH_SECRET_PREVIOUS", "must be another than NEXTAUTH_SECRET");
+    }
     if (env.COGNITO_DOMAIN && !env.COGNITO_WEB_CLIENT_ID)
       fault("COGNITO_WEB_CLIENT_ID", "is needed with COGNITO_DOMAIN");
     if (env.TENANT_MODE !== "subdomain") return;
@@ -94,8 +135,8 @@ const Env = z
       fault("TENANT_MAIN_DOMAIN", "must be the host of NEXTAUTH_URL: people sign in there");
   })
   .transform((env) => {
-    const issuer =
-      env.COGNITO_ISSUER ?? `https://cognito-idp.${env.AWS_REGION}.amazonaws.com/${env.COGNITO_USER_POOL_ID}`;
+    const pool = { region: env.AWS_REGION, poolId: env.COGNITO_USER_POOL_ID };
+    const issuer = env.COGNITO_ISSUER ?? issuerOf(pool);
     return {
       ...env,
       COGNITO_ISSUER: issuer,
@@ -125,7 +166,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new EnvError(
     result.error.issues.map((issue) => {
       const name = issue.path.join(".");
-      return given[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`;
+      if (given[name] !== undefined) return `${name}: ${issue.message}`;
+      return issue.message.startsWith("is missing") ? `${name} ${issue.message}` : `${name} is missing`;
     }),
   );
 }

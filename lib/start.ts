@@ -5,6 +5,7 @@ import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock";
 import { frontDoor, type SharedWithServer } from "./http/front-door";
 import { log } from "./log";
+import { isPublishedSecret } from "./published-secret";
 
 /**
  * Ends the process, saying why, when it could only run unsafely or not at all: a wrong environment, a database login
@@ -13,6 +14,7 @@ import { log } from "./log";
  */
 export async function refuseUnfitStart(): Promise<void> {
   try {
+    refusePublishedSecrets(env());
     warnOfLooseSettings(env());
     await database();
   } catch (error) {
@@ -52,16 +54,21 @@ export function openFrontDoor(): void {
   sekishoServer.open(frontDoor());
 }
 
+/** What env cannot look for on the edge. @throws EnvError. */
+function refusePublishedSecrets(settings: Env): void {
+  const faults = (["NEXTAUTH_SECRET", "NEXTAUTH_SECRET_PREVIOUS"] as const).filter((name) =>
+    isPublishedSecret(settings[name] ?? ""),
+  );
+  if (faults.length > 0) {
+    throw new EnvError(faults.map((name) => `${name}: can be guessed: openssl rand -base64 33`));
+  }
+}
+
 /** What is allowed and yet should not go unnoticed. */
-function warnOfLooseSettings({ TENANT_STRICT, TRUSTED_PROXY_HOPS, NEXTAUTH_URL }: Env): void {
+function warnOfLooseSettings({ TENANT_STRICT }: Env): void {
   if (!TENANT_STRICT) {
     log("warn", "start.operators_act_anywhere", {
       hint: "TENANT_STRICT=0 lets operators act in every tenant",
-    });
-  }
-  if (TRUSTED_PROXY_HOPS === 0 && NEXTAUTH_URL.startsWith("https:")) {
-    log("warn", "start.addresses_unknown", {
-      hint: "behind a proxy set TRUSTED_PROXY_HOPS: without it all callers share one limit of failed sign-ins",
     });
   }
 }

@@ -76,7 +76,7 @@ test("on https every cookie is Secure, HttpOnly, Lax, for the whole site and bou
   const port = await freePort();
   const NEXTAUTH_URL = `https://localhost:${port}`;
   const { url, ...application } = await ground.startApplication(
-    { NEXTAUTH_URL, DATA_DIR: join(ground.dataDir, "secure") },
+    { NEXTAUTH_URL, TRUSTED_PROXY_HOPS: "0", DATA_DIR: join(ground.dataDir, "secure") },
     port,
   );
   const fresh = await newUser(ground, { tenant: newTenant(), temporary: true });

@@ -77,7 +77,11 @@ test("behind https the cookies are Secure and bound to the host, and browsers ar
   stack,
 }) => {
   const NEXTAUTH_URL = "https://sekisho.example";
-  const application = await stack.startApplication({ NEXTAUTH_URL, DATA_DIR: join(stack.dataDir, "https") });
+  const application = await stack.startApplication({
+    NEXTAUTH_URL,
+    TRUSTED_PROXY_HOPS: "0",
+    DATA_DIR: join(stack.dataDir, "https"),
+  });
   const csrf = await fetch(`${application.url}/api/auth/csrf`);
   const lines = csrf.headers.getSetCookie();
   expect(lines.length).toBeGreaterThan(0);
