@@ -2,6 +2,7 @@ import { type Answer, Api, Tokens } from "../support/api";
 import { Authenticator } from "../support/authenticator";
 import { type Cookies, postToNextAuth, refusalOf } from "../support/browser-session";
 import { later } from "../support/cognito-controls";
+import { cookieNameAt } from "../support/cookie-name";
 import { newestCode } from "../support/mailbox";
 import { apiOf } from "../support/person";
 import { expectProblem } from "../support/problem";
@@ -115,17 +116,17 @@ test.describe("the cookie of a step that waits", () => {
     const { user, app } = await userWithAuthenticator(stack);
     const cookies: Cookies = new Map();
     expect(await step(baseURL, "password", cookies, user)).toBe("challenge");
-    const stolen = cookies.get("sekisho.challenge") ?? "";
+    const stolen = cookies.get(cookieNameAt(baseURL, "challenge")) ?? "";
     expect(stolen.length).toBeGreaterThan(100);
-    const elsewhere: Cookies = new Map([["sekisho.challenge", stolen]]);
+    const elsewhere: Cookies = new Map([[cookieNameAt(baseURL, "challenge"), stolen]]);
     const code = app.code();
     expect(await step(baseURL, "challenge", elsewhere, { answer: code })).toBe("challenge_expired");
-    expect(elsewhere.has("sekisho.session")).toBe(false);
+    expect(elsewhere.has(cookieNameAt(baseURL, "session"))).toBe(false);
 
     expect(await step(baseURL, "challenge", cookies, { answer: code })).toBeNull();
-    expect(cookies.has("sekisho.session")).toBe(true);
-    expect(cookies.has("sekisho.challenge")).toBe(false);
-    const replayed: Cookies = new Map([...cookies, ["sekisho.challenge", stolen]]);
+    expect(cookies.has(cookieNameAt(baseURL, "session"))).toBe(true);
+    expect(cookies.has(cookieNameAt(baseURL, "challenge"))).toBe(false);
+    const replayed: Cookies = new Map([...cookies, [cookieNameAt(baseURL, "challenge"), stolen]]);
     expect(await step(baseURL, "challenge", replayed, { answer: app.code() })).toBe("challenge_expired");
   });
 
@@ -133,11 +134,15 @@ test.describe("the cookie of a step that waits", () => {
     const { user, app } = await userWithAuthenticator(stack);
     const cookies: Cookies = new Map();
     await step(baseURL, "password", cookies, user);
-    expect(cookies.has("sekisho.session")).toBe(false);
-    const asSession = { Cookie: `sekisho.session=${cookies.get("sekisho.challenge")}` };
+    expect(cookies.has(cookieNameAt(baseURL, "session"))).toBe(false);
+    const asSession = {
+      Cookie: `${cookieNameAt(baseURL, "session")}=${cookies.get(cookieNameAt(baseURL, "challenge"))}`,
+    };
     expectProblem(await new Api(baseURL).get("/api/items", asSession), 401, "session_ended");
     await step(baseURL, "challenge", cookies, { answer: app.code() });
-    const asStep: Cookies = new Map([["sekisho.challenge", cookies.get("sekisho.session") ?? ""]]);
+    const asStep: Cookies = new Map([
+      [cookieNameAt(baseURL, "challenge"), cookies.get(cookieNameAt(baseURL, "session")) ?? ""],
+    ]);
     expect(await step(baseURL, "challenge", asStep, { answer: app.code() })).toBe("challenge_expired");
   });
 });

@@ -4,6 +4,7 @@ import { freePort } from "../../infra/local/ports";
 import { killApplication } from "../../infra/local/stack";
 import { Api } from "../support/api";
 import { type Cookies, cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { cookieNameAt } from "../support/cookie-name";
 import { apiOf } from "../support/person";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
@@ -58,7 +59,9 @@ test("a session that was planted before signing in is not the one that signing i
   const planted = await openSession(baseURL, attacker.email, attacker.password);
   const cookies: Cookies = new Map(planted);
   expect((await postToNextAuth(baseURL, "callback/password", cookies, victim)).status).toBe(200);
-  expect(cookies.get("sekisho.session")).not.toBe(planted.get("sekisho.session"));
+  expect(cookies.get(cookieNameAt(baseURL, "session"))).not.toBe(
+    planted.get(cookieNameAt(baseURL, "session")),
+  );
   const [idOfPlanted, idOfVictim] = [
     await currentSession(baseURL, planted),
     await currentSession(baseURL, cookies),
@@ -89,13 +92,13 @@ test("on https every cookie is Secure, HttpOnly, Lax, for the whole site and bou
   lines.push(...(await fetch(`${url}/api/auth/csrf`)).headers.getSetCookie());
   await post("callback/password", fresh);
   await post("callback/challenge", { answer: `New-${fresh.password}` });
-  expect(cookies.has("__Host-sekisho.session")).toBe(true);
+  expect(cookies.has(`__Host-sekisho-${port}.session`)).toBe(true);
   await post("signin/cognito", { callbackUrl: "/items" });
   await post("signout", {});
   const names = new Set(lines.map((line) => line.split("=")[0]));
   expect([...names].sort()).toEqual(
     ["callback", "challenge", "csrf", "device", "nonce", "pkce", "session", "state"].map(
-      (name) => `__Host-sekisho.${name}`,
+      (name) => `__Host-sekisho-${port}.${name}`,
     ),
   );
   for (const line of lines) {
@@ -118,8 +121,8 @@ test("a user in twenty groups has one session cookie, below 1.5 KB", async ({ st
     }
   });
   const cookies = await openSession(baseURL, email, password);
-  const session = [...cookies].filter(([name]) => name.startsWith("sekisho.session"));
-  expect(session.map(([name]) => name)).toEqual(["sekisho.session"]);
+  const session = [...cookies].filter(([name]) => name.startsWith(cookieNameAt(baseURL, "session")));
+  expect(session.map(([name]) => name)).toEqual([cookieNameAt(baseURL, "session")]);
   expect(session.join("=").length).toBeLessThan(1_500);
   expect((await new Api(baseURL).get("/api/items", { Cookie: cookieHeader(cookies) })).status).toBe(200);
 });

@@ -6,6 +6,7 @@ import { freePort } from "../../infra/local/ports";
 import { killApplication, type Stack } from "../../infra/local/stack";
 import { type Cookies, cookieHeader, keepCookies, postToNextAuth } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
+import { cookieNameAt } from "../support/cookie-name";
 import { signInHosted } from "../support/hosted-sign-in";
 import { expect, test } from "../support/test";
 import { newTenant, newUser, type User, withCognito } from "../support/users";
@@ -75,7 +76,7 @@ test.describe("an answer of the Hosted UI", () => {
 
     const second = await askHostedUi(stack, victim);
     expect(await openAnswer(second.answer, second.cookies)).toBe(`${baseURL}/items`);
-    expect(second.cookies.has("sekisho.session")).toBe(true);
+    expect(second.cookies.has(cookieNameAt(baseURL, "session"))).toBe(true);
     const spent: Cookies = new Map([...second.asked, ...cookies]);
     await expectRefused(second.answer, spent);
     await expectRefused(second.answer, new Map(second.asked));
@@ -149,5 +150,5 @@ async function expectRefused(answer: URL, cookies: Cookies): Promise<void> {
   let location = await openAnswer(answer, cookies);
   if (location?.includes("/api/auth/error")) location = await openAnswer(new URL(location), cookies);
   expect(location, answer.search).toMatch(/\/signin\?error=(OAuthCallback|Callback)$/);
-  expect(cookies.has("sekisho.session"), answer.search).toBe(false);
+  expect(cookies.has(cookieNameAt(answer.href, "session")), answer.search).toBe(false);
 }

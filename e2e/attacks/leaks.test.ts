@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { killApplication } from "../../infra/local/stack";
 import { Api, Tokens } from "../support/api";
 import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { cookieNameAt } from "../support/cookie-name";
 import { expect, test } from "../support/test";
 import { newMember, newTenant, newUser } from "../support/users";
 import { type Received, type Visit, visitEverything } from "../support/visit";
@@ -45,15 +46,17 @@ test("the browser meets no error and no violation of the policy on any page", as
   expect(visit.complaints.filter((complaint) => !answers.test(complaint))).toEqual([]);
 });
 
-test("every cookie is HttpOnly, SameSite=Lax and for the whole site, and the session is one small cookie", async () => {
+test("every cookie is HttpOnly, SameSite=Lax and for the whole site, and the session is one small cookie", async ({
+  baseURL,
+}) => {
   const cookies = visit.received.flatMap(setCookies);
   const names = new Set(cookies.map(({ name }) => name));
   expect([...names].sort()).toEqual([
-    "sekisho.callback",
-    "sekisho.challenge",
-    "sekisho.csrf",
-    "sekisho.device",
-    "sekisho.session",
+    cookieNameAt(baseURL, "callback"),
+    cookieNameAt(baseURL, "challenge"),
+    cookieNameAt(baseURL, "csrf"),
+    cookieNameAt(baseURL, "device"),
+    cookieNameAt(baseURL, "session"),
   ]);
   for (const { line, attributes } of cookies) {
     expect(attributes, line.slice(0, 40)).toEqual(
@@ -68,9 +71,9 @@ test("the session cookie stays below 1.5 KB for the longest name there can be", 
 }) => {
   const email = `${"a".repeat(64)}@${"b".repeat(50)}.example`;
   const { password } = await newUser(stack, { tenant: newTenant(), email });
-  const session = (await openSession(baseURL, email, password)).get("sekisho.session") ?? "";
+  const session = (await openSession(baseURL, email, password)).get(cookieNameAt(baseURL, "session")) ?? "";
   expect(session.length).toBeGreaterThan(100);
-  expect(`sekisho.session=${session}`.length).toBeLessThan(SESSION_BYTES);
+  expect(`${cookieNameAt(baseURL, "session")}=${session}`.length).toBeLessThan(SESSION_BYTES);
 });
 
 test("behind https the cookies are Secure and bound to the host, and browsers are told to stay there", async ({
@@ -197,9 +200,11 @@ test("the application writes no secret into its log, whatever goes wrong", async
   await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
   await api.post("/api/user/refresh", { refresh_token: keep("made-up refresh token", crypto.randomUUID()) });
   const cookies = await openSession(baseURL, email, chosen);
-  keep("session cookie", cookies.get("sekisho.session") ?? "");
+  keep("session cookie", cookies.get(cookieNameAt(baseURL, "session")) ?? "");
   await postToNextAuth(baseURL, "callback/password", new Map(), { email, password: wrong });
-  const cookie = { Cookie: `sekisho.session=${keep("made-up cookie", crypto.randomUUID())}` };
+  const cookie = {
+    Cookie: `${cookieNameAt(baseURL, "session")}=${keep("made-up cookie", crypto.randomUUID())}`,
+  };
   await api.get("/api/items", cookie);
   await api.get("/items", cookie);
   await api.get(`/api/items?access_token=${keep("token in an address", crypto.randomUUID())}`);

@@ -4,6 +4,7 @@ import { freePort } from "../../infra/local/ports";
 import { killApplication, type Stack } from "../../infra/local/stack";
 import { Api, login } from "../support/api";
 import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieNameAt } from "../support/cookie-name";
 import { rawRequest } from "../support/raw-request";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -61,7 +62,7 @@ async function refusesEverybodyElse(stack: Pick<Stack, "pool">, application: App
   expect((await rawRequest(url, "/items", [own])).text).toContain(secret);
   const other = await newUser(stack, { tenant: newTenant() });
   const foreign = `Cookie: ${cookieHeader(await openSession(url, other.email, other.password))}`;
-  const forged = "Cookie: sekisho.session=eyJhbGciOiJkaXIifQ..a.b.c";
+  const forged = `Cookie: ${cookieNameAt(url, "session")}=eyJhbGciOiJkaXIifQ..a.b.c`;
   for (const page of PAGES) {
     // Ways and headers are read before the page is chosen: all of them for one page, the plainest for the others.
     const count = page === "items" ? Number.POSITIVE_INFINITY : 5;

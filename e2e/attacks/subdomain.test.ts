@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { login } from "../support/api";
 import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieNameAt } from "../support/cookie-name";
 import { fillSignIn } from "../support/person";
 import { rawRequest } from "../support/raw-request";
 import { expect, test } from "../support/test";
@@ -13,7 +14,7 @@ test.use({ stackOptions: { environment: SUBDOMAIN } });
 /** The address of a tenant's own host. */
 const hostOf = (tenant: string, baseURL: string) => baseURL.replace("localhost", `${tenant}.localhost`);
 const sessionCookies = async (page: Page) =>
-  (await page.context().cookies()).filter(({ name }) => name === "sekisho.session");
+  (await page.context().cookies()).filter(({ name }) => name === cookieNameAt(page.url(), "session"));
 
 async function personOf(stack: Parameters<typeof newUser>[0], tenant = newTenant()) {
   return { tenant, user: await newUser(stack, { tenant }) };
@@ -79,8 +80,10 @@ test("a session cookie that is carried to another tenant's host opens nothing th
   const refused = await rawRequest(baseURL, "/api/items", [cookie], otherHost);
   expect(refused.status).toBe(403);
   expect(refused.text).toContain("tenant_mismatch");
-  const value = cookies.get("sekisho.session") ?? "";
-  await page.context().addCookies([{ name: "sekisho.session", value, url: hostOf(other, baseURL) }]);
+  const value = cookies.get(cookieNameAt(baseURL, "session")) ?? "";
+  await page
+    .context()
+    .addCookies([{ name: cookieNameAt(baseURL, "session"), value, url: hostOf(other, baseURL) }]);
   await page.goto(`${hostOf(other, baseURL)}/items`);
   await expect(page.getByRole("heading", { name: "This is another tenant's address" })).toBeVisible();
 });
@@ -212,7 +215,7 @@ test("a write with the cookie must come from a page of the very same host", asyn
       headers: {
         Host: new URL(hostOf(tenant, baseURL)).host,
         Origin: origin,
-        Cookie: `sekisho.session=${own?.value}`,
+        Cookie: `${cookieNameAt(baseURL, "session")}=${own?.value}`,
       },
     });
   for (const origin of [baseURL, hostOf("globex", baseURL), "null", "http://localhost"]) {

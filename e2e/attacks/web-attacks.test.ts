@@ -8,6 +8,7 @@ import {
   openSession,
   postToNextAuth,
 } from "../support/browser-session";
+import { cookieNameAt } from "../support/cookie-name";
 import { apiOf, fillSignIn, openSessionIn } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, test } from "../support/test";
@@ -184,7 +185,7 @@ test.describe("a post to NextAuth", () => {
           }),
         });
         const names = answer.headers.getSetCookie().map((line) => line.split("=")[0]);
-        expect(names, `${action} ${csrf}`).not.toContain("sekisho.session");
+        expect(names, `${action} ${csrf}`).not.toContain(cookieNameAt(baseURL, "session"));
       }
     }
     expect((await new Api(baseURL).get("/api/items", { Cookie: cookieHeader(session) })).status).toBe(200);

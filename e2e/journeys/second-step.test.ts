@@ -4,6 +4,7 @@ import { DEMO_PASSWORD } from "../../infra/local/provision";
 import { Authenticator } from "../support/authenticator";
 import { expectNoViolations } from "../support/axe";
 import { later } from "../support/cognito-controls";
+import { cookieNameAt } from "../support/cookie-name";
 import { newestCode } from "../support/mailbox";
 import { fillSignIn, hold } from "../support/person";
 import { userWithAuthenticator, userWithTwoFactors } from "../support/second-factors";
@@ -28,7 +29,9 @@ test.describe("in the browser", () => {
     const code = app.code();
     await answer(page, t, `${code.slice(0, 3)} ${code.slice(3)}`);
     await expect(page).toHaveURL("/alerts?status=open");
-    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("sekisho.challenge");
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain(
+      cookieNameAt(page.url(), "challenge"),
+    );
   });
 
   test("a code of an authenticator app never works twice", { tag: ONCE }, async ({

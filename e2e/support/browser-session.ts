@@ -1,4 +1,5 @@
 import { DEMO_PASSWORD } from "../../infra/local/provision";
+import { cookieNameAt } from "./cookie-name";
 
 /** Cookies by name, as a browser that has just signed in holds them. */
 export type Cookies = Map<string, string>;
@@ -7,7 +8,7 @@ export type Cookies = Map<string, string>;
 export async function openSession(url: string, email: string, password = DEMO_PASSWORD): Promise<Cookies> {
   const cookies: Cookies = new Map();
   await postToNextAuth(url, "callback/password", cookies, { email, password });
-  if (!cookies.has("sekisho.session")) throw new Error(`${email} got no session.`);
+  if (!cookies.has(cookieNameAt(url, "session"))) throw new Error(`${email} got no session.`);
   return cookies;
 }
 

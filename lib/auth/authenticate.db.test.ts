@@ -139,9 +139,15 @@ describe("a session cookie", () => {
     await expect(byCookie(cookie)).rejects.toMatchObject({ code: "session_ended" });
   });
   test("is found among others, by its whole name", () => {
-    expect(sessionCookieFrom("a=1; sekisho.session=x.y; b=2")).toBe("x.y");
-    expect(sessionCookieFrom("sekisho.session=x=y")).toBe("x=y");
-    for (const header of [null, "", "xsekisho.session=x", "sekisho.session.0=x", "sekisho.sessionx=x"]) {
+    expect(sessionCookieFrom("a=1; sekisho-3000.session=x.y; b=2")).toBe("x.y");
+    expect(sessionCookieFrom("sekisho-3000.session=x=y")).toBe("x=y");
+    for (const header of [
+      null,
+      "",
+      "xsekisho-3000.session=x",
+      "sekisho-3000.session.0=x",
+      "sekisho-3000.sessionx=x",
+    ]) {
       expect(sessionCookieFrom(header)).toBeUndefined();
     }
   });

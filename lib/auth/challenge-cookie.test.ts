@@ -12,7 +12,7 @@ const PENDING: PendingChallenge = {
 
 /** A browser's cookies, with the CSRF cookie that NextAuth gives each its own. */
 function browser(csrf: string, held: Record<string, string> = {}) {
-  const cookies = new Map(Object.entries({ "sekisho.csrf": csrf, ...held }));
+  const cookies = new Map(Object.entries({ "sekisho-3000.csrf": csrf, ...held }));
   return {
     cookies,
     get: (name: string) => {
@@ -31,14 +31,14 @@ test("a step is kept for three minutes where no script reads it, and read by the
   const jar = browser("mine");
   await keepChallenge(jar, PENDING);
   expect(await readChallenge(jar)).toEqual(PENDING);
-  expect(jar.set).toHaveBeenCalledWith("sekisho.challenge", expect.any(String), {
+  expect(jar.set).toHaveBeenCalledWith("sekisho-3000.challenge", expect.any(String), {
     httpOnly: true,
     sameSite: "lax",
     path: "/",
     secure: false,
     maxAge: 180,
   });
-  const written = jar.cookies.get("sekisho.challenge") ?? "";
+  const written = jar.cookies.get("sekisho-3000.challenge") ?? "";
   for (const part of written.split(".")) {
     expect(Buffer.from(part, "base64url").toString()).not.toMatch(/canary|sam@/);
   }
@@ -47,10 +47,10 @@ test("a step is kept for three minutes where no script reads it, and read by the
 test("another browser cannot read it, nor one without a CSRF cookie", async () => {
   const jar = browser("mine");
   await keepChallenge(jar, PENDING);
-  const held = { "sekisho.challenge": jar.cookies.get("sekisho.challenge") ?? "" };
+  const held = { "sekisho-3000.challenge": jar.cookies.get("sekisho-3000.challenge") ?? "" };
   expect(await readChallenge(browser("another", held))).toBeNull();
   const bare = browser("", held);
-  bare.cookies.delete("sekisho.csrf");
+  bare.cookies.delete("sekisho-3000.csrf");
   expect(await readChallenge(bare)).toBeNull();
 });
 
@@ -68,10 +68,10 @@ test("it is gone when it was dropped, and of no use when it is late", async () =
 test("a step is no session, and what a session or another cookie holds is no step", async () => {
   const jar = browser("mine");
   await keepChallenge(jar, PENDING);
-  expect(await readSessionCookie(jar.cookies.get("sekisho.challenge"))).toBeNull();
+  expect(await readSessionCookie(jar.cookies.get("sekisho-3000.challenge"))).toBeNull();
   const session = await encodeCookie({ ...PENDING, sessionId: "x", sub: "x" }, "", 60);
   const incomplete = await encodeCookie({ challenge: "SMS_MFA" }, "challenge", 60);
   for (const value of [session, incomplete, "", "x", "a.b.c.d.e"]) {
-    expect(await readChallenge(browser("mine", { "sekisho.challenge": value }))).toBeNull();
+    expect(await readChallenge(browser("mine", { "sekisho-3000.challenge": value }))).toBeNull();
   }
 });

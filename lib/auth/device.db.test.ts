@@ -13,7 +13,7 @@ test("a browser without a mark is given one of its own, for a year", () => {
   const [one, other] = [jar(), jar()];
   expect(deviceOf(one)).not.toBe(deviceOf(other));
   expect(one.set).toHaveBeenCalledWith(
-    "sekisho.device",
+    "sekisho-3000.device",
     expect.stringMatching(/^[0-9a-f-]{36}$/),
     expect.objectContaining({ httpOnly: true, sameSite: "lax", maxAge: 365 * 24 * 3600 }),
   );

@@ -53,6 +53,7 @@ describe("in subdomain mode", () => {
     TENANT_MODE: "subdomain",
     TENANT_MAIN_DOMAIN: "example.com",
     NEXTAUTH_URL: "https://example.com",
+    TRUSTED_PROXY_HOPS: "1",
   };
 
   test("one label before the main domain names the tenant; the main domain names none", async () => {

@@ -1,5 +1,5 @@
 import { decode, encode, type JWT } from "next-auth/jwt";
-import { env } from "../env";
+import { env, isLoopback } from "../env";
 
 /** What the browser holds, encrypted: which session, whose, and the name to greet. No token. */
 export type SessionCookie = { sessionId: string; sub: string; name: string };
@@ -20,9 +20,16 @@ export function sessionSeconds(): number {
   return env().SESSION_MINUTES * 60;
 }
 
-/** `__Host-` makes the browser refuse the cookie from another host, path or plain http; it needs https. */
+/**
+ * `__Host-` makes the browser refuse the cookie from another host, path or plain http; it needs https. On loopback the
+ * port is in the name too: cookies know no ports (RFC 6265 section 8.5), and what runs on another one is another
+ * application there, which would sign this one's people out.
+ */
 export function cookieName(purpose: CookiePurpose): string {
-  return `${isSecure() ? "__Host-" : ""}sekisho.${purpose}`;
+  const { hostname, port, protocol } = new URL(env().NEXTAUTH_URL);
+  const isSecure = protocol === "https:";
+  const ofPort = isLoopback(hostname) ? `-${port || (isSecure ? 443 : 80)}` : "";
+  return `${isSecure ? "__Host-" : ""}sekisho${ofPort}.${purpose}`;
 }
 
 /** The attributes of every cookie that we set. */
