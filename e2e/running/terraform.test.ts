@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AdminListGroupsForUserCommand,
   DeleteUserPoolCommand,
   DeleteUserPoolDomainCommand,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  ListGroupsCommand,
+  ListUserPoolClientsCommand,
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
@@ -77,7 +81,7 @@ function done({ code, stdout, stderr }: Ran): string {
 
 test("infra/bin/terraform_apply makes the pool and all that belongs to it", async () => {
   const out = done(await folder.script("terraform_apply", "-y"));
-  expect(out).toContain("Apply complete! Resources: 7 added, 0 changed, 0 destroyed.");
+  expect(out).toContain("Apply complete! Resources: 8 added, 0 changed, 0 destroyed.");
 });
 
 test("the pool is the one of npm run dev: what it mails and texts, and how it treats addresses and passwords", async () => {
@@ -145,9 +149,60 @@ test("the application starts on its outputs, and a user signs in both ways; a se
   await expect(page).toHaveURL(`${url}/signin`);
 });
 
+/** The pool with what a wrong plan would take away: its clients, groups, domain, and who is in which group. */
+async function standing(sdk: ReturnType<typeof localClient>) {
+  const UserPoolId = (await sdk.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools?.[0]?.Id;
+  const { UserPoolClients } = await sdk.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }));
+  const { Groups = [] } = await sdk.send(new ListGroupsCommand({ UserPoolId }));
+  const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const own = await sdk.send(new AdminListGroupsForUserCommand({ UserPoolId, Username: user.email }));
+  const clients = (UserPoolClients ?? []).map(({ ClientId }) => ClientId).sort();
+  const described = await Promise.all(
+    clients.map((ClientId) => sdk.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))),
+  );
+  return {
+    pool: UserPoolId,
+    domain: UserPool?.Domain,
+    clients,
+    rotation: described.map(({ UserPoolClient }) => UserPoolClient?.RefreshTokenRotation?.Feature),
+    groups: Groups.map(({ GroupName, CreationDate }) => `${GroupName} ${CreationDate?.toISOString()}`).sort(),
+    memberships: own.Groups?.map(({ GroupName }) => GroupName),
+  };
+}
+
+test("another project_name changes names, and destroys no client, group, membership or domain", async () => {
+  const sdk = localClient(cognito.url);
+  const before = await standing(sdk);
+  expect(before.memberships).toEqual(["admin"]);
+  expect(before.groups.map((each) => each.split(" ")[0])).toEqual(["admin", "member", "operator", "viewer"]);
+  const changes = ["-var", "project_name=renamed", "-var", "refresh_token_rotation=true"];
+  const out = done(await folder.terraform("apply", "-auto-approve", ...changes));
+  expect(out).toMatch(/Apply complete! Resources: 0 added, \d changed, 0 destroyed\./);
+  expect(await standing(sdk)).toEqual({ ...before, rotation: ["ENABLED", "ENABLED"] });
+  sdk.destroy();
+});
+
+test("a plan that would destroy any of it is refused before anything is touched, also by hand", async () => {
+  const sdk = localClient(cognito.url);
+  const before = await standing(sdk);
+  const byHand = ["-auto-approve", "-refresh=false"];
+  for (const plan of [["destroy"], ["apply", "-var", "generate_server_client_secret=true"]]) {
+    const { code, stderr } = await folder.terraform(...plan, ...byHand);
+    expect([code, stderr], plan.join(" ")).toEqual([1, expect.stringContaining("prevent_destroy")]);
+    expect(await standing(sdk)).toEqual(before);
+  }
+  // What is named may be made anew, and nothing else with it. What was switched on before is off again.
+  done(
+    await folder.script("terraform_apply", "-y", "--may-replace=domain", "-var", "domain_prefix=elsewhere"),
+  );
+  const rotation = ["DISABLED", "DISABLED"];
+  expect(await standing(sdk)).toEqual({ ...before, domain: "elsewhere", rotation });
+  sdk.destroy();
+});
+
 test("infra/bin/terraform_destroy leaves nothing", async () => {
   const out = done(await folder.script("terraform_destroy", "-y"));
-  expect(out).toContain("Destroy complete! Resources: 7 destroyed.");
+  expect(out).toContain("Destroy complete! Resources: 8 destroyed.");
   const sdk = localClient(cognito.url);
   expect((await sdk.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools).toEqual([]);
   sdk.destroy();

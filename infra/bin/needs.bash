@@ -5,14 +5,18 @@ refuse() {
   exit 1
 }
 
-# Sets `yes` and `options`: what Terraform is told. It asks by itself, unless it is told not to.
+# Sets `yes`, `replaceable` and `options`: what Terraform is told. It asks by itself, unless it is told not to.
 read_arguments() {
   yes=false
+  replaceable=()
   options=(-input=false)
   local argument
   for argument in "$@"; do
     case "$argument" in
       -y) yes=true ;;
+      --may-replace=server | --may-replace=web) replaceable+=("aws_cognito_user_pool_client ${argument#*=}") ;;
+      --may-replace=domain) replaceable+=("aws_cognito_user_pool_domain this") ;;
+      --may-replace*) refuse "What may be replaced is server, web or domain: --may-replace=server" ;;
       -h | --help) usage; exit 0 ;;
       *) options+=("$argument") ;;
     esac
@@ -42,6 +46,25 @@ need_credentials() {
   [ -z "$fault" ] || refuse \
     "There are no AWS credentials: $fault." \
     "Set AWS_PROFILE (after aws configure or aws sso login), or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+}
+
+# How Terraform speaks to AWS. It is no part of the module, or nobody could use that with a provider of theirs.
+need_provider() {
+  [ -e provider.tf ] || cat provider.tf.example >provider.tf
+}
+
+# Lets Terraform destroy, in this run alone, what cognito.tf says it must not: each argument is a type and a name, and
+# without any it is all of it.
+unprotect() {
+  local resource
+  trap 'rm -f unprotected_override.tf' EXIT
+  if [ $# -eq 0 ]; then
+    cat unprotected_override.tf.example >unprotected_override.tf
+    return
+  fi
+  for resource in "$@"; do
+    printf 'resource "%s" "%s" {\n  lifecycle {\n    prevent_destroy = false\n  }\n}\n' ${resource}
+  done >unprotected_override.tf
 }
 
 need_somebody_to_ask() {

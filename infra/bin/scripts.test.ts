@@ -23,7 +23,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "terraform-scripts-"));
   asked = join(home, "asked");
   mkdirSync(join(home, "bin"));
-  for (const program of ["bash", "dirname", "cat", "env"]) link(program);
+  for (const program of ["bash", "dirname", "cat", "env", "rm"]) link(program);
   symlinkSync(process.execPath, join(home, "bin/node"));
   symlinkSync(join(dirname(process.execPath), "npm"), join(home, "bin/npm"));
 });
@@ -90,10 +90,28 @@ describe("infra/bin/terraform_destroy", () => {
     expect(commands()).toEqual(["init -input=false", "output -raw deletion_protection"]);
   });
 
+  it("leaves no way behind by which the pool could be destroyed the next time", async () => {
+    standIn("INACTIVE");
+    expect((await script("terraform_destroy", ["-y"], credentials)).code).toBe(0);
+    expect(existsSync(join(checkout, "infra/terraform/unprotected_override.tf"))).toBe(false);
+  });
+
   it("hands its other arguments on", async () => {
     standIn("INACTIVE");
     const { code } = await script("terraform_destroy", ["-y", "-var-file", "staging.tfvars"], credentials);
     expect(code).toBe(0);
     expect(commands().at(-1)).toBe("destroy -input=false -var-file staging.tfvars -auto-approve");
   });
+});
+
+it("infra/bin/terraform_apply replaces neither the pool nor its groups, whatever is asked for", async () => {
+  standIn("ACTIVE");
+  for (const what of ["--may-replace=pool", "--may-replace=groups", "--may-replace"]) {
+    const { code, stderr } = await script("terraform_apply", ["-y", what], credentials);
+    expect([code, stderr]).toEqual([
+      1,
+      "What may be replaced is server, web or domain: --may-replace=server\n",
+    ]);
+  }
+  expect(commands).toThrow("ENOENT");
 });

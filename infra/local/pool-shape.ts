@@ -90,7 +90,8 @@ export function poolSettings({
 export const groups = [
   { GroupName: "operator", Precedence: 0, Description: "The platform's own staff" },
   { GroupName: "admin", Precedence: 1, Description: "Manages the members of their tenant" },
-  { GroupName: "viewer", Precedence: 2, Description: "Reads and changes nothing" },
+  { GroupName: "member", Precedence: 2, Description: "Reads and writes" },
+  { GroupName: "viewer", Precedence: 3, Description: "Reads and changes nothing" },
 ];
 
 /** The client of the application's server: password sign-in by signed calls only. */

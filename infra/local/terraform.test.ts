@@ -42,7 +42,7 @@ describe("the AWS provider of Terraform", () => {
   it.each([
     ["of another machine", "5.100.0/plan9_amd64"],
     ["too old", `5.97.0/${platform}`],
-    ["of a later major version, which was never tried", `6.1.0/${platform}`],
+    ["of a later major version, which was never tried", `7.1.0/${platform}`],
   ])("is not taken when it is %s", (_, version) => {
     make(`opt/mirror/${provider}/${version}/terraform-provider-aws`);
     expect(find()).toEqual({ missing: expect.stringContaining("the AWS provider 5.98 or later is not in") });

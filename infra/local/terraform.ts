@@ -9,6 +9,7 @@ const os = process.platform === "win32" ? "windows" : process.platform;
 export const PLATFORM = `${os}_${process.arch === "x64" ? "amd64" : process.arch}`;
 /** What infra/terraform/versions.tf asks for. */
 const OLDEST = [5, 98] as const;
+const NEWEST_MAJOR = 6;
 /** Where systems keep what is not the distribution's. A mirror is looked for there under any name. */
 const SYSTEM_FOLDERS = ["opt", "usr/local/share", "usr/share", "usr/local/lib", "usr/lib", "var/lib", "srv"];
 
@@ -94,5 +95,5 @@ function holdsProvider(folder: string): boolean {
 
 function isFit(version: string): boolean {
   const [major, minor = 0] = version.split(".").map(Number);
-  return major === OLDEST[0] && minor >= OLDEST[1];
+  return major === NEWEST_MAJOR || (major === OLDEST[0] && minor >= OLDEST[1]);
 }

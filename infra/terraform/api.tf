@@ -1,7 +1,7 @@
 # A protected API beside the application: GET /hello, behind a JWT authorizer. Its Lambda is lambda/hello.ts.
 
 locals {
-  hello_name  = "${var.name}-hello"
+  hello_name  = "${var.project_name}-hello"
   hello_zip   = "${path.module}/build/hello.zip"
   hello_route = "GET /hello"
 }
@@ -9,8 +9,8 @@ locals {
 resource "aws_apigatewayv2_api" "this" {
   count = var.api_enabled ? 1 : 0
 
-  name          = var.name
-  description   = "A protected API of ${var.name}"
+  name          = var.project_name
+  description   = "A protected API of ${var.project_name}"
   protocol_type = "HTTP"
 
   dynamic "cors_configuration" {
@@ -96,7 +96,7 @@ resource "aws_cloudwatch_log_group" "api" {
   count = var.api_enabled ? 1 : 0
 
   # Under this prefix the resource policy that API Gateway writes does not grow with every group.
-  name              = "/aws/vendedlogs/${var.name}-api"
+  name              = "/aws/vendedlogs/${var.project_name}-api"
   retention_in_days = var.log_retention_days
 }
 
@@ -115,6 +115,9 @@ resource "aws_lambda_function" "hello" {
   timeout          = 5
 
   lifecycle {
+    # Another project_name makes another one beside it, and the pool moves over before the old one goes.
+    create_before_destroy = true
+
     precondition {
       condition     = fileexists(local.hello_zip)
       error_message = "The Lambdas are not built yet. Run infra/bin/terraform_apply, or npm run build:lambda first."

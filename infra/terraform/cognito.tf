@@ -16,12 +16,15 @@ locals {
   groups = {
     operator = { precedence = 0, description = "The platform's own staff" }
     admin    = { precedence = 1, description = "Manages the members of their tenant" }
-    viewer   = { precedence = 2, description = "Reads and changes nothing" }
+    member   = { precedence = 2, description = "Reads and writes" }
+    viewer   = { precedence = 3, description = "Reads and changes nothing" }
   }
 }
 
+data "aws_region" "current" {}
+
 resource "aws_cognito_user_pool" "this" {
-  name                     = var.name
+  name                     = var.project_name
   user_pool_tier           = var.user_pool_tier
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
   username_attributes      = ["email"]
@@ -137,6 +140,19 @@ resource "aws_cognito_user_pool" "this" {
 
   # Cognito tries the role out when it is given it.
   depends_on = [aws_iam_role_policy.sms]
+
+  lifecycle {
+    # Of a plan that would destroy the pool, or make another in its place, nothing at all is carried out. What protects
+    # the pool at Cognito is asked last: by then its clients, groups and domain would be gone.
+    prevent_destroy = true
+    # The provider would make another pool for another name. The pool keeps its first one, which nobody sees.
+    ignore_changes = [name]
+
+    precondition {
+      condition     = data.aws_region.current.id == var.aws_region
+      error_message = "The provider is of another region than aws_region."
+    }
+  }
 }
 
 resource "aws_cognito_user_group" "this" {
@@ -146,22 +162,27 @@ resource "aws_cognito_user_group" "this" {
   name         = each.key
   description  = each.value.description
   precedence   = each.value.precedence
+
+  # With a group go the memberships, and no later group of the same name brings them back.
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 # The application's server: password sign-in by calls that are signed with its IAM role, and nothing from a browser.
 resource "aws_cognito_user_pool_client" "server" {
   name                                 = "server"
   user_pool_id                         = aws_cognito_user_pool.this.id
-  generate_secret                      = var.server_client_secret
+  generate_secret                      = var.generate_server_client_secret
   explicit_auth_flows                  = concat(["ALLOW_ADMIN_USER_PASSWORD_AUTH"], local.refresh_flow)
   allowed_oauth_flows_user_pool_client = false
   prevent_user_existence_errors        = "ENABLED"
   enable_token_revocation              = true
   read_attributes                      = local.readable
   write_attributes                     = local.writable
-  access_token_validity                = var.access_token_minutes
-  id_token_validity                    = var.id_token_minutes
-  refresh_token_validity               = var.refresh_token_days
+  access_token_validity                = var.access_token_validity_minutes
+  id_token_validity                    = var.id_token_validity_minutes
+  refresh_token_validity               = var.refresh_token_validity_days
 
   token_validity_units {
     access_token  = "minutes"
@@ -169,13 +190,14 @@ resource "aws_cognito_user_pool_client" "server" {
     refresh_token = "days"
   }
 
-  dynamic "refresh_token_rotation" {
-    for_each = var.refresh_token_rotation ? [true] : []
+  # Always written: an update that leaves it out is refused once the client has rotated, and never switches it off.
+  refresh_token_rotation {
+    feature                    = var.refresh_token_rotation ? "ENABLED" : "DISABLED"
+    retry_grace_period_seconds = var.refresh_token_rotation ? var.refresh_token_grace_seconds : 0
+  }
 
-    content {
-      feature                    = "ENABLED"
-      retry_grace_period_seconds = var.refresh_token_grace_seconds
-    }
+  lifecycle {
+    prevent_destroy = true
   }
 }
 
@@ -196,9 +218,9 @@ resource "aws_cognito_user_pool_client" "web" {
   enable_token_revocation              = true
   read_attributes                      = local.readable
   write_attributes                     = local.writable
-  access_token_validity                = var.access_token_minutes
-  id_token_validity                    = var.id_token_minutes
-  refresh_token_validity               = var.refresh_token_days
+  access_token_validity                = var.access_token_validity_minutes
+  id_token_validity                    = var.id_token_validity_minutes
+  refresh_token_validity               = var.refresh_token_validity_days
 
   token_validity_units {
     access_token  = "minutes"
@@ -206,13 +228,14 @@ resource "aws_cognito_user_pool_client" "web" {
     refresh_token = "days"
   }
 
-  dynamic "refresh_token_rotation" {
-    for_each = var.refresh_token_rotation ? [true] : []
+  # Always written: an update that leaves it out is refused once the client has rotated, and never switches it off.
+  refresh_token_rotation {
+    feature                    = var.refresh_token_rotation ? "ENABLED" : "DISABLED"
+    retry_grace_period_seconds = var.refresh_token_rotation ? var.refresh_token_grace_seconds : 0
+  }
 
-    content {
-      feature                    = "ENABLED"
-      retry_grace_period_seconds = var.refresh_token_grace_seconds
-    }
+  lifecycle {
+    prevent_destroy = true
   }
 }
 
@@ -221,4 +244,8 @@ resource "aws_cognito_user_pool_domain" "this" {
   domain       = var.domain_prefix
   # The classic Hosted UI. Version 2 shows nothing until it is given a branding.
   managed_login_version = 1
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }

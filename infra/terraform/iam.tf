@@ -24,8 +24,15 @@ locals {
   lambda_runtime = "nodejs22.x"
   lambda_names   = toset(concat(local.makes_pre_token ? [local.pre_token_name] : [], var.api_enabled ? [local.hello_name] : []))
 
+  # The account that all of this is in. Asked for only where a role is made.
+  account_id = one(data.aws_caller_identity.current[*].account_id)
+
   # Cognito must name it when it takes the role on: nobody else's pool can have ours send texts.
-  sms_external_id = "${var.name}-sms"
+  sms_external_id = "${var.project_name}-sms"
+}
+
+data "aws_caller_identity" "current" {
+  count = var.app_role_enabled || var.mfa_sms || length(local.lambda_names) > 0 ? 1 : 0
 }
 
 # The application
@@ -33,7 +40,7 @@ locals {
 resource "aws_iam_policy" "app" {
   count = var.app_role_enabled ? 1 : 0
 
-  name        = "${var.name}-app"
+  name        = "${var.project_name}-app"
   description = "What the application calls on its user pool"
   policy = jsonencode({
     Version = "2012-10-17"
@@ -43,21 +50,33 @@ resource "aws_iam_policy" "app" {
       Resource = aws_cognito_user_pool.this.arn
     }]
   })
+
+  # Another project_name makes another one beside it, and what uses it moves over before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_iam_role" "app" {
   count = var.app_role_enabled ? 1 : 0
 
-  name        = "${var.name}-app"
+  name        = "${var.project_name}-app"
   description = "The application's own: task role, execution role of its function, or instance profile"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
+    Statement = [for name in sort(var.app_runs_on) : {
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { Service = [for name in sort(var.app_runs_on) : local.app_principals[name]] }
+      Principal = { Service = local.app_principals[name] }
+      # For this account alone. EC2 does not say in every region for whom it asks; where it does, it must be us.
+      Condition = { (name == "ec2" ? "StringEqualsIfExists" : "StringEquals") = { "aws:SourceAccount" = local.account_id } }
     }]
   })
+
+  # Another project_name makes another one beside it, and what uses it moves over before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_iam_role_policy_attachment" "app" {
@@ -71,8 +90,13 @@ resource "aws_iam_role_policy_attachment" "app" {
 resource "aws_iam_instance_profile" "app" {
   count = var.app_role_enabled && contains(var.app_runs_on, "ec2") ? 1 : 0
 
-  name = "${var.name}-app"
+  name = "${var.project_name}-app"
   role = one(aws_iam_role.app).name
+
+  # Another project_name makes another one beside it, and what uses it moves over before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # The Lambdas: each writes its own log, and nothing else.
@@ -94,6 +118,7 @@ resource "aws_iam_role" "lambda" {
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
       Principal = { Service = "lambda.amazonaws.com" }
+      Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
     }]
   })
 }
@@ -119,16 +144,21 @@ resource "aws_iam_role_policy" "lambda" {
 resource "aws_iam_role" "sms" {
   count = var.mfa_sms ? 1 : 0
 
-  name = "${var.name}-sms"
+  name = "${var.project_name}-sms"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
       Principal = { Service = "cognito-idp.amazonaws.com" }
-      Condition = { StringEquals = { "sts:ExternalId" = local.sms_external_id } }
+      Condition = { StringEquals = { "sts:ExternalId" = local.sms_external_id, "aws:SourceAccount" = local.account_id } }
     }]
   })
+
+  # Another project_name makes another one beside it, and what uses it moves over before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_iam_role_policy" "sms" {

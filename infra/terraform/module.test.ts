@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyTerraform, type TerraformFolder, withoutTerraform } from "../local/testing/terraform-folder";
+import {
+  copyTerraform,
+  type TerraformFolder,
+  unprotect,
+  withoutTerraform,
+} from "../local/testing/terraform-folder";
 import { type RunningProvider, startProvider } from "../local/testing/terraform-provider";
 import { breakLine, readBrokenLines } from "./broken-lines";
 import { buildLambdas } from "./build-lambdas";
@@ -35,10 +40,18 @@ describe.skipIf(missing !== undefined)("Terraform", { timeout: 120_000 }, () => 
     expect(JSON.parse(stdout)).toMatchObject({ valid: true, error_count: 0, warning_count: 0 });
   });
 
+  it("takes it as a module of a configuration that brings the provider", async () => {
+    const example = `-chdir=${folder.module}/examples/module`;
+    expect(await folder.terraform(example, "init")).toMatchObject({ code: 0 });
+    const { stdout } = await folder.terraform(example, "validate", "-json");
+    expect(JSON.parse(stdout)).toMatchObject({ valid: true, error_count: 0, warning_count: 0 });
+  });
+
   it("sees every assertion hold on mocked resources", async () => {
+    unprotect(folder);
     const { code, stdout } = await folder.terraform("test");
     expect(code, stdout).toBe(0);
-    expect(stdout).toContain("Success! 8 passed, 0 failed.");
+    expect(stdout).toContain("Success! 9 passed, 0 failed.");
   });
 });
 
@@ -75,7 +88,7 @@ describe("the module", () => {
   it("says of every output what it is, and hides those that may hold a secret", () => {
     for (const [name, text] of outputs) {
       expect(text, name).toMatch(/\n {2}description = ".{10,}"/);
-      if (/SECRET|dotenv/.test(name)) expect(text, name).toContain("sensitive   = true");
+      if (/SECRET|secret|dotenv/.test(name)) expect(text, name).toContain("sensitive   = true");
     }
   });
 
@@ -93,11 +106,60 @@ describe("the module", () => {
     expect(capitals.filter((name) => !dotenv.includes(name))).toEqual([]);
   });
 
+  it("has the names of variables and outputs that others build on", () => {
+    expect([...variables.keys()]).toEqual(
+      expect.arrayContaining([
+        "project_name",
+        "generate_server_client_secret",
+        "access_token_validity_minutes",
+        "id_token_validity_minutes",
+        "refresh_token_validity_days",
+      ]),
+    );
+    expect([...outputs.keys()]).toEqual(
+      expect.arrayContaining([
+        "user_pool_id",
+        "user_pool_arn",
+        "server_app_client_id",
+        "server_app_client_secret",
+        "web_app_client_id",
+        "hosted_ui_base_url",
+        "authorization_endpoint",
+        "token_endpoint",
+        "logout_endpoint",
+      ]),
+    );
+  });
+
+  it("has nothing that only a root can have, and takes the providers of versions 5 and 6", () => {
+    const sources = readdirSync(here("."))
+      .filter((name) => name.endsWith(".tf") && !["provider.tf", "backend.tf"].includes(name))
+      .filter((name) => !name.endsWith("override.tf"))
+      .map((name) => read(name));
+    expect(sources.filter((text) => /^provider |^ +backend /m.test(text))).toEqual([]);
+    expect(read("versions.tf")).toContain('version = ">= 5.98, < 7"');
+    expect(read("provider.tf.example")).toMatch(/^provider "aws" \{\n {2}region +=/m);
+  });
+
+  it("lets nothing be destroyed by which people sign in, or which says what they may", () => {
+    const kept =
+      /^resource "(aws_cognito_user_(?:pool|group|pool_client|pool_domain))" "(\w+)" \{\n[\s\S]*?\n\}/gm;
+    const blocks = [...read("cognito.tf").matchAll(kept)];
+    expect(blocks.map(([, type, name]) => `${type}.${name}`).sort()).toEqual([
+      "aws_cognito_user_group.this",
+      "aws_cognito_user_pool.this",
+      "aws_cognito_user_pool_client.server",
+      "aws_cognito_user_pool_client.web",
+      "aws_cognito_user_pool_domain.this",
+    ]);
+    for (const [text, type] of blocks) expect(text, type).toContain("prevent_destroy = true");
+  });
+
   it("has one subject a file", () => {
     const files = readdirSync(here(".")).filter(
       (name) => name.endsWith(".tf") && !name.endsWith("override.tf"),
     );
-    expect(files.sort().filter((name) => name !== "backend.tf")).toEqual([
+    expect(files.sort().filter((name) => !["backend.tf", "provider.tf"].includes(name))).toEqual([
       "api.tf",
       "cognito.tf",
       "iam.tf",

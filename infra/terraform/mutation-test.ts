@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { copyTerraform, withoutTerraform } from "../local/testing/terraform-folder";
+import { copyTerraform, unprotect, withoutTerraform } from "../local/testing/terraform-folder";
 import { breakLine, readBrokenLines } from "./broken-lines";
 import { buildLambdas } from "./build-lambdas";
 
@@ -15,6 +15,7 @@ let [passed, failed] = [0, 0];
 try {
   await buildLambdas(path("build"));
   await folder.terraform("init");
+  unprotect(folder);
   for (const each of readBrokenLines().filter(({ notices }) => notices.includes(word))) {
     const sound = readFileSync(path(each.file), "utf8");
     writeFileSync(path(each.file), breakLine(sound, each));

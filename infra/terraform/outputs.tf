@@ -1,11 +1,11 @@
-# In capitals: what the application reads from its environment under the same name.
+# In capitals: what the application reads from its environment under the same name. The others are for other modules.
 
 locals {
   environment = {
     AWS_REGION                  = var.aws_region
     COGNITO_USER_POOL_ID        = aws_cognito_user_pool.this.id
     COGNITO_APP_CLIENT_ID       = aws_cognito_user_pool_client.server.id
-    COGNITO_APP_CLIENT_SECRET   = var.server_client_secret ? aws_cognito_user_pool_client.server.client_secret : null
+    COGNITO_APP_CLIENT_SECRET   = var.generate_server_client_secret ? aws_cognito_user_pool_client.server.client_secret : null
     COGNITO_WEB_CLIENT_ID       = aws_cognito_user_pool_client.web.id
     COGNITO_WEB_CLIENT_SECRET   = var.web_client_secret ? aws_cognito_user_pool_client.web.client_secret : null
     COGNITO_DOMAIN              = local.hosted_ui
@@ -64,17 +64,48 @@ output "COGNITO_DOMAIN" {
   value       = local.environment.COGNITO_DOMAIN
 }
 
-output "hosted_ui_authorize_url" {
+output "user_pool_id" {
+  description = "The user pool."
+  value       = aws_cognito_user_pool.this.id
+}
+
+output "user_pool_arn" {
+  description = "The user pool, for policies of others."
+  value       = aws_cognito_user_pool.this.arn
+}
+
+output "server_app_client_id" {
+  description = "The server's client."
+  value       = aws_cognito_user_pool_client.server.id
+}
+
+output "server_app_client_secret" {
+  description = "Secret of the server's client; null without one."
+  value       = local.environment.COGNITO_APP_CLIENT_SECRET
+  sensitive   = true
+}
+
+output "web_app_client_id" {
+  description = "The Hosted UI's client."
+  value       = aws_cognito_user_pool_client.web.id
+}
+
+output "hosted_ui_base_url" {
+  description = "Base URL of the Hosted UI."
+  value       = local.hosted_ui
+}
+
+output "authorization_endpoint" {
   description = "Where a browser is sent to sign in."
   value       = "${local.hosted_ui}/oauth2/authorize"
 }
 
-output "hosted_ui_token_url" {
+output "token_endpoint" {
   description = "Where a code is exchanged for tokens."
   value       = "${local.hosted_ui}/oauth2/token"
 }
 
-output "hosted_ui_logout_url" {
+output "logout_endpoint" {
   description = "Where a browser is sent to be signed out of the Hosted UI."
   value       = "${local.hosted_ui}/logout"
 }

@@ -2,7 +2,7 @@
 
 locals {
   makes_pre_token = var.pre_token_enabled && var.pre_token_lambda_arn == null
-  pre_token_name  = "${var.name}-pre-token-generation"
+  pre_token_name  = "${var.project_name}-pre-token-generation"
   pre_token_zip   = "${path.module}/build/pre-token-generation.zip"
   # None or one.
   pre_token_arns = !var.pre_token_enabled ? [] : coalescelist(var.pre_token_lambda_arn[*], aws_lambda_function.pre_token[*].arn)
@@ -21,9 +21,13 @@ resource "aws_lambda_function" "pre_token" {
   architectures    = ["arm64"]
   memory_size      = 128
   # Cognito waits no longer.
-  timeout = 5
+  timeout                        = 5
+  reserved_concurrent_executions = var.pre_token_reserved_concurrency
 
   lifecycle {
+    # Another project_name makes another one beside it, and the pool moves over before the old one goes.
+    create_before_destroy = true
+
     precondition {
       condition     = fileexists(local.pre_token_zip)
       error_message = "The Lambdas are not built yet. Run infra/bin/terraform_apply, or npm run build:lambda first."

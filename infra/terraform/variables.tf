@@ -24,14 +24,14 @@ variable "aws_account_id" {
   }
 }
 
-variable "name" {
+variable "project_name" {
   description = "What the name of every resource begins with. Another name in one account makes another stack."
   type        = string
   default     = "sekisho"
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,30}$", var.name))
+    condition     = can(regex("^[a-z][a-z0-9-]{1,30}$", var.project_name))
     error_message = "Must be 2 to 31 of a-z, 0-9 and -, beginning with a letter."
   }
 }
@@ -51,14 +51,15 @@ variable "tags" {
 # The user pool
 
 variable "user_pool_tier" {
-  description = "Cognito's feature plan. The pre-token-generation trigger and refresh-token rotation need ESSENTIALS or PLUS."
+  description = "Cognito's feature plan, ESSENTIALS or LITE. The pre-token-generation trigger and refresh-token rotation need ESSENTIALS."
   type        = string
   default     = "ESSENTIALS"
   nullable    = false
 
   validation {
-    condition     = contains(["LITE", "ESSENTIALS", "PLUS"], var.user_pool_tier)
-    error_message = "Must be LITE, ESSENTIALS or PLUS."
+    condition = contains(["LITE", "ESSENTIALS"], var.user_pool_tier)
+    # PLUS is paid for threat protection, which judges by what the application would have to tell of each browser.
+    error_message = "Must be LITE or ESSENTIALS."
   }
 }
 
@@ -188,7 +189,7 @@ variable "logout_urls" {
   }
 }
 
-variable "server_client_secret" {
+variable "generate_server_client_secret" {
   description = "Gives the server client a secret. It is in the state, and changing this makes a new client."
   type        = bool
   default     = false
@@ -202,38 +203,38 @@ variable "web_client_secret" {
   nullable    = false
 }
 
-variable "access_token_minutes" {
+variable "access_token_validity_minutes" {
   description = "Lifetime of access tokens. Until then whoever verifies one locally takes it, whatever became of the user."
   type        = number
   default     = 60
   nullable    = false
 
   validation {
-    condition     = var.access_token_minutes >= 5 && var.access_token_minutes <= 1440 && floor(var.access_token_minutes) == var.access_token_minutes
+    condition     = var.access_token_validity_minutes >= 5 && var.access_token_validity_minutes <= 1440 && floor(var.access_token_validity_minutes) == var.access_token_validity_minutes
     error_message = "Must be a whole number from 5 to 1440."
   }
 }
 
-variable "id_token_minutes" {
+variable "id_token_validity_minutes" {
   description = "Lifetime of ID tokens."
   type        = number
   default     = 60
   nullable    = false
 
   validation {
-    condition     = var.id_token_minutes >= 5 && var.id_token_minutes <= 1440 && floor(var.id_token_minutes) == var.id_token_minutes
+    condition     = var.id_token_validity_minutes >= 5 && var.id_token_validity_minutes <= 1440 && floor(var.id_token_validity_minutes) == var.id_token_validity_minutes
     error_message = "Must be a whole number from 5 to 1440."
   }
 }
 
-variable "refresh_token_days" {
+variable "refresh_token_validity_days" {
   description = "Lifetime of refresh tokens: how long an API client goes on without a password."
   type        = number
   default     = 30
   nullable    = false
 
   validation {
-    condition     = var.refresh_token_days >= 1 && var.refresh_token_days <= 3650 && floor(var.refresh_token_days) == var.refresh_token_days
+    condition     = var.refresh_token_validity_days >= 1 && var.refresh_token_validity_days <= 3650 && floor(var.refresh_token_validity_days) == var.refresh_token_validity_days
     error_message = "Must be a whole number from 1 to 3650."
   }
 }
@@ -246,7 +247,7 @@ variable "refresh_token_rotation" {
 
   validation {
     condition     = !var.refresh_token_rotation || var.user_pool_tier != "LITE"
-    error_message = "Needs user_pool_tier ESSENTIALS or PLUS."
+    error_message = "Needs user_pool_tier ESSENTIALS."
   }
 }
 
@@ -272,7 +273,7 @@ variable "pre_token_enabled" {
 
   validation {
     condition     = !var.pre_token_enabled || var.user_pool_tier != "LITE"
-    error_message = "Needs user_pool_tier ESSENTIALS or PLUS."
+    error_message = "Needs user_pool_tier ESSENTIALS."
   }
 }
 
@@ -284,6 +285,19 @@ variable "pre_token_lambda_arn" {
   validation {
     condition     = var.pre_token_lambda_arn == null || can(regex("^arn:[\\w-]+:lambda:[\\w-]+:\\d{12}:function:[\\w-]+(:[\\w$-]+)?$", var.pre_token_lambda_arn))
     error_message = "Must be the ARN of a Lambda function."
+  }
+}
+
+variable "pre_token_reserved_concurrency" {
+  description = "How many runs of the trigger the account keeps free for it; -1 keeps none. Every sign-in waits for it."
+  type        = number
+  default     = -1
+  nullable    = false
+
+  validation {
+    # 0 would keep every run from happening, and with it every sign-in.
+    condition     = var.pre_token_reserved_concurrency == -1 || (var.pre_token_reserved_concurrency >= 1 && var.pre_token_reserved_concurrency <= 1000 && floor(var.pre_token_reserved_concurrency) == var.pre_token_reserved_concurrency)
+    error_message = "Must be -1, or a whole number from 1 to 1000."
   }
 }
 

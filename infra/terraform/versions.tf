@@ -6,16 +6,7 @@ terraform {
     aws = {
       source = "hashicorp/aws"
       # 5.98: rotation of refresh tokens.
-      version = "~> 5.98"
+      version = ">= 5.98, < 7"
     }
-  }
-}
-
-provider "aws" {
-  region              = var.aws_region
-  allowed_account_ids = var.aws_account_id == null ? null : [var.aws_account_id]
-
-  default_tags {
-    tags = merge({ application = var.name }, var.tags)
   }
 }

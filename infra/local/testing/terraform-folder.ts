@@ -8,7 +8,7 @@ import { findTerraform } from "../terraform";
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 /** What Terraform and its builds leave in a person's checkout. */
 const LEFT_BEHIND =
-  /\/(build|\.terraform[^/]*|[^/]*\.tfstate[^/]*|[^/]*\.tfvars|[^/]*override\.tf|backend\.tf)$/;
+  /\/(build|\.terraform[^/]*|[^/]*\.tfstate[^/]*|[^/]*\.tfvars|[^/]*override\.tf|backend\.tf|provider\.tf)$/;
 
 type Environment = Record<string, string | undefined>;
 export type Ran = { code: number; stdout: string; stderr: string };
@@ -91,6 +91,11 @@ export function copyTerraform(variables: Record<string, string> = {}): Terraform
     script: (name, ...args) => run(join(root, "infra/bin", name), args, { cwd: root, env }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** Lets the copy's resources be destroyed again: `terraform test` makes them and takes them down. */
+export function unprotect({ module }: TerraformFolder): void {
+  cpSync(join(module, "unprotected_override.tf.example"), join(module, "unprotected_override.tf"));
 }
 
 /** Has the copy's provider speak to a local Cognito (Terraform's own way to override a block of a module). */

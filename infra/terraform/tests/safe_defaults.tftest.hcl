@@ -94,7 +94,7 @@ run "the_pool_and_its_clients" {
     error_message = "The trigger needs the plan ESSENTIALS."
   }
   assert {
-    condition     = keys(aws_cognito_user_group.this) == ["admin", "operator", "viewer"]
+    condition     = keys(aws_cognito_user_group.this) == ["admin", "member", "operator", "viewer"]
     error_message = "The application's groups are not all there."
   }
 
@@ -130,6 +130,18 @@ run "the_pool_and_its_clients" {
   assert {
     condition     = aws_cognito_user_pool_client.server.prevent_user_existence_errors == "ENABLED"
     error_message = "The server client tells who has an account."
+  }
+  assert {
+    condition     = aws_cognito_user_pool_client.server.refresh_token_rotation[0].feature == "DISABLED" && aws_cognito_user_pool_client.server.refresh_token_rotation[0].retry_grace_period_seconds == 0
+    error_message = "The server client's rotation is not said to be off: once it was on, it would stay so."
+  }
+  assert {
+    condition     = aws_cognito_user_pool_client.web.refresh_token_rotation[0].feature == "DISABLED" && aws_cognito_user_pool_client.web.refresh_token_rotation[0].retry_grace_period_seconds == 0
+    error_message = "The web client's rotation is not said to be off: once it was on, it would stay so."
+  }
+  assert {
+    condition     = output.user_pool_id == output.COGNITO_USER_POOL_ID && output.user_pool_arn == aws_cognito_user_pool.this.arn && output.server_app_client_id == output.COGNITO_APP_CLIENT_ID && output.web_app_client_id == output.COGNITO_WEB_CLIENT_ID && output.hosted_ui_base_url == output.COGNITO_DOMAIN
+    error_message = "An output says something else than the environment of that name."
   }
   assert {
     condition     = aws_cognito_user_pool_client.server.enable_token_revocation
@@ -182,7 +194,7 @@ run "the_pool_and_its_clients" {
     error_message = "The dotenv has a secret that was not asked for."
   }
   assert {
-    condition     = alltrue([for url in [output.hosted_ui_authorize_url, output.hosted_ui_token_url, output.hosted_ui_logout_url] : startswith(url, "${output.COGNITO_DOMAIN}/")])
+    condition     = alltrue([for url in [output.authorization_endpoint, output.token_endpoint, output.logout_endpoint] : startswith(url, "${output.COGNITO_DOMAIN}/")])
     error_message = "The Hosted UI's addresses are not below its base."
   }
 }
@@ -205,8 +217,16 @@ run "the_roles" {
     error_message = "The application could change its pool, or a user's tenant."
   }
   assert {
-    condition     = toset(jsondecode(one(aws_iam_role.app).assume_role_policy).Statement[0].Principal.Service) == toset(["ecs-tasks.amazonaws.com", "lambda.amazonaws.com", "ec2.amazonaws.com"])
+    condition     = toset([for each in jsondecode(one(aws_iam_role.app).assume_role_policy).Statement : each.Principal.Service]) == toset(["ecs-tasks.amazonaws.com", "lambda.amazonaws.com", "ec2.amazonaws.com"])
     error_message = "Others than ECS, Lambda and EC2 may take on the application's role."
+  }
+  assert {
+    condition     = alltrue([for each in jsondecode(one(aws_iam_role.app).assume_role_policy).Statement : one(values(each.Condition))["aws:SourceAccount"] == "111122223333"])
+    error_message = "A service may take on the application's role for another account."
+  }
+  assert {
+    condition     = alltrue([for role in aws_iam_role.lambda : jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "111122223333"])
+    error_message = "Lambda may take on a function's role for another account."
   }
   assert {
     condition     = one(aws_iam_role_policy_attachment.app).policy_arn == one(aws_iam_policy.app).arn && one(aws_iam_role_policy_attachment.app).role == one(aws_iam_role.app).name
@@ -240,6 +260,10 @@ run "the_roles" {
 }
 
 run "the_trigger_and_the_api" {
+  assert {
+    condition     = one(aws_lambda_function.pre_token).reserved_concurrent_executions == -1
+    error_message = "The trigger takes from the account's runs without being asked to."
+  }
   assert {
     condition     = aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_version == "V2_0"
     error_message = "Only V2_0 and later reach the access token."

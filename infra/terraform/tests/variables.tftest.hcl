@@ -9,37 +9,44 @@ variables {
 }
 
 run "every_variable_lands_where_it_belongs" {
+  override_data {
+    target = data.aws_region.current
+    values = {
+      id = "eu-central-1"
+    }
+  }
+
   variables {
-    aws_region                  = "eu-central-1"
-    name                        = "gate"
-    tags                        = { team = "identity" }
-    user_pool_tier              = "PLUS"
-    deletion_protection         = false
-    password_minimum_length     = 14
-    temporary_password_days     = 2
-    mfa                         = "ON"
-    mfa_sms                     = true
-    ses_identity_arn            = "arn:aws:ses:eu-central-1:111122223333:identity/example.com"
-    email_from                  = "Sekisho <no-reply@example.com>"
-    app_url                     = "https://app.example.com"
-    logout_urls                 = ["https://app.example.com/bye"]
-    server_client_secret        = true
-    web_client_secret           = true
-    access_token_minutes        = 15
-    id_token_minutes            = 20
-    refresh_token_days          = 7
-    refresh_token_rotation      = true
-    refresh_token_grace_seconds = 30
-    api_requests_per_second     = 5
-    api_burst                   = 6
-    cors_allowed_origins        = ["https://other.example.com", "http://localhost:5173"]
-    log_retention_days          = 90
-    app_runs_on                 = ["ecs"]
-    preferred_token_use         = "id"
-    multi_tenant_enabled        = false
-    tenant_mode                 = "subdomain"
-    tenant_main_domain          = "app.example.com"
-    tenant_strict               = false
+    aws_region                     = "eu-central-1"
+    project_name                   = "gate"
+    tags                           = { team = "identity" }
+    deletion_protection            = false
+    password_minimum_length        = 14
+    temporary_password_days        = 2
+    mfa                            = "ON"
+    mfa_sms                        = true
+    ses_identity_arn               = "arn:aws:ses:eu-central-1:111122223333:identity/example.com"
+    email_from                     = "Sekisho <no-reply@example.com>"
+    app_url                        = "https://app.example.com"
+    logout_urls                    = ["https://app.example.com/bye"]
+    generate_server_client_secret  = true
+    web_client_secret              = true
+    access_token_validity_minutes  = 15
+    id_token_validity_minutes      = 20
+    refresh_token_validity_days    = 7
+    refresh_token_rotation         = true
+    refresh_token_grace_seconds    = 30
+    pre_token_reserved_concurrency = 25
+    api_requests_per_second        = 5
+    api_burst                      = 6
+    cors_allowed_origins           = ["https://other.example.com", "http://localhost:5173"]
+    log_retention_days             = 90
+    app_runs_on                    = ["ecs"]
+    preferred_token_use            = "id"
+    multi_tenant_enabled           = false
+    tenant_mode                    = "subdomain"
+    tenant_main_domain             = "app.example.com"
+    tenant_strict                  = false
   }
 
   assert {
@@ -87,8 +94,8 @@ run "every_variable_lands_where_it_belongs" {
     error_message = "The logout URLs are not those that were said."
   }
   assert {
-    condition     = aws_cognito_user_pool.this.user_pool_tier == "PLUS" && aws_cognito_user_pool.this.deletion_protection == "INACTIVE"
-    error_message = "The pool's plan or protection is not what was said."
+    condition     = aws_cognito_user_pool.this.deletion_protection == "INACTIVE"
+    error_message = "The pool's protection is not what was said."
   }
   assert {
     condition     = aws_cognito_user_pool.this.password_policy[0].minimum_length == 14 && aws_cognito_user_pool.this.password_policy[0].temporary_password_validity_days == 2
@@ -111,6 +118,14 @@ run "every_variable_lands_where_it_belongs" {
     error_message = "Another's pool could send our text messages."
   }
   assert {
+    condition     = jsondecode(one(aws_iam_role.sms).assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "111122223333"
+    error_message = "Cognito may send our text messages for another account."
+  }
+  assert {
+    condition     = one(aws_lambda_function.pre_token).reserved_concurrent_executions == 25
+    error_message = "The trigger is not kept the runs that were said."
+  }
+  assert {
     condition     = jsondecode(one(aws_iam_role_policy.sms).policy).Statement[0].Action == "sns:Publish" && jsondecode(one(aws_iam_role_policy.sms).policy).Statement[0].NotResource == "arn:aws:sns:*:*:*"
     error_message = "Cognito may do more with SNS than send text messages."
   }
@@ -131,7 +146,7 @@ run "every_variable_lands_where_it_belongs" {
     error_message = "The logs are kept for another time than was said."
   }
   assert {
-    condition     = toset(jsondecode(one(aws_iam_role.app).assume_role_policy).Statement[0].Principal.Service) == toset(["ecs-tasks.amazonaws.com"]) && length(aws_iam_instance_profile.app) == 0
+    condition     = [for each in jsondecode(one(aws_iam_role.app).assume_role_policy).Statement : each.Principal.Service] == ["ecs-tasks.amazonaws.com"] && length(aws_iam_instance_profile.app) == 0
     error_message = "Others than ECS may take on the application's role."
   }
   assert {
@@ -169,11 +184,16 @@ run "a_trigger_that_exists_is_used_as_it_is" {
 
 run "what_is_switched_off_is_not_made" {
   variables {
+    user_pool_tier    = "LITE"
     pre_token_enabled = false
     api_enabled       = false
     app_role_enabled  = false
   }
 
+  assert {
+    condition     = aws_cognito_user_pool.this.user_pool_tier == "LITE"
+    error_message = "The pool's plan is not what was said."
+  }
   assert {
     condition     = length(aws_cognito_user_pool.this.lambda_config) == 0 && length(aws_lambda_function.pre_token) == 0
     error_message = "There is a trigger all the same."
@@ -192,50 +212,62 @@ run "nonsense_is_refused" {
   command = plan
 
   variables {
-    aws_region                  = "cn-north-1"
-    aws_account_id              = "12345"
-    name                        = "Sekisho App"
-    tags                        = { "aws:mine" = "no" }
-    user_pool_tier              = "LITE"
-    password_minimum_length     = 7
-    temporary_password_days     = 0
-    mfa                         = "off"
-    ses_identity_arn            = "example.com"
-    domain_prefix               = "my-cognito"
-    app_url                     = "http://app.example.com"
-    callback_urls               = ["https://*.example.com/callback"]
-    logout_urls                 = ["http://app.example.com/signin"]
-    access_token_minutes        = 4
-    id_token_minutes            = 1441
-    refresh_token_days          = 0
-    refresh_token_rotation      = true
-    refresh_token_grace_seconds = 61
-    pre_token_enabled           = true
-    pre_token_lambda_arn        = "pre-token-generation"
-    api_requests_per_second     = 0
-    api_burst                   = 0
-    cors_allowed_origins        = ["*"]
-    log_retention_days          = 31
-    app_runs_on                 = ["anything"]
-    preferred_token_use         = "both"
-    tenant_mode                 = "path"
+    aws_region                     = "cn-north-1"
+    aws_account_id                 = "12345"
+    project_name                   = "Sekisho App"
+    tags                           = { "aws:mine" = "no" }
+    user_pool_tier                 = "LITE"
+    password_minimum_length        = 7
+    temporary_password_days        = 0
+    mfa                            = "off"
+    ses_identity_arn               = "example.com"
+    domain_prefix                  = "my-cognito"
+    app_url                        = "http://app.example.com"
+    callback_urls                  = ["https://*.example.com/callback"]
+    logout_urls                    = ["http://app.example.com/signin"]
+    access_token_validity_minutes  = 4
+    id_token_validity_minutes      = 1441
+    refresh_token_validity_days    = 0
+    refresh_token_rotation         = true
+    refresh_token_grace_seconds    = 61
+    pre_token_enabled              = true
+    pre_token_lambda_arn           = "pre-token-generation"
+    pre_token_reserved_concurrency = 0
+    api_requests_per_second        = 0
+    api_burst                      = 0
+    cors_allowed_origins           = ["*"]
+    log_retention_days             = 31
+    app_runs_on                    = ["anything"]
+    preferred_token_use            = "both"
+    tenant_mode                    = "path"
   }
 
   expect_failures = [
-    var.aws_region, var.aws_account_id, var.name, var.tags, var.password_minimum_length, var.temporary_password_days,
+    var.aws_region, var.aws_account_id, var.project_name, var.tags, var.password_minimum_length, var.temporary_password_days,
     var.mfa, var.ses_identity_arn, var.domain_prefix, var.app_url, var.callback_urls, var.logout_urls,
-    var.access_token_minutes, var.id_token_minutes, var.refresh_token_days, var.refresh_token_rotation,
-    var.refresh_token_grace_seconds, var.pre_token_enabled, var.pre_token_lambda_arn, var.api_requests_per_second,
+    var.access_token_validity_minutes, var.id_token_validity_minutes, var.refresh_token_validity_days, var.refresh_token_rotation,
+    var.refresh_token_grace_seconds, var.pre_token_enabled, var.pre_token_lambda_arn,
+    var.pre_token_reserved_concurrency, var.api_requests_per_second,
     var.api_burst, var.cors_allowed_origins, var.log_retention_days, var.app_runs_on, var.preferred_token_use,
     var.tenant_mode,
   ]
+}
+
+run "a_provider_of_another_region_is_refused" {
+  command = plan
+
+  variables {
+    aws_region = "eu-central-1"
+  }
+
+  expect_failures = [aws_cognito_user_pool.this]
 }
 
 run "what_needs_something_else_says_so" {
   command = plan
 
   variables {
-    user_pool_tier    = "FREE"
+    user_pool_tier    = "PLUS"
     mfa_sms           = true
     email_from        = "no-reply@example.com"
     tenant_mode       = "subdomain"

@@ -8,6 +8,18 @@ mock_resource "aws_cognito_user_pool" {
   }
 }
 
+mock_data "aws_caller_identity" {
+  defaults = {
+    account_id = "111122223333"
+  }
+}
+
+mock_data "aws_region" {
+  defaults = {
+    id = "ap-northeast-1"
+  }
+}
+
 mock_resource "aws_iam_role" {
   defaults = {
     arn = "arn:aws:iam::111122223333:role/mock"
