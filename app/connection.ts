@@ -1,7 +1,8 @@
 "use client";
 
-/** How often the server is looked for while it does not answer. */
-const PAUSE_MS = 1_000;
+/** How soon the server is looked for when it does not answer; ever less often. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
 
 let waiting = 0;
 /** Something was not answered, and nothing has been since. */
@@ -58,7 +59,11 @@ export function whenReachable(work: () => void): void {
 export async function untilReachable(): Promise<void> {
   if (await isReachable()) return;
   count(1);
-  while (!(await isReachable())) await onlineOr(PAUSE_MS);
+  let pause = FIRST_PAUSE_MS;
+  while (!(await isReachable())) {
+    await onlineOr(pause * (0.5 + Math.random() / 2));
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+  }
   count(-1);
 }
 

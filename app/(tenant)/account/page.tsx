@@ -13,6 +13,7 @@ import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
 import { PreferredFactor } from "./preferred-factor";
 import { Sessions } from "./sessions";
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("title") };
 }

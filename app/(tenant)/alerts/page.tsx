@@ -21,6 +21,7 @@ const FIRST_PAGE = { limit: 50, cursor: undefined };
 const summaryNow = cache(async () => summariseAlerts(await currentTenant(), (await preferences()).timeZone));
 
 import { OfTenant } from "../of-tenant";
+
 export async function generateMetadata(): Promise<Metadata> {
   const { open } = await summaryNow();
   const t = await getTranslations("alerts");

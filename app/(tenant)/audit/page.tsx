@@ -16,6 +16,7 @@ import { orFirstPage } from "../or-first-page";
 import { AuditEntry } from "./audit-entry";
 import { byDay } from "./by-day";
 import { nameKey } from "./sentence";
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };
 }

@@ -13,6 +13,7 @@ import { alertWords } from "../alert-words";
 const SHOWN = 5;
 
 import { OfTenant } from "../of-tenant";
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("home"))("title") };
 }

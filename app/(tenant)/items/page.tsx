@@ -12,6 +12,7 @@ import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
 import { readAddress } from "./address";
 import { ItemsView } from "./items-view";
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("items"))("title") };
 }

@@ -17,6 +17,7 @@ import { InviteMember } from "./invite-member";
 import { LookElsewhere } from "./look-elsewhere";
 import { ManageMember } from "./manage-member";
 import { MemberRow } from "./member-row";
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("members"))("title") };
 }
