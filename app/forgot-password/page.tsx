@@ -5,16 +5,21 @@ import { ClientWords } from "../words/client-words";
 import { YourPreferences } from "../your-preferences";
 import { ForgotPasswordForm } from "./forgot-password-form";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("forgotPassword"))("title") };
+type Props = PageProps<"/forgot-password">;
+
+/** Whether somebody brings a code: where the mail with one leads. */
+const hasCodeIn = async ({ searchParams }: Props) => (await searchParams).step === "code";
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const t = await getTranslations("forgotPassword");
+  return { title: t((await hasCodeIn(props)) ? "codeTitle" : "title") };
 }
 
-export default async function ForgotPassword({ searchParams }: PageProps<"/forgot-password">) {
-  // Where the mail with the code leads.
-  const hasCode = (await searchParams).step === "code";
+export default async function ForgotPassword(props: Props) {
+  const hasCode = await hasCodeIn(props);
   const t = await getTranslations("forgotPassword");
   return (
-    <CardPage title={t("title")} corner={<YourPreferences />}>
+    <CardPage title={t(hasCode ? "codeTitle" : "title")} corner={<YourPreferences />}>
       <ClientWords of={["forgotPassword", "forms"]}>
         <ForgotPasswordForm hasCode={hasCode} />
       </ClientWords>

@@ -66,6 +66,9 @@ test("a forgotten password hinders nobody", async ({ page, t }) => {
   await page.getByRole("button", { name: t("forgotPassword.change") }).click();
   await expect(page.getByText(t("faults.old_code"))).toBeVisible();
   await expectNoViolations(page, "using the code, with a fault");
+  await openPage(page, "/forgot-password?step=code");
+  await expect(page.getByLabel(t("forgotPassword.code"))).toBeVisible();
+  await expectNoViolations(page, "entering a code that one has");
 });
 
 test("home and the items hinder nobody", async ({ page, stack, t }) => {

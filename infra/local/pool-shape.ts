@@ -9,8 +9,11 @@ import { PRE_TOKEN_GENERATION_ARN } from "./triggers";
 
 export const TENANT = "custom:tenant_id";
 const READABLE = ["email", "email_verified", "phone_number", "phone_number_verified", "name", TENANT];
-/** Without the tenant: a user who could write it could move house. */
-const WRITABLE = ["email", "phone_number", "name"];
+/**
+ * Without the tenant: a user who could write it could move house. Without the phone number: whoever has an access token
+ * of somebody could have their codes of the second step sent elsewhere.
+ */
+const WRITABLE = ["email", "name"];
 
 export interface ProvisionOptions {
   /** Puts the tenant on the access token. Default true. */

@@ -132,7 +132,7 @@ describe("the provisioned pool", () => {
     expect(await attributes()).toContainEqual({ Name: "email", Value: "chief@acme.example" });
   });
 
-  it("has no client through which the tenant could be written", async () => {
+  it("has no client through which the tenant could be written, or where codes of the second step are sent", async () => {
     const environment = await provision(cognito.url);
     for (const ClientId of [environment.COGNITO_APP_CLIENT_ID, environment.COGNITO_WEB_CLIENT_ID]) {
       const UserPoolId = environment.COGNITO_USER_POOL_ID;
@@ -140,6 +140,7 @@ describe("the provisioned pool", () => {
         new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
       );
       expect(UserPoolClient?.WriteAttributes).not.toContain("custom:tenant_id");
+      expect(UserPoolClient?.WriteAttributes).not.toContain("phone_number");
       expect(UserPoolClient?.WriteAttributes?.length).toBeGreaterThan(0);
       expect(UserPoolClient?.PreventUserExistenceErrors).toBe("ENABLED");
     }

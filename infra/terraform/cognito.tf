@@ -3,8 +3,9 @@ locals {
 
   # Always listed: a client without lists may read and write every attribute, the tenant too.
   readable = ["email", "email_verified", "name", "phone_number", "phone_number_verified", local.tenant]
-  # Without the tenant: a user who could write it could move to another one (UpdateUserAttributes).
-  writable = ["email", "name", "phone_number"]
+  # Without the tenant: a user who could write it could move to another one (UpdateUserAttributes). Without the phone
+  # number: whoever has somebody's access token could have their codes of the second step sent elsewhere.
+  writable = ["email", "name"]
 
   callback_urls = length(var.callback_urls) > 0 ? var.callback_urls : ["${var.app_url}/api/auth/callback/cognito"]
   logout_urls   = length(var.logout_urls) > 0 ? var.logout_urls : ["${var.app_url}/signin"]

@@ -120,6 +120,10 @@ run "the_pool_and_its_clients" {
     error_message = "The server client allows other flows than password by a signed call, and refresh."
   }
   assert {
+    condition     = !contains(aws_cognito_user_pool_client.server.write_attributes, "phone_number") && !contains(aws_cognito_user_pool_client.web.write_attributes, "phone_number")
+    error_message = "Users could have their codes texted elsewhere without their password."
+  }
+  assert {
     condition     = !aws_cognito_user_pool_client.server.allowed_oauth_flows_user_pool_client
     error_message = "The server client takes part in OAuth."
   }
