@@ -6,7 +6,12 @@ import { storableText } from "../db/text";
 
 /** The part of an action before the dot: what it concerns. */
 export const AUDIT_GROUPS = ["sign_in", "sign_out", "account", "tenant", "item", "alert", "member"] as const;
-export const OUTCOMES = auditEvents.outcome.enumValues;
+/** `begun`: it is under way, or broke off; whether it was carried out is not known. */
+export const OUTCOMES = [
+  "done",
+  "refused",
+  "begun",
+] as const satisfies (typeof auditEvents.outcome.enumValues)[number][];
 
 const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
@@ -69,11 +74,16 @@ export function toAuditEvent(row: typeof auditEvents.$inferSelect): AuditEvent {
     id: row.id,
     created_at: row.createdAt.toISOString(),
     action: row.action,
-    outcome: row.outcome,
+    outcome: shownOutcome(row.outcome),
     actor: actorSub === null ? null : { sub: actorSub, name: actorName, role: actorRole },
     subject: subjectId === null ? null : { id: subjectId, label: subjectLabel ?? "" },
     detail: row.detail,
     address: row.address,
     tenant_id: row.tenantId,
   };
+}
+
+function shownOutcome(outcome: (typeof auditEvents.outcome.enumValues)[number]) {
+  if (outcome === "withdrawn") throw new Error("an entry that nothing came of is not shown");
+  return outcome;
 }

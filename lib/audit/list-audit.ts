@@ -20,12 +20,19 @@ export async function listAudit({ tenantId }: TenantContext, query: ListAudit): 
     tx
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.tenantId, tenantId), ...filtersOf(query), after))
+      .where(and(eq(auditEvents.tenantId, tenantId), whereShown(), ...filtersOf(query), after))
       .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
       .limit(limit + 1),
   );
   const page = toPage(rows, limit, tenantId, "audit");
   return { rows: page.rows.map(toAuditEvent), next: page.next };
+}
+
+/** Without what nothing came of, and what has an entry of its end. */
+function whereShown(): SQL {
+  const { tenantId, id, outcome } = auditEvents;
+  const hasEnded = sql`exists (select from audit_events later where later.tenant_id = ${tenantId} and later.begun = ${id})`;
+  return sql`(${outcome} <> 'withdrawn' and (${outcome} <> 'begun' or not ${hasEnded}))`;
 }
 
 function filtersOf({ action, outcome, actor, subject, from, to }: ListAudit): (SQL | undefined)[] {

@@ -54,18 +54,27 @@ export type AuditEvent = {
   action: AuditAction;
   subject?: { id: string; label: string };
   detail?: Record<string, string | number | boolean>;
-  outcome?: "done" | "refused";
+  /** `begun`: not known to have ended. `withdrawn`: nothing came of what was begun; it is not shown. */
+  outcome?: "done" | "refused" | "begun" | "withdrawn";
 };
 
-/** Puts an event on a tenant's record, in the transaction of the change itself: neither is there without the other. */
+/**
+ * Puts an event on a tenant's record, in the transaction of the change itself: neither is there without the other.
+ *
+ * @param begun the entry that this one is the end of.
+ * @returns the id of the entry.
+ */
 export async function recordAudit(
   tx: TenantTransaction,
   { tenantId, principal, role, address }: AuditSource,
   { action, subject, detail = {}, outcome = "done" }: AuditEvent,
-): Promise<void> {
+  begun: string | null = null,
+): Promise<string> {
+  const id = uuidv7();
   await tx.insert(auditEvents).values({
     tenantId,
-    id: uuidv7(),
+    id,
+    begun,
     action,
     outcome,
     actorSub: principal?.sub ?? null,
@@ -77,11 +86,12 @@ export async function recordAudit(
     address,
     createdAt: new Date(),
   });
+  return id;
 }
 
 /** The same for what changes no row of the tenant. @throws AppError `database_unavailable`. */
-export function recordAuditApart(source: AuditSource, event: AuditEvent): Promise<void> {
-  return withTenant(source.tenantId, (tx) => recordAudit(tx, source, event));
+export async function recordAuditApart(source: AuditSource, event: AuditEvent): Promise<void> {
+  await withTenant(source.tenantId, (tx) => recordAudit(tx, source, event));
 }
 
 /**

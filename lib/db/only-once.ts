@@ -1,31 +1,61 @@
 import { createHash } from "node:crypto";
-import { and, eq, lt, not, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { idempotencyKeys as keys } from "./schema";
 import type { TenantTransaction } from "./with-tenant";
 
 /** How long an answer is kept for a repetition. */
 const KEEP_HOURS = 24;
+/** Longer than all calls that are made under one key may take. */
+const BROKEN_OFF_SECONDS = 60;
 
 const isOld = () => lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
 
 /** What makes two requests the same: who sent which operation under which key. No key: nothing to compare. */
-type Once = { tenantId: string; ownerSub: string; operation: string; key: string | null; input: unknown };
+export type Once = {
+  tenantId: string;
+  ownerSub: string;
+  operation: string;
+  key: string | null;
+  input: unknown;
+};
+
+/** What there is to be done about a request: it is ours, also after somebody who broke off; or it was answered before. */
+export type Turn<T> = { is: "taken" } | { is: "resumed"; since: Date } | { is: "answered"; answer: T };
 
 /**
- * What a request was answered when it came before; null when it did not, or is under way. For work that cannot be done
- * inside a transaction.
+ * Takes a key before its work is begun, for work that cannot be done inside one transaction: what comes with the same
+ * key meanwhile begins nothing. Whoever took it and is not done within BROKEN_OFF_SECONDS has broken off.
  *
+ * @returns null while somebody else is at it.
  * @throws AppError `idempotency_key_reused` when the key came with another input before.
  */
-export async function answeredBefore<T>(tx: TenantTransaction, once: Once): Promise<T | null> {
-  if (once.key === null) return null;
-  const [first] = await tx
-    .select()
-    .from(keys)
-    .where(and(isKeyOf(once), not(isOld())));
-  if (first && first.request !== requestOf(once)) throw new AppError("idempotency_key_reused");
-  return (first?.answer ?? null) as T | null;
+export async function takeTurn<T>(tx: TenantTransaction, once: Once): Promise<Turn<T> | null> {
+  const { tenantId, ownerSub, operation, key } = once;
+  if (key === null) return { is: "taken" };
+  const request = requestOf(once);
+  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld()));
+  const row = { tenantId, ownerSub, operation, key, request, createdAt: new Date() };
+  const taken = await tx.insert(keys).values(row).onConflictDoNothing().returning({ key: keys.key });
+  if (taken.length === 1) return { is: "taken" };
+  const [first] = await tx.select().from(keys).where(isKeyOf(once)).for("update");
+  // Given up between the two statements.
+  if (!first) return null;
+  if (first.request !== request) throw new AppError("idempotency_key_reused");
+  if (first.answer !== null) return { is: "answered", answer: first.answer as T };
+  if (first.createdAt.getTime() > Date.now() - BROKEN_OFF_SECONDS * 1000) return null;
+  await tx.update(keys).set({ createdAt: new Date() }).where(isKeyOf(once));
+  return { is: "resumed", since: first.createdAt };
+}
+
+/** Keeps the answer for every repetition. @param answer something that JSON can hold. */
+export async function endTurn(tx: TenantTransaction, once: Once, answer: unknown): Promise<void> {
+  if (once.key !== null) await tx.update(keys).set({ answer }).where(isKeyOf(once));
+}
+
+/** Lets the key be taken again: nothing was done with it. */
+export async function giveTurnBack(tx: TenantTransaction, once: Once): Promise<void> {
+  if (once.key !== null) await tx.delete(keys).where(isKeyOf(once));
 }
 
 /**

@@ -208,7 +208,9 @@ export const auditEvents = pgTable(
     tenantId: text("tenant_id").notNull(),
     id: uuid("id").notNull(),
     action: text("action").notNull(),
-    outcome: text("outcome", { enum: ["done", "refused"] }).notNull(),
+    outcome: text("outcome", { enum: ["done", "refused", "begun", "withdrawn"] }).notNull(),
+    /** Of an entry that is the end of another: that one. */
+    begun: uuid("begun"),
     /** Null when nobody had proven who they are. */
     actorSub: text("actor_sub"),
     /** The e-mail address at that time, where it was known. */
@@ -223,6 +225,7 @@ export const auditEvents = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("audit_events_by_creation").on(table.tenantId, table.createdAt, table.id),
+    index("audit_events_by_begun").on(table.tenantId, table.begun),
     index("audit_events_by_actor").on(table.tenantId, table.actorSub, table.createdAt, table.id),
     tenantPolicy("audit_events"),
   ],

@@ -1,9 +1,9 @@
-import { type AuditEvent, recordAudit } from "../auth/audit";
+import type { AuditEvent } from "../auth/audit";
 import { endingAccess } from "../auth/end-access";
+import { recordedFirst } from "../auth/recorded-first";
 import { refreshSessionsOf } from "../auth/session-store";
 import type { TenantContext } from "../auth/tenant";
 import { addToGroup, disableUser, enableUser, removeFromGroup } from "../cognito/user-administration";
-import { withTenant } from "../db/with-tenant";
 import { isAdministrator, takingAdministratorAway } from "./administrators";
 import type { Member, MemberChange, MemberRole } from "./contract";
 import { saveMember } from "./member-rows";
@@ -30,19 +30,21 @@ export async function changeMember(tenant: TenantContext, id: string, change: Me
     if (role !== member.role) await setRole(username, role);
     if (!member.isEnabled && isEnabled) await enableUser(username);
   };
-  if (!isLess) {
-    await apply();
-    if (role !== member.role) await refreshSessionsOf(sub);
-  } else if (isAdministrator(member)) {
-    await takingAdministratorAway(tenantId, sub, () => endingAccess(member, apply));
-  } else {
-    await endingAccess(member, apply);
-  }
-
-  const now = await poolMember(tenant, id);
-  return withTenant(tenantId, async (tx) => {
-    for (const event of eventsOf(member, { role, isEnabled })) await recordAudit(tx, tenant, event);
-    return saveMember(tx, tenantId, now);
+  const carryOut = async () => {
+    if (!isLess) {
+      await apply();
+      if (role !== member.role) await refreshSessionsOf(sub);
+    } else if (isAdministrator(member)) {
+      await takingAdministratorAway(tenantId, sub, () => endingAccess(member, apply));
+    } else {
+      await endingAccess(member, apply);
+    }
+    return poolMember(tenant, id);
+  };
+  return recordedFirst(tenant, {
+    events: eventsOf(member, { role, isEnabled }),
+    effect: carryOut,
+    finish: (tx, now) => saveMember(tx, tenantId, now),
   });
 }
 

@@ -1,22 +1,29 @@
-import { recordAudit } from "../auth/audit";
+import { setTimeout as sleep } from "node:timers/promises";
+import { spend } from "../auth/rate-limit";
+import { recordedFirst } from "../auth/recorded-first";
 import type { TenantContext } from "../auth/tenant";
-import type { PoolUser } from "../cognito/pool-users";
+import { findUser, type PoolUser } from "../cognito/pool-users";
 import { addToGroup, createUser, deleteUser, mailInvitation } from "../cognito/user-administration";
-import { answeredBefore, onlyOnce } from "../db/only-once";
+import { endTurn, giveTurnBack, type Once, type Turn, takeTurn } from "../db/only-once";
 import { withTenant } from "../db/with-tenant";
 import { env } from "../env";
 import { AppError } from "../errors";
 import type { Member, MemberRole, NewMember } from "./contract";
 import { saveMember } from "./member-rows";
-import { inGroups } from "./pool-member";
+import { inGroups, statusOf, tenantOf } from "./pool-member";
+
+/** How long a repetition waits for the first (milliseconds), and how often it looks. */
+const WAIT_MS = 5_000;
+const POLL_MS = 100;
 
 /**
  * Makes an account in the caller's tenant and mails a temporary password to it. The mail goes out last: until then
- * nobody can sign in with more rights than were meant.
+ * nobody can sign in with more rights than were meant. The key is taken and the record begun before Cognito is asked.
  *
- * @param idempotencyKey with the same key, the same request is carried out once and answered alike for a day.
- * @throws AppError `member_exists`, the same for an account of this tenant and of any other;
- *   `idempotency_key_reused`, `invalid_request`, `cognito_unavailable`.
+ * @param idempotencyKey with the same key, the same request is carried out once and answered alike for a day; one that
+ *   broke off is finished.
+ * @throws AppError `member_exists`, the same for an account of this tenant and of any other; `conflict` while the same
+ *   request is under way; `idempotency_key_reused`, `invalid_request`, `rate_limited`, `cognito_unavailable`.
  */
 export async function inviteMember(
   tenant: TenantContext,
@@ -25,29 +32,61 @@ export async function inviteMember(
 ): Promise<Member> {
   const { tenantId, principal } = tenant;
   const once = { tenantId, ownerSub: principal.sub, operation: "inviteMember", key: idempotencyKey, input };
-  const before = () => withTenant(tenantId, (tx) => answeredBefore<Member>(tx, once));
-  const answered = await before();
-  if (answered) return answered;
-  // Not inside a transaction: no connection waits for Cognito.
-  const user = await createUser(input.email, env().MULTI_TENANT_ENABLED ? tenantId : null).catch(
-    async (error: unknown) => {
-      const isRepetition = error instanceof AppError && error.code === "member_exists";
-      const answer = isRepetition ? await before() : null;
-      if (answer === null) throw error;
-      return answer;
+  const turn = await turnOf(once);
+  if (turn.is === "answered") return turn.answer;
+  const { email, role } = input;
+  try {
+    await spend("member_mail", { recipient: email, tenant: tenantId });
+  } catch (error) {
+    await withTenant(tenantId, (tx) => giveTurnBack(tx, once));
+    throw error;
+  }
+  const subject = { id: email, label: email };
+  return recordedFirst(tenant, {
+    events: [{ action: "member.invited", subject, detail: { role } }],
+    ended: ({ sub }) => [{ action: "member.invited", subject: { id: sub, label: email }, detail: { role } }],
+    effect: async () => {
+      const user = await newAccount(tenantId, email, turn);
+      await admit(user, role);
+      return user;
     },
-  );
-  if ("id" in user) return user;
-  await admit(user, input.role);
-  return withTenant(tenantId, (tx) =>
-    onlyOnce(tx, once, async () => {
-      const groups = input.role === "member" ? [] : [input.role];
-      const member = await saveMember(tx, tenantId, inGroups(user, groups));
-      const subject = { id: member.id, label: member.email };
-      await recordAudit(tx, tenant, { action: "member.invited", subject, detail: { role: input.role } });
+    finish: async (tx, user) => {
+      const member = await saveMember(tx, tenantId, inGroups(user, role === "member" ? [] : [role]));
+      await endTurn(tx, once, member);
       return member;
-    }),
-  );
+    },
+    giveUp: (tx) => giveTurnBack(tx, once),
+  });
+}
+
+/** @throws AppError `conflict` when the first does not come to an end. */
+async function turnOf(once: Once): Promise<Turn<Member>> {
+  for (const deadline = Date.now() + WAIT_MS; ; await sleep(POLL_MS)) {
+    const turn = await withTenant(once.tenantId, (tx) => takeTurn<Member>(tx, once));
+    if (turn) return turn;
+    if (Date.now() > deadline) {
+      const detail = "The same request is still under way. Try again in a moment.";
+      throw new AppError("conflict", { detail, retryAfter: 1 });
+    }
+  }
+}
+
+/** The account that is made now, or that was made by the same request before it broke off. */
+async function newAccount(tenantId: string, email: string, turn: Turn<Member>): Promise<PoolUser> {
+  try {
+    return await createUser(email, env().MULTI_TENANT_ENABLED ? tenantId : null);
+  } catch (error) {
+    const isThere = error instanceof AppError && error.code === "member_exists";
+    const user = isThere && turn.is === "resumed" ? await findUser(email) : null;
+    const isOurs = user && turn.is === "resumed" && user.createdAt >= wholeSecond(turn.since);
+    if (!isOurs || tenantOf(user) !== tenantId || statusOf(user) !== "invited") throw error;
+    return user;
+  }
+}
+
+/** Cognito says when an account was made to the second. */
+function wholeSecond(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }
 
 /** Gives the new account its role and its mail, or takes it back: a viewer without the group would be a member. */

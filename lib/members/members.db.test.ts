@@ -15,10 +15,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { localClient } from "../../infra/local/provision";
 import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
+import { listAudit } from "../audit/list-audit";
 import { refusedUpTo } from "../auth/not-before";
 import { createSession, findSession } from "../auth/session-store";
 import type { TenantContext } from "../auth/tenant";
-import { auditEvents, members } from "../db/schema";
+import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import type { AppError } from "../errors";
 import { changeMember } from "./change-member";
@@ -105,9 +106,14 @@ async function messagesTo(email: string): Promise<string[]> {
   return messages.map(({ body }) => body);
 }
 
-async function recorded({ tenantId }: TenantContext) {
-  const rows = await withTenant(tenantId, (tx) => tx.select().from(auditEvents).orderBy(auditEvents.id));
-  return rows.map(({ action, subjectLabel, detail }) => ({ action, subjectLabel, detail }));
+/** What the audit log shows, the oldest first. */
+async function recorded(tenant: TenantContext) {
+  const { rows } = await listAudit(tenant, { limit: 100 });
+  return rows.reverse().map(({ action, subject, detail }) => ({
+    action,
+    subjectLabel: subject?.label ?? null,
+    detail,
+  }));
 }
 
 const emailsOf = async (tenant: TenantContext, query: Partial<ListMembers> = {}) =>

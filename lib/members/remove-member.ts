@@ -1,10 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import { recordAudit } from "../auth/audit";
 import { endingAccess } from "../auth/end-access";
+import { recordedFirst } from "../auth/recorded-first";
 import type { TenantContext } from "../auth/tenant";
 import { deleteUser } from "../cognito/user-administration";
 import { members } from "../db/schema";
-import { withTenant } from "../db/with-tenant";
 import { isAdministrator, takingAdministratorAway } from "./administrators";
 import { manageableMember, subjectOf } from "./pool-member";
 
@@ -17,10 +16,12 @@ export async function removeMember(tenant: TenantContext, id: string): Promise<v
   const { tenantId } = tenant;
   const member = await manageableMember(tenant, id);
   const remove = () => endingAccess(member, () => deleteUser(member.username));
-  await (isAdministrator(member) ? takingAdministratorAway(tenantId, member.sub, remove) : remove());
-  await withTenant(tenantId, async (tx) => {
-    const subject = subjectOf(member);
-    await recordAudit(tx, tenant, { action: "member.removed", subject, detail: { role: member.role } });
-    await tx.delete(members).where(and(eq(members.tenantId, tenantId), eq(members.sub, id)));
+  await recordedFirst(tenant, {
+    events: [{ action: "member.removed", subject: subjectOf(member), detail: { role: member.role } }],
+    effect: () =>
+      isAdministrator(member) ? takingAdministratorAway(tenantId, member.sub, remove) : remove(),
+    finish: async (tx) => {
+      await tx.delete(members).where(and(eq(members.tenantId, tenantId), eq(members.sub, id)));
+    },
   });
 }

@@ -1,9 +1,10 @@
-import { type AuditAction, recordAudit } from "../auth/audit";
+import type { AuditAction } from "../auth/audit";
 import { endingAccess } from "../auth/end-access";
+import { spend } from "../auth/rate-limit";
+import { recordedFirst } from "../auth/recorded-first";
 import type { TenantContext } from "../auth/tenant";
 import { mailInvitation, voidPassword } from "../cognito/user-administration";
 import { setSecondFactors } from "../cognito/user-directory";
-import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import type { Member } from "./contract";
 import { saveMember } from "./member-rows";
@@ -19,8 +20,8 @@ export async function resendInvitation(tenant: TenantContext, id: string): Promi
   if (statusOf(member) !== "invited") {
     throw new AppError("conflict", { detail: "Only an invitation that was not taken up can be sent again." });
   }
-  await mailInvitation(member);
-  return recorded(tenant, member, "member.invitation_resent");
+  await spendMail(tenant, member);
+  return recorded(tenant, member, "member.invitation_resent", () => mailInvitation(member));
 }
 
 /**
@@ -34,8 +35,10 @@ export async function resetMemberPassword(tenant: TenantContext, id: string): Pr
   const status = statusOf(member);
   if (status === "invited") throw new AppError("conflict", { detail: "Send the invitation again instead." });
   if (status === "disabled") throw new AppError("conflict", { detail: "Enable this member first." });
-  await endingAccess(member, () => voidPassword(member.username));
-  return recorded(tenant, member, "member.password_reset");
+  await spendMail(tenant, member);
+  return recorded(tenant, member, "member.password_reset", () =>
+    endingAccess(member, () => voidPassword(member.username)),
+  );
 }
 
 /**
@@ -45,15 +48,28 @@ export async function resetMemberPassword(tenant: TenantContext, id: string): Pr
  */
 export async function resetMemberFactors(tenant: TenantContext, id: string): Promise<Member> {
   const member = await manageableMember(tenant, id);
-  await endingAccess(member, () => setSecondFactors(member.username, { enabled: [], preferred: null }));
-  return recorded(tenant, member, "member.factors_reset");
+  return recorded(tenant, member, "member.factors_reset", () =>
+    endingAccess(member, () => setSecondFactors(member.username, { enabled: [], preferred: null })),
+  );
 }
 
-async function recorded(tenant: TenantContext, member: PoolMember, action: AuditAction): Promise<Member> {
-  const { tenantId } = tenant;
-  const now = await poolMember(tenant, member.sub);
-  return withTenant(tenantId, async (tx) => {
-    await recordAudit(tx, tenant, { action, subject: subjectOf(member) });
-    return saveMember(tx, tenantId, now);
+async function recorded(
+  tenant: TenantContext,
+  member: PoolMember,
+  action: AuditAction,
+  effect: () => Promise<void>,
+): Promise<Member> {
+  return recordedFirst(tenant, {
+    events: [{ action, subject: subjectOf(member) }],
+    effect: async () => {
+      await effect();
+      return poolMember(tenant, member.sub);
+    },
+    finish: (tx, now) => saveMember(tx, tenant.tenantId, now),
   });
+}
+
+/** Whoever could have mails sent without end would fill somebody's mailbox. */
+function spendMail({ tenantId }: TenantContext, { email, username }: PoolMember): Promise<void> {
+  return spend("member_mail", { recipient: email ?? username, tenant: tenantId });
 }

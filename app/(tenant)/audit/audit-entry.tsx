@@ -1,4 +1,4 @@
-import { Ban } from "lucide-react";
+import { Ban, CircleHelp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { Badge } from "../../ui/badge";
@@ -15,6 +15,7 @@ export function AuditEntry({ event }: { event: AuditEvent }) {
   const roles = useTranslations("roles");
   const browser = useTranslations("browser");
   const { actor, address, outcome } = event;
+  const Mark = outcome === "refused" ? Ban : CircleHelp;
   const asWhom = actor?.role && audit("as", { role: roles(actor.role) });
   const from = address !== null && address !== "unknown" && audit("fromAddress", { address });
   return (
@@ -44,10 +45,10 @@ export function AuditEntry({ event }: { event: AuditEvent }) {
           )}
         </p>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted max-sm:mt-1">
-          {outcome === "refused" && (
-            <Badge tone="danger">
-              <Ban aria-hidden="true" className="mr-1 inline size-3 align-[-0.125em]" />
-              {outcomes("refused")}
+          {outcome !== "done" && (
+            <Badge tone={outcome === "refused" ? "danger" : "warning"}>
+              <Mark aria-hidden="true" className="mr-1 inline size-3 align-[-0.125em]" />
+              {outcomes(outcome)}
             </Badge>
           )}
           {[asWhom, from].filter(Boolean).join(" · ")}
