@@ -38,7 +38,7 @@ export const inviteMember = operation({
   body: NewMember,
   headers: ["Idempotency-Key"],
   answer: { status: 201, description: "The new member.", body: Member, headers: ["Location"] },
-  errors: ["member_exists", "idempotency_key_reused", "rate_limited", "cognito_unavailable"],
+  errors: ["member_exists", "conflict", "idempotency_key_reused", "rate_limited", "cognito_unavailable"],
 });
 
 export const readDirectory = operation({
