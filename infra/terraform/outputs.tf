@@ -18,6 +18,7 @@ locals {
     TENANT_STRICT               = var.tenant_strict ? "1" : "0"
     CORS_ALLOWED_ORIGINS        = length(var.cors_allowed_origins) > 0 ? join(",", var.cors_allowed_origins) : null
     NEXTAUTH_URL                = var.app_url
+    TRUSTED_PROXY_HOPS          = var.trusted_proxy_hops == null ? null : tostring(var.trusted_proxy_hops)
   }
 }
 

@@ -429,3 +429,14 @@ variable "tenant_strict" {
   default     = true
   nullable    = false
 }
+
+variable "trusted_proxy_hops" {
+  description = "How many proxies of yours write X-Forwarded-For (TRUSTED_PROXY_HOPS). Behind https the application wants it said. Null: no line of the dotenv."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.trusted_proxy_hops == null || try(var.trusted_proxy_hops >= 0 && var.trusted_proxy_hops <= 10 && floor(var.trusted_proxy_hops) == var.trusted_proxy_hops, false)
+    error_message = "Must be a whole number from 0 to 10."
+  }
+}

@@ -47,6 +47,7 @@ run "every_variable_lands_where_it_belongs" {
     tenant_mode                    = "subdomain"
     tenant_main_domain             = "app.example.com"
     tenant_strict                  = false
+    trusted_proxy_hops             = 2
   }
 
   assert {
@@ -160,7 +161,7 @@ run "every_variable_lands_where_it_belongs" {
   assert {
     condition = alltrue([for line in [
       "AWS_REGION=eu-central-1", "COGNITO_REFRESH_ROTATION=1", "COGNITO_PREFERRED_TOKEN_USE=id", "MULTI_TENANT_ENABLED=0",
-      "TENANT_MODE=subdomain", "TENANT_MAIN_DOMAIN=app.example.com", "TENANT_STRICT=0", "NEXTAUTH_URL=https://app.example.com",
+      "TENANT_MODE=subdomain", "TENANT_MAIN_DOMAIN=app.example.com", "TENANT_STRICT=0", "TRUSTED_PROXY_HOPS=2", "NEXTAUTH_URL=https://app.example.com",
       "CORS_ALLOWED_ORIGINS=https://other.example.com,http://localhost:5173",
     ] : strcontains(output.dotenv, "${line}\n")])
     error_message = "The dotenv does not carry the application's settings."
@@ -240,6 +241,7 @@ run "nonsense_is_refused" {
     app_runs_on                    = ["anything"]
     preferred_token_use            = "both"
     tenant_mode                    = "path"
+    trusted_proxy_hops             = 11
   }
 
   expect_failures = [
@@ -249,7 +251,7 @@ run "nonsense_is_refused" {
     var.refresh_token_grace_seconds, var.pre_token_enabled, var.pre_token_lambda_arn,
     var.pre_token_reserved_concurrency, var.api_requests_per_second,
     var.api_burst, var.cors_allowed_origins, var.log_retention_days, var.app_runs_on, var.preferred_token_use,
-    var.tenant_mode,
+    var.tenant_mode, var.trusted_proxy_hops,
   ]
 }
 
