@@ -1,4 +1,5 @@
 import {
+  AdminResetUserPasswordCommand,
   AdminSetUserMFAPreferenceCommand,
   AssociateSoftwareTokenCommand,
   SetUserPoolMfaConfigCommand,
@@ -272,6 +273,22 @@ describe("a challenge", () => {
       expect([shown.status, isDone(shown)]).toEqual([400, false]);
     }
     expect(isDone(await browser.submit(asked, { password: NEW_PASSWORD }))).toBe(true);
+  });
+});
+
+describe("a password that an administrator reset", () => {
+  it("leads to the field for the code that was mailed, and mails no other", async () => {
+    const email = "reset@acme.example";
+    const { pool, client, sdk } = cognito;
+    await createUser(sdk, pool, email);
+    await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: pool, Username: email }));
+    const code = await sentCode(email);
+    const browser = newBrowser();
+    const shown = await signInAt(browser, authorizeUrl(cognito, { client_id: client }), email, PASSWORD);
+    expect(title(shown)).toBe("Enter the code");
+    const changed = await browser.submit(shown, { code, password: NEW_PASSWORD });
+    expect(isDone(await browser.submit(changed, { username: email, password: NEW_PASSWORD }))).toBe(true);
+    expect(await sentCode(email)).toBe(code);
   });
 });
 

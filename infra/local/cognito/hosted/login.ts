@@ -70,6 +70,16 @@ async function refused(
   failure: CognitoFailure,
 ): Promise<Reply> {
   const bad = failureText(request.language, failure);
+  // Reset by an administrator: the code was mailed by that (API reference, AdminResetUserPassword).
+  if (failure.name === "PasswordResetRequiredException") {
+    return signInPage(
+      cognito,
+      call,
+      request,
+      { kind: "confirm", username: form.get("username") ?? "" },
+      { bad },
+    );
+  }
   const view = standingView(cognito, request, form);
   return view
     ? signInPage(cognito, call, request, view, { bad })
