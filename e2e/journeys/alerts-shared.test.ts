@@ -30,10 +30,14 @@ test("eight tabs have one stream between them, and the server answers each of th
   const tabs = [await context.newPage()];
   const api = await apiOf(stack, await signedInPerson(tabs[0] as Page, stack));
   while (tabs.length < 8) tabs.push(await context.newPage());
-  for (const tab of tabs) {
+  const open = async (tab: Page) => {
     await tab.goto(MANUAL);
     await expect(tab.getByText(t("alerts.live"))).toBeVisible();
-  }
+  };
+  // One first, as one opens it; then as a browser brings back what was open.
+  const [one, ...others] = tabs as [Page, ...Page[]];
+  await open(one);
+  await Promise.all(others.map(open));
   expect(streams).toHaveLength(1);
   const asked = await tabs[7]?.evaluate(async () => {
     const began = performance.now();
