@@ -1,6 +1,7 @@
 import { after } from "next/server";
 import { tellOwner } from "@/lib/alerts/raise-notice";
 import { recordOwnAudit } from "@/lib/auth/own-audit";
+import { recordRefusal } from "@/lib/auth/record-refusal";
 import type { SignInObserver } from "@/lib/auth/sign-in-observer";
 import { recordForAccount } from "@/lib/members/record-for-account";
 import { rememberSignIn } from "@/lib/members/remember-sign-in";
@@ -13,13 +14,10 @@ export const signInObserver: SignInObserver = {
     await rememberSignIn(principal, from);
   },
   refused(email, step, { way, address }) {
-    after(() =>
-      recordForAccount(email, address, {
-        action: "sign_in.refused",
-        outcome: "refused",
-        detail: { way, code: step },
-      }),
-    );
+    const action = "sign_in.refused";
+    const record = () =>
+      recordForAccount(email, address, { action, outcome: "refused", detail: { way, code: step } });
+    after(() => recordRefusal(action, `${way} ${email}`, record));
   },
   recovered(email, address) {
     after(() => recordForAccount(email, address, { action: "account.password_recovered" }));

@@ -216,6 +216,24 @@ describe("entering a tenant", () => {
     expect(await actionsOf(other)).toEqual([]);
   });
 
+  test("however many tenants somebody names in a minute, that is one line, on every instance", async () => {
+    const own = makeTenant();
+    const caller = callerIn(own.tenantId, ["viewer"]);
+    for (let instance = 0; instance < 3; instance++) {
+      vi.resetModules();
+      const { enterTenant } = await import("../auth/enter-tenant");
+      for (let i = 0; i < 20; i++) {
+        const named = makeTenant().tenantId;
+        await expect(enterTenant(caller, named)).rejects.toMatchObject({ code: "tenant_mismatch" });
+      }
+    }
+    expect(await actionsOf(own)).toEqual(["tenant.mismatch"]);
+    const { enterTenant } = await import("../auth/enter-tenant");
+    const colleague = enterTenant(callerIn(own.tenantId), makeTenant().tenantId);
+    await expect(colleague).rejects.toMatchObject({ code: "tenant_mismatch" });
+    expect(await actionsOf(own)).toHaveLength(2);
+  });
+
   test("as an operator is on the record of that tenant, and what they write there too", async () => {
     vi.stubEnv("TENANT_STRICT", "0");
     vi.resetModules();

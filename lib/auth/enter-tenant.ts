@@ -3,11 +3,10 @@ import { AppError } from "../errors";
 import { recordAuditApart } from "./audit";
 import type { Caller } from "./authenticate";
 import { recordOwnAudit } from "./own-audit";
+import { recordRefusal } from "./record-refusal";
 import { remember } from "./remember";
 import { resolveTenant, type TenantContext } from "./tenant";
 
-/** Somebody who knocks at the same wrong door again and again is one line a minute. */
-const oncePerKnocking = remember<void>(60);
 const oncePerVisit = remember<void>(10 * 60);
 
 /**
@@ -21,7 +20,7 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
   const tenant = await resolveTenant(caller, named).catch(async (error: unknown) => {
     if (error instanceof AppError && error.code === "tenant_mismatch" && named !== null) {
       const subject = { id: named, label: named };
-      await oncePerKnocking(`${sub} ${named}`, () =>
+      await recordRefusal("tenant.mismatch", sub, () =>
         recordOwnAudit(caller, { action: "tenant.mismatch", subject, outcome: "refused" }),
       );
     }

@@ -53,6 +53,8 @@ export const LIMITS = {
   },
   /** Mails to somebody who is to be, or is, a member: invitations, repeated ones, passwords that were reset. */
   member_mail: { counts: "every", by: { recipient: within(HOUR, 5), tenant: within(HOUR, 100) } },
+  /** Lines of the audit log about what was refused. */
+  refusal_record: { counts: "every", by: { account: within(60, 1) } },
 } as const satisfies Record<string, Policy>;
 
 export type LimitName = keyof typeof LIMITS;
