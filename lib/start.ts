@@ -1,4 +1,5 @@
-import { database, UnfitDatabaseError } from "./db/client";
+import { database } from "./db/client";
+import { UnfitDatabaseError } from "./db/errors";
 import { unsubscribeAll } from "./db/tenant-notices";
 import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";

@@ -255,7 +255,7 @@ function setCookies({ headers }: Received) {
 function carriesToken({ headers, body }: Received): boolean {
   const open = headers.filter(
     ({ name, value }) =>
-      !(name.toLowerCase() === "set-cookie" && /^sekisho\.(session|challenge)=/.test(value)),
+      !(name.toLowerCase() === "set-cookie" && /^sekisho-\d+\.(session|challenge)=/.test(value)),
   );
   return TOKEN.test(body) || open.some(({ value }) => TOKEN.test(value));
 }

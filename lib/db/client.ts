@@ -9,7 +9,8 @@ import { env } from "../env";
 import { AppError } from "../errors";
 import { lockFolder } from "../folder-lock";
 import { log } from "../log";
-import { translateDatabaseError } from "./errors";
+import { translateDatabaseError, UnfitDatabaseError } from "./errors";
+import { explainRefusal, requireFitServer } from "./fitness";
 import { type Listen, listenOverPglite, listenOverPostgres } from "./listen";
 import { migratePglite } from "./migrate";
 import * as schema from "./schema";
@@ -19,11 +20,6 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 /** Also the longest wait for a free connection: a hundred requests at once must not look like a database that is down. */
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 5_000;
-
-/** The server must not be used with this login: it is not subject to row-level security, or not migrated. */
-export class UnfitDatabaseError extends Error {
-  override name = "UnfitDatabaseError";
-}
 
 type Query = { text: string; values?: unknown[] };
 type Opened = {
@@ -44,7 +40,8 @@ const shared = globalThis as typeof globalThis & { sekishoDatabase?: Promise<Ope
 export async function database(): Promise<Database> {
   shared.sekishoDatabase ??= open().catch((error) => {
     shared.sekishoDatabase = undefined;
-    throw translateDatabaseError(error);
+    const explained = explainRefusal(error);
+    throw explained instanceof UnfitDatabaseError ? explained : translateDatabaseError(explained);
   });
   return (await shared.sekishoDatabase).db;
 }
@@ -74,9 +71,8 @@ export const listen: Listen = async (...wanted) => {
 
 /** Runs one query or transaction outside any tenant; its failures come out as translateDatabaseError says. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const db = await database();
   try {
-    return await work(db);
+    return await work(await database());
   } catch (error) {
     throw translateDatabaseError(error);
   }
@@ -104,7 +100,7 @@ async function openPostgres(url: string): Promise<Opened> {
   const db = Object.assign(overNodePg(pool, { schema }), { transaction: transactionOn(pool) });
   const closing = new AbortController();
   try {
-    await refusePrivilegedLogin(db);
+    await requireFitServer(db);
   } catch (error) {
     await pool.end();
     throw error;
@@ -140,41 +136,6 @@ function transactionOn(pool: Pool): Database["transaction"] {
       client.release(!isSound);
     }
   };
-}
-
-type Login = { login: string; privileged: boolean; serves: boolean };
-
-/** A superuser or BYPASSRLS login, or a member of one, could step out of every policy. */
-async function refusePrivilegedLogin(db: ReturnType<typeof overNodePg<typeof schema, Pool>>): Promise<void> {
-  const { rows } = await db
-    .execute<Login>(sql`
-      select session_user as login,
-        coalesce(pg_has_role(session_user, to_regrole('app_user'), 'member'), false) as serves,
-        exists (
-          select from pg_roles
-          where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'member')
-        ) as privileged`)
-    .catch(explainMissingRole);
-  if (rows[0]?.privileged !== false) {
-    throw new UnfitDatabaseError(
-      `DATABASE_URL logs in as ${rows[0]?.login ?? "an unknown role"}, which is not subject to row-level security. ` +
-        "Use an unprivileged login that was granted app_user and app_session.",
-    );
-  }
-  if (!rows[0].serves) throw missingRole();
-}
-
-/** Already at connecting, the server refuses a login that may not become app_session. */
-function explainMissingRole(error: unknown): never {
-  const text = String((error as Error).cause ?? error);
-  throw /role "app_session"|"role"/.test(text) ? missingRole() : error;
-}
-
-function missingRole(): UnfitDatabaseError {
-  return new UnfitDatabaseError(
-    "The login of DATABASE_URL may not become app_user and app_session. As the owner: npm run db:migrate, then " +
-      "GRANT app_user, app_session TO the login.",
-  );
 }
 
 async function openPglite(folder: string): Promise<Opened> {

@@ -1,7 +1,14 @@
 import { AppError } from "../errors";
 
+/** The database must not be used as it is, and waiting does not mend it. The message is one sentence, without secrets. */
+export class UnfitDatabaseError extends Error {
+  override name = "UnfitDatabaseError";
+}
+
 /** SQLSTATE classes and codes that mean "not now": connection, resources, shutdown, time-out. PostgreSQL, appendix A. */
 const UNAVAILABLE_STATE = /^(08|53|57P0[1-5]|57014|25006)/;
+/** The login is refused, or what we know is not there any more: somebody is at work on the server. */
+const UNFIT_STATE = /^(28|3D000|3F000|42P01|42703|42704)/;
 const UNAVAILABLE_SYSTEM = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -13,7 +20,8 @@ const UNAVAILABLE_SYSTEM = new Set([
   "ENOSPC",
 ]);
 /** pg reports these without any code. */
-const UNAVAILABLE_TEXT = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
+const UNAVAILABLE_TEXT =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|^permission denied (for|to)/i;
 const UNTRANSLATABLE_CHARACTER = "22021";
 const RETRY_AFTER_SECONDS = 2;
 
@@ -26,7 +34,9 @@ export function translateDatabaseError(error: unknown): unknown {
     if (each instanceof AppError) return each;
     const code = "code" in each && typeof each.code === "string" ? each.code : "";
     if (code === UNTRANSLATABLE_CHARACTER) return new AppError("invalid_request", { cause: error });
-    if (UNAVAILABLE_STATE.test(code) || UNAVAILABLE_SYSTEM.has(code) || UNAVAILABLE_TEXT.test(each.message)) {
+    const isAway = UNAVAILABLE_STATE.test(code) || UNAVAILABLE_SYSTEM.has(code);
+    const isUnfit = UNFIT_STATE.test(code) || each instanceof UnfitDatabaseError;
+    if (isAway || isUnfit || UNAVAILABLE_TEXT.test(each.message)) {
       return new AppError("database_unavailable", { cause: error, retryAfter: RETRY_AFTER_SECONDS });
     }
   }

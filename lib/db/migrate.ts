@@ -5,6 +5,7 @@ import { migrate as migrateNodePg } from "drizzle-orm/node-postgres/migrator";
 import type { PgliteDatabase } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { Client } from "pg";
+import { requireMigratable } from "./fitness";
 import type * as schema from "./schema";
 
 const migrationsFolder = join(process.cwd(), "lib/db/migrations");
@@ -23,8 +24,9 @@ export async function migratePglite(db: PgliteDatabase<typeof schema>): Promise<
  */
 export async function migratePostgres(ownerUrl: string): Promise<void> {
   const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 });
-  await client.connect();
   try {
+    await client.connect();
+    await requireMigratable(drizzle(client));
     await drizzle(client).transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
       // The migrator's own transaction becomes a savepoint of this one, under its lock.

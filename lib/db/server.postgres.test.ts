@@ -127,6 +127,138 @@ describe("the login of DATABASE_URL", () => {
     await expect(opened).rejects.not.toThrow("canary");
   });
 
+  test.each<[string, string[], RegExp]>([
+    ["maker_of_roles", [roles, "ALTER ROLE $ CREATEROLE"], /may create roles/],
+    ["member_of_maker", [roles, "CREATE ROLE $_hr CREATEROLE", "GRANT $_hr TO $"], /may create roles/],
+    ["replicator", [roles, "ALTER ROLE $ REPLICATION"], /not subject to row-level security/],
+    ["program_runner", [roles, "GRANT pg_execute_server_program TO $"], /not subject to row-level security/],
+    ["file_reader", [roles, "GRANT pg_read_server_files TO $"], /not subject to row-level security/],
+  ])("may not be %s: it could give itself every right", async (name, rights, why) => {
+    const opened = open(await login(name, ...rights));
+    await expect(opened).rejects.toMatchObject({ name: "UnfitDatabaseError" });
+    await expect(opened).rejects.toThrow(why);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["owner_of_a_table", "ALTER TABLE alerts OWNER TO $", /owns the table alerts/],
+    ["owner_of_sessions", "ALTER TABLE sessions OWNER TO $", /owns the table sessions/],
+    ["owner_of_the_schema", "ALTER SCHEMA public OWNER TO $", /owns the schema public/],
+    ["owner_of_migrations", "ALTER SCHEMA drizzle OWNER TO $", /owns the schema drizzle/],
+    ["owner_of_the_database", 'ALTER DATABASE "@" OWNER TO $', /owns the (schema public|database)/],
+    ["member_of_owner", 'GRANT "@_owner" TO $', /may create roles/],
+    [
+      "member_of_plain_owner",
+      "CREATE ROLE $_plain; ALTER TABLE items OWNER TO $_plain; GRANT $_plain TO $",
+      /owns the table items/,
+    ],
+  ])("may not be %s: it could switch the policies off", async (name, ownership, why) => {
+    const apart = await server.createDatabase();
+    const url = new URL(await login(name, roles));
+    url.pathname = `/${apart.name}`;
+    const inside = await connect(server.serverUrl(apart.name));
+    await inside.query(ownership.replaceAll("$", name).replaceAll("@", apart.name));
+    await inside.end();
+    const opened = open(url.href);
+    await expect(opened).rejects.toMatchObject({ name: "UnfitDatabaseError" });
+    await expect(opened).rejects.toThrow(why);
+    await expect(opened).rejects.toThrow(
+      "Use an unprivileged login that was granted app_user and app_session.",
+    );
+  });
+
+  test.each<[string, RegExp, (url: URL) => void]>([
+    [
+      "a wrong password",
+      /password authentication failed/,
+      (url) => Object.assign(url, { password: "wrong-canary" }),
+    ],
+    ["a login that there is not", /./, (url) => Object.assign(url, { username: "nobody_here" })],
+    [
+      "another database",
+      /database "no_such_place" does not exist/,
+      (url) => Object.assign(url, { pathname: "/no_such_place" }),
+    ],
+    [
+      "TLS that the server does not speak",
+      /cannot be encrypted as it asks/,
+      (url) => url.searchParams.set("sslmode", "require"),
+    ],
+    [
+      "a certificate that is not there",
+      /names a file that cannot be read/,
+      (url) => url.searchParams.set("sslrootcert", "/no/such/ca.pem"),
+    ],
+  ])("is told in one sentence what is wrong with it: %s", async (_, why, spoil) => {
+    const url = new URL(db.appUrl);
+    const { password } = url;
+    spoil(url);
+    const error: Error = await open(url.href).catch((each) => each);
+    expect(error).toMatchObject({ name: "UnfitDatabaseError" });
+    expect(error.message).toMatch(why);
+    expect(error.message).not.toMatch(/canary|\n/);
+    expect(error.message).not.toContain(password);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["that is not migrated", "DROP TABLE alerts CASCADE", /not migrated: alerts .* npm run db:migrate/],
+    ["with a column too few", "ALTER TABLE items DROP COLUMN description CASCADE", /not migrated: items/],
+    [
+      "without the rights of the roles",
+      "REVOKE ALL ON sessions FROM app_session, app_user",
+      /not migrated: sessions/,
+    ],
+    [
+      "that is empty",
+      "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC",
+      /not migrated/,
+    ],
+  ])(
+    "to a database %s is refused at the start, and health says so in one that runs",
+    async (_, change, why) => {
+      const apart = await server.createDatabase();
+      vi.resetModules();
+      vi.stubEnv("DATABASE_URL", apart.appUrl);
+      const fresh = await import("./client");
+      const { isReachable: isFit } = await import("./health");
+      expect(await isFit()).toBe(true);
+      const inside = await connect(server.serverUrl(apart.name));
+      await inside.query(change);
+      await inside.end();
+      expect(await isFit()).toBe(false);
+      await fresh.closeDatabase();
+      const opened = open(apart.appUrl);
+      await expect(opened).rejects.toMatchObject({ name: "UnfitDatabaseError" });
+      await expect(opened).rejects.toThrow(why);
+    },
+  );
+
+  test("to a database that became unfit while it was away is 503 for a request, not 500", async () => {
+    const apart = await server.createDatabase();
+    await admin.query(`ALTER ROLE "${new URL(apart.appUrl).username}" CREATEROLE`);
+    vi.resetModules();
+    vi.stubEnv("DATABASE_URL", apart.appUrl);
+    const fresh = await import("./client");
+    await expect(fresh.withDatabase((each) => each.execute(sql`select 1`))).rejects.toMatchObject(
+      unavailable,
+    );
+    await admin.query(`ALTER ROLE "${new URL(apart.appUrl).username}" NOCREATEROLE`);
+    await fresh.withDatabase((each) => each.execute(sql`select 1`));
+    await fresh.closeDatabase();
+    vi.unstubAllEnvs();
+  });
+
+  test.each(["LATIN1", "SQL_ASCII"])(
+    "to a database encoded in %s is refused, and so is migrating one",
+    async (encoding) => {
+      const name = `enc_${encoding.toLowerCase()}`;
+      await admin.query(`CREATE DATABASE ${name} ENCODING '${encoding}' LOCALE 'C' TEMPLATE template0`);
+      await expect(migratePostgres(server.serverUrl(name))).rejects.toThrow(`encoded in ${encoding}`);
+      const url = new URL(db.appUrl);
+      url.pathname = `/${name}`;
+      await expect(open(url.href)).rejects.toThrow(`encoded in ${encoding}`);
+    },
+  );
+
   test.each<[string, string[]]>([
     ["without_roles", []],
     ["with_one_role", ["GRANT app_session TO $"]],

@@ -1,0 +1,197 @@
+import { getTableName, is, type SQL, sql } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { UnfitDatabaseError } from "./errors";
+import * as schema from "./schema";
+
+type Asked = { execute(query: SQL): PromiseLike<unknown> };
+
+async function ask<Row>(db: Asked, query: SQL): Promise<Row[]> {
+  return ((await db.execute(query)) as { rows: Row[] }).rows;
+}
+
+/** Each table of ours and the columns that this version of the application knows. */
+const TABLES = Object.values(schema).flatMap((each) =>
+  is(each, PgTable)
+    ? [{ name: getTableName(each), columns: getTableConfig(each).columns.map(({ name }) => name) }]
+    : [],
+);
+
+/** Roles of the server that read or write files, or run programs, and so become anything. PostgreSQL, "Predefined Roles". */
+const MIGHTY = [
+  "pg_read_server_files",
+  "pg_write_server_files",
+  "pg_execute_server_program",
+  "pg_write_all_data",
+  "pg_read_all_data",
+];
+
+type Login = {
+  login: string;
+  encoding: string;
+  unbound: boolean;
+  creates: boolean;
+  owns: string | null;
+  serves: boolean;
+};
+
+/**
+ * Refuses a server that must not be used with this login: one that no policy binds or that could change the policies, a
+ * database in an encoding that has not every letter, or one that is not migrated.
+ *
+ * @throws UnfitDatabaseError; what the driver throws.
+ */
+export async function requireFitServer(db: Asked): Promise<void> {
+  const [found] = await ask<Login>(
+    db,
+    sql`
+    select session_user as login,
+      current_setting('server_encoding') as encoding,
+      coalesce(pg_has_role(session_user, to_regrole('app_user'), 'member')
+        and pg_has_role(session_user, to_regrole('app_session'), 'member'), false) as serves,
+      exists (
+        select from pg_roles where (rolsuper or rolbypassrls or rolreplication or rolname in ${MIGHTY})
+          and pg_has_role(session_user, oid, 'member')
+      ) as unbound,
+      exists (select from pg_roles where rolcreaterole and pg_has_role(session_user, oid, 'member')) as creates,
+      (${ownedSql()}) as owns`,
+  );
+  if (!found) throw new UnfitDatabaseError("The database does not say who is logged in.");
+  const { login } = found;
+  const use = "Use an unprivileged login that was granted app_user and app_session.";
+  if (found.unbound) {
+    throw new UnfitDatabaseError(
+      `DATABASE_URL logs in as ${login}, which is not subject to row-level security. ${use}`,
+    );
+  }
+  if (found.creates) {
+    throw new UnfitDatabaseError(
+      `DATABASE_URL logs in as ${login}, which may create roles and give itself any right. ${use}`,
+    );
+  }
+  if (found.owns !== null) {
+    throw new UnfitDatabaseError(
+      `DATABASE_URL logs in as ${login}, which owns ${found.owns} and could switch row-level security off. ${use}`,
+    );
+  }
+  if (!found.serves) throw missingRole();
+  if (found.encoding !== "UTF8") throw wrongEncoding(found.encoding);
+  await requireServing(db);
+}
+
+/**
+ * Refuses a database whose tables are not those of this version, or that the two roles may not use, and a connection
+ * that is not in the role that keeps sessions.
+ *
+ * @throws UnfitDatabaseError; what the driver throws.
+ */
+export async function requireServing(db: Asked): Promise<void> {
+  const wanted = JSON.stringify(TABLES);
+  const [missing] = await ask<{ name: string; role: string }>(
+    db,
+    sql`
+    select wanted.name, current_user as role
+    from jsonb_to_recordset(${wanted}::jsonb) as wanted(name text, columns jsonb)
+    left join pg_class found on found.oid = to_regclass(quote_ident(wanted.name))
+    where found.oid is null or current_user <> 'app_session'
+      or not (has_table_privilege('app_user', found.oid, 'select') or has_table_privilege('app_session', found.oid, 'select'))
+      or exists (
+        select from jsonb_array_elements_text(wanted.columns) as column_name
+        where not exists (
+          select from pg_attribute where attrelid = found.oid and attname = column_name and not attisdropped
+        )
+      )
+    limit 1`,
+  );
+  if (missing && missing.role !== "app_session") {
+    throw new UnfitDatabaseError(
+      `A connection of DATABASE_URL works as ${missing.role}: what is between here and the server drops the role that it ` +
+        "asks for. As the owner: ALTER ROLE the login SET role = 'app_session'.",
+    );
+  }
+  if (missing) {
+    throw new UnfitDatabaseError(
+      `The database is not migrated: ${missing.name} is not as this version needs it. As the owner: npm run db:migrate.`,
+    );
+  }
+}
+
+/**
+ * Refuses a database that cannot be migrated.
+ *
+ * @throws UnfitDatabaseError; what the driver throws.
+ */
+export async function requireMigratable(db: Asked): Promise<void> {
+  const [found] = await ask<{ encoding: string; icu: boolean }>(
+    db,
+    sql`
+    select current_setting('server_encoding') as encoding,
+      exists (select from pg_collation where collname = 'und-x-icu') as icu`,
+  );
+  if (found && found.encoding !== "UTF8") throw wrongEncoding(found.encoding);
+  if (found && !found.icu) {
+    throw new UnfitDatabaseError(
+      "The server of the database was built without ICU, which compares letters here.",
+    );
+  }
+}
+
+/** What of ours a login owns, itself or by a role that it may become: a table, or the schema or database around it. */
+function ownedSql() {
+  const names = TABLES.map(({ name }) => name);
+  return sql`
+    select owned.what from (
+      select 1 as rank, 'the table ' || c.relname as what from pg_class c
+        where c.relname in ${names} and c.relkind in ('r', 'p', 'v') and pg_has_role(session_user, c.relowner, 'member')
+      union all
+      select 2, 'the function ' || p.proname from pg_proc p
+        where p.pronamespace = to_regnamespace(current_schema()) and pg_has_role(session_user, p.proowner, 'member')
+      union all
+      select 3, 'the schema ' || n.nspname from pg_namespace n
+        where n.nspname in (current_schema(), 'drizzle') and pg_has_role(session_user, n.nspowner, 'member')
+      union all
+      select 4, 'the database' from pg_database d
+        where d.datname = current_database() and pg_has_role(session_user, d.datdba, 'member')
+    ) owned order by rank limit 1`;
+}
+
+function wrongEncoding(encoding: string): UnfitDatabaseError {
+  return new UnfitDatabaseError(
+    `The database is encoded in ${encoding}, which has not every letter. Make it anew with ENCODING 'UTF8'.`,
+  );
+}
+
+export function missingRole(): UnfitDatabaseError {
+  return new UnfitDatabaseError(
+    "The login of DATABASE_URL may not become app_user and app_session. As the owner: npm run db:migrate, then " +
+      "GRANT app_user, app_session TO the login.",
+  );
+}
+
+/** TLS that this server does not speak, or with a certificate that nobody here vouches for. Node, "OpenSSL error codes". */
+const TLS =
+  /does not support SSL|SSL off|no encryption|self.signed|unable to (verify|get)|certificate|ERR_TLS|ERR_SSL|ERR_OSSL|wrong version number/i;
+
+/**
+ * Why a server refused a connection, where trying again cannot help: its words are for the one who runs it, and name the
+ * login and the database, never the password. Anything else as it came.
+ */
+export function explainRefusal(error: unknown): unknown {
+  if (error instanceof UnfitDatabaseError) return error;
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const code = "code" in each ? String(each.code) : "";
+    if (/role "app_(session|user)"|parameter "role"/.test(each.message)) return missingRole();
+    if (/^28/.test(code) && !TLS.test(each.message)) {
+      return new UnfitDatabaseError(`The database refuses the login of DATABASE_URL: ${each.message}.`);
+    }
+    if (code === "3D000") return new UnfitDatabaseError(`DATABASE_URL: ${each.message}.`);
+    if (TLS.test(code) || TLS.test(each.message)) {
+      return new UnfitDatabaseError(
+        `The connection of DATABASE_URL cannot be encrypted as it asks: ${each.message}.`,
+      );
+    }
+    if (code === "ENOENT" || code === "EACCES") {
+      return new UnfitDatabaseError(`DATABASE_URL names a file that cannot be read: ${each.message}.`);
+    }
+  }
+  return error;
+}
