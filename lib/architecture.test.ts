@@ -12,6 +12,7 @@ const STEPS = [
     "lib/aws-addresses",
     "lib/reserved-names",
     "lib/weak-secret",
+    "lib/secret-keys",
     "lib/published-secret",
   ],
   ["lib/cognito", "lib/db"],

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Application } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
 import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
@@ -5,7 +6,8 @@ import type { TestDatabase } from "../../infra/local/postgres-database";
 import { killApplication } from "../../infra/local/stack";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
-import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { type Cookies, cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { cookieNameAt } from "../support/cookie-name";
 import { runApplicationToEnd } from "../support/ended-process";
 import { expectProblem } from "../support/problem";
 import { withoutPostgres } from "../support/skip-reason";
@@ -110,9 +112,10 @@ test("of two instances on one database either serves the other's sessions, and a
   const { email, password } = await newUser(ground, { tenant: newTenant() });
 
   const cookies = await openSession(one.url, email, password);
-  const withCookie = (url: string) => new Api(url).with({ Cookie: cookieHeader(cookies) }).get("/api/items");
+  const withCookie = (url: string) =>
+    new Api(url).with({ Cookie: cookieHeader(cookiesAt(url, cookies)) }).get("/api/items");
   expect((await withCookie(other.url)).status).toBe(200);
-  const kept = new Map(cookies);
+  const kept = cookiesAt(other.url, cookies);
   expect((await postToNextAuth(other.url, "signout", kept, {})).status).toBe(200);
   expectProblem(await withCookie(one.url), 401, "session_ended");
   expectProblem(await withCookie(other.url), 401, "session_ended");
@@ -124,3 +127,74 @@ test("of two instances on one database either serves the other's sessions, and a
   expectProblem(await withToken(other.url), 401, "invalid_token");
   expectProblem(await withToken(one.url), 401, "invalid_token");
 });
+
+test("while the secret is being changed every instance takes what every other gave: sessions, steps, tokens of forms, cursors", async ({
+  ground,
+}) => {
+  const { email, password } = await newUser(ground, { tenant: newTenant() });
+  const now = ground.environment(0).NEXTAUTH_SECRET;
+  const next = randomBytes(33).toString("base64");
+  const secrets = (NEXTAUTH_SECRET = now, NEXTAUTH_SECRET_PREVIOUS = next) => ({
+    DATABASE_URL: database.appUrl,
+    NEXTAUTH_SECRET,
+    NEXTAUTH_SECRET_PREVIOUS,
+  });
+  const [knowing, turned] = await Promise.all([
+    ground.startApplication(secrets(now, next)),
+    ground.startApplication(secrets(next, now)),
+  ]);
+  for (const [from, to] of [
+    [one, knowing],
+    [knowing, one],
+    [knowing, turned],
+    [turned, knowing],
+  ] as const) {
+    const cookies = cookiesAt(to.url, await openSession(from.url, email, password));
+    const browser = new Api(to.url).with({ Cookie: cookieHeader(cookies), Origin: to.url });
+    for (const name of ["a", "b"]) expect((await browser.post("/api/items", { name })).status).toBe(201);
+    const page = await new Api(from.url)
+      .with({ Cookie: cookieHeader(cookiesAt(from.url, cookies)) })
+      .get("/api/items?limit=1");
+    const further = /<[^>]*(\/api\/items\?[^>]*)>; rel="next"/.exec(page.headers.get("link") ?? "")?.[1];
+    expect((await browser.get(further ?? "")).status).toBe(200);
+    // The form's token is of the one, and is posted to the other.
+    const csrf = await fetch(`${from.url}/api/auth/csrf`, {
+      headers: { Cookie: cookieHeader(cookiesAt(from.url, cookies)) },
+    });
+    const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+    const signOut = await fetch(`${to.url}/api/auth/signout`, {
+      method: "POST",
+      headers: { Cookie: cookieHeader(cookies), Origin: to.url },
+      body: new URLSearchParams({ csrfToken, json: "true" }),
+    });
+    expect(signOut.status).toBe(200);
+    expectProblem(await browser.get("/api/items"), 401, "session_ended");
+  }
+  await Promise.all([knowing, turned].map(killApplication));
+});
+
+test("two applications on one machine share a browser's cookies and sign each other's people out of nothing", async ({
+  ground,
+}) => {
+  const { email, password } = await newUser(ground, { tenant: newTenant() });
+  const jar: Cookies = new Map();
+  for (const { url } of [one, other]) {
+    expect((await postToNextAuth(url, "callback/password", jar, { email, password })).status).toBe(200);
+  }
+  const items = (url: string) => new Api(url).with({ Cookie: cookieHeader(jar) }).get("/api/items");
+  expect([(await items(one.url)).status, (await items(other.url)).status]).toEqual([200, 200]);
+  await postToNextAuth(one.url, "signout", jar, {});
+  expect([(await items(one.url)).status, (await items(other.url)).status]).toEqual([401, 200]);
+  const scheme = (await new Api(other.url).get("/api/openapi.json")).body as {
+    components: { securitySchemes: Record<string, { name?: string }> };
+  };
+  const names = Object.values(scheme.components.securitySchemes).map(({ name }) => name);
+  expect(names).toContain(cookieNameAt(other.url, "session"));
+});
+
+/** Instances have one address in production; on loopback the port in the cookies' names tells them apart. */
+function cookiesAt(url: string, cookies: Cookies): Cookies {
+  return new Map(
+    [...cookies].map(([name, value]) => [name.replace(/-\d+\./, `-${new URL(url).port}.`), value]),
+  );
+}

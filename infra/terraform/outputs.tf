@@ -23,7 +23,7 @@ locals {
 }
 
 output "dotenv" {
-  description = "The application's .env: terraform output -raw dotenv. NEXTAUTH_SECRET and DATABASE_URL are yours to add."
+  description = "The application's .env: terraform output -raw dotenv. NEXTAUTH_SECRET, DATABASE_URL and TRUSTED_PROXY_HOPS are yours to add."
   value       = join("", [for name, value in local.environment : "${name}=${value}\n" if value != null])
   sensitive   = true
 }

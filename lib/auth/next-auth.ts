@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Account, AuthOptions, User } from "next-auth";
 import CognitoProvider from "next-auth/providers/cognito";
 import CredentialsProvider from "next-auth/providers/credentials";
@@ -6,6 +7,7 @@ import type { Tokens } from "../cognito/sign-in";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { secrets } from "../secret-keys";
 import {
   answerBrowserChallenge,
   type Browser,
@@ -30,7 +32,7 @@ const CARRIED = 2_000;
  */
 export function authOptions(browser: Browser): AuthOptions {
   return {
-    secret: env().NEXTAUTH_SECRET,
+    secret: secretOf(browser.jar),
     session: { strategy: "jwt", maxAge: sessionSeconds() },
     pages: { signIn: "/signin", signOut: "/signin", error: "/signin" },
     cookies: {
@@ -83,6 +85,17 @@ export function authOptions(browser: Browser): AuthOptions {
       warn: (code) => log("warn", "next_auth.warning", { error_code: code }),
     },
   };
+}
+
+/**
+ * The secret that NextAuth made this browser's CSRF token with (`token|sha256(token + secret)`), so that it holds while
+ * the secret is being changed and another instance gave it out. NextAuth uses it for nothing else here.
+ */
+function secretOf(jar: Browser["jar"]): string {
+  const [token, hash] = (jar.get(cookieName("csrf"))?.value ?? "").split("|");
+  const isMadeWith = (secret: string) =>
+    createHash("sha256").update(`${token}${secret}`).digest("hex") === hash;
+  return secrets().find(isMadeWith) ?? env().NEXTAUTH_SECRET;
 }
 
 /** Whether people may also sign in on Cognito's own pages. */

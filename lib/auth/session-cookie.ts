@@ -53,7 +53,7 @@ export function encodeCookie(token: JWT, salt: string, maxAge: number): Promise<
   return encode({ token, salt, maxAge, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Decrypts with the current secret, then with the previous one; null when neither fits or it has expired. */
+/** Decrypts with either secret of this process; null when neither fits or it has expired. */
 export async function decodeCookie(token: string | undefined, salt: string): Promise<JWT | null> {
   const { NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS } = env();
   for (const secret of [NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS]) {

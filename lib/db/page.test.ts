@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { randomBytes } from "node:crypto";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { PageQuery } from "./page";
 
@@ -32,6 +33,43 @@ describe("the limit of a page", () => {
   test("a parameter that nobody knows is refused", () => {
     expect(PageQuery.safeParse({ offset: "10" }).success).toBe(false);
     expect(PageQuery.safeParse({ tenant_id: "globex" }).success).toBe(false);
+  });
+});
+
+describe("while the secret is being changed", () => {
+  const [old, next] = [randomBytes(33).toString("base64"), randomBytes(33).toString("base64")];
+  /** The cursors of an instance with these secrets. */
+  async function instance(secret: string, other = "") {
+    vi.resetModules();
+    vi.stubEnv("NEXTAUTH_SECRET", secret);
+    vi.stubEnv("NEXTAUTH_SECRET_PREVIOUS", other);
+    const cursors = await import("./cursor");
+    // The environment is read once, at the first call.
+    cursors.encodeCursor(POSITION, "acme", "items");
+    return {
+      make: () => cursors.encodeCursor(POSITION, "acme", "items"),
+      take: (cursor: string) => cursors.decodeCursor(cursor, "acme", "items"),
+    };
+  }
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+  test("each instance takes the cursors of every other in each of the rounds", async () => {
+    const rounds = [
+      [await instance(old), await instance(old, next)],
+      [await instance(old, next), await instance(next, old)],
+      [await instance(next, old), await instance(next)],
+    ];
+    for (const [before, after] of rounds) {
+      if (!before || !after) throw new Error("a round has two kinds of instances");
+      expect(after.take(before.make())).toEqual(POSITION);
+      expect(before.take(after.make())).toEqual(POSITION);
+    }
+  });
+  test("and none by a secret that is neither", async () => {
+    const [one, other] = [await instance(old), await instance(next)];
+    expect(() => other.take(one.make())).toThrow(expect.objectContaining({ code: "invalid_request" }));
   });
 });
 
