@@ -1,9 +1,10 @@
 import { after } from "next/server";
-import { tellOwner } from "@/lib/alerts/raise-notice";
+import { raiseNotice, tellOwner } from "@/lib/alerts/raise-notice";
 import { recordOwnAudit } from "@/lib/auth/own-audit";
 import { recordRefusal } from "@/lib/auth/record-refusal";
 import type { SignInObserver } from "@/lib/auth/sign-in-observer";
-import { recordForAccount } from "@/lib/members/record-for-account";
+import { tenantOf } from "@/lib/members/pool-member";
+import { recordForAccount, recordOfAccount } from "@/lib/members/record-for-account";
 import { rememberSignIn } from "@/lib/members/remember-sign-in";
 
 /** What becomes of signing in and out: an alert for a new device, the directory of members, the audit log. */
@@ -19,8 +20,13 @@ export const signInObserver: SignInObserver = {
       recordForAccount(email, address, { action, outcome: "refused", detail: { way, code: step } });
     after(() => recordRefusal(action, `${way} ${email}`, record));
   },
-  recovered(email, address) {
-    after(() => recordForAccount(email, address, { action: "account.password_recovered" }));
+  async recovered(user, address) {
+    await recordOfAccount(user, address, { action: "account.password_recovered" });
+    const tenantId = tenantOf(user);
+    if (tenantId) await raiseNotice({ tenantId, sub: user.sub }, "password_recovered", { address });
+  },
+  accountChanged(principal, change, address) {
+    return tellOwner(principal, change, { address });
   },
   signedOut(principal, address) {
     return recordOwnAudit({ principal, address }, { action: "sign_out.browser" });

@@ -42,6 +42,9 @@ export function endStreamsAtStop(): void {
   process.once("SIGINT", unsubscribeAll);
 }
 
+/** What was ended here and is not confirmed by Cognito yet is tried again from now on, whoever began it. */
+export { keepFinishing } from "./auth/finish-endings";
+
 /**
  * Tells the server around Next what to let in. Ends the process where there is none, as under `next start`: nothing
  * would bound what strangers send.

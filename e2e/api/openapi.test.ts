@@ -12,6 +12,7 @@ import { ApiContract, addressOf, UNKNOWN_ID } from "../support/api-contract";
 import { Authenticator, turnOnAuthenticator } from "../support/authenticator";
 import { cookieHeader, openSession } from "../support/browser-session";
 import { newestCode } from "../support/mailbox";
+import { apiOf } from "../support/person";
 import { expect, test } from "../support/test";
 import { newMember, newTenant, newUser, withCognito } from "../support/users";
 
@@ -189,7 +190,10 @@ async function account({ stack, check, open }: Ground): Promise<void> {
   check("readMe", await api.get("/api/items/me"));
   check("readTenant", await api.get("/api/items/tenant"));
   check("readFactors", await api.get("/api/user/mfa-preference"));
-  check("preferFactor", await api.patch("/api/user/mfa-preference", { preferred: "SMS_MFA" }));
+  check(
+    "preferFactor",
+    await api.patch("/api/user/mfa-preference", { preferred: "SMS_MFA", password: user.password }),
+  );
   await openSession(open.url, user.email, user.password);
   const [session] = check("listSessions", await api.get("/api/user/sessions")).body as { id: string }[];
   check("endSession", await api.delete(`/api/user/sessions/${session?.id}`));
@@ -203,16 +207,19 @@ async function account({ stack, check, open }: Ground): Promise<void> {
 }
 
 async function authenticator({ stack, check }: Ground): Promise<void> {
-  const api = await newMember(stack);
-  const begun = check("beginAuthenticator", await api.post("/api/user/totp")).body as Asked;
+  const user = await newUser(stack, { tenant: newTenant() });
+  const { password } = user;
+  const api = await apiOf(stack, user);
+  check("beginAuthenticator", await api.post("/api/user/totp", { password: "Wr0ng!password" }));
+  const begun = check("beginAuthenticator", await api.post("/api/user/totp", { password })).body as Asked;
   const app = new Authenticator(begun.secret_code);
-  const verify = (code: string) => api.post("/api/user/totp/verify", { code });
+  const verify = (code: string) => api.post("/api/user/totp/verify", { code, password });
   check("verifyAuthenticator", await verify(app.wrongCode()));
   check("verifyAuthenticator", await verify(app.code()));
-  const preferred = { preferred: "SOFTWARE_TOKEN_MFA" };
+  const preferred = { preferred: "SOFTWARE_TOKEN_MFA", password };
   check("preferFactor", await api.patch("/api/user/mfa-preference", preferred));
   check("readFactors", await api.get("/api/user/mfa-preference"));
-  check("dropAuthenticator", await api.delete("/api/user/totp"));
+  check("dropAuthenticator", await api.send("DELETE", "/api/user/totp", { json: { password } }));
 }
 
 async function signIn({ stack, check, open }: Ground): Promise<void> {
@@ -229,7 +236,7 @@ async function signIn({ stack, check, open }: Ground): Promise<void> {
   check("refresh", await open.post("/api/user/refresh", { refresh_token }));
   check("refresh", await open.post("/api/user/refresh", { refresh_token: "none" }));
 
-  await turnOnAuthenticator(open.bearer(access_token));
+  await turnOnAuthenticator(open.bearer(access_token), user);
   await preferNone(stack, email);
   const { session } = (await open.post("/api/user/login", user)).body as Asked;
   const choice = { email, session, answer: "SOFTWARE_TOKEN_MFA" };

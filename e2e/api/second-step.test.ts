@@ -13,7 +13,7 @@ import { newTenant, newUser, type User } from "../support/users";
 test.describe("by JSON", () => {
   test("an authenticator app is told whose codes it shows, by e-mail", async ({ stack }) => {
     const user = await newUser(stack, { tenant: newTenant() });
-    const begun = await (await apiOf(stack, user)).post("/api/user/totp");
+    const begun = await (await apiOf(stack, user)).post("/api/user/totp", { password: user.password });
     const { otpauth_uri } = begun.body as { otpauth_uri: string };
     expect(decodeURIComponent(new URL(otpauth_uri).pathname)).toContain(`Sekisho:${user.email}`);
   });

@@ -263,7 +263,7 @@ test("no token reaches the browser from the account, the steps of a sign-in or a
   baseURL,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
-  const app = await turnOnAuthenticator(await apiOf(stack, user));
+  const app = await turnOnAuthenticator(await apiOf(stack, user), user);
   const context = await browser.newContext({ baseURL });
   const page = await context.newPage();
   const leaks = recordTokens(page);
@@ -275,8 +275,14 @@ test("no token reaches the browser from the account, the steps of a sign-in or a
   await fillSignIn(page, user);
   await page.getByRole("textbox", { name: "Code" }).fill(app.code());
   await page.getByRole("button", { name: "Continue" }).click();
+  const confirm = async (name: string) => {
+    await page.getByLabel("Your password", { exact: true }).fill(user.password);
+    await page.getByRole("button", { name }).click();
+  };
   await page.getByRole("button", { name: "Turn off the authenticator app" }).click();
+  await confirm("Turn off the authenticator app");
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+  await confirm("Go on");
   await page.getByRole("img", { name: "QR code for your authenticator app" }).waitFor();
   const other = await browser.newContext({ baseURL, userAgent: "Other" });
   await openSessionIn(other, baseURL, user);

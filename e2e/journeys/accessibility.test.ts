@@ -4,7 +4,7 @@ import { turnOnAuthenticator } from "../support/authenticator";
 import { expectNoViolations } from "../support/axe";
 import { openSession } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
-import { addItems, apiOf, fillSignIn, signedInPerson } from "../support/person";
+import { addItems, apiIn, apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { addPhone, newPhone, userWithTwoFactors } from "../support/second-factors";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -180,14 +180,24 @@ test("the account page hinders nobody", async ({ page, stack, baseURL, t }) => {
   await page.getByRole("button", { name: t("account.changePassword") }).click();
   await expect(page.getByText(t("faults.wrong_password"))).toBeVisible();
   await page.getByRole("button", { name: t("account.setUp") }).click();
+  const again = page.getByLabel(t("account.passwordAgain"), { exact: true });
+  await again.fill("Not-my-passw0rd!");
+  await page.getByRole("button", { name: t("account.goOn") }).click();
+  await expect(again).toHaveAccessibleDescription(new RegExp(t("faults.wrong_password")));
+  await expectNoViolations(page, "account, with two wrong passwords");
+  await again.fill(user.password);
+  await page.getByRole("button", { name: t("account.goOn") }).click();
   await page.getByLabel(t("account.appCode")).fill("12");
   await page.getByRole("button", { name: t("account.turnOn") }).click();
   await expect(page.getByText(t("faults.code"))).toBeVisible();
   await expectNoViolations(page, "account, with a wrong password and a wrong code");
-  await turnOnAuthenticator(await apiOf(stack, user));
+  // What is changed in another browser would end this one.
+  await turnOnAuthenticator(await apiIn(page, baseURL), user);
   await addPhone(stack, user, newPhone());
   await openPage(page, "/account");
   await expect(page.getByLabel(t("account.preferred"))).toBeVisible();
+  await page.getByLabel(t("account.preferred")).selectOption("SMS_MFA");
+  await expect(again).toBeFocused();
   await expectNoViolations(page, "account, with two factors");
 });
 

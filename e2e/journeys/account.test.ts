@@ -65,13 +65,18 @@ test("signing out everywhere ends this browser, the other one and the scripts", 
   expectProblem(await api.get("/api/items"), 401, "invalid_token");
 });
 
-test("the password is changed on the account page, once the old one is right and the new one good", async ({
+test("the password is changed on the account page, once the old one is right and the new one good, and that ends the other browsers", async ({
   page,
+  browser,
   stack,
   baseURL,
   t,
 }) => {
   const user = await signedInPerson(page, stack);
+  const context = await browser.newContext({ baseURL });
+  await openSessionIn(context, baseURL, user);
+  const other = await context.newPage();
+  await other.goto("/items");
   await page.goto("/account");
   const [old, next] = [
     page.getByLabel(t("account.currentPassword")),
@@ -90,6 +95,13 @@ test("the password is changed on the account page, once the old one is right and
   await change.click();
   await expect(page.getByText(t("account.passwordChanged"))).toBeVisible();
   await expect(old).toHaveValue("");
+  const changes = page.getByRole("list", { name: t("account.changes") });
+  await expect(changes).toContainText(t("accountNotices.password_changed"));
+  await expect(page.getByRole("list", { name: t("account.sessions") }).getByRole("listitem")).toHaveCount(1);
+  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await expect(other).toHaveURL(/\/signin/);
+  await page.getByRole("link", { name: t("nav.items") }).click();
+  await expect(page).toHaveURL("/items");
   await login(baseURL, user.email, "Chosen-Passw0rd!");
 });
 
@@ -142,12 +154,24 @@ test.describe("the account page", () => {
     await expect(page.getByText(t("notices.signed_out_everywhere"))).toBeVisible();
   });
 
-  test("says how the second step stands, and that it has changed", async ({ page, stack, t }) => {
-    await signedInPerson(page, stack);
+  test("says how the second step stands, that it has changed, and asks for the password first", async ({
+    page,
+    stack,
+    t,
+  }) => {
+    const user = await signedInPerson(page, stack);
     await page.goto("/account");
     const step = page.getByRole("heading", { name: t("account.secondStep") }).locator("..");
     await expect(step).toContainText(t("account.off"));
     await page.getByRole("button", { name: t("account.setUp") }).click();
+    const again = page.getByLabel(t("account.passwordAgain"), { exact: true });
+    await expect(again).toBeFocused();
+    await again.fill("Not-my-passw0rd!");
+    await page.keyboard.press("Enter");
+    await expect(again).toHaveAccessibleDescription(new RegExp(t("faults.wrong_password")));
+    await expect(again).toBeFocused();
+    await again.fill(user.password);
+    await page.keyboard.press("Enter");
     const secret = (await page.locator("code").textContent()) ?? "";
     const app = new Authenticator(secret.replace(/\s/g, ""));
     await page.getByLabel(t("account.appCode")).fill(app.code());
@@ -157,7 +181,12 @@ test.describe("the account page", () => {
     const turnOff = page.getByRole("button", { name: t("account.turnOff") });
     await expect(turnOff).toBeFocused();
     await page.keyboard.press("Enter");
+    await again.fill(user.password);
+    await page.keyboard.press("Enter");
     await expect(toastOf(page, t)).toContainText(t("account.appIsOff"));
+    const changes = page.getByRole("list", { name: t("account.changes") }).getByRole("listitem");
+    await expect(changes.nth(0)).toContainText(t("accountNotices.authenticator_removed"));
+    await expect(changes.nth(1)).toContainText(t("accountNotices.authenticator_added"));
     await expect(step).toContainText(t("account.off"));
     await expect(page.getByRole("button", { name: t("account.setUp") })).toBeFocused();
   });

@@ -80,7 +80,7 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
   await expect(page).toHaveURL("/items");
 
   const careful = await newUser(stack, { tenant: newTenant() });
-  const app = await turnOnAuthenticator(await apiOf(stack, careful));
+  const app = await turnOnAuthenticator(await apiOf(stack, careful), careful);
   const other = await (await browser.newContext({ baseURL })).newPage();
   await other.goto("/signin");
   await goToHostedUi(other);

@@ -64,7 +64,7 @@ for (const { name, tag = [], viewport, style, what } of VIEWS) {
 
     test("one works", async ({ page, stack, t }) => {
       const tenant = isLong ? newTenant().padEnd(64, "t") : newTenant();
-      const { email } = await admin(page, stack, tenant, isLong);
+      const { email, password } = await admin(page, stack, tenant, isLong);
       const look = looker(page, style);
       await workOnItems(page, t, what, look);
       await workOnAlerts(page, t, what, look);
@@ -91,6 +91,9 @@ for (const { name, tag = [], viewport, style, what } of VIEWS) {
       await look("audit log");
       await page.goto("/account");
       await page.getByRole("button", { name: t("account.setUp") }).click();
+      await page.getByLabel(t("account.passwordAgain"), { exact: true }).fill(password);
+      await look("account, asking for the password");
+      await page.getByRole("button", { name: t("account.goOn") }).click();
       await expect(page.getByLabel(t("account.appCode"))).toBeVisible();
       await look("account");
       await page.goto("/not/a/page");

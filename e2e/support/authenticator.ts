@@ -31,9 +31,14 @@ export class Authenticator {
 }
 
 /** Turns an authenticator app on for the user whose API this is. */
-export async function turnOnAuthenticator(api: Api): Promise<Authenticator> {
-  const begun = await api.post("/api/user/totp");
+export async function turnOnAuthenticator(
+  api: Api,
+  { password }: { password: string },
+): Promise<Authenticator> {
+  const begun = await api.post("/api/user/totp", { password });
   const authenticator = new Authenticator((begun.body as { secret_code: string }).secret_code);
-  expect((await api.post("/api/user/totp/verify", { code: authenticator.code() })).status).toBe(200);
+  expect((await api.post("/api/user/totp/verify", { code: authenticator.code(), password })).status).toBe(
+    200,
+  );
   return authenticator;
 }

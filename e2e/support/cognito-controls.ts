@@ -1,6 +1,6 @@
 import type { Ground } from "../../infra/local/stack";
 
-type Fault = {
+export type Fault = {
   target?: string;
   kind: "slow" | "throttled" | "error" | "reset" | "half";
   times?: number;

@@ -29,6 +29,13 @@ export async function apiOf({ application }: Stack, { email, password }: User): 
   return new Api(application.url).bearer(access_token);
 }
 
+/** The API as the session of this browser, as its pages use it. */
+export async function apiIn(page: Page, url: string): Promise<Api> {
+  const cookies = await page.context().cookies(url);
+  const Cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  return new Api(url).with({ Cookie, Origin: url });
+}
+
 /** Fills in the form of the sign-in page and sends it. */
 export async function fillSignIn(page: Page, { email, password }: User): Promise<void> {
   const t = await wordsOn(page);

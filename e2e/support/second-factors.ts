@@ -13,7 +13,7 @@ export const newPhone = () => `+8190${String(20_000_000 + phones++)}`;
 
 export async function userWithAuthenticator(stack: Stack): Promise<{ user: User; app: Authenticator }> {
   const user = await newUser(stack, { tenant: newTenant() });
-  return { user, app: await turnOnAuthenticator(await apiOf(stack, user)) };
+  return { user, app: await turnOnAuthenticator(await apiOf(stack, user), user) };
 }
 
 /** A user who has an authenticator app and a phone, and prefers neither. */

@@ -4,6 +4,7 @@ import { deviceIn } from "./device";
 import { knownMark, rememberMarks } from "./known-callers";
 import { LIMITS } from "./limits";
 import { accountKey, type Counter, countersOf, counting } from "./rate-limit";
+import { beginSignIn, type SignInNumber } from "./sign-in-order";
 
 /** Somebody who names an account and has not proved to be its owner, and by what they may be known. */
 export type Attempt = { account: string; address: string; device: string | null };
@@ -35,11 +36,18 @@ export async function attempting<T>(
   return counting(counters, LIMITS[name].counts, work, hasSent);
 }
 
-/** A step of signing in, which may have a code texted. @throws as `attempting`. */
-export function signingIn(attempt: Attempt, step: () => Promise<SignInOutcome>): Promise<SignInOutcome> {
-  const isTexted = (outcome: SignInOutcome) =>
+/** What Cognito answered to a step, and the step's place among what begins and ends: see usableTokens. */
+export type Answered = { outcome: SignInOutcome; number: SignInNumber };
+
+/** A step of signing in, which may have a code texted. @throws as `attempting` and beginSignIn. */
+export function signingIn(attempt: Attempt, step: () => Promise<SignInOutcome>): Promise<Answered> {
+  const isTexted = ({ outcome }: Answered) =>
     outcome.kind === "challenge" && outcome.challenge.name === "SMS_MFA";
-  return attempting("text_message", attempt, () => attempting("sign_in", attempt, step), isTexted);
+  const numbered = async () => {
+    const number = await beginSignIn();
+    return { number, outcome: await step() };
+  };
+  return attempting("text_message", attempt, () => attempting("sign_in", attempt, numbered), isTexted);
 }
 
 /** From now on they are known at this account: they have signed in to it. @throws AppError `database_unavailable`. */

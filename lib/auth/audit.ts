@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   "sign_out.browser",
   "sign_out.session",
   "sign_out.everywhere",
+  "sign_out.postponed",
+  "sign_out.finished",
   "account.password_changed",
   "account.password_recovered",
   "account.authenticator_added",

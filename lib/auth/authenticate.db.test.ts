@@ -7,9 +7,10 @@ import {
   type SigningKey,
   startKeyServer,
 } from "../../infra/local/testing/key-server";
+import { makeTenant } from "../../infra/local/testing/tenant";
 import { signToken } from "../../infra/local/testing/token";
-import { authenticate } from "./authenticate";
-import { refusedUpTo, refuseIssuedTokens } from "./not-before";
+import { authenticate, identify } from "./authenticate";
+import { endAccessHere, endOtherAccess } from "./end-access";
 import { encodeCookie, sessionCookieFrom } from "./session-cookie";
 import { createSession, endSession } from "./session-store";
 
@@ -67,7 +68,9 @@ describe("who is asking", () => {
       tokenUse: "access",
       groups: ["admin"],
       tenantClaim: "acme",
-      issuedAt: expect.any(Number),
+      signInId: expect.any(String),
+      signedInAt: expect.any(Number),
+      clientId: process.env.COGNITO_APP_CLIENT_ID,
     });
     const { cookie } = await signedIn(sub, token);
     expect(await byCookie(cookie)).toEqual(principal);
@@ -158,7 +161,7 @@ describe("a sign-out everywhere", () => {
     const [bob, carol] = [randomUUID(), randomUUID()];
     const [bobsToken, carolsToken] = [await accessToken(bob), await accessToken(carol)];
     const { cookie } = await signedIn(bob, bobsToken);
-    await refuseIssuedTokens(bob);
+    await endAccessHere({ sub: bob, username: bob });
     await expect(byBearer(bobsToken)).rejects.toMatchObject({ code: "invalid_token", status: 401 });
     await expect(byCookie(cookie)).rejects.toMatchObject({ code: "session_ended", status: 401 });
     expect(await byBearer(carolsToken)).toMatchObject({ sub: carol });
@@ -171,34 +174,78 @@ describe("a sign-out everywhere", () => {
     const before = await Promise.allSettled(spellings.map(byBearer));
     // Four bits of the last character of an RSA signature say nothing, so that 16 spellings are one token.
     expect(before.filter(({ status }) => status === "fulfilled")).toHaveLength(16);
-    await refuseIssuedTokens(sub);
+    await endAccessHere({ sub, username: sub });
     const after = await Promise.allSettled(spellings.map(byBearer));
     expect(after.filter(({ status }) => status === "fulfilled")).toEqual([]);
   });
-  test("accepts what was issued in a later second", async () => {
+  test("ends the sign-in itself: what a refresh brings of it later is refused as well", async () => {
     const sub = randomUUID();
-    await refuseIssuedTokens(sub);
-    const upTo = await refusedUpTo(sub);
-    for (const early of [upTo - 1, upTo]) {
-      await expect(byBearer(await accessToken(sub, { iat: early }))).rejects.toMatchObject({
-        code: "invalid_token",
-      });
+    const at = now();
+    await changedAt(sub, at);
+    for (const signedIn of [at - 1, at]) {
+      const token = await accessToken(sub, { auth_time: signedIn, iat: at + 30 });
+      await expect(byBearer(token)).rejects.toMatchObject({ code: "invalid_token" });
     }
-    expect(await byBearer(await accessToken(sub, { iat: upTo + 1 }))).toMatchObject({ issuedAt: upTo + 1 });
+    const later = await accessToken(sub, { auth_time: at + 1, iat: at + 1 });
+    expect(await byBearer(later)).toMatchObject({ signedInAt: at + 1 });
+  });
+  test("ends whatever was signed in at any time, until Cognito has said what time it is", async () => {
+    const sub = randomUUID();
+    await endAccessHere({ sub, username: sub });
+    for (const signedIn of [0, now(), now() + 59]) {
+      const token = await accessToken(sub, { auth_time: signedIn });
+      await expect(byBearer(token)).rejects.toMatchObject({ code: "invalid_token" });
+    }
+    await changedAt(sub, now() - 100);
+    await expect(byBearer(await accessToken(sub))).rejects.toMatchObject({ code: "invalid_token" });
   });
   test("is never taken back, not by a clock that goes backwards nor by many at once", async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
     const sub = randomUUID();
-    expect(await refusedUpTo(sub)).toBe(Number.NEGATIVE_INFINITY);
-    vi.setSystemTime(new Date("2026-11-20T12:00:10.900Z"));
-    await Promise.all(Array.from({ length: 10 }, () => refuseIssuedTokens(sub)));
-    const upTo = Date.UTC(2026, 10, 20, 12, 0, 10) / 1000;
-    expect(await refusedUpTo(sub)).toBe(upTo);
-    vi.setSystemTime(new Date("2026-11-20T11:00:00Z"));
-    await refuseIssuedTokens(sub);
-    expect(await refusedUpTo(sub)).toBe(upTo);
-    vi.setSystemTime(new Date("2026-11-20T12:00:11Z"));
-    await refuseIssuedTokens(sub);
-    expect(await refusedUpTo(sub)).toBe(upTo + 1);
+    const at = now();
+    const token = await accessToken(sub, { auth_time: at });
+    expect(await byBearer(token)).toMatchObject({ sub });
+    await Promise.all([at - 3600, at, at - 1, at - 60, at - 2].map((second) => changedAt(sub, second)));
+    await changedAt(sub, at - 3600);
+    await expect(byBearer(token)).rejects.toMatchObject({ code: "invalid_token" });
+    expect(await byBearer(await accessToken(sub, { auth_time: at + 1 }))).toMatchObject({ sub });
+  });
+});
+
+/** A change of what signing in takes, made in this second by a token that says no sign-in that could be kept. */
+const changedAt = async (sub: string, second: number) =>
+  endOtherAccess(
+    { principal: { ...makeTenant({ sub }).principal, signedInAt: second }, session: null },
+    second,
+  );
+
+describe("a change of what signing in takes", () => {
+  test("leaves the browser that made it in, however old its sign-in is, and nothing else", async () => {
+    const sub = randomUUID();
+    const own = await accessToken(sub, { auth_time: now() - 3600 });
+    const others = [await accessToken(sub, { auth_time: now() - 3600 }), await accessToken(sub)];
+    const [session, otherSession] = [await signedIn(sub, own), await signedIn(sub, String(others[0]))];
+    const caller = await identify({ authorization: null, sessionCookie: session.cookie });
+    await endOtherAccess(caller, now());
+    expect(await byCookie(session.cookie)).toMatchObject({ sub });
+    expect(await byBearer(own)).toMatchObject({ sub });
+    await expect(byCookie(otherSession.cookie)).rejects.toMatchObject({ code: "session_ended" });
+    for (const other of others)
+      await expect(byBearer(other)).rejects.toMatchObject({ code: "invalid_token" });
+
+    const again = await identify({ authorization: `Bearer ${own}`, sessionCookie: undefined });
+    await endOtherAccess(again, now());
+    await expect(byCookie(session.cookie)).rejects.toMatchObject({ code: "session_ended" });
+    await endAccessHere({ sub, username: sub });
+    await expect(byBearer(own)).rejects.toMatchObject({ code: "invalid_token" });
+  });
+  test("brings nobody back in whom a sign-out everywhere ended meanwhile", async () => {
+    const sub = randomUUID();
+    const own = await accessToken(sub);
+    const { cookie } = await signedIn(sub, own);
+    const caller = await identify({ authorization: null, sessionCookie: cookie });
+    await endAccessHere({ sub, username: sub });
+    await endOtherAccess(caller, now());
+    await expect(byBearer(own)).rejects.toMatchObject({ code: "invalid_token" });
+    await expect(byCookie(cookie)).rejects.toMatchObject({ code: "session_ended" });
   });
 });

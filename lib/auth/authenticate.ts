@@ -1,6 +1,6 @@
 import { env } from "../env";
 import { AppError } from "../errors";
-import { refusedUpTo } from "./not-before";
+import { hasEnded } from "./not-before";
 import { type Principal, principalFromToken } from "./principal";
 import { freshSession } from "./refresh";
 import { readSessionCookie } from "./session-cookie";
@@ -41,10 +41,8 @@ export async function identify(presented: Presented): Promise<Caller> {
   const session = authorization === null ? await sessionFrom(presented) : null;
   const token = session ? preferredToken(session) : bearerToken(authorization ?? "");
   const principal = await principalFromToken(token);
-  if (principal.issuedAt <= (await refusedUpTo(principal.sub))) {
-    throw new AppError(session ? "session_ended" : "invalid_token", {
-      cause: "issued before a sign-out everywhere",
-    });
+  if (await hasEnded(principal)) {
+    throw new AppError(session ? "session_ended" : "invalid_token", { cause: "of a sign-in that has ended" });
   }
   const bearerAccess = principal.tokenUse === "access" ? token : null;
   return { principal, session, address, accessToken: session ? session.tokens.accessToken : bearerAccess };
@@ -53,6 +51,16 @@ export async function identify(presented: Presented): Promise<Caller> {
 /** The same for whoever needs to know no more than who it is. */
 export async function authenticate(presented: Presented): Promise<Principal> {
   return (await identify(presented)).principal;
+}
+
+/**
+ * Whose token or session cookie it is, also when their access has ended: for finishing what ended it, and nothing else.
+ *
+ * @returns the `sub`, or null when that is not certain.
+ */
+export async function identifyEnded({ authorization, sessionCookie }: Presented): Promise<string | null> {
+  if (authorization !== null) return (await principalFromToken(bearerToken(authorization))).sub;
+  return (await readSessionCookie(sessionCookie))?.sub ?? null;
 }
 
 async function sessionFrom({ sessionCookie, isUnattended }: Presented): Promise<Session> {

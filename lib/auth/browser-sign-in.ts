@@ -1,9 +1,10 @@
 import type { AppClientName } from "../cognito/app-client";
-import { type SignInOutcome, signInWithPassword, type Tokens } from "../cognito/sign-in";
+import { type SignInOutcome, signInWithPassword } from "../cognito/sign-in";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { attemptOf, becomeKnown, signingIn } from "./attempt";
-import { dropChallenge, keepChallenge, readChallenge } from "./challenge-cookie";
+import { afterChallenge } from "./after-challenge";
+import { type Answered, attemptOf, becomeKnown, signingIn } from "./attempt";
+import { dropChallenge, keepChallenge, type PendingChallenge, readChallenge } from "./challenge-cookie";
 import { clientAddress } from "./client-address";
 import type { CookieJar } from "./cookie-jar";
 import { deviceOf, rememberDevice } from "./device";
@@ -12,7 +13,7 @@ import { answerPending, pendingFrom } from "./pending-challenge";
 import { createSession } from "./session-store";
 import { shownName } from "./shown-name";
 import { observed, type SignInObserver, type SignInOrigin } from "./sign-in-observer";
-import { usableTokens } from "./usable-tokens";
+import { type Usable, usableTokens } from "./usable-tokens";
 
 /** The browser that is signing in: its cookies and headers, and who is told of it. */
 export type Browser = { jar: CookieJar; headers: Headers; observer: SignInObserver };
@@ -32,7 +33,8 @@ export class ChallengeKept extends Error {
  */
 export async function signInBrowser(browser: Browser, input: unknown): Promise<SignedIn> {
   const { email, password } = parseForm(PasswordForm, input);
-  return goOn(browser, email, await attempt(browser, email, () => signInWithPassword(email, password)));
+  const answer = await attempt(browser, email, () => signInWithPassword(email, password));
+  return goOn(browser, { email, answered: null }, answer);
 }
 
 /**
@@ -48,15 +50,15 @@ export async function answerBrowserChallenge(browser: Browser, input: unknown): 
   const isOther =
     (email ?? pending.email) !== pending.email || (step ?? pending.challenge) !== pending.challenge;
   if (isOther) throw new ChallengeKept();
-  const outcome = await attempt(browser, pending.email, () => answerPending(pending, answer));
-  return goOn(browser, pending.email, outcome);
+  const { email: owner, challenge } = pending;
+  return goOn(
+    browser,
+    { email: owner, answered: challenge },
+    await attempt(browser, owner, () => answerPending(pending, answer)),
+  );
 }
 
-function attempt(
-  browser: Browser,
-  email: string,
-  step: () => Promise<SignInOutcome>,
-): Promise<SignInOutcome> {
+function attempt(browser: Browser, email: string, step: () => Promise<SignInOutcome>): Promise<Answered> {
   const from = originOf(browser, "form");
   const who = attemptOf(browser.headers, email);
   return observed(browser.observer, email, from, () => signingIn(who, step));
@@ -71,15 +73,14 @@ function originOf({ headers }: Browser, way: SignInOrigin["way"]): SignInOrigin 
  * A session for tokens that Cognito gave: a new one at each sign-in, so that none planted before is ever used.
  *
  * @param typed the account's name as our own form took it: the Hosted UI's may be an address that nobody has verified.
- * @throws AppError as usableTokens and createSession do.
+ * @throws AppError as createSession does.
  */
 export async function startSession(
   browser: Browser,
-  fromCognito: Tokens,
+  { tokens, principal }: Usable,
   client: AppClientName,
   typed: string | null = null,
 ): Promise<SignedIn> {
-  const { tokens, principal } = await usableTokens(fromCognito, client);
   const { sub, username } = principal;
   const from = originOf(browser, client === "web" ? "hosted_ui" : "form");
   const { userAgent, address } = from;
@@ -93,8 +94,19 @@ export async function startSession(
   return { id: sub, name: await shownName(principal, address), sessionId };
 }
 
-async function goOn(browser: Browser, email: string, outcome: SignInOutcome): Promise<SignedIn> {
-  if (outcome.kind === "tokens") return startSession(browser, outcome.tokens, "server", email);
+/** A step that Cognito has answered: of whose sign-in, and which challenge it met, if any. */
+type Step = { email: string; answered: PendingChallenge["challenge"] | null };
+
+async function goOn(
+  browser: Browser,
+  { email, answered }: Step,
+  { outcome, number }: Answered,
+): Promise<SignedIn> {
+  if (outcome.kind === "tokens") {
+    const usable = await usableTokens(outcome.tokens, number);
+    if (answered) await afterChallenge(usable.principal, answered, browser);
+    return startSession(browser, usable, "server", email);
+  }
   await keepChallenge(browser.jar, await pendingFrom(email, outcome.challenge));
   throw new ChallengeKept();
 }

@@ -20,6 +20,8 @@ import { clientAddress } from "./client-address";
 import { ownerOf } from "./principal";
 import { cookieName, cookieOptions, decodeCookie, encodeCookie, sessionSeconds } from "./session-cookie";
 import { endSession, type Session } from "./session-store";
+import { beginSignIn, type SignInNumber } from "./sign-in-order";
+import { usableTokens } from "./usable-tokens";
 
 /** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
 const HOSTED_SECONDS = 15 * 60;
@@ -29,8 +31,10 @@ const CARRIED = 2_000;
 /**
  * NextAuth for one request. Signing in stores a session row and puts its id into NextAuth's encrypted cookie;
  * the tokens stay in the row. A refusal reaches the browser as `?error=<error code>`.
+ *
+ * @param hosted the place of a sign-in that comes back from the Hosted UI, taken before its code is exchanged.
  */
-export function authOptions(browser: Browser): AuthOptions {
+export function authOptions(browser: Browser, hosted?: Promise<SignInNumber>): AuthOptions {
   return {
     secret: secretOf(browser.jar),
     session: { strategy: "jwt", maxAge: sessionSeconds() },
@@ -62,7 +66,7 @@ export function authOptions(browser: Browser): AuthOptions {
       ...(hasHostedUi() ? [hostedUi()] : []),
     ],
     callbacks: {
-      signIn: ({ user, account }) => admit(browser, user, account),
+      signIn: ({ user, account }) => admit(browser, user, account, hosted),
       // A session update posted by the browser also comes here; nothing of it is taken over.
       jwt: ({ token, user }) =>
         user && "sessionId" in user
@@ -141,13 +145,24 @@ function hostedUi() {
  *
  * @returns true, or where to go instead.
  */
-async function admit(browser: Browser, user: User, account: Account | null): Promise<boolean | string> {
+async function admit(
+  browser: Browser,
+  user: User,
+  account: Account | null,
+  hosted: Promise<SignInNumber> | undefined,
+): Promise<boolean | string> {
   if (account?.type !== "oauth") return "sessionId" in user;
   try {
-    const signedIn = await explainRefusal(() => startSession(browser, tokensOf(account), "web"));
+    const signedIn = await explainRefusal(async () => {
+      const number = await (hosted ?? beginSignIn());
+      const usable = await usableTokens(tokensOf(account), number, "web");
+      return startSession(browser, usable, "web");
+    });
     Object.assign(user, signedIn);
     return true;
   } catch (error) {
+    // Cognito's own cookie outlived what ended their access: once it is cleared, Cognito asks who they are again.
+    if ((error as Error).message === "session_ended") return afterSignOut({ client: "web" });
     return `/signin?${new URLSearchParams({ error: (error as Error).message })}`;
   }
 }

@@ -14,8 +14,12 @@ export type Principal = {
   groups: string[];
   /** The tenant claim, where this token has one. */
   tenantClaim: string | null;
-  /** Seconds since the epoch. */
-  issuedAt: number;
+  /** Which sign-in the token came from (`origin_jti`): the same after a refresh. Null where the client revokes none. */
+  signInId: string | null;
+  /** When that sign-in was (`auth_time`), in seconds since the epoch by Cognito's clock: the same after a refresh. */
+  signedInAt: number;
+  /** The app client that the token was issued to. */
+  clientId: string;
 };
 
 let verify: ReturnType<typeof tokenVerifier> | undefined;
@@ -58,6 +62,8 @@ function principalFrom(claims: TokenClaims, tenantClaim: string): Principal {
     tokenUse: claims.token_use,
     groups: claims["cognito:groups"],
     tenantClaim: typeof tenant === "string" && tenant !== "" ? tenant : null,
-    issuedAt: claims.iat,
+    signInId: claims.origin_jti ?? null,
+    signedInAt: claims.auth_time ?? claims.iat,
+    clientId: claims.token_use === "id" ? claims.aud : claims.client_id,
   };
 }

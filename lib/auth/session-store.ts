@@ -1,10 +1,10 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { AppClientName } from "../cognito/app-client";
 import { revokeRefreshToken } from "../cognito/refresh-tokens";
 import type { Tokens } from "../cognito/sign-in";
-import { withDatabase } from "../db/client";
+import { type Database, withDatabase } from "../db/client";
 import { sessions } from "../db/schema";
 import { env } from "../env";
 import { AppError } from "../errors";
@@ -41,6 +41,9 @@ export type Session = {
   /** The tenant that an operator chose to act in, if any; resolveTenant says whether it counts. */
   actingTenant: string | null;
 };
+
+/** A session that was deleted, with what Cognito still has to be told. */
+export type EndedSession = { id: string; sub: string; client: AppClientName; sealedTokens: Buffer };
 
 /** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
 const isLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
@@ -157,13 +160,7 @@ export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: T
 export async function endSession(id: string): Promise<Session | null> {
   const session = await findSession(id);
   await withDatabase((db) => db.delete(sessions).where(eq(sessions.id, id)));
-  if (!session?.tokens.refreshToken) return session;
-  try {
-    await revokeRefreshToken(session.tokens.refreshToken, session.client);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    log("warn", "auth.revocation_failed", { sub: session.sub, error });
-  }
+  if (session?.tokens.refreshToken) await revoke({ ...session, refreshToken: session.tokens.refreshToken });
   return session;
 }
 
@@ -210,9 +207,54 @@ export async function refreshSessionsOf(sub: string): Promise<void> {
   );
 }
 
-/** Ends every session of a user here. */
-export async function deleteSessionsOf(sub: string): Promise<void> {
-  await withDatabase((db) => db.delete(sessions).where(eq(sessions.sub, sub)));
+/**
+ * Deletes the sessions of a user, all but one where that is named, and gives what they were: nobody holds their refresh
+ * tokens any more.
+ */
+export async function deleteSessionsOf(
+  sub: string,
+  keptId: string | null = null,
+  within?: Pick<Database, "delete">,
+): Promise<EndedSession[]> {
+  const remove = (db: Pick<Database, "delete">) =>
+    db
+      .delete(sessions)
+      .where(and(eq(sessions.sub, sub), keptId === null ? undefined : ne(sessions.id, keptId)))
+      .returning({
+        id: sessions.id,
+        sub: sessions.sub,
+        client: sessions.client,
+        sealedTokens: sessions.sealedTokens,
+      });
+  return within ? remove(within) : withDatabase(remove);
+}
+
+/** Has Cognito revoke the refresh tokens of sessions that were deleted; what fails is logged. */
+export async function revokeTokensOf(ended: EndedSession[]): Promise<void> {
+  await Promise.all(
+    ended.map(async ({ id, sub, client, sealedTokens }) => {
+      const tokens = unseal(sealedTokens, purpose(id));
+      const { refreshToken } = tokens === null ? {} : SealedTokens.parse(JSON.parse(tokens));
+      if (refreshToken) await revoke({ sub, client, refreshToken });
+    }),
+  );
+}
+
+async function revoke({
+  sub,
+  client,
+  refreshToken,
+}: {
+  sub: string;
+  client: AppClientName;
+  refreshToken: string;
+}) {
+  try {
+    await revokeRefreshToken(refreshToken, client);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("warn", "auth.revocation_failed", { sub, error });
+  }
 }
 
 function sealTokens(id: string, { accessToken, idToken, refreshToken }: Omit<Tokens, "expiresIn">): Buffer {

@@ -18,6 +18,7 @@ import { rememberSignIn } from "../members/remember-sign-in";
 import { recordAuditApart } from "./audit";
 import { type Browser, signInBrowser } from "./browser-sign-in";
 import { ownerOf } from "./principal";
+import { beginSignIn } from "./sign-in-order";
 import type { TenantContext } from "./tenant";
 import { usableTokens } from "./usable-tokens";
 
@@ -49,7 +50,13 @@ async function write(email: string, value: string): Promise<void> {
 const browser: Browser = {
   jar: { get: () => undefined, set: () => undefined },
   headers: new Headers(),
-  observer: { signedIn: rememberSignIn, refused() {}, recovered() {}, signedOut: async () => {} },
+  observer: {
+    signedIn: rememberSignIn,
+    refused() {},
+    recovered: async () => {},
+    accountChanged: async () => {},
+    signedOut: async () => {},
+  },
 };
 const admin = makeTenant({ tenantId: "acme", groups: ["admin"] });
 const namesOfMembers = async () =>
@@ -72,7 +79,7 @@ test("an address that somebody wrote into their account is not theirs: nowhere a
 
   // The page that greets them, whatever they typed, and the record of their coming.
   expect((await signInBrowser(browser, { email: CHIEF, password: PASSWORD })).name).toBe("bob@acme.example");
-  expect((await usableTokens(tokens)).principal.email).toBeNull();
+  expect((await usableTokens(tokens, await beginSignIn())).principal.email).toBeNull();
   // What they do, by a token that says the address, and by one that does not.
   const asId = { ...admin, principal: ownerOf(tokens) };
   for (const source of [asId, { ...admin, principal: { ...asId.principal, email: null } }]) {

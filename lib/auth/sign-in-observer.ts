@@ -1,3 +1,4 @@
+import type { PoolUser } from "../cognito/pool-users";
 import { AppError } from "../errors";
 import type { Principal } from "./principal";
 
@@ -12,14 +13,23 @@ const REFUSED_STEPS: ReadonlySet<string> = new Set<RefusedStep>([
   "code_rejected",
 ]);
 
+/** What somebody who is signed in can change about it. */
+export type AccountChange =
+  | "password_changed"
+  | "authenticator_added"
+  | "authenticator_removed"
+  | "factor_preferred";
+
 /** Told of sign-ins and sign-outs. Who listens is decided in app: one feature does not know the other. */
 export type SignInObserver = {
   /** Every step is done; the answer waits for this. `isNewDevice`: they were not seen on it before. */
   signedIn(principal: Principal, from: SignInOrigin & { isNewDevice: boolean }): Promise<void>;
   /** Must not do anything before the answer is out, or its time would tell whether there is such an account. */
   refused(email: string, step: RefusedStep, from: SignInOrigin): void;
-  /** A forgotten password was replaced by means of a mailed code. The same holds. */
-  recovered(email: string, address: string): void;
+  /** A forgotten password was replaced by means of a mailed code, and everything that was signed in has ended. */
+  recovered(user: PoolUser, address: string): Promise<void>;
+  /** Somebody changed what signing in takes, and everything else that was signed in has ended. */
+  accountChanged(principal: Principal, change: AccountChange, address: string): Promise<void>;
   /** A browser's session was ended by its sign-out button. */
   signedOut(principal: Principal, address: string): Promise<void>;
 };

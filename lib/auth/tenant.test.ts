@@ -33,7 +33,8 @@ function principal({
   username = randomUUID() as string,
   groups = [] as string[],
 } = {}): Principal {
-  return { sub: username, username, email: null, tokenUse: "access", groups, tenantClaim, issuedAt: 0 };
+  const signIn = { signInId: null, signedInAt: 0, clientId: "server" };
+  return { sub: username, username, email: null, tokenUse: "access", groups, tenantClaim, ...signIn };
 }
 const resolve = (principal: Principal, named: string | null) =>
   resolveTenant({ principal, session: null }, named);

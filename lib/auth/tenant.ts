@@ -61,8 +61,13 @@ export function mayChooseTenant(principal: Principal): boolean {
   return mayActElsewhere(principal) && env().TENANT_MODE === "header";
 }
 
+/** The tenant of a user who is not asking anything themselves. @throws AppError `no_tenant`, `cognito_unavailable`. */
+export async function tenantOfUser(user: Pick<Principal, "username" | "tenantClaim">): Promise<string> {
+  return env().MULTI_TENANT_ENABLED ? ownTenant(user) : ONLY_TENANT;
+}
+
 /** @throws AppError `no_tenant`, `cognito_unavailable`. */
-async function ownTenant(principal: Principal): Promise<string> {
+async function ownTenant(principal: Pick<Principal, "username" | "tenantClaim">): Promise<string> {
   const own = principal.tenantClaim ?? (await tenantAttribute(principal.username));
   if (own === null || !isTenantId(own)) throw new AppError("no_tenant");
   return own;

@@ -9,19 +9,49 @@ import { log } from "../log";
 const CONNECT_MS = 2_000;
 const TOTAL_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
+/** How far Cognito's clock may be from ours; a token that was issued later than that is refused anyway. */
+const MAX_SKEW_SECONDS = 60;
 
 let client: CognitoIdentityProviderClient | undefined;
 
 /** The SDK's standard retry mode: at most two more tries, jittered, and only for throttling and passing faults. */
 function cognito(): CognitoIdentityProviderClient {
   const { AWS_REGION, COGNITO_ENDPOINT } = env();
-  client ??= new CognitoIdentityProviderClient({
+  if (client) return client;
+  client = new CognitoIdentityProviderClient({
     region: AWS_REGION,
     ...(COGNITO_ENDPOINT && { endpoint: COGNITO_ENDPOINT }),
     maxAttempts: 3,
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: TOTAL_MS },
   });
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { headers?: Record<string, string> };
+      const ms = Date.parse(headers?.date ?? "");
+      if (!Number.isNaN(ms) && result.output) times.set(result.output, Math.floor(ms / 1_000));
+      return result;
+    },
+    { name: "noteTime", step: "deserialize", priority: "high" },
+  );
   return client;
+}
+
+/** When Cognito answered, by its own clock. */
+const times = new WeakMap<object, number>();
+
+/**
+ * The second (since the epoch) at which Cognito gave this answer, by Cognito's clock: its tokens say times of that
+ * clock, and ours may be another one. An answer that does not say it (RFC 9110 section 6.6.1 demands it) counts as late
+ * as the clocks may be apart, so that nothing which was meant to end goes on.
+ */
+export function answeredAt(output: object): number {
+  return times.get(output) ?? latestNow();
+}
+
+/** The latest that it may be for Cognito. */
+export function latestNow(): number {
+  return Math.floor(Date.now() / 1_000) + MAX_SKEW_SECONDS;
 }
 
 /** What Cognito answers when a caller, and not Cognito, is at fault: the names a flow may decide on. */

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { callCognito, isRefusal } from "./client";
+import { answeredAt, callCognito, isRefusal } from "./client";
 import { asPasswordOrCodeRefusal } from "./refusals";
 import { secretHash } from "./secret-hash";
 
@@ -53,6 +53,7 @@ export async function resetPassword(email: string, code: string, newPassword: st
 /**
  * Changes the password of the user whose access token this is.
  *
+ * @returns the second by Cognito's clock at which it was changed.
  * @throws AppError `invalid_credentials` (the old password), `password_rejected`, `rate_limited`,
  *   `cognito_unavailable`.
  */
@@ -60,14 +61,14 @@ export async function changePassword(
   accessToken: string,
   oldPassword: string,
   newPassword: string,
-): Promise<void> {
+): Promise<number> {
   const command = new ChangePasswordCommand({
     AccessToken: accessToken,
     PreviousPassword: oldPassword,
     ProposedPassword: newPassword,
   });
   try {
-    await callCognito((client, options) => client.send(command, options));
+    return answeredAt(await callCognito((client, options) => client.send(command, options)));
   } catch (error) {
     const refusal = asPasswordOrCodeRefusal(error, "new_password");
     if (refusal) throw refusal;

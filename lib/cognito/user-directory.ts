@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { callCognito, isRefusal } from "./client";
+import { answeredAt, callCognito, isRefusal, latestNow } from "./client";
 import { findUser } from "./pool-users";
 
 /**
@@ -38,19 +38,21 @@ export async function verifiedEmail(username: string): Promise<string | null> {
 
 /**
  * Ends every session of a user at Cognito: no refresh token of theirs works from now on. Access tokens that were
- * already handed out stay verifiable until they expire; the not-before time covers those.
+ * already handed out stay verifiable until they expire: those are refused here.
  *
+ * @returns the second by Cognito's clock at which all that was signed in is ended.
  * @throws AppError `cognito_unavailable`.
  */
-export async function signOutEverywhere(username: string): Promise<void> {
+export async function signOutEverywhere(username: string): Promise<number> {
   const command = new AdminUserGlobalSignOutCommand({
     UserPoolId: env().COGNITO_USER_POOL_ID,
     Username: username,
   });
   try {
-    await callCognito((client, options) => client.send(command, options));
+    return answeredAt(await callCognito((client, options) => client.send(command, options)));
   } catch (error) {
     if (!isRefusal(error, "UserNotFoundException")) throw error;
+    return latestNow();
   }
 }
 
@@ -89,13 +91,14 @@ export async function enabledFactors(username: string): Promise<SecondFactor[]> 
 /**
  * Sets which second factors a user has and which is asked for first.
  *
+ * @returns the second by Cognito's clock at which it was so.
  * @throws AppError `conflict` when the pool does not allow it (MFA is required, or there is no phone number),
  *   `cognito_unavailable`.
  */
 export async function setSecondFactors(
   username: string,
   { enabled, preferred }: Pick<SecondFactors, "enabled" | "preferred">,
-): Promise<void> {
+): Promise<number> {
   const setting = (factor: SecondFactor) => ({
     Enabled: enabled.includes(factor),
     PreferredMfa: preferred === factor,
@@ -107,7 +110,7 @@ export async function setSecondFactors(
     SoftwareTokenMfaSettings: setting("SOFTWARE_TOKEN_MFA"),
   });
   try {
-    await callCognito((client, options) => client.send(command, options));
+    return answeredAt(await callCognito((client, options) => client.send(command, options)));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     throw new AppError("conflict", { detail: "Your organisation does not allow this.", cause: error });

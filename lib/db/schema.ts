@@ -9,6 +9,7 @@ import {
   jsonb,
   pgPolicy,
   pgRole,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -287,8 +288,43 @@ export const rateLimits = pgTable("rate_limits", {
   expire: bigint("expire", { mode: "number" }),
 });
 
-/** Tokens of `sub` issued in this second or before are refused (seconds since the epoch, as `iat` counts). */
-export const notBefore = pgTable("not_before", {
-  sub: text("sub").primaryKey(),
-  issuedAfter: bigint("issued_after", { mode: "number" }).notNull(),
-});
+/** Numbers what happens to somebody's access in the one order that no clock decides: sign-ins and endings. */
+export const accessOrder = pgSequence("access_order");
+
+/**
+ * The latest ending of what was signed in for `sub`. A sign-in of ours that `sign_ins` knows goes by the order; one that
+ * was made elsewhere by when it was, on Cognito's clock.
+ */
+export const notBefore = pgTable(
+  "not_before",
+  {
+    sub: text("sub").primaryKey(),
+    /** Sign-ins up to this second of Cognito's clock have ended. Null while it is not known: all of them have. */
+    issuedAfter: bigint("issued_after", { mode: "number" }),
+    /** The ending's place in the access order. */
+    ending: bigint("ending", { mode: "number" }).notNull().default(0),
+    /** Cognito's name of the user, and the tenant claim of whoever ended it: for what is still to be done. */
+    username: text("username"),
+    tenantClaim: text("tenant_claim"),
+    /** Cognito has not confirmed it yet, and is asked again then; null when it has. */
+    finishAfter: moment("finish_after"),
+    /** Somebody is asking Cognito for it until then. */
+    heldUntil: moment("held_until"),
+    /** How often Cognito was asked for it. */
+    tries: integer("tries").notNull().default(0),
+  },
+  (table) => [index("not_before_unfinished").on(table.finishAfter).where(sql`finish_after is not null`)],
+);
+
+/** The sign-ins of the last days, and those that outlived a change of password or factors: `id` is their `origin_jti`. */
+export const signIns = pgTable(
+  "sign_ins",
+  {
+    sub: text("sub").notNull(),
+    id: text("id").notNull(),
+    /** Its place in the access order: it has ended when an ending of the same person came after it. */
+    number: bigint("number", { mode: "number" }).notNull(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sub, table.id] }), index("sign_ins_by_age").on(table.expiresAt)],
+);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Caller, identify } from "../auth/authenticate";
+import { type Caller, identify, type Presented } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
 import { enterTenant } from "../auth/enter-tenant";
 import { namedTenant } from "../auth/named-tenant";
@@ -8,7 +8,7 @@ import { type Permission, requirePermission } from "../auth/roles";
 import { sessionCookieFrom } from "../auth/session-cookie";
 import { requireShownPerson, requireShownTenant } from "../auth/shown-to";
 import type { TenantContext } from "../auth/tenant";
-import { AppError } from "../errors";
+import { AppError, type ErrorCode } from "../errors";
 import { readJson } from "./body";
 import { type Handler, handle } from "./handle";
 import { callsCognito, type Method, type Operation } from "./operation";
@@ -60,13 +60,29 @@ export function route<Path, Query, Body>(
   });
 }
 
-/** A handler for any caller who is signed in, with or without a tenant: what concerns their own account. */
+/** How somebody is refused whose access may have ended. */
+const ENDED: ReadonlySet<ErrorCode> = new Set(["invalid_token", "session_ended"]);
+
+/**
+ * A handler for any caller who is signed in, with or without a tenant: what concerns their own account.
+ *
+ * @param ended what answers somebody whose token or session is not good any more, instead of the refusal.
+ */
 export function callerRoute<Path, Query, Body>(
   operation: Operation<"caller", Path, Query, Body>,
   handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Response>,
+  ended?: (presented: Presented, refusal: AppError) => Promise<Response>,
 ): Route {
   return routeOf(operation, async (request, context) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(request).catch((error) => {
+      if (!ended || !(error instanceof AppError) || !ENDED.has(error.code)) throw error;
+      return error;
+    });
+    if (caller instanceof AppError) {
+      if (!ended) throw caller;
+      await readInput(operation, request, context);
+      return ended(presentedBy(request), caller);
+    }
     if (callsCognito(operation)) {
       await spend("cognito_call", { account: caller.principal.sub, tenant: null });
     }
@@ -90,17 +106,20 @@ function routeOf({ method }: { method: Method }, work: Handler<Request, RouteCon
 
 async function callerOf(request: Request, isUnattended = false): Promise<Caller> {
   const authorization = request.headers.get("authorization");
-  const sessionCookie = sessionCookieFrom(request.headers.get("cookie"));
+  const presented = presentedBy(request);
   // Who brings nothing to be misused by another page is told to sign in, whichever page it is.
-  if (authorization === null && sessionCookie !== undefined) requireSameOrigin(request);
-  const caller = await identify({
-    authorization,
-    sessionCookie,
-    address: clientAddress(request.headers),
-    isUnattended,
-  });
+  if (authorization === null && presented.sessionCookie !== undefined) requireSameOrigin(request);
+  const caller = await identify({ ...presented, isUnattended });
   requireShownPerson(request.headers, caller.principal.sub);
   return caller;
+}
+
+function presentedBy(request: Request): Presented {
+  return {
+    authorization: request.headers.get("authorization"),
+    sessionCookie: sessionCookieFrom(request.headers.get("cookie")),
+    address: clientAddress(request.headers),
+  };
 }
 
 async function readInput<Path, Query, Body>(

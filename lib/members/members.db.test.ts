@@ -16,7 +16,7 @@ import { localClient } from "../../infra/local/provision";
 import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
-import { refusedUpTo } from "../auth/not-before";
+import { signInState } from "../auth/not-before";
 import { createSession, findSession } from "../auth/session-store";
 import type { TenantContext } from "../auth/tenant";
 import { members } from "../db/schema";
@@ -303,6 +303,10 @@ describe("an invitation", () => {
   });
 });
 
+/** How a sign-in stands that was made elsewhere a second ago. */
+const signedInNow = (sub: string) =>
+  signInState({ sub, signInId: null, signedInAt: Math.floor(Date.now() / 1000) - 1 });
+
 describe("a change", () => {
   test("of a role to a lower one ends the sessions and refuses the tokens, and is on record", async () => {
     const admin = await makeAdmin();
@@ -318,7 +322,7 @@ describe("a change", () => {
     expect(changed).toMatchObject({ role: "viewer", status: "active" });
     expect(await atCognito(member)).toMatchObject({ groups: ["viewer"] });
     expect(await findSession(session)).toBeNull();
-    expect(await refusedUpTo(member.id)).toBeGreaterThan(Date.now() / 1000 - 10);
+    expect(await signedInNow(member.id)).toEqual({ hasEnded: true, isUnfinished: false });
     const detail = { from: "member", to: "viewer" };
     expect(await recorded(admin)).toEqual([
       { action: "member.role_changed", subjectLabel: member.email, detail },
@@ -332,7 +336,7 @@ describe("a change", () => {
     await changeMember(admin, viewer.id, { role: "admin" });
     expect(await atCognito(viewer)).toMatchObject({ groups: ["admin"] });
     expect((await findSession(session))?.secondsLeft).toBeLessThanOrEqual(0);
-    expect(await refusedUpTo(viewer.id)).toBe(Number.NEGATIVE_INFINITY);
+    expect(await signedInNow(viewer.id)).toEqual({ hasEnded: false, isUnfinished: false });
     await changeMember(admin, viewer.id, { role: "member" });
     expect(await atCognito(viewer)).toMatchObject({ groups: [] });
   });

@@ -1,6 +1,6 @@
 import { type AuditEvent, recordAuditApart } from "../auth/audit";
 import { isTenantId } from "../auth/tenant-id";
-import { findUser } from "../cognito/pool-users";
+import { findUser, type PoolUser } from "../cognito/pool-users";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { subjectOf, tenantOf } from "./pool-member";
@@ -16,12 +16,27 @@ export async function recordForAccount(
 ): Promise<void> {
   try {
     const user = await findUser(email);
-    const tenantId = user && tenantOf(user);
-    if (!user || !tenantId || !isTenantId(tenantId)) return;
-    await recordAuditApart(
-      { tenantId, principal: null, role: null, address },
-      { ...event, subject: subjectOf(user) },
-    );
+    if (user) await recordOfAccount(user, address, event);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("error", "audit.not_recorded", { action: event.action, error });
+  }
+}
+
+/**
+ * The same where the account is known to be there, and something was done with it by now: a record that cannot be made
+ * is logged.
+ */
+export async function recordOfAccount(
+  user: PoolUser,
+  address: string,
+  event: Omit<AuditEvent, "subject">,
+): Promise<void> {
+  const tenantId = tenantOf(user);
+  if (!tenantId || !isTenantId(tenantId)) return;
+  try {
+    const source = { tenantId, principal: null, role: null, address };
+    await recordAuditApart(source, { ...event, subject: subjectOf(user) });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     log("error", "audit.not_recorded", { action: event.action, error });

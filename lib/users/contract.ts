@@ -47,12 +47,14 @@ export const ResetPassword = z
 export const ChangePassword = z
   .strictObject({ old_password: Password, new_password: Password })
   .meta({ id: "ChangePassword", examples: [{ old_password: "the-one-before", new_password: password }] });
+const again = { password: Password.describe("The present one again: a token alone changes no factor.") };
+export const PasswordAgain = z.strictObject(again).meta({ id: "PasswordAgain", examples: [{ password }] });
 export const VerifyAuthenticator = z
-  .strictObject({ code: Code })
-  .meta({ id: "VerifyAuthenticator", examples: [{ code: "123456" }] });
+  .strictObject({ code: Code, ...again })
+  .meta({ id: "VerifyAuthenticator", examples: [{ code: "123456", password }] });
 export const PreferFactor = z
-  .strictObject({ preferred: Factor })
-  .meta({ id: "PreferFactor", examples: [{ preferred: "SOFTWARE_TOKEN_MFA" }] });
+  .strictObject({ preferred: Factor, ...again })
+  .meta({ id: "PreferFactor", examples: [{ preferred: "SOFTWARE_TOKEN_MFA", password }] });
 export const ActingTenant = z
   .strictObject({ tenant_id: z.string().refine(isTenantId, "is not a tenant's id") })
   .meta({ id: "ActingTenant", examples: [{ tenant_id: "acme" }] });
@@ -104,6 +106,17 @@ export const ChallengeAnswer = z
 export const SignInAnswer = z.union([TokenAnswer, ChallengeAnswer]).meta({ id: "SignInAnswer" });
 export type SignInAnswer = z.output<typeof SignInAnswer>;
 
+/** Everything has ended here; Cognito has still to confirm it. */
+export const Postponed = z
+  .object({
+    ok: z.literal(true),
+    finished: z
+      .literal(false)
+      .describe(
+        "No token and no session is accepted here any more. Cognito does not answer yet; it is asked again.",
+      ),
+  })
+  .meta({ id: "Postponed", examples: [{ ok: true, finished: false }] });
 export const Done = z.object({ ok: z.literal(true) }).meta({ id: "Done", examples: [{ ok: true }] });
 
 const secret = {

@@ -1,4 +1,5 @@
 import type { Caller } from "../auth/authenticate";
+import { env } from "../env";
 import { AppError } from "../errors";
 
 /**
@@ -7,10 +8,18 @@ import { AppError } from "../errors";
  *
  * @throws AppError `wrong_token_use` for an ID token, `conflict` for a session of the Hosted UI.
  */
-export function ownAccessToken({ accessToken, session }: Caller): string {
+export function ownAccessToken(caller: Caller): string {
+  const { accessToken } = caller;
   if (accessToken === null) throw new AppError("wrong_token_use", { detail: "Send the access token." });
-  if (session?.client === "web") {
-    throw new AppError("conflict", { detail: "Sign in with your e-mail and password here to change this." });
-  }
+  refuseHostedUi(caller);
   return accessToken;
+}
+
+/** @throws AppError `conflict` for a session, or a token, of the Hosted UI. */
+export function refuseHostedUi({ principal, session }: Caller): void {
+  const { COGNITO_APP_CLIENT_ID, COGNITO_WEB_CLIENT_ID } = env();
+  const isOfWebClient =
+    principal.clientId === COGNITO_WEB_CLIENT_ID && COGNITO_WEB_CLIENT_ID !== COGNITO_APP_CLIENT_ID;
+  if (session?.client !== "web" && !isOfWebClient) return;
+  throw new AppError("conflict", { detail: "Sign in with your e-mail and password here to change this." });
 }

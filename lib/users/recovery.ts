@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { attempting, attemptOf } from "../auth/attempt";
 import type { Caller } from "../auth/authenticate";
 import { clientAddress } from "../auth/client-address";
-import { recordOwnAudit } from "../auth/own-audit";
+import { endAccessSoon } from "../auth/end-access";
 import { limited } from "../auth/rate-limit";
 import type { SignInObserver } from "../auth/sign-in-observer";
 import {
@@ -10,6 +10,8 @@ import {
   resetPassword as resetAtCognito,
   sendResetCode,
 } from "../cognito/password";
+import { findUser } from "../cognito/pool-users";
+import { afterAccountChange } from "./account-change";
 import type { ChangePassword, ForgotPassword, ResetPassword } from "./contract";
 import { ownAccessToken } from "./own-access-token";
 
@@ -21,23 +23,39 @@ export async function forgotPassword(
   await attempting("recovery_mail", attemptOf(headers, email), () => sendResetCode(email));
 }
 
-/** @throws AppError `code_rejected`, `password_rejected`, `rate_limited`, `cognito_unavailable`. */
+/**
+ * Sets a new password by means of a mailed code, and ends everything that was signed in (ASVS 5.0, 7.4.3).
+ *
+ * @throws AppError `code_rejected`, `password_rejected`, `rate_limited`, `cognito_unavailable`.
+ */
 export async function resetPassword(
   { headers, observer }: { headers: Headers; observer: SignInObserver },
   input: z.output<typeof ResetPassword>,
 ): Promise<void> {
   const { email, code, new_password: newPassword } = input;
-  await attempting("recovery", attemptOf(headers, email), () => resetAtCognito(email, code, newPassword));
-  observer.recovered(email, clientAddress(headers));
+  await attempting("recovery", attemptOf(headers, email), async () => {
+    // Before the code is looked at: who is to be signed out must be known once it was right.
+    const user = await findUser(email);
+    await resetAtCognito(email, code, newPassword);
+    if (!user) return;
+    await endAccessSoon({ ...user, tenantClaim: user.tenantAttribute });
+    await observer.recovered(user, clientAddress(headers));
+  });
 }
 
-/** @throws AppError `invalid_credentials` (the old password), `password_rejected`, `wrong_token_use`, `conflict`, `rate_limited`, `cognito_unavailable`. */
+/**
+ * Changes the password, and ends everything that was signed in but the sign-in that asks.
+ *
+ * @throws AppError `invalid_credentials` (the old password), `password_rejected`, `wrong_token_use`, `conflict`, `rate_limited`,
+ *   `cognito_unavailable`.
+ */
 export async function changePassword(
+  observer: SignInObserver,
   caller: Caller,
   { old_password: old, new_password: next }: z.output<typeof ChangePassword>,
 ): Promise<void> {
   const token = ownAccessToken(caller);
   const account = caller.principal.sub;
-  await limited("password_again", { account }, () => changeAtCognito(token, old, next));
-  await recordOwnAudit(caller, { action: "account.password_changed" });
+  const at = await limited("password_again", { account }, () => changeAtCognito(token, old, next));
+  await afterAccountChange(observer, caller, { change: "password_changed", at });
 }

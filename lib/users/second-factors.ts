@@ -1,12 +1,20 @@
 import type { z } from "zod";
 import type { Caller } from "../auth/authenticate";
-import { recordOwnAudit } from "../auth/own-audit";
 import { limited } from "../auth/rate-limit";
+import type { SignInObserver } from "../auth/sign-in-observer";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
 import { secondFactors, setSecondFactors, verifiedEmail } from "../cognito/user-directory";
 import { AppError } from "../errors";
-import type { AuthenticatorSecret, Factors, PreferFactor, VerifyAuthenticator } from "./contract";
+import { afterAccountChange } from "./account-change";
+import type {
+  AuthenticatorSecret,
+  Factors,
+  PasswordAgain,
+  PreferFactor,
+  VerifyAuthenticator,
+} from "./contract";
 import { ownAccessToken } from "./own-access-token";
+import { requirePassword } from "./password-again";
 
 /** @throws AppError `cognito_unavailable`. */
 export function readFactors({ principal }: Caller): Promise<z.output<typeof Factors>> {
@@ -16,54 +24,70 @@ export function readFactors({ principal }: Caller): Promise<z.output<typeof Fact
 /**
  * Begins to turn an authenticator app on; nothing changes until its first code is verified.
  *
- * @throws AppError `wrong_token_use`, `conflict`, `cognito_unavailable`.
+ * @throws AppError `invalid_credentials`, `wrong_token_use`, `conflict`, `rate_limited`, `cognito_unavailable`; the same
+ *   for all below.
  */
-export async function beginOwnAuthenticator(caller: Caller): Promise<z.output<typeof AuthenticatorSecret>> {
+export async function beginOwnAuthenticator(
+  caller: Caller,
+  { password }: z.output<typeof PasswordAgain>,
+): Promise<z.output<typeof AuthenticatorSecret>> {
   const { email, username } = caller.principal;
+  const accessToken = ownAccessToken(caller);
+  await requirePassword(caller, password);
   // An access token does not carry the address by which people tell the accounts in their app apart.
   const account = email ?? (await verifiedEmail(username)) ?? username;
-  const { secret } = await beginAuthenticator({ accessToken: ownAccessToken(caller) });
+  const { secret } = await beginAuthenticator({ accessToken });
   return { secret_code: secret, otpauth_uri: authenticatorUri(secret, account) };
 }
 
 /**
- * Turns the authenticator app on and asks for it first from now on.
+ * Turns the authenticator app on and asks for it first from now on. The password is asked for here too: a secret can be
+ * had of Cognito past us.
  *
- * @throws AppError `code_rejected`, `rate_limited`, `conflict`, `cognito_unavailable`.
+ * @throws AppError also `code_rejected`.
  */
 export async function verifyOwnAuthenticator(
+  observer: SignInObserver,
   caller: Caller,
-  { code }: z.output<typeof VerifyAuthenticator>,
+  { code, password }: z.output<typeof VerifyAuthenticator>,
 ): Promise<void> {
   const { username, sub: account } = caller.principal;
   const accessToken = ownAccessToken(caller);
+  await requirePassword(caller, password);
   await limited("password_again", { account }, () => verifyAuthenticator({ accessToken }, code));
   const { enabled } = await secondFactors(username);
-  await setSecondFactors(username, {
+  const at = await setSecondFactors(username, {
     enabled: [...new Set([...enabled, "SOFTWARE_TOKEN_MFA" as const])],
     preferred: "SOFTWARE_TOKEN_MFA",
   });
-  await recordOwnAudit(caller, { action: "account.authenticator_added" });
+  await afterAccountChange(observer, caller, { change: "authenticator_added", at });
 }
 
-/** Turns the authenticator app off. @throws AppError `conflict` when the pool demands a factor, `cognito_unavailable`. */
-export async function dropAuthenticator(caller: Caller): Promise<void> {
-  const { principal } = caller;
-  const { enabled } = await secondFactors(principal.username);
-  const left = enabled.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA");
-  await setSecondFactors(principal.username, { enabled: left, preferred: left[0] ?? null });
-  await recordOwnAudit(caller, { action: "account.authenticator_removed" });
-}
-
-/** Says which factor is asked for first. @throws AppError `conflict` for one that is not on, `cognito_unavailable`. */
-export async function preferFactor(
+/** Turns the authenticator app off. @throws AppError `conflict` also when the pool demands a factor. */
+export async function dropAuthenticator(
+  observer: SignInObserver,
   caller: Caller,
-  { preferred }: z.output<typeof PreferFactor>,
+  { password }: z.output<typeof PasswordAgain>,
 ): Promise<void> {
-  const { principal } = caller;
-  const { enabled } = await secondFactors(principal.username);
+  const { username } = caller.principal;
+  await requirePassword(caller, password);
+  const { enabled } = await secondFactors(username);
+  const left = enabled.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA");
+  const at = await setSecondFactors(username, { enabled: left, preferred: left[0] ?? null });
+  await afterAccountChange(observer, caller, { change: "authenticator_removed", at });
+}
+
+/** Says which factor is asked for first. @throws AppError `conflict` also for one that is not on. */
+export async function preferFactor(
+  observer: SignInObserver,
+  caller: Caller,
+  { preferred, password }: z.output<typeof PreferFactor>,
+): Promise<void> {
+  const { username } = caller.principal;
+  await requirePassword(caller, password);
+  const { enabled } = await secondFactors(username);
   if (!enabled.includes(preferred))
     throw new AppError("conflict", { detail: "This factor is not turned on." });
-  await setSecondFactors(principal.username, { enabled, preferred });
-  await recordOwnAudit(caller, { action: "account.factor_preferred", detail: { preferred } });
+  const at = await setSecondFactors(username, { enabled, preferred });
+  await afterAccountChange(observer, caller, { change: "factor_preferred", at, detail: { preferred } });
 }

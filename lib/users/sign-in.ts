@@ -1,13 +1,14 @@
+import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { z } from "zod";
+import { afterChallenge } from "../auth/after-challenge";
 import { attemptOf, becomeKnown, signingIn } from "../auth/attempt";
 import { clientAddress } from "../auth/client-address";
 import { rememberDevice } from "../auth/device";
 import { limited } from "../auth/rate-limit";
 import { observed, type SignInObserver, type SignInOrigin } from "../auth/sign-in-observer";
-import { usableTokens } from "../auth/usable-tokens";
+import { renewedTokens, usableTokens } from "../auth/usable-tokens";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
 import { findUser } from "../cognito/pool-users";
-import { refreshTokens } from "../cognito/refresh-tokens";
 import {
   answerChallenge,
   finishAuthenticatorSetup,
@@ -34,7 +35,7 @@ export type ApiClient = { headers: Headers; observer: SignInObserver };
 
 /** @throws AppError `invalid_credentials`, `password_reset_required`, `rate_limited`, `cognito_unavailable`. */
 export function login(client: ApiClient, { email, password }: z.output<typeof Login>): Promise<SignInAnswer> {
-  return attempt(client, email, () => signInWithPassword(email, password));
+  return attempt(client, email, null, () => signInWithPassword(email, password));
 }
 
 /** @throws AppError `password_rejected`, `challenge_expired`, `rate_limited`, `cognito_unavailable`. */
@@ -42,7 +43,7 @@ export function answerNewPassword(
   client: ApiClient,
   { email, new_password: answer, session }: z.output<typeof NewPassword>,
 ): Promise<SignInAnswer> {
-  return attempt(client, email, () =>
+  return attempt(client, email, "NEW_PASSWORD_REQUIRED", () =>
     answerChallenge({ name: "NEW_PASSWORD_REQUIRED", username: email, session, answer }),
   );
 }
@@ -53,7 +54,7 @@ export function answerNewPassword(
  */
 export function answerMfa(client: ApiClient, input: z.output<typeof Mfa>): Promise<SignInAnswer> {
   const { email, code, session } = input;
-  return attempt(client, email, async () => {
+  return attempt(client, email, input.challenge ?? null, async () => {
     const challenge = input.challenge ?? (await onlyFactor(email));
     if (challenge !== "MFA_SETUP") {
       return answerChallenge({ name: challenge, username: email, session, answer: code });
@@ -76,7 +77,7 @@ export function selectMfa(
   client: ApiClient,
   { email, session, answer }: z.output<typeof SelectMfa>,
 ): Promise<SignInAnswer> {
-  return attempt(client, email, () =>
+  return attempt(client, email, "SELECT_MFA_TYPE", () =>
     answerChallenge({ name: "SELECT_MFA_TYPE", username: email, session, answer }),
   );
 }
@@ -106,7 +107,7 @@ export async function refresh(
   input: z.output<typeof Refresh>,
 ): Promise<z.output<typeof TokenAnswer>> {
   const address = clientAddress(headers);
-  const renew = async () => refreshTokens(input.refresh_token, await cognitoName(input.username));
+  const renew = async () => renewedTokens(input.refresh_token, await cognitoName(input.username));
   return toTokenAnswer(await limited("sign_in_step", { address }, renew));
 }
 
@@ -118,15 +119,17 @@ async function cognitoName(given: string | undefined): Promise<string | undefine
 async function attempt(
   { headers, observer }: ApiClient,
   email: string,
+  answered: ChallengeNameType | null,
   step: () => Promise<SignInOutcome>,
 ): Promise<SignInAnswer> {
   const who = attemptOf(headers, email);
   const { address } = who;
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
   const from: SignInOrigin = { way: "api", userAgent, address };
-  const outcome = await observed(observer, email, from, () => signingIn(who, step));
+  const { outcome, number } = await observed(observer, email, from, () => signingIn(who, step));
   if (outcome.kind === "challenge") return toChallengeAnswer(outcome);
-  const { tokens, principal } = await usableTokens(outcome.tokens);
+  const { tokens, principal } = await usableTokens(outcome.tokens, number);
+  if (answered) await afterChallenge(principal, answered, { headers, observer });
   await becomeKnown(who);
   // No cookie marks an API client: it is the same one as long as its name and address are.
   const isNewDevice = await rememberDevice(principal.sub, `api ${address} ${userAgent}`);

@@ -9,6 +9,7 @@ import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
 import { useWrite, type Write, type Written } from "../../use-write";
+import { PasswordAgain } from "./password-again";
 
 type Secret = { secret_code: string; otpauth_uri: string };
 
@@ -23,6 +24,9 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   /** The button that was pressed last gives way to another one, which takes the focus over. */
   const [hasActed, setActed] = useState(false);
   const [pending, setPending] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  /** Cognito is asked for it at both steps of setting up. */
+  const [password, setPassword] = useState("");
   const [secret, setSecret] = useState<Secret | null>(null);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
 
@@ -35,35 +39,47 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
     return written.ok ? (written.answer ?? {}) : null;
   }
 
-  async function begin() {
-    const answer = await send("POST", "/api/user/totp");
-    if (answer) setSecret(answer as Secret);
-    setActed(true);
+  async function begin(typed: string) {
+    const answer = await send("POST", "/api/user/totp", { body: { password: typed } });
+    if (!answer) return;
+    setPassword(typed);
+    setAsking(false);
+    setSecret(answer as Secret);
   }
 
   async function verify(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get("code"));
-    if (!(await send("POST", "/api/user/totp/verify", { body: { code } }))) return;
+    if (!(await send("POST", "/api/user/totp/verify", { body: { code, password } }))) return;
     toast({ message: t("appIsOn") });
     // At once with what the server says then: nothing in between offers to set up what is set up.
     startTransition(() => {
-      setSecret(null);
+      stop();
       router.refresh();
     });
   }
 
-  async function turnOff() {
-    if (!(await send("DELETE", "/api/user/totp"))) return;
-    setActed(true);
+  async function turnOff(typed: string) {
+    if (!(await send("DELETE", "/api/user/totp", { body: { password: typed } }))) return;
+    stop();
     toast({ message: t("appIsOff") });
     router.refresh();
   }
 
+  /** Back to the button, which takes the focus over. */
+  function stop() {
+    setActed(true);
+    setAsking(false);
+    setSecret(null);
+    setPassword("");
+    setRefusal(null);
+  }
+
   const faults = refusal?.fields ?? {};
+  const isTold = secret ? faults.code : isAsking && faults.password;
   return (
     <div className="max-w-sm space-y-4 text-sm">
-      {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
+      {refusal && !isTold && <Notice kind="error">{refusal.message}</Notice>}
       {secret ? (
         <form method="post" onSubmit={verify} noValidate className="space-y-4">
           <AuthenticatorSecret
@@ -77,16 +93,20 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
             <Button type="submit" look="primary" pending={pending}>
               {t("turnOn")}
             </Button>
-            <Button onClick={() => setSecret(null)}>{common("cancel")}</Button>
+            <Button onClick={stop}>{common("cancel")}</Button>
           </div>
         </form>
-      ) : isOn ? (
-        <Button key="off" look="danger" autoFocus={hasActed} pending={pending} onClick={turnOff}>
-          {t("turnOff")}
-        </Button>
+      ) : isAsking ? (
+        <PasswordAgain
+          submit={isOn ? { label: t("turnOff"), look: "danger" } : { label: t("goOn") }}
+          error={faults.password}
+          pending={pending}
+          onSend={isOn ? turnOff : begin}
+          onCancel={stop}
+        />
       ) : (
-        <Button key="on" autoFocus={hasActed} pending={pending} onClick={begin}>
-          {t("setUp")}
+        <Button look={isOn ? "danger" : "plain"} autoFocus={hasActed} onClick={() => setAsking(true)}>
+          {t(isOn ? "turnOff" : "setUp")}
         </Button>
       )}
     </div>

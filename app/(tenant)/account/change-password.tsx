@@ -6,6 +6,7 @@ import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PasswordField } from "../../ui/password-field";
 import { useToast } from "../../ui/toast";
+import { useRouter } from "../../use-router";
 import { useWrite, type Written } from "../../use-write";
 
 export function ChangePassword({ email }: { email: string }) {
@@ -13,6 +14,7 @@ export function ChangePassword({ email }: { email: string }) {
   const forms = useTranslations("forms");
   const write = useWrite();
   const toast = useToast();
+  const router = useRouter();
   const filled = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
@@ -36,6 +38,7 @@ export function ChangePassword({ email }: { email: string }) {
     if (!result.ok) return;
     form.reset();
     toast({ message: t("passwordChanged") });
+    router.refresh();
   }
 
   const faults = refusal?.fields ?? {};

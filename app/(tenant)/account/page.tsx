@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ownNotices } from "@/lib/alerts/own-notices";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { spend } from "@/lib/auth/rate-limit";
 import { listOwnSessions } from "@/lib/users/own-sessions";
@@ -12,6 +13,7 @@ import { OfTenant } from "../of-tenant";
 import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
 import { PreferredFactor } from "./preferred-factor";
+import { RecentChanges } from "./recent-changes";
 import { Sessions } from "./sessions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,12 +21,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  const { tenantId, role } = await currentTenant();
+  const tenant = await currentTenant();
+  const { tenantId, role } = tenant;
   const t = await getTranslations("account");
   const roles = await getTranslations("roles");
   const caller = await currentCaller();
   await spend("cognito_call", { account: caller.principal.sub, tenant: null });
-  const [sessions, factors] = await Promise.all([listOwnSessions(caller), readFactors(caller)]);
+  const [sessions, factors, notices] = await Promise.all([
+    listOwnSessions(caller),
+    readFactors(caller),
+    ownNotices(tenant),
+  ]);
   const { name } = await currentSession();
   const isOn = factors.enabled.length > 0;
   const hasApp = factors.enabled.includes("SOFTWARE_TOKEN_MFA");
@@ -41,6 +48,11 @@ export default async function AccountPage() {
             {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
           </dl>
         </Section>
+        {notices.length > 0 && (
+          <Section title={t("changes")} words={t("changesWords")}>
+            <RecentChanges notices={notices} label={t("changes")} />
+          </Section>
+        )}
         <Section title={t("sessions")} words={t("sessionsWords")}>
           {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
           <Sessions sessions={sessions} signedOut={afterSignOut(caller.session, "signed_out_everywhere")} />

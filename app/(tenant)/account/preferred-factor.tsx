@@ -7,7 +7,8 @@ import { Select } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
-import { useWrite } from "../../use-write";
+import { useWrite, type Written } from "../../use-write";
+import { PasswordAgain } from "./password-again";
 
 /** Which of two second factors is asked for first. */
 export function PreferredFactor({ preferred }: { preferred: SecondFactor | null }) {
@@ -15,28 +16,50 @@ export function PreferredFactor({ preferred }: { preferred: SecondFactor | null 
   const write = useWrite();
   const router = useRouter();
   const toast = useToast();
-  const [refusal, setRefusal] = useState<string | null>(null);
+  /** The one that was chosen and is not saved yet. */
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
 
-  async function prefer(factor: string) {
-    const written = await write("PATCH", "/api/user/mfa-preference", { body: { preferred: factor } });
-    setRefusal(written.ok ? null : written.message);
-    if (written.ok) toast({ message: t("preferredNow", { factor }) });
+  async function prefer(password: string) {
+    if (pending || wanted === null) return;
+    setPending(true);
+    const body = { preferred: wanted, password };
+    const written = await write("PATCH", "/api/user/mfa-preference", { body });
+    setPending(false);
+    if (!written.ok) return setRefusal(written);
+    stop();
+    toast({ message: t("preferredNow", { factor: wanted }) });
     router.refresh();
+  }
+
+  function stop() {
+    setWanted(null);
+    setRefusal(null);
   }
 
   return (
     <div className="max-w-sm space-y-3">
-      {refusal && <Notice kind="error">{refusal}</Notice>}
+      {refusal && !refusal.fields.password && <Notice kind="error">{refusal.message}</Notice>}
       <Select
         label={t("preferred")}
         name="preferred"
-        value={preferred ?? ""}
-        onChange={(event) => prefer(event.currentTarget.value)}
+        value={wanted ?? preferred ?? ""}
+        onChange={(event) => setWanted(event.currentTarget.value)}
       >
         {preferred === null && <option value="">{t("either")}</option>}
         <option value="SOFTWARE_TOKEN_MFA">{t("app")}</option>
         <option value="SMS_MFA">{t("text")}</option>
       </Select>
+      {wanted !== null && wanted !== "" && wanted !== preferred && (
+        <PasswordAgain
+          submit={{ label: t("saveChoice") }}
+          error={refusal?.fields.password}
+          pending={pending}
+          onSend={prefer}
+          onCancel={stop}
+        />
+      )}
     </div>
   );
 }

@@ -15,7 +15,9 @@ export function makeTenant({
     tokenUse: "access" as const,
     groups,
     tenantClaim: tenantId,
-    issuedAt: Math.floor(Date.now() / 1000),
+    signInId: null,
+    signedInAt: Math.floor(Date.now() / 1000),
+    clientId: "server",
   };
   return { tenantId, principal, role: roleOf(principal), isForeign: false, address: "192.0.2.1" };
 }

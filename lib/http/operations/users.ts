@@ -14,6 +14,8 @@ import {
   MfaSetup,
   NewPassword,
   OwnSession,
+  PasswordAgain,
+  Postponed,
   PreferFactor,
   Refresh,
   ResetPassword,
@@ -30,6 +32,15 @@ const anyStep = ["rate_limited", "cognito_unavailable", "keys_unavailable", "dat
 
 const signIn = "Sign-in";
 const account = "Account";
+/** What asks for the password again can be refused with. */
+const passwordAgain = [
+  "invalid_credentials",
+  "conflict",
+  "not_found",
+  "rate_limited",
+  "cognito_unavailable",
+] as const;
+const othersEnd = "Everything else that was signed in ends; the sign-in that asks goes on.";
 const done = { status: 200, description: "Done.", body: Done };
 const tokensOrChallenge = {
   status: 200,
@@ -115,10 +126,14 @@ export const logout = operation({
   id: "logout",
   tag: signIn,
   summary: "Sign out everywhere",
-  description: "Every token of the user stops working here at once.",
+  description:
+    "Every token and every browser session of the user stops working here at once, whatever Cognito does. While Cognito does not confirm it, the answer is 202, it is tried again, and so may the caller with the token that has ended.",
   access: "caller",
   answer: done,
-  errors: ["cognito_unavailable"],
+  otherAnswers: [
+    { status: 202, description: "Ended here, and not yet confirmed by Cognito.", body: Postponed },
+  ],
+  errors: ["rate_limited"],
 });
 
 export const forgotPassword = operation({
@@ -140,6 +155,7 @@ export const resetPassword = operation({
   id: "resetPassword",
   tag: signIn,
   summary: "Set a new password with the mailed code",
+  description: "Everything that was signed in ends.",
   access: "public",
   body: ResetPassword,
   answer: done,
@@ -158,6 +174,7 @@ export const changePassword = operation({
   id: "changePassword",
   tag: account,
   summary: "Change one's password",
+  description: "Everything else that was signed in ends; the sign-in that asks goes on.",
   access: "caller",
   body: ChangePassword,
   answer: done,
@@ -181,10 +198,11 @@ export const preferFactor = operation({
   id: "preferFactor",
   tag: account,
   summary: "Say which second factor is asked for first",
+  description: othersEnd,
   access: "caller",
   body: PreferFactor,
   answer: done,
-  errors: ["conflict", "not_found", "cognito_unavailable"],
+  errors: passwordAgain,
 });
 
 export const beginAuthenticator = operation({
@@ -194,8 +212,9 @@ export const beginAuthenticator = operation({
   tag: account,
   summary: "Begin to turn an authenticator app on",
   access: "caller",
+  body: PasswordAgain,
   answer: { status: 200, description: "The secret for the app.", body: AuthenticatorSecret },
-  errors: ["conflict", "cognito_unavailable"],
+  errors: passwordAgain,
 });
 
 export const dropAuthenticator = operation({
@@ -204,9 +223,11 @@ export const dropAuthenticator = operation({
   id: "dropAuthenticator",
   tag: account,
   summary: "Turn the authenticator app off",
+  description: othersEnd,
   access: "caller",
+  body: PasswordAgain,
   answer: { status: 204, description: "It is off." },
-  errors: ["conflict", "not_found", "cognito_unavailable"],
+  errors: passwordAgain,
 });
 
 export const verifyAuthenticator = operation({
@@ -215,10 +236,11 @@ export const verifyAuthenticator = operation({
   id: "verifyAuthenticator",
   tag: account,
   summary: "Turn the authenticator app on with its first code",
+  description: othersEnd,
   access: "caller",
   body: VerifyAuthenticator,
   answer: done,
-  errors: ["code_rejected", "conflict", "not_found", "rate_limited", "cognito_unavailable"],
+  errors: ["code_rejected", ...passwordAgain],
 });
 
 export const listSessions = operation({

@@ -7,6 +7,7 @@ import { authOptions } from "@/lib/auth/next-auth";
 import { spend } from "@/lib/auth/rate-limit";
 import { cookieName, readSessionCookie } from "@/lib/auth/session-cookie";
 import { requireShownPerson } from "@/lib/auth/shown-to";
+import { beginSignIn } from "@/lib/auth/sign-in-order";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { guardedMount } from "@/lib/http/guarded-mount";
@@ -22,9 +23,13 @@ const handle = guardedMount(async (request: NextRequest, context: Context): Prom
     const session = await readSessionCookie(browser.jar.get(cookieName("session"))?.value);
     if (session) requireShownPerson(request.headers, session.sub);
   }
-  const limit = await limitHostedSignIn(request, (await context.params).nextauth);
+  const path = (await context.params).nextauth;
+  const limit = await limitHostedSignIn(request, path);
   if (limit) return limit;
-  return NextAuth(request, context, authOptions(browser));
+  const number = path.join("/") === "callback/cognito" ? beginSignIn() : undefined;
+  // Before NextAuth exchanges the code; a failure is told where the sign-in is taken up.
+  await Promise.allSettled([number]);
+  return NextAuth(request, context, authOptions(browser, number));
 });
 
 /**

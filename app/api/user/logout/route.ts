@@ -1,11 +1,16 @@
 import * as operations from "@/lib/http/operations/users";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { logout } from "@/lib/users/sign-out";
+import { logout, logoutAgain, type SignedOut } from "@/lib/users/sign-out";
+
+/** 202 (RFC 9110 section 15.3.3): it holds here, and somebody else has still to do their part. */
+const answer = ({ isFinished }: SignedOut) =>
+  isFinished ? Response.json({ ok: true }) : Response.json({ ok: true, finished: false }, { status: 202 });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  callerRoute(operations.logout, async ({ caller }) => {
-    await logout(caller);
-    return Response.json({ ok: true });
-  }),
+  callerRoute(
+    operations.logout,
+    async ({ caller }) => answer(await logout(caller)),
+    async (presented, refusal) => answer(await logoutAgain(presented, refusal)),
+  ),
 );

@@ -22,6 +22,8 @@ export async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const requestId = randomUUID();
+  // Its own clock, as everything that it says: whoever asks may tell by it how far theirs is off.
+  response.setHeader("date", new Date(controls.clock.now()).toUTCString());
   try {
     assertLoopback(request.headers.host);
     const fault = faultOf(controls, request);

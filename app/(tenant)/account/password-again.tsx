@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useRef } from "react";
+import { Button } from "../../ui/button";
+import { PasswordField } from "../../ui/password-field";
+
+type Props = {
+  /** What the password is for, on the button that sends it. */
+  submit: { label: string; look?: "primary" | "danger" };
+  /** What was wrong with it. */
+  error: string | undefined;
+  pending: boolean;
+  onSend: (password: string) => void;
+  onCancel: () => void;
+};
+
+/** Asks for the password once more, before what protects the account is changed. */
+export function PasswordAgain({ submit, error, pending, onSend, onCancel }: Props) {
+  const t = useTranslations("account");
+  const common = useTranslations("common");
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [error]);
+
+  function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    onSend(String(new FormData(event.currentTarget).get("password")));
+  }
+
+  return (
+    <form ref={form} method="post" onSubmit={send} noValidate className="space-y-4">
+      <PasswordField
+        label={t("passwordAgain")}
+        name="password"
+        autoComplete="current-password"
+        hint={t("passwordAgainWords")}
+        maxLength={256}
+        error={error}
+        autoFocus
+      />
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look={submit.look ?? "primary"} pending={pending}>
+          {submit.label}
+        </Button>
+        <Button onClick={onCancel}>{common("cancel")}</Button>
+      </div>
+    </form>
+  );
+}

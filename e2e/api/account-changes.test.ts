@@ -1,0 +1,175 @@
+import type { Stack } from "../../infra/local/stack";
+import { Alert } from "../../lib/alerts/contract";
+import { AuditEvent } from "../../lib/audit/contract";
+import { Api, login, type Tokens } from "../support/api";
+import { Authenticator, turnOnAuthenticator } from "../support/authenticator";
+import { cookieHeader, openSession } from "../support/browser-session";
+import { newestCode } from "../support/mailbox";
+import { apiOf } from "../support/person";
+import { expectProblem } from "../support/problem";
+import { addPhone, newPhone } from "../support/second-factors";
+import { expect, test } from "../support/test";
+import { newTenant, newUser, type User } from "../support/users";
+
+const CHOSEN = "Chosen-Passw0rd!";
+
+/** Everything that somebody may be signed in by: two scripts and a browser. */
+async function signedIn(url: string, { email, password }: User) {
+  const scripts = [await login(url, email, password), await login(url, email, password)];
+  const Cookie = cookieHeader(await openSession(url, email, password));
+  const api = new Api(url);
+  const [own, other] = scripts.map(({ access_token }) => api.bearer(access_token));
+  if (!own || !other) throw new Error("nobody signed in");
+  return { own, other, browser: api.with({ Cookie, Origin: url }), scripts };
+}
+
+async function expectEnded(url: string, api: Api, tokens?: Tokens): Promise<void> {
+  expect((await api.get("/api/items")).status).toBe(401);
+  if (!tokens) return;
+  const { refresh_token } = tokens;
+  expectProblem(await new Api(url).post("/api/user/refresh", { refresh_token }), 401, "session_ended");
+}
+
+async function noticesOf(api: Api): Promise<string[]> {
+  const alerts = Alert.array().parse((await api.get("/api/alerts")).body);
+  return alerts.flatMap(({ notice }) => (notice === null || notice === "new_login" ? [] : [notice]));
+}
+
+test("recovering a password ends every token and session of before, and tells the owner alone", async ({
+  stack,
+  baseURL,
+}) => {
+  const tenant = newTenant();
+  const user = await newUser(stack, { tenant });
+  const admin = await apiOf(stack, await newUser(stack, { tenant, groups: ["admin"] }));
+  const { own, other, browser, scripts } = await signedIn(baseURL, user);
+  const api = new Api(baseURL);
+  await api.post("/api/user/forgot-password", { email: user.email });
+  const reset = { email: user.email, code: await newestCode(stack, user.email), new_password: CHOSEN };
+  const wrong = { ...reset, code: reset.code === "000000" ? "111111" : "000000" };
+  expectProblem(await api.post("/api/user/reset-password", wrong), 400, "code_rejected");
+  for (const each of [own, other, browser]) expect((await each.get("/api/items")).status).toBe(200);
+  expect((await api.post("/api/user/reset-password", reset)).status).toBe(200);
+
+  await expectEnded(baseURL, own, scripts[0]);
+  await expectEnded(baseURL, other, scripts[1]);
+  await expectEnded(baseURL, browser);
+  const again = await apiOf(stack, { ...user, password: CHOSEN });
+  expect(await noticesOf(again)).toEqual(["password_recovered"]);
+  expect(await noticesOf(admin)).toEqual([]);
+  const audit = AuditEvent.array().parse((await admin.get("/api/audit")).body);
+  expect(audit.filter(({ action }) => action === "account.password_recovered")).toHaveLength(1);
+});
+
+/** Each change of what signing in takes, made by `api`. */
+const CHANGES: [string, string, (stack: Stack, api: Api, user: User) => Promise<unknown>][] = [
+  [
+    "of the password",
+    "password_changed",
+    (_, api, { password }) =>
+      api.post("/api/user/change-password", { old_password: password, new_password: CHOSEN }),
+  ],
+  ["that turns a factor on", "authenticator_added", (_, api, user) => turnOnAuthenticator(api, user)],
+];
+
+for (const [what, notice, change] of CHANGES) {
+  test(`a change ${what} ends all but the session that made it, in a browser and in a script, and tells the owner`, async ({
+    stack,
+    baseURL,
+  }) => {
+    for (const by of ["browser", "own"] as const) {
+      const user = await newUser(stack, { tenant: newTenant() });
+      const all = await signedIn(baseURL, user);
+      await change(stack, all[by], user);
+      expect((await all[by].get("/api/items")).status, by).toBe(200);
+      await expectEnded(baseURL, all.other, all.scripts[1]);
+      if (by === "own") {
+        const { refresh_token } = all.scripts[0] ?? { refresh_token: "" };
+        const renewed = await new Api(baseURL).post("/api/user/refresh", { refresh_token });
+        const { access_token } = renewed.body as { access_token: string };
+        expect((await all.own.bearer(access_token).get("/api/items")).status).toBe(200);
+        await expectEnded(baseURL, all.browser);
+      } else await expectEnded(baseURL, all.own, all.scripts[0]);
+      expect(await noticesOf(all[by])).toEqual([notice]);
+    }
+  });
+}
+
+test("a factor that is turned off or over ends all but the session that did it", async ({
+  stack,
+  baseURL,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const own = await apiOf(stack, user);
+  const { password } = user;
+  await turnOnAuthenticator(own, user);
+  await addPhone(stack, user, newPhone());
+  for (const change of [
+    () => own.patch("/api/user/mfa-preference", { preferred: "SMS_MFA", password }),
+    () => own.send("DELETE", "/api/user/totp", { json: { password } }),
+  ]) {
+    const asked = await new Api(baseURL).post("/api/user/login", user);
+    expect(asked.status).toBe(200);
+    expect((await change()).status).toBeLessThan(300);
+    expect((await own.get("/api/items")).status).toBe(200);
+  }
+  expect(await noticesOf(own)).toEqual(["authenticator_removed", "factor_preferred", "authenticator_added"]);
+});
+
+test("setting up, verifying, removing and preferring a factor take the password", async ({
+  stack,
+  baseURL,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const Cookie = cookieHeader(await openSession(baseURL, user.email, user.password));
+  const api = new Api(baseURL).with({ Cookie, Origin: baseURL });
+  const { password } = user;
+  const begun = await api.post("/api/user/totp", { password });
+  const app = new Authenticator((begun.body as { secret_code: string }).secret_code);
+  const asked: [string, string, () => object][] = [
+    ["POST", "/api/user/totp", () => ({})],
+    ["POST", "/api/user/totp/verify", () => ({ code: app.code() })],
+    ["PATCH", "/api/user/mfa-preference", () => ({ preferred: "SOFTWARE_TOKEN_MFA" })],
+    ["DELETE", "/api/user/totp", () => ({})],
+  ];
+  for (const [method, path, body] of asked) {
+    const send = (json: object) => api.send(method, path, { json });
+    const none = expectProblem(await send(body()), 400, "invalid_request");
+    expect(
+      none.errors?.map(({ field }) => field),
+      path,
+    ).toEqual(["password"]);
+    for (const not of [
+      { password: "" },
+      { password: null },
+      { password: ["x"] },
+      { old_password: password },
+    ]) {
+      expectProblem(await send({ ...body(), ...not }), 400, "invalid_request");
+    }
+    const wrong = expectProblem(
+      await send({ ...body(), password: "Wr0ng!password" }),
+      401,
+      "invalid_credentials",
+    );
+    expect(wrong.errors).toEqual([{ field: "password", message: "This is not your password." }]);
+    expect((await api.get("/api/user/mfa-preference")).body).toMatchObject({ enabled: [] });
+  }
+});
+
+test("the password is asked for as rarely as at a sign-in, whichever of them asks", async ({ stack }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const api = await apiOf(stack, user);
+  const tries: number[] = [];
+  for (let i = 0; i < 12; i++) {
+    const password = `Wr0ng!password${i}`;
+    const answer =
+      i % 2 === 0
+        ? await api.post("/api/user/totp", { password })
+        : await api.send("DELETE", "/api/user/totp", { json: { password } });
+    tries.push(answer.status);
+  }
+  expect(tries.slice(0, 10)).toEqual(Array(10).fill(401));
+  expect(tries.slice(10)).toEqual([429, 429]);
+  expectProblem(await api.post("/api/user/totp", { password: user.password }), 429, "rate_limited");
+});
