@@ -273,7 +273,7 @@ test.describe("a page of another origin", () => {
       expect(preflight.headers.get("access-control-allow-origin")).toBe(Origin);
       expect(preflight.headers.get("access-control-allow-methods")).toContain("PATCH");
       expect(preflight.headers.get("access-control-allow-headers")).toMatch(
-        /Authorization.*If-Match.*Idempotency-Key.*X-Tenant-Id/,
+        /Authorization.*If-Match.*Idempotency-Key.*X-Tenant-Id.*X-Shown-To.*X-Shown-Tenant/,
       );
       for (const answer of [
         preflight,

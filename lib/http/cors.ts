@@ -1,7 +1,9 @@
+import { SHOWN_TENANT, SHOWN_TO } from "../auth/shown-headers";
 import { env } from "../env";
 
 /** How long a browser may remember a preflight (seconds). */
 const REMEMBER_SECONDS = 600;
+const SENDABLE = ["Authorization", "Content-Type", "If-Match", "Idempotency-Key", "Last-Event-ID"];
 const READABLE = "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id";
 
 /**
@@ -25,7 +27,7 @@ export function preflight(request: Request, allow: string): Response {
     response.headers.set("Access-Control-Allow-Methods", allow);
     response.headers.set(
       "Access-Control-Allow-Headers",
-      `Authorization, Content-Type, If-Match, Idempotency-Key, Last-Event-ID, ${env().TENANT_HEADER}`,
+      [...SENDABLE, env().TENANT_HEADER, SHOWN_TO, SHOWN_TENANT].join(", "),
     );
     response.headers.set("Access-Control-Max-Age", String(REMEMBER_SECONDS));
   }
