@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { Client } from "pg";
 import type { Application } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
 import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
@@ -58,6 +59,45 @@ test("a login that no policy binds is refused at the start", async ({ ground }) 
   expect(ended.code).toBe(1);
   expect(ended.errors).toEqual([expect.stringContaining("is not subject to row-level security")]);
   expect(ended.output).not.toContain(new URL(database.superuserUrl).password);
+});
+
+test("a database that refuses, or that cannot serve, ends the start with 1 and one sentence", async ({
+  ground,
+}) => {
+  test.slow();
+  const admin = new Client({ connectionString: postgres.serverUrl() });
+  await admin.connect();
+  await admin.query("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+  await admin.query("CREATE DATABASE empty");
+  await admin.end();
+  const { appUrl, ownerUrl } = database;
+  const with_ = (change: (url: URL) => void) => {
+    const url = new URL(appUrl);
+    change(url);
+    return url.href;
+  };
+  const faults: [string, RegExp][] = [
+    [
+      with_((url) => Object.assign(url, { password: "canary-wrong" })),
+      /refuses the login of DATABASE_URL: password/,
+    ],
+    [with_((url) => Object.assign(url, { pathname: "/nowhere" })), /database "nowhere" does not exist/],
+    [with_((url) => Object.assign(url, { pathname: "/empty" })), /is not migrated: .* npm run db:migrate/],
+    [with_((url) => Object.assign(url, { pathname: "/latin" })), /is encoded in LATIN1/],
+    [with_((url) => url.searchParams.set("sslmode", "require")), /cannot be encrypted as it asks/],
+    [ownerUrl, /which may create roles/],
+  ];
+  for (const [DATABASE_URL, why] of faults) {
+    const port = await freePort();
+    const ended = await runApplicationToEnd(port, { ...ground.environment(port), DATABASE_URL });
+    expect({ code: ended.code, errors: ended.errors }, String(why)).toEqual({
+      code: 1,
+      errors: [expect.stringMatching(/^Sekisho does not start\. /)],
+    });
+    expect(ended.errors[0]).toMatch(why);
+    expect(ended.output).not.toMatch(/canary/);
+    expect(ended.output).not.toContain(new URL(appUrl).password);
+  }
 });
 
 test("while the database is away callers hear 503, and it works again within 5 s of its return", async ({

@@ -114,6 +114,40 @@ test("a wrong environment is refused at the start with every fault at once, and 
   expect(ended.output).not.toMatch(/canary|evil/);
 });
 
+test("a secret that was printed somewhere and an unsafe choice of names are refused at the start", async ({
+  ground,
+}) => {
+  const port = await freePort();
+  const environment = { ...ground.environment(port), DATA_DIR: join(ground.dataDir, "unsafe") };
+  const unsafe = {
+    AWS_REGION: "eu-west-1",
+    NEXTAUTH_URL: "https://sekisho.example",
+    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+    TENANT_HEADER: "Cookie",
+    COGNITO_TENANT_CLAIM: "email",
+    TRUSTED_PROXY_HOPS: "",
+  };
+  const published = { NEXTAUTH_SECRET: "LlKq6ZtYbr+hTC073mAmAh9/h2HwMfsFo4hrfCx5mLg=" };
+  const [refused, known] = await Promise.all([
+    runApplicationToEnd(port, { ...environment, ...unsafe }),
+    runApplicationToEnd(port, { ...environment, ...published }),
+  ]);
+  expect(refused.code).toBe(1);
+  expect(refused.errors.map((line) => line.trim().split(/[: ]/)[0]).sort()).toEqual([
+    "COGNITO_TENANT_CLAIM",
+    "COGNITO_USER_POOL_ID",
+    "NEXTAUTH_SECRET",
+    "Sekisho",
+    "TENANT_HEADER",
+    "TRUSTED_PROXY_HOPS",
+  ]);
+  expect(known.code).toBe(1);
+  expect(known.errors).toEqual([
+    "Sekisho does not start. The environment is not valid:",
+    "  NEXTAUTH_SECRET: can be guessed: openssl rand -base64 33",
+  ]);
+});
+
 test("kill -9 in the middle of writing loses nothing that was acknowledged", async ({ ground }) => {
   test.slow();
   const { email, password } = await newUser(ground, { tenant: newTenant() });

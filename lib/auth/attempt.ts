@@ -10,7 +10,7 @@ import { beginSignIn, type SignInNumber } from "./sign-in-order";
 export type Attempt = { account: string; address: string; device: string | null };
 
 /** What anybody can fail in anybody's name. */
-type OpenToAnybody = "sign_in" | "recovery" | "recovery_mail" | "text_message";
+type OpenToAnybody = "sign_in" | "recovery" | "recovery_mail" | "text_message" | "sign_in_success";
 
 /** Who tries, as the headers of the request tell. */
 export function attemptOf(headers: Headers, account: string): Attempt {
@@ -28,26 +28,26 @@ export async function attempting<T>(
   name: OpenToAnybody,
   attempt: Attempt,
   work: () => Promise<T>,
-  hasSent?: (result: T) => boolean,
 ): Promise<T> {
-  const account = accountKey(attempt.account);
-  const known = await knownMark(account, marksOf(attempt));
-  const counters = known === null ? strangers(name, attempt) : [ownCounter(name, account, known)];
-  return counting(counters, LIMITS[name].counts, work, hasSent);
+  const countersFor = await ownOrStrangers(attempt);
+  return counting(countersFor(name), LIMITS[name].counts, work);
 }
 
 /** What Cognito answered to a step, and the step's place among what begins and ends: see usableTokens. */
 export type Answered = { outcome: SignInOutcome; number: SignInNumber };
 
 /** A step of signing in, which may have a code texted. @throws as `attempting` and beginSignIn. */
-export function signingIn(attempt: Attempt, step: () => Promise<SignInOutcome>): Promise<Answered> {
+export async function signingIn(attempt: Attempt, step: () => Promise<SignInOutcome>): Promise<Answered> {
+  const countersFor = await ownOrStrangers(attempt);
   const isTexted = ({ outcome }: Answered) =>
     outcome.kind === "challenge" && outcome.challenge.name === "SMS_MFA";
   const numbered = async () => {
     const number = await beginSignIn();
     return { number, outcome: await step() };
   };
-  return attempting("text_message", attempt, () => attempting("sign_in", attempt, numbered), isTexted);
+  const tried = () => counting(countersFor("sign_in"), "failures", numbered);
+  const texted = () => counting(countersFor("text_message"), "sent", tried, isTexted);
+  return counting(countersFor("sign_in_success"), "sent", texted);
 }
 
 /** From now on they are known at this account: they have signed in to it. @throws AppError `database_unavailable`. */
@@ -55,7 +55,15 @@ export function becomeKnown(attempt: Attempt): Promise<void> {
   return rememberMarks(accountKey(attempt.account), marksOf(attempt));
 }
 
+/** The counters of each limit for whoever tries: their own where they are known. */
+async function ownOrStrangers(attempt: Attempt): Promise<(name: OpenToAnybody) => Counter[]> {
+  const account = accountKey(attempt.account);
+  const known = await knownMark(account, marksOf(attempt));
+  return (name) => (known === null ? strangers(name, attempt) : [ownCounter(name, account, known)]);
+}
+
 function strangers(name: OpenToAnybody, { account, address }: Attempt): Counter[] {
+  if (name === "sign_in_success") return countersOf(name, { account });
   if (name === "text_message") return countersOf(name, { recipient: account });
   if (name === "recovery_mail") return countersOf(name, { recipient: account, address });
   return countersOf(name, { account, address });

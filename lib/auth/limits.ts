@@ -8,8 +8,8 @@ export type CountedBy = "account" | "address" | "recipient" | "tenant";
 
 type Policy = {
   /**
-   * `failures`: what succeeds does not count. `every`: it does, because doing it is costly itself. `sent`: what sends
-   * something counts, and nothing else.
+   * `failures`: what succeeds does not count. `every`: it does, because doing it is costly itself. `sent`: only what
+   * succeeds does, or only that of it which sends something.
    */
   counts: "failures" | "every" | "sent";
   by: Partial<Record<CountedBy, () => Limit>>;
@@ -30,6 +30,8 @@ export const LIMITS = {
   sign_in: { counts: "failures", by: { account: perAccount, address: perAddress } },
   /** Codes that are texted in the course of it. */
   text_message: { counts: "sent", by: { recipient: within(HOUR, 10) } },
+  /** Signing in and refreshing that succeeds, which costs Cognito as much. */
+  sign_in_success: { counts: "sent", by: { account: within(FIVE_MINUTES, 300) } },
   /** Steps and refreshes that prove nothing but that they were tried. */
   sign_in_step: { counts: "failures", by: { address: perAddress } },
   /** Going to and coming from the Hosted UI, each of which asks Cognito something. */

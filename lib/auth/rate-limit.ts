@@ -78,23 +78,47 @@ export async function counting<T>(
   }
 }
 
+let marksKept: RateLimiterPostgres | undefined;
+const marks = () => {
+  marksKept ??= newLimiter("mark", { points: 1, seconds: 1 });
+  return marksKept;
+};
+
+/** Marks a key for so many seconds; marks stand beside the counters, and go with them when they are over. */
+export async function mark(key: string, seconds: number): Promise<void> {
+  await marks().set(key, 1, seconds).catch(rethrow);
+}
+
+/** Whether a key is marked now. @throws AppError `database_unavailable`. */
+export async function isMarked(key: string): Promise<boolean> {
+  return (await marks().get(key).catch(rethrow)) !== null;
+}
+
+function rethrow(error: unknown): never {
+  throw translateDatabaseError(error);
+}
+
 const limiters = new Map<string, RateLimiterPostgres>();
 
 function limiterOf({ prefix, limit }: Counter): RateLimiterPostgres {
   const name = `${prefix} ${limit.points}`;
   const known = limiters.get(name);
   if (known) return known;
-  const limiter = new RateLimiterPostgres({
+  const limiter = newLimiter(prefix, limit);
+  limiters.set(name, limiter);
+  return limiter;
+}
+
+function newLimiter(keyPrefix: string, { points, seconds }: Limit): RateLimiterPostgres {
+  return new RateLimiterPostgres({
     storeClient: { query: rawQuery },
     storeType: "client",
     tableName: "rate_limits",
     tableCreated: true,
-    keyPrefix: prefix,
-    points: limit.points,
-    duration: limit.seconds,
+    keyPrefix,
+    points,
+    duration: seconds,
   });
-  limiters.set(name, limiter);
-  return limiter;
 }
 
 /** A try that one counter refuses takes nothing of the others. */

@@ -259,6 +259,16 @@ describe("the login of DATABASE_URL", () => {
     },
   );
 
+  test("a server without ICU is told apart before anything is migrated", async () => {
+    await admin.query("CREATE DATABASE without_icu TEMPLATE template0");
+    const inside = await connect(server.serverUrl("without_icu"));
+    await inside.query("DELETE FROM pg_collation WHERE collname = 'und-x-icu'");
+    await expect(migratePostgres(server.serverUrl("without_icu"))).rejects.toThrow("built without ICU");
+    const { rows } = await inside.query("select to_regclass('items') as items");
+    expect(rows).toEqual([{ items: null }]);
+    await inside.end();
+  });
+
   test.each<[string, string[]]>([
     ["without_roles", []],
     ["with_one_role", ["GRANT app_session TO $"]],

@@ -2,9 +2,8 @@ import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provide
 import type { z } from "zod";
 import { afterChallenge } from "../auth/after-challenge";
 import { attemptOf, becomeKnown, signingIn } from "../auth/attempt";
-import { clientAddress } from "../auth/client-address";
 import { rememberDevice } from "../auth/device";
-import { limited } from "../auth/rate-limit";
+import { rememberHandedOut, withHandedOut } from "../auth/handed-out";
 import { observed, type SignInObserver, type SignInOrigin } from "../auth/sign-in-observer";
 import { renewedTokens, usableTokens } from "../auth/usable-tokens";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
@@ -87,8 +86,8 @@ export async function beginMfaSetup(
   headers: Headers,
   { email, session }: z.output<typeof BeginMfaSetup>,
 ): Promise<z.output<typeof MfaSetup>> {
-  const address = clientAddress(headers);
-  const begun = await limited("sign_in_step", { address }, () => beginAuthenticator({ session }));
+  const begun = await withHandedOut(headers, session, () => beginAuthenticator({ session }));
+  await rememberHandedOut(begun.session);
   return {
     secret_code: begun.secret,
     otpauth_uri: authenticatorUri(begun.secret, email),
@@ -106,9 +105,10 @@ export async function refresh(
   headers: Headers,
   input: z.output<typeof Refresh>,
 ): Promise<z.output<typeof TokenAnswer>> {
-  const address = clientAddress(headers);
   const renew = async () => renewedTokens(input.refresh_token, await cognitoName(input.username));
-  return toTokenAnswer(await limited("sign_in_step", { address }, renew));
+  const tokens = await withHandedOut(headers, input.refresh_token, renew);
+  await rememberHandedOut(tokens.refreshToken ?? input.refresh_token);
+  return toTokenAnswer(tokens);
 }
 
 async function cognitoName(given: string | undefined): Promise<string | undefined> {
@@ -127,10 +127,13 @@ async function attempt(
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
   const from: SignInOrigin = { way: "api", userAgent, address };
   const { outcome, number } = await observed(observer, email, from, () => signingIn(who, step));
-  if (outcome.kind === "challenge") return toChallengeAnswer(outcome);
+  if (outcome.kind === "challenge") {
+    await rememberHandedOut(outcome.challenge.session);
+    return toChallengeAnswer(outcome);
+  }
   const { tokens, principal } = await usableTokens(outcome.tokens, number);
   if (answered) await afterChallenge(principal, answered, { headers, observer });
-  await becomeKnown(who);
+  await Promise.all([becomeKnown(who), rememberHandedOut(tokens.refreshToken)]);
   // No cookie marks an API client: it is the same one as long as its name and address are.
   const isNewDevice = await rememberDevice(principal.sub, `api ${address} ${userAgent}`);
   await observer.signedIn(principal, { ...from, isNewDevice });
