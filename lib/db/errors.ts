@@ -20,8 +20,7 @@ const UNAVAILABLE_SYSTEM = new Set([
   "ENOSPC",
 ]);
 /** pg reports these without any code. */
-const UNAVAILABLE_TEXT =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|^permission denied (for|to)/i;
+const UNAVAILABLE_TEXT = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
 const UNTRANSLATABLE_CHARACTER = "22021";
 const RETRY_AFTER_SECONDS = 2;
 
