@@ -19,6 +19,11 @@ const FIVE_MINUTES = 5 * 60;
 const HOUR = 60 * 60;
 const perAccount = () => ({ points: env().SIGN_IN_TRIES_PER_ACCOUNT, seconds: FIVE_MINUTES });
 const perAddress = () => ({ points: env().SIGN_IN_TRIES_PER_ADDRESS, seconds: FIVE_MINUTES });
+/** What is called for as a matter of course, and not tried: so many times what an address may fail. */
+const perAddressTimes = (times: number) => () => ({
+  points: times * env().SIGN_IN_TRIES_PER_ADDRESS,
+  seconds: FIVE_MINUTES,
+});
 const within = (seconds: number, points: number) => () => ({ points, seconds });
 
 /**
@@ -31,11 +36,11 @@ export const LIMITS = {
   /** Codes that are texted in the course of it. */
   text_message: { counts: "sent", by: { recipient: within(HOUR, 10) } },
   /** Signing in and refreshing that succeeds, which costs Cognito as much. */
-  sign_in_success: { counts: "sent", by: { account: within(FIVE_MINUTES, 300) } },
+  sign_in_success: { counts: "sent", by: { account: perAddressTimes(6) } },
   /** Steps and refreshes that prove nothing but that they were tried. */
   sign_in_step: { counts: "failures", by: { address: perAddress } },
   /** Going to and coming from the Hosted UI, each of which asks Cognito something. */
-  hosted_sign_in: { counts: "every", by: { address: within(FIVE_MINUTES, 200) } },
+  hosted_sign_in: { counts: "every", by: { address: perAddressTimes(4) } },
   /** Mails with a code for a new password. */
   recovery_mail: {
     counts: "every",
@@ -51,7 +56,7 @@ export const LIMITS = {
   /** What somebody who is signed in has us ask Cognito about themselves or their tenant; `account` is their `sub`. */
   cognito_call: {
     counts: "every",
-    by: { account: within(FIVE_MINUTES, 300), tenant: within(FIVE_MINUTES, 1_500) },
+    by: { account: perAddressTimes(6), tenant: perAddressTimes(30) },
   },
   /** Mails to somebody who is to be, or is, a member: invitations, repeated ones, passwords that were reset. */
   member_mail: { counts: "every", by: { recipient: within(HOUR, 5), tenant: within(HOUR, 100) } },

@@ -40,8 +40,7 @@ const shared = globalThis as typeof globalThis & { sekishoDatabase?: Promise<Ope
 export async function database(): Promise<Database> {
   shared.sekishoDatabase ??= open().catch((error) => {
     shared.sekishoDatabase = undefined;
-    const explained = explainRefusal(error);
-    throw explained instanceof UnfitDatabaseError ? explained : translateDatabaseError(explained);
+    throw error instanceof UnfitDatabaseError ? error : translateDatabaseError(error);
   });
   return (await shared.sekishoDatabase).db;
 }
@@ -80,7 +79,16 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
 
 function open(): Promise<Opened> {
   const { DATABASE_URL, DATA_DIR } = env();
-  return DATABASE_URL ? openPostgres(DATABASE_URL) : openPglite(join(DATA_DIR, "db"));
+  if (!DATABASE_URL) return openPglite(join(DATA_DIR, "db")).catch(explainFolder);
+  return openPostgres(DATABASE_URL).catch((error) => {
+    throw explainRefusal(error);
+  });
+}
+
+/** A folder that cannot be written is no database that is away. */
+function explainFolder(error: NodeJS.ErrnoException): never {
+  if (!/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/.test(error.code ?? "")) throw error;
+  throw new UnfitDatabaseError(`DATA_DIR cannot be written: ${error.message}.`);
 }
 
 async function openPostgres(url: string): Promise<Opened> {

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
+import { callsCognito } from "../operation";
 import { openApiDocument } from "./document";
 import { OPERATIONS, TAGS } from "./operations";
+import { refusalsOf } from "./refusals";
 
 const ROUTES = readdirSync("app/api", { recursive: true, encoding: "utf8" }).filter((path) =>
   /(^|\/)route\.ts$/.test(path),
@@ -26,6 +28,16 @@ test("every operation has an id and a method of its own, and a tag that is descr
   expect(new Set(OPERATIONS.map(({ method, path }) => `${method} ${path}`)).size).toBe(OPERATIONS.length);
   const described = TAGS.map(({ name }) => name);
   expect(OPERATIONS.filter(({ tag }) => !described.includes(tag))).toEqual([]);
+});
+
+test("every operation that has us call Cognito is limited, and says so", () => {
+  const calling = OPERATIONS.filter(({ errors }) => errors?.includes("cognito_unavailable"));
+  expect(calling.length).toBeGreaterThan(20);
+  const silent = calling.filter((each) => !refusalsOf(each).has("rate_limited"));
+  expect(silent.map(({ id }) => id)).toEqual([]);
+  // Who is signed in is limited by the wrapper; for those who are not, each feature does it.
+  const open = calling.filter((each) => !callsCognito(each)).map(({ access }) => access);
+  expect(new Set(open)).toEqual(new Set(["public"]));
 });
 
 /** `/api/enter` sends a browser on and has nothing to answer itself: a 2xx in its place would be a lie. */
