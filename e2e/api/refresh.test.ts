@@ -13,6 +13,7 @@ import { startTestCognito, type TestCognito } from "../../infra/local/testing/co
 import { Api, login } from "../support/api";
 import { type Cookies, cookieHeader, openSession } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
+import { cookiesAt } from "../support/cookie-name";
 import { behind } from "../support/database";
 import { fillSignIn, openSessionIn } from "../support/person";
 import { expectProblem } from "../support/problem";
@@ -216,9 +217,9 @@ async function expireTokens({ sub }: Person, secondsLeft = -1): Promise<void> {
 
 /** How many of so many requests at once were answered how: by status, and by code where they were refused. */
 async function outcomesOf(urls: string[], cookies: Cookies, count: number): Promise<Record<string, number>> {
-  const requests = Array.from({ length: count }, (_, i) =>
-    new Api(urls[i % urls.length] ?? "").get("/api/items", { Cookie: cookieHeader(cookies) }),
-  );
+  const askFrom = (url: string) =>
+    new Api(url).get("/api/items", { Cookie: cookieHeader(cookiesAt(url, cookies)) });
+  const requests = Array.from({ length: count }, (_, i) => askFrom(urls[i % urls.length] ?? ""));
   const outcomes: Record<string, number> = {};
   for (const { status, body } of await Promise.all(requests)) {
     const outcome =

@@ -8,7 +8,7 @@ import { killApplication } from "../../infra/local/stack";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
 import { type Cookies, cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
-import { cookieNameAt } from "../support/cookie-name";
+import { cookieNameAt, cookiesAt } from "../support/cookie-name";
 import { runApplicationToEnd } from "../support/ended-process";
 import { expectProblem } from "../support/problem";
 import { withoutPostgres } from "../support/skip-reason";
@@ -84,7 +84,7 @@ test("a database that refuses, or that cannot serve, ends the start with 1 and o
     [with_((url) => Object.assign(url, { pathname: "/nowhere" })), /database "nowhere" does not exist/],
     [with_((url) => Object.assign(url, { pathname: "/empty" })), /is not migrated: .* npm run db:migrate/],
     [with_((url) => Object.assign(url, { pathname: "/latin" })), /is encoded in LATIN1/],
-    [with_((url) => url.searchParams.set("sslmode", "require")), /cannot be encrypted as it asks/],
+    [with_((url) => url.searchParams.set("sslmode", "verify-full")), /cannot be encrypted as it asks/],
     [ownerUrl, /which may create roles/],
   ];
   for (const [DATABASE_URL, why] of faults) {
@@ -231,10 +231,3 @@ test("two applications on one machine share a browser's cookies and sign each ot
   const names = Object.values(scheme.components.securitySchemes).map(({ name }) => name);
   expect(names).toContain(cookieNameAt(other.url, "session"));
 });
-
-/** Instances have one address in production; on loopback the port in the cookies' names tells them apart. */
-function cookiesAt(url: string, cookies: Cookies): Cookies {
-  return new Map(
-    [...cookies].map(([name, value]) => [name.replace(/-\d+\./, `-${new URL(url).port}.`), value]),
-  );
-}

@@ -7,8 +7,8 @@ export class UnfitDatabaseError extends Error {
 
 /** SQLSTATE classes and codes that mean "not now": connection, resources, shutdown, time-out. PostgreSQL, appendix A. */
 const UNAVAILABLE_STATE = /^(08|53|57P0[1-5]|57014|25006)/;
-/** The login is refused, or what we know is not there any more: somebody is at work on the server. */
-const UNFIT_STATE = /^(28|3D000|3F000|42P01|42703|42704)/;
+/** The login is refused, or the database is not there any more: somebody is at work on the server. */
+const UNFIT_STATE = /^(28|3D000)/;
 const UNAVAILABLE_SYSTEM = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
