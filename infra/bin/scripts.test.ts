@@ -10,12 +10,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { run } from "../local/testing/terraform-folder";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { copyTerraform, run, type TerraformFolder } from "../local/testing/terraform-folder";
 
-const checkout = fileURLToPath(new URL("../../", import.meta.url));
 const credentials = { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+
+/** A copy: the scripts put files beside the module that a person's checkout need not have. */
+let folder: TerraformFolder;
+beforeAll(() => {
+  folder = copyTerraform();
+});
+afterAll(() => folder.remove());
 
 let home: string;
 let asked: string;
@@ -46,7 +51,7 @@ function standIn(deletionProtection: string): void {
 }
 
 const script = (name: string, args: string[], variables: Record<string, string> = {}) =>
-  run(join(checkout, "infra/bin", name), args, {
+  run(join(folder.root, "infra/bin", name), args, {
     cwd: home,
     env: { PATH: join(home, "bin"), HOME: home, AWS_EC2_METADATA_DISABLED: "true", ...variables },
   });
@@ -90,10 +95,17 @@ describe("infra/bin/terraform_destroy", () => {
     expect(commands()).toEqual(["init -input=false", "output -raw deletion_protection"]);
   });
 
+  it("puts the provider in place, which is no part of the module", async () => {
+    standIn("INACTIVE");
+    rmSync(join(folder.module, "provider.tf"), { force: true });
+    expect((await script("terraform_destroy", ["-y"], credentials)).code).toBe(0);
+    expect(readFileSync(join(folder.module, "provider.tf"), "utf8")).toContain('provider "aws" {');
+  });
+
   it("leaves no way behind by which the pool could be destroyed the next time", async () => {
     standIn("INACTIVE");
     expect((await script("terraform_destroy", ["-y"], credentials)).code).toBe(0);
-    expect(existsSync(join(checkout, "infra/terraform/unprotected_override.tf"))).toBe(false);
+    expect(existsSync(join(folder.module, "unprotected_override.tf"))).toBe(false);
   });
 
   it("hands its other arguments on", async () => {
