@@ -69,6 +69,7 @@ test("a database that refuses, or that cannot serve, ends the start with 1 and o
   await admin.connect();
   await admin.query("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
   await admin.query("CREATE DATABASE empty");
+  await admin.query(`GRANT app_user, app_session TO "${new URL(database.ownerUrl).username}"`);
   await admin.end();
   const { appUrl, ownerUrl } = database;
   const with_ = (change: (url: URL) => void) => {
