@@ -1,7 +1,7 @@
 import { database } from "./db/client";
 import { UnfitDatabaseError } from "./db/errors";
 import { unsubscribeAll } from "./db/tenant-notices";
-import { type Env, EnvError, env } from "./env";
+import { type Env, EnvError, env, isLoopback } from "./env";
 import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock";
 import { frontDoor, type SharedWithServer } from "./http/front-door";
@@ -69,10 +69,22 @@ function refusePublishedSecrets(settings: Env): void {
 }
 
 /** What is allowed and yet should not go unnoticed. */
-function warnOfLooseSettings({ TENANT_STRICT }: Env): void {
+function warnOfLooseSettings({ TENANT_STRICT, DATABASE_URL }: Env): void {
+  if (DATABASE_URL !== undefined && isInTheClear(DATABASE_URL)) {
+    log("warn", "start.database_in_the_clear", {
+      hint: "DATABASE_URL has no sslmode=verify-full: whoever is on the way to the database reads along",
+    });
+  }
   if (!TENANT_STRICT) {
     log("warn", "start.operators_act_anywhere", {
       hint: "TENANT_STRICT=0 lets operators act in every tenant",
     });
   }
+}
+
+/** Whether what goes to a database on another machine can be read or changed on the way. */
+function isInTheClear(databaseUrl: string): boolean {
+  const { hostname, searchParams } = new URL(databaseUrl);
+  const isHere = hostname === "" || isLoopback(hostname);
+  return !isHere && !/^(prefer|require|verify-ca|verify-full)$/.test(searchParams.get("sslmode") ?? "");
 }

@@ -1,6 +1,7 @@
 import { databaseUrl } from "../env";
+import { AppError } from "../errors";
 import { log } from "../log";
-import { UnfitDatabaseError } from "./errors";
+import { translateDatabaseError, UnfitDatabaseError } from "./errors";
 import { explainRefusal } from "./fitness";
 import { migratePostgres } from "./migrate";
 
@@ -11,12 +12,18 @@ if (url) {
     log("info", "database.migrated");
   } catch (error) {
     const explained = explainRefusal(error);
-    if (!(explained instanceof UnfitDatabaseError)) throw error;
-    process.stderr.write(`Nothing was migrated. ${explained.message}\n`);
+    const isAway = translateDatabaseError(explained) instanceof AppError;
+    if (!isAway) throw error;
+    process.stderr.write(`Nothing was migrated. ${sentenceOf(explained)}\n`);
     process.exitCode = 1;
   }
 } else {
   log("info", "database.nothing_to_migrate", {
     reason: "DATABASE_URL is unset; PGlite migrates when it opens",
   });
+}
+
+function sentenceOf(explained: unknown): string {
+  if (explained instanceof UnfitDatabaseError) return explained.message;
+  return `The database is not available: ${explained instanceof Error ? explained.message || explained.name : explained}.`;
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import { drizzle as overNodePg } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -12,6 +13,7 @@ import { makeTenant } from "../../infra/local/testing/tenant";
 import { createItem } from "../items/create-item";
 import { listItems } from "../items/list-items";
 import { closeDatabase, withDatabase } from "./client";
+import { requireServing } from "./fitness";
 import { isReachable } from "./health";
 import { migratePostgres } from "./migrate";
 import { alerts, items } from "./schema";
@@ -258,6 +260,16 @@ describe("the login of DATABASE_URL", () => {
       await expect(open(url.href)).rejects.toThrow(`encoded in ${encoding}`);
     },
   );
+
+  test("that drops the role which a connection asks for is refused", async () => {
+    const client = await connect(db.appUrl);
+    await expect(requireServing(overNodePg(client))).rejects.toThrow(
+      /works as sekisho_\w+_app: .*SET role = 'app_session'/,
+    );
+    await client.query("set role app_session");
+    await requireServing(overNodePg(client));
+    await client.end();
+  });
 
   test("a server without ICU is told apart before anything is migrated", async () => {
     await admin.query("CREATE DATABASE without_icu TEMPLATE template0");
