@@ -56,6 +56,10 @@ test.each([
     "Somebody tried to sign in as zoe@acme.example with a wrong code",
   ],
   [
+    event("sign_in.refused", { way: "form", code: "password_reset_required" }),
+    "Somebody tried to sign in as zoe@acme.example with a password that was reset",
+  ],
+  [
     { ...event("item.created"), actor: { sub: "x", name: null, role: "operator" as const } },
     "An unnamed operator added the item “zoe@acme.example”",
   ],
