@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { typedLine } from "@/lib/typed";
 import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -32,12 +33,12 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
     if (pending) return;
     const form = event.currentTarget;
     const typed = new FormData(form);
-    const email = String(typed.get("email")).trim();
+    const email = typedLine(String(typed.get("email")));
     const password = String(typed.get("password"));
     const input = form.elements.namedItem("email") as HTMLInputElement;
     const found = {
       ...(email === "" && { email: t("noEmail") }),
-      ...(email !== "" && !input.validity.valid && { email: faultWords("email") }),
+      ...(email !== "" && !isEmail(input, email) && { email: faultWords("email") }),
       ...(password === "" && { password: t("noPassword") }),
     };
     setFaults(found);
@@ -85,6 +86,13 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
       </Button>
     </form>
   );
+}
+
+/** As the browser judges it, without what was typed around it. */
+function isEmail(input: HTMLInputElement, email: string): boolean {
+  const probe = input.cloneNode() as HTMLInputElement;
+  probe.value = email;
+  return probe.validity.valid;
 }
 
 function focus(form: HTMLFormElement, name: string): void {

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ClipboardEvent, ComponentProps } from "react";
+import { typedCode } from "@/lib/typed";
 import { Field } from "./field";
 
 /** A one-time code: digits on a phone's keyboard, offered from a text message, pasted with whatever is around it. */
@@ -11,7 +12,7 @@ export function CodeField(props: Omit<ComponentProps<typeof Field>, "type">) {
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}
-      maxLength={12}
+      maxLength={64}
       onPaste={pasteDigits}
       {...props}
       type="text"
@@ -23,7 +24,8 @@ export function CodeField(props: Omit<ComponentProps<typeof Field>, "type">) {
 /** Six digits, also as "123 456", out of a whole message. Anything else is pasted as it is. */
 function pasteDigits(event: ClipboardEvent<HTMLInputElement>): void {
   const pasted = event.clipboardData.getData("text").normalize("NFKC");
-  const code = /(?<!\d)\d{3}[\s-]?\d{3}(?!\d)/.exec(pasted)?.[0].replace(/\D/g, "");
+  const found = /(?<!\d)\d{3}[\s\p{Pd}]?\d{3}(?!\d)/u.exec(pasted)?.[0];
+  const code = found && typedCode(found);
   if (!code) return;
   event.preventDefault();
   event.currentTarget.value = code;

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { alerts, NOTICES } from "../db/schema";
 import { storableText } from "../db/text";
+import { Zone } from "../db/zone";
 import { readsAsOwnSource } from "./own-source";
 
 export const SEVERITIES = alerts.severity.enumValues;
@@ -16,20 +18,12 @@ export const ListAlerts = PageQuery.extend({
 /** How many days the summary looks back, today included. */
 export const SUMMARY_DAYS = 14;
 export const SummariseAlerts = z.strictObject({
-  zone: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, "is not a time zone")
-    .default("UTC")
-    .describe("Whose days they are: an IANA time zone, such as Asia/Tokyo."),
+  zone: Zone.default("UTC").describe("Whose days they are: an IANA time zone, such as Asia/Tokyo."),
 });
 export const WatchAlerts = z.strictObject({
-  since: z.iso
-    .datetime()
-    .optional()
-    .describe(
-      "Begins with what changed since then. The header `Last-Event-ID` says it too, and counts more.",
-    ),
+  since: Moment.optional().describe(
+    "Begins with what changed since then. The header `Last-Event-ID` says it too, and counts more.",
+  ),
 });
 export const NewAlert = z
   .strictObject({
@@ -149,16 +143,6 @@ export type Status = Alert["status"];
 export type Notice = (typeof NOTICES)[number];
 export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 /** A row as the API shows it. */
 export function toAlert(row: typeof alerts.$inferSelect): Alert {

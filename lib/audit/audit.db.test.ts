@@ -10,6 +10,7 @@ import { raiseNotice } from "../alerts/raise-notice";
 import { type AuditAction, recordAuditApart } from "../auth/audit";
 import type { Caller } from "../auth/authenticate";
 import type { TenantContext } from "../auth/tenant";
+import { WHICHEVER } from "../db/expected-version";
 import { auditEvents, members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { changeItem } from "../items/change-item";
@@ -84,7 +85,7 @@ describe("the record", () => {
     const input = { name: "Gate", description: "" };
     await createItem(tenant, input, "key");
     await createItem(tenant, input, "key");
-    await expect(changeItem(tenant, randomUUID(), { name: "x" }, null)).rejects.toThrow();
+    await expect(changeItem(tenant, randomUUID(), { name: "x" }, WHICHEVER)).rejects.toThrow();
     expect(await actionsOf(tenant)).toEqual(["item.created"]);
   });
 
@@ -94,8 +95,8 @@ describe("the record", () => {
     const origin = { way: "api" as const, address: "192.0.2.7", userAgent: "", isNewDevice: false };
     await rememberSignIn({ ...tenant.principal, email: "alice@acme.example" }, origin);
     const item = await createItem(tenant, { name: "Gate", description: "" });
-    await changeItem(tenant, item.id, { name: "Pass" }, null);
-    await deleteItem(tenant, item.id, null);
+    await changeItem(tenant, item.id, { name: "Pass" }, WHICHEVER);
+    await deleteItem(tenant, item.id, WHICHEVER);
     const input = { title: "Smoke", detail: "", severity: "critical" as const, source: "test" };
     const alert = await createAlert(tenant, input);
     await raiseNotice({ tenantId: tenant.tenantId, sub }, "new_login", { address: "192.0.2.7" });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AUDIT_ACTIONS } from "../auth/audit";
+import { Day, Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { auditEvents } from "../db/schema";
 import { storableText } from "../db/text";
@@ -13,7 +14,7 @@ export const OUTCOMES = [
   "begun",
 ] as const satisfies (typeof auditEvents.outcome.enumValues)[number][];
 
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+const DayOrMoment = z.union([Day, Moment]);
 
 export const ListAudit = PageQuery.extend({
   action: z
@@ -25,8 +26,8 @@ export const ListAudit = PageQuery.extend({
     .optional()
     .describe("The `sub` of who did it, or a part of their e-mail address."),
   subject: storableText(1, 200).optional().describe("The id of what it was done to, or a part of its name."),
-  from: Moment.optional().describe("From this moment on; a date begins in UTC."),
-  to: Moment.optional().describe("Up to this moment; of a date, its end in UTC."),
+  from: DayOrMoment.optional().describe("From this moment on; a date begins in UTC."),
+  to: DayOrMoment.optional().describe("Up to this moment; of a date, its end in UTC."),
 });
 
 export const AuditEvent = z

@@ -6,6 +6,7 @@ import {
   type SignInOutcome,
 } from "../cognito/sign-in";
 import { AppError } from "../errors";
+import { typedCode } from "../typed";
 import type { PendingChallenge } from "./challenge-cookie";
 
 /**
@@ -39,7 +40,10 @@ export async function pendingFrom(email: string, challenge: Challenge): Promise<
  */
 export async function answerPending(pending: PendingChallenge, answer: string): Promise<SignInOutcome> {
   const { challenge: name, username, session } = pending;
-  if (name !== "MFA_SETUP") return answerChallenge({ name, username, session, answer });
-  const verified = await verifyAuthenticator({ session }, answer);
+  if (name !== "MFA_SETUP") {
+    const isCode = name === "SMS_MFA" || name === "SOFTWARE_TOKEN_MFA";
+    return answerChallenge({ name, username, session, answer: isCode ? typedCode(answer) : answer });
+  }
+  const verified = await verifyAuthenticator({ session }, typedCode(answer));
   return finishAuthenticatorSetup(username, verified ?? session);
 }

@@ -1,7 +1,5 @@
-import { z } from "zod";
+import { Moment } from "../db/moment";
 import { AppError } from "../errors";
-
-const Moment = z.iso.datetime();
 
 /**
  * Until when a reader of our events was told everything, as they say it when they come back: `Last-Event-ID`, the

@@ -40,7 +40,7 @@ export type Operation<Granted extends Access = Access, Path = unknown, Query = u
   query?: Query;
   body?: Body;
   /** Request headers that it heeds besides those of every operation. */
-  headers?: readonly ("If-Match" | "Idempotency-Key" | "Last-Event-ID")[];
+  headers?: readonly ("If-Match" | "If-None-Match" | "Idempotency-Key" | "Last-Event-ID")[];
   answer: Answer;
   /** What it answers besides, and that is no problem body. */
   otherAnswers?: readonly Answer[];

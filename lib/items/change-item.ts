@@ -1,13 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../auth/audit";
 import type { TenantContext } from "../auth/tenant";
+import { detailOf, type Expected, whereExpected } from "../db/expected-version";
 import { items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, type ItemChange, toItem } from "./contract";
 
 /**
- * Changes an item. With `expectedVersion`, only if nobody changed it since.
+ * Changes an item, if it is of an expected version: only if nobody changed it since.
  *
  * @throws AppError `not_found`, `precondition_failed`.
  */
@@ -15,7 +16,7 @@ export async function changeItem(
   tenant: TenantContext,
   id: string,
   change: ItemChange,
-  expectedVersion: number | null,
+  expected: Expected,
 ): Promise<Item> {
   const { tenantId } = tenant;
   const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
@@ -23,11 +24,11 @@ export async function changeItem(
     const [row] = await tx
       .update(items)
       .set({ ...change, version: sql`${items.version} + 1`, updatedAt: new Date() })
-      .where(expectedVersion === null ? isItem : and(isItem, eq(items.version, expectedVersion)))
+      .where(and(isItem, whereExpected(items.version, expected)))
       .returning();
     if (!row) {
       const exists = await tx.$count(items, isItem);
-      throw new AppError(exists ? "precondition_failed" : "not_found");
+      throw exists ? new AppError("precondition_failed", detailOf(expected)) : new AppError("not_found");
     }
     const subject = { id, label: row.name };
     await recordAudit(tx, tenant, { action: "item.changed", subject, detail: { version: row.version } });

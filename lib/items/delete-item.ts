@@ -2,6 +2,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import { recordAudit } from "../auth/audit";
 import { may } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
+import { detailOf, type Expected, isExpected } from "../db/expected-version";
 import { deletedItems, items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
@@ -10,24 +11,19 @@ import { AppError } from "../errors";
 export const RESTORABLE_MINUTES = 60;
 
 /**
- * Deletes an item: one's own, or anyone's as an admin. With `expectedVersion`, only if nobody changed it since.
+ * Deletes an item: one's own, or anyone's as an admin. If it is of an expected version.
  * For an hour `restoreItem` puts it back; what the tenant deleted longer ago goes for good now.
  *
  * @throws AppError `not_found`, `forbidden`, `precondition_failed`.
  */
-export async function deleteItem(
-  tenant: TenantContext,
-  id: string,
-  expectedVersion: number | null,
-): Promise<void> {
+export async function deleteItem(tenant: TenantContext, id: string, expected: Expected): Promise<void> {
   const { tenantId, principal, role } = tenant;
   const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   await withTenant(tenantId, async (tx) => {
     const [row] = await tx.select().from(items).where(isItem).for("update");
     if (!row) throw new AppError("not_found");
     if (row.ownerSub !== principal.sub && !may(role, "items:delete-any")) throw new AppError("forbidden");
-    if (expectedVersion !== null && row.version !== expectedVersion)
-      throw new AppError("precondition_failed");
+    if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
     const isOld = lt(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`);
     await tx.delete(deletedItems).where(and(eq(deletedItems.tenantId, tenantId), isOld));
     await tx.delete(items).where(isItem);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import type { TenantContext } from "../auth/tenant";
+import { WHICHEVER } from "../db/expected-version";
 import { changeItem } from "./change-item";
 import { Item } from "./contract";
 import { createItem } from "./create-item";
@@ -13,6 +14,8 @@ import { listItems } from "./list-items";
 import { readItem } from "./read-item";
 import { recentItems } from "./recent-items";
 import { restoreItem } from "./restore-item";
+
+const only = (version: number) => ({ oneOf: [version], noneOf: [] });
 
 const INPUT = { name: "Gate pass", description: "For the Hakone road" };
 const add = (tenant: TenantContext) => createItem(tenant, INPUT);
@@ -60,10 +63,10 @@ describe("changing an item", () => {
   test("counts its version, moves its time, and leaves the rest", async () => {
     const tenant = makeTenant();
     const item = await add(tenant);
-    const changed = await changeItem(tenant, item.id, { name: "Pass" }, null);
+    const changed = await changeItem(tenant, item.id, { name: "Pass" }, WHICHEVER);
     expect(changed).toEqual({ ...item, name: "Pass", version: 2, updated_at: changed.updated_at });
     expect(Date.parse(changed.updated_at)).toBeGreaterThanOrEqual(Date.parse(item.updated_at));
-    const again = await changeItem(tenant, item.id, { description: "" }, 2);
+    const again = await changeItem(tenant, item.id, { description: "" }, only(2));
     expect(again).toEqual({ ...changed, description: "", version: 3, updated_at: again.updated_at });
     expect(await readItem(tenant, item.id)).toEqual(again);
   });
@@ -71,7 +74,7 @@ describe("changing an item", () => {
     const tenant = makeTenant();
     const item = await add(tenant);
     const colleague = makeTenant({ tenantId: tenant.tenantId });
-    expect(await changeItem(colleague, item.id, { name: "x" }, 1)).toMatchObject({
+    expect(await changeItem(colleague, item.id, { name: "x" }, only(1))).toMatchObject({
       owner_sub: tenant.principal.sub,
     });
   });
@@ -80,8 +83,8 @@ describe("changing an item", () => {
     async (version) => {
       const tenant = makeTenant();
       const { id } = await add(tenant);
-      const item = await changeItem(tenant, id, { name: "second" }, 1);
-      await expect(changeItem(tenant, id, { name: "third" }, version)).rejects.toMatchObject({
+      const item = await changeItem(tenant, id, { name: "second" }, only(1));
+      await expect(changeItem(tenant, id, { name: "third" }, only(version))).rejects.toMatchObject({
         code: "precondition_failed",
         status: 412,
       });
@@ -89,7 +92,7 @@ describe("changing an item", () => {
     },
   );
   test("that is not there is not found, at any version", async () => {
-    for (const version of [null, 1]) {
+    for (const version of [WHICHEVER, only(1)]) {
       await expect(changeItem(makeTenant(), randomUUID(), { name: "x" }, version)).rejects.toMatchObject({
         code: "not_found",
       });
@@ -98,7 +101,9 @@ describe("changing an item", () => {
   test("by many at once who all saw the same version succeeds for one", async () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
-    const changes = Array.from({ length: 20 }, (_, i) => changeItem(tenant, id, { name: `by ${i}` }, 1));
+    const changes = Array.from({ length: 20 }, (_, i) =>
+      changeItem(tenant, id, { name: `by ${i}` }, only(1)),
+    );
     const results = await Promise.allSettled(changes);
     const [winner, ...others] = results.filter((each) => each.status === "fulfilled");
     expect(others).toEqual([]);
@@ -110,7 +115,9 @@ describe("changing an item", () => {
   test("by many at once who do not mind loses no count", async () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
-    await Promise.all(Array.from({ length: 20 }, (_, i) => changeItem(tenant, id, { name: `${i}` }, null)));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => changeItem(tenant, id, { name: `${i}` }, WHICHEVER)),
+    );
     expect(await readItem(tenant, id)).toMatchObject({ version: 21 });
   });
 });
@@ -129,10 +136,10 @@ describe("deleting an item", () => {
     const { sub } = who === "owner" ? owner.principal : { sub: randomUUID() };
     const caller = makeTenant({ tenantId: owner.tenantId, sub, groups });
     if (outcome === "gone") {
-      await deleteItem(caller, item.id, null);
+      await deleteItem(caller, item.id, WHICHEVER);
       await expect(readItem(owner, item.id)).rejects.toMatchObject({ code: "not_found" });
     } else {
-      await expect(deleteItem(caller, item.id, null)).rejects.toMatchObject({
+      await expect(deleteItem(caller, item.id, WHICHEVER)).rejects.toMatchObject({
         code: "forbidden",
         status: 403,
       });
@@ -142,14 +149,16 @@ describe("deleting an item", () => {
   test("at another version is refused and deletes nothing", async () => {
     const tenant = makeTenant();
     const item = await add(tenant);
-    await expect(deleteItem(tenant, item.id, 2)).rejects.toMatchObject({ code: "precondition_failed" });
+    await expect(deleteItem(tenant, item.id, only(2))).rejects.toMatchObject({ code: "precondition_failed" });
     expect(await readItem(tenant, item.id)).toEqual(item);
-    await deleteItem(tenant, item.id, 1);
+    await deleteItem(tenant, item.id, only(1));
   });
   test("twice, or by many at once, finds it once", async () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => deleteItem(tenant, id, null)));
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => deleteItem(tenant, id, WHICHEVER)),
+    );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const each of results.filter((result) => result.status === "rejected")) {
       expect(each.reason).toMatchObject({ code: "not_found" });
@@ -161,19 +170,19 @@ describe("restoring an item", () => {
   test("brings it back as it was", async () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
-    const item = await changeItem(tenant, id, { name: "Second" }, null);
-    await deleteItem(tenant, id, null);
+    const item = await changeItem(tenant, id, { name: "Second" }, WHICHEVER);
+    await deleteItem(tenant, id, WHICHEVER);
     expect(await restoreItem(tenant, id)).toEqual(item);
     expect(await readItem(tenant, id)).toEqual(item);
     await expect(restoreItem(tenant, id)).rejects.toMatchObject({ code: "not_found" });
-    await deleteItem(tenant, id, item.version);
+    await deleteItem(tenant, id, only(item.version));
     expect(await restoreItem(tenant, id)).toEqual(item);
   });
   test("of another tenant, or that was never deleted, finds nothing", async () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
     await expect(restoreItem(tenant, id)).rejects.toMatchObject({ code: "not_found" });
-    await deleteItem(tenant, id, null);
+    await deleteItem(tenant, id, WHICHEVER);
     await expect(restoreItem(makeTenant(), id)).rejects.toMatchObject({ code: "not_found" });
     expect(await restoreItem(tenant, id)).toMatchObject({ id });
   });
@@ -182,21 +191,21 @@ describe("restoring an item", () => {
     const { tenantId } = owner;
     const { id } = await add(owner);
     const admin = makeTenant({ tenantId, groups: ["admin"] });
-    await deleteItem(admin, id, null);
+    await deleteItem(admin, id, WHICHEVER);
     await expect(restoreItem(makeTenant({ tenantId }), id)).rejects.toMatchObject({ code: "forbidden" });
     expect(await restoreItem(admin, id)).toMatchObject({ id, owner_sub: owner.principal.sub });
   });
   test("is possible for an hour; then the next delete of the tenant sweeps it away", async () => {
     const tenant = makeTenant();
     const [old, other] = [await add(tenant), await add(tenant)];
-    await deleteItem(tenant, old.id, null);
+    await deleteItem(tenant, old.id, WHICHEVER);
     await asSuperuser((tx) =>
       tx.execute(
         sql`update deleted_items set deleted_at = now() - interval '61 minutes' where id = ${old.id}`,
       ),
     );
     await expect(restoreItem(tenant, old.id)).rejects.toMatchObject({ code: "not_found" });
-    await deleteItem(tenant, other.id, null);
+    await deleteItem(tenant, other.id, WHICHEVER);
     const kept = await asSuperuser((tx) =>
       tx.execute(sql`select id from deleted_items where tenant_id = ${tenant.tenantId}`),
     );
@@ -205,7 +214,7 @@ describe("restoring an item", () => {
   test("by many at once brings it back once", async () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
-    await deleteItem(tenant, id, null);
+    await deleteItem(tenant, id, WHICHEVER);
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => restoreItem(tenant, id)));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect((await listItems(tenant, { limit: 10, cursor: undefined })).rows).toHaveLength(1);
@@ -217,7 +226,7 @@ test("the items changed last come first among the recent ones", async () => {
   const first = await add(tenant);
   await add(tenant);
   await makeLater();
-  const changed = await changeItem(tenant, first.id, { name: "Changed" }, null);
+  const changed = await changeItem(tenant, first.id, { name: "Changed" }, WHICHEVER);
   expect((await recentItems(tenant, 1)).map(({ id }) => id)).toEqual([changed.id]);
   expect(await recentItems(makeTenant(), 5)).toEqual([]);
 });

@@ -18,11 +18,7 @@ export const ListMembers = PageQuery.extend({
 });
 export const NewMember = z
   .strictObject({
-    email: z
-      .string()
-      .trim()
-      .transform((email) => email.toLowerCase())
-      .pipe(Email),
+    email: Email.transform((email) => email.toLowerCase()),
     role: z.enum(MEMBER_ROLES).default("member"),
   })
   .meta({ id: "NewMember", examples: [{ email: "zoe@acme.example", role: "viewer" }] });

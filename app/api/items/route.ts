@@ -1,4 +1,4 @@
-import { versioned } from "@/lib/http/etag";
+import { versioned } from "@/lib/http/conditions";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
 import * as operations from "@/lib/http/operations/items";
 import { paged } from "@/lib/http/paged";

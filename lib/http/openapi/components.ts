@@ -68,6 +68,13 @@ export function requestHeaders() {
         "The tenant that a page shows: in another one by now, one is refused with 409 `another_tenant`, and nothing is read or written. It grants none.",
       schema: text,
     },
+    "If-None-Match": {
+      name: "If-None-Match",
+      in: "header",
+      description:
+        "ETags that one has already, or `*`: a read of one of these versions is a 304, a write of one of them a 412.",
+      schema: text,
+    },
     "If-Match": {
       name: "If-Match",
       in: "header",

@@ -36,7 +36,12 @@ export const readItem = operation({
   summary: "Read an item",
   access: "items:read",
   params: ItemPath,
+  headers: ["If-Match", "If-None-Match"],
   answer: { status: 200, description: "The item.", body: Item, headers: ["ETag"] },
+  otherAnswers: [
+    { status: 304, description: "It is of a version that `If-None-Match` names.", headers: ["ETag"] },
+  ],
+  errors: ["precondition_failed"],
 });
 
 export const changeItem = operation({
@@ -48,7 +53,7 @@ export const changeItem = operation({
   access: "items:write",
   params: ItemPath,
   body: ItemChange,
-  headers: ["If-Match"],
+  headers: ["If-Match", "If-None-Match"],
   answer: { status: 200, description: "The item as it is now.", body: Item, headers: ["ETag"] },
   errors: ["precondition_failed"],
 });
@@ -62,7 +67,7 @@ export const deleteItem = operation({
   description: "One's own, or as an administrator anyone's.",
   access: "items:write",
   params: ItemPath,
-  headers: ["If-Match"],
+  headers: ["If-Match", "If-None-Match"],
   answer: { status: 204, description: "It is gone." },
   errors: ["precondition_failed"],
 });

@@ -1,4 +1,4 @@
-import { expectedVersion, versioned } from "@/lib/http/etag";
+import { expectedVersion, versioned, versionedRead } from "@/lib/http/conditions";
 import * as operations from "@/lib/http/operations/items";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
@@ -7,7 +7,9 @@ import { deleteItem } from "@/lib/items/delete-item";
 import { readItem } from "@/lib/items/read-item";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  route(operations.readItem, async ({ tenant, path }) => versioned(await readItem(tenant, path.id))),
+  route(operations.readItem, async ({ tenant, path, request }) =>
+    versionedRead(request, await readItem(tenant, path.id)),
+  ),
   route(operations.changeItem, async ({ tenant, path, body, request }) =>
     versioned(await changeItem(tenant, path.id, body, expectedVersion(request))),
   ),

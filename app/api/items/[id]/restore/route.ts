@@ -1,4 +1,4 @@
-import { versioned } from "@/lib/http/etag";
+import { versioned } from "@/lib/http/conditions";
 import * as operations from "@/lib/http/operations/items";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";

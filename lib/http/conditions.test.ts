@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { expectedVersion, versionedRead } from "./conditions";
+
+const asked = (headers: Record<string, string>) => new Request("http://localhost/", { headers });
+const read = (headers: Record<string, string>) => versionedRead(asked(headers), { version: 3 });
+
+test.for([
+  '"3"',
+  "*",
+  'W/"3"',
+  '"x", "3"',
+  '"1",W/"3" , "2"',
+  ',"3"',
+  '"3",',
+  ' "3" ',
+  '"a,b", "3"',
+  '"", "3"',
+  'W/"x",W/"3"',
+])("a read by somebody who has %s is a 304 with the ETag and no body", async (tags) => {
+  const answer = read({ "If-None-Match": tags });
+  expect([answer.status, answer.headers.get("ETag"), await answer.text()]).toEqual([304, '"3"', ""]);
+});
+
+test.for(['"2"', 'W/"2"', '"x"', '"3-gzip"', '"03"', '"1", "2"', '"*"', '""', '"30"'])(
+  "a read by somebody who has %s is whole",
+  async (tags) => {
+    const answer = read({ "If-None-Match": tags });
+    expect([answer.status, answer.headers.get("ETag")]).toEqual([200, '"3"']);
+  },
+);
+
+test.for(["3", '"3', '3"', 'w/"3"', '"3" "4"', "W/", ",", "", '"3";"4"', "*, *"])(
+  "If-None-Match: %s is no list of entity tags",
+  (tags) => {
+    expect(() => read({ "If-None-Match": tags })).toThrow(
+      expect.objectContaining({ code: "invalid_request" }),
+    );
+  },
+);
+
+test.for([
+  ['"3"', [3]],
+  ['"1", "3"', [1, 3]],
+  ['"x","3"', [3]],
+  ['W/"3"', []],
+  ['W/"3", "4"', [4]],
+  ['"3-gzip"', []],
+  ['"3;br"', []],
+  ["3", []],
+  ['"3" "4"', []],
+  ["", []],
+  ["*", null],
+] as const)("a write with If-Match: %s expects one of %j", ([tags, versions]) => {
+  expect(expectedVersion(asked({ "If-Match": tags })).oneOf).toEqual(versions);
+});
+
+test("what is refused is told how an ETag comes to be changed on its way", () => {
+  expect(expectedVersion(asked({ "If-Match": 'W/"3"' })).help).toMatch(/proxy.*compresses/);
+  expect(() => read({ "If-Match": '"2"' })).toThrow(expect.objectContaining({ code: "precondition_failed" }));
+});
+
+test("a write is refused for what it says it must not find", () => {
+  expect(expectedVersion(asked({ "If-None-Match": "*" })).noneOf).toBe("any");
+  expect(expectedVersion(asked({ "If-None-Match": 'W/"3", "4"' })).noneOf).toEqual([3, 4]);
+});

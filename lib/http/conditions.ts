@@ -1,0 +1,78 @@
+import { ANY_VERSION, type Expected, isExpected } from "../db/expected-version";
+import { AppError } from "../errors";
+
+/** One entity tag in a list, or a comma that separates nothing (RFC 9110, sections 5.6.1 and 8.8.3). */
+const MEMBER = /\s*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*)?(?:,|$)/y;
+const HELP =
+  'Send the ETag as it came, such as "3". One that begins with W/, or ends in -gzip or the like, was changed by a proxy ' +
+  "that compresses: ask without Accept-Encoding.";
+
+type Tag = { isWeak: boolean; version: number | null };
+
+/**
+ * Which versions of a thing a request is about: `If-Match` and `If-None-Match` (RFC 9110, section 13.1), each one tag,
+ * several, or `*`.
+ *
+ * @throws AppError `invalid_request` for an `If-None-Match` that is no list of entity tags; in `If-Match` it matches
+ *   nothing.
+ */
+export function expectedVersion({ headers }: Request): Expected {
+  const match = tagsOf(headers.get("if-match"));
+  const noneMatch = tagsOf(headers.get("if-none-match"));
+  if (noneMatch === "malformed") {
+    const message = "must be a list of entity tags, or *";
+    throw new AppError("invalid_request", { fields: [{ field: "If-None-Match", message }] });
+  }
+  return {
+    oneOf: match === null || match === "*" ? null : strong(match),
+    noneOf: noneMatch === "*" ? ANY_VERSION : versionsOf(noneMatch ?? []),
+    help: HELP,
+  };
+}
+
+/** The strong comparison: what was weakened on its way, or is no tag, is equal to nothing (section 8.8.3.2). */
+function strong(tags: Tag[] | "malformed"): number[] {
+  return tags === "malformed" ? [] : versionsOf(tags.filter(({ isWeak }) => !isWeak));
+}
+
+/** A JSON answer that carries its version as ETag. */
+export function versioned(body: { version: number }, init: ResponseInit = {}): Response {
+  const headers = new Headers(init.headers);
+  headers.set("ETag", `"${body.version}"`);
+  return Response.json(body, { ...init, headers });
+}
+
+/**
+ * The same for a read, which `If-None-Match` makes a 304 without a body where the caller has this version already.
+ *
+ * @throws AppError `precondition_failed` for `If-Match` of another version, `invalid_request` as expectedVersion.
+ */
+export function versionedRead(request: Request, body: { version: number }): Response {
+  const { oneOf, noneOf } = expectedVersion(request);
+  if (!isExpected(body.version, { oneOf, noneOf: [] }))
+    throw new AppError("precondition_failed", { detail: HELP });
+  if (isExpected(body.version, { oneOf: null, noneOf })) return versioned(body);
+  return new Response(null, { status: 304, headers: { ETag: `"${body.version}"` } });
+}
+
+function tagsOf(header: string | null): Tag[] | "*" | "malformed" | null {
+  if (header === null || header.trim() === "*") return header === null ? null : "*";
+  const tags: Tag[] = [];
+  MEMBER.lastIndex = 0;
+  while (MEMBER.lastIndex < header.length) {
+    const found = MEMBER.exec(header);
+    if (!found) return "malformed";
+    const [, weak, tag] = found;
+    if (tag !== undefined) tags.push({ isWeak: weak !== undefined, version: versionOf(tag) });
+  }
+  return tags.length > 0 ? tags : "malformed";
+}
+
+/** Null for a tag that is none of ours: it stands for no version there is. */
+function versionOf(tag: string): number | null {
+  return /^[1-9]\d{0,8}$/.test(tag) ? Number(tag) : null;
+}
+
+function versionsOf(tags: Tag[]): number[] {
+  return tags.flatMap(({ version }) => version ?? []);
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { Code, Email } from "./auth/forms";
+
+test.for([
+  "123456",
+  "１２３４５６",
+  "123 456",
+  "123-456",
+  " 123456 ",
+  "123\u00a0456",
+  "１２３－４５６",
+  "123–456",
+  "123\u2011456",
+  "1 2 3 4 5 6",
+  "123\u200b456",
+  "\ufeff123456",
+  "123\u3000456",
+  "١٢٣٤٥٦",
+  "१२३४५६",
+  "۱۲۳۴۵۶",
+  "𝟙𝟚𝟛𝟜𝟝𝟞",
+  "①②③④⑤⑥",
+])("the code %j is 123456", (typed) => {
+  expect(Code.parse(typed)).toBe("123456");
+});
+
+test.for(["", "12345a", "123.456", "abc", "123", "12345678901", "123_456", "½23456", "-", "　"])(
+  "%j is no code",
+  (typed) => {
+    expect(Code.safeParse(typed).success).toBe(false);
+  },
+);
+
+test.for([
+  "\u3000bob@acme.example",
+  "bob@acme.example\u00a0",
+  "\ufeffbob@acme.example",
+  " bob@acme.example\t",
+  "bob@acme.example\r\n",
+  "\u200bbob@acme.example\u200b",
+  "bob@acme.example\u2003",
+  "\u2060bob@acme.example",
+  "bob@acme.example\u200e",
+  "\u2028bob@acme.example",
+])("around the address %j nothing counts", (typed) => {
+  expect(Email.parse(typed)).toBe("bob@acme.example");
+});
+
+test.for(["bob@ acme.example", "bo\u200bb@acme.example", "bob", "\u3000", "bob@acme.example, x"])(
+  "%j is no address",
+  (typed) => {
+    expect(Email.safeParse(typed).success).toBe(false);
+  },
+);
