@@ -5,6 +5,7 @@ type Fault = keyof (typeof messages)["faults"];
 /** What the contracts and Cognito say of a field, in English for API clients, and the words that people get for it. */
 const FAULTS: [said: RegExp, fault: Fault][] = [
   [/must not be empty|expected string to have >=1 /, "required"],
+  [/visible character/, "invisible"],
   [/must have at most|expected string to have <=/, "too_long"],
   [/invalid email/i, "email"],
   [/exists already/, "account_exists"],

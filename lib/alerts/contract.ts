@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { alerts, NOTICES } from "../db/schema";
-import { storableText } from "../db/text";
+import { nameText, storableText } from "../db/text";
 import { Zone } from "../db/zone";
 import { readsAsOwnSource } from "./own-source";
 
@@ -27,10 +27,10 @@ export const WatchAlerts = z.strictObject({
 });
 export const NewAlert = z
   .strictObject({
-    title: storableText(1, 200),
+    title: nameText(200),
     detail: storableText(0, 2_000).default(""),
     severity: z.enum(SEVERITIES).default("info"),
-    source: storableText(1, 100)
+    source: nameText(100)
       .refine((source) => !readsAsOwnSource(source), "is a name of the application's own")
       .default("manual")
       .describe("Who or what raises it. The application's own sources are refused, however they are spelt."),

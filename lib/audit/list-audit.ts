@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { auditEvents } from "../db/schema";
-import { inLowerCase } from "../db/text";
+import { searchKey } from "../db/text";
 import { withTenant } from "../db/with-tenant";
 import { type AuditEvent, type ListAudit, toAuditEvent } from "./contract";
 
@@ -38,7 +38,7 @@ function whereShown(): SQL {
 function filtersOf({ action, outcome, actor, subject, from, to }: ListAudit): (SQL | undefined)[] {
   const { actorSub, actorName, subjectId, subjectLabel, createdAt } = auditEvents;
   const holds = (column: typeof actorName | typeof subjectLabel, text: string) =>
-    sql`strpos(${inLowerCase(column)}, ${inLowerCase(text)}) > 0`;
+    sql`strpos(${searchKey(column)}, ${searchKey(text)}) > 0`;
   return [
     action &&
       (action.includes(".") ? eq(auditEvents.action, action) : sql`${auditEvents.action} ^@ ${`${action}.`}`),

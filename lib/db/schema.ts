@@ -38,8 +38,8 @@ export const items = pgTable(
     tenantId: text("tenant_id").notNull(),
     id: uuid("id").notNull(),
     name: text("name").notNull(),
-    /** What a search compares with; `inLowerCase` says why it names a collation. */
-    nameKey: text("name_key").generatedAlwaysAs(sql`lower(name collate "und-x-icu")`),
+    /** What a search compares with, as `searchKey` has it. */
+    nameKey: text("name_key").generatedAlwaysAs(sql`search_key(name)`),
     description: text("description").notNull(),
     ownerSub: text("owner_sub").notNull(),
     version: integer("version").notNull().default(1),
@@ -171,8 +171,8 @@ export const members = pgTable(
     sub: uuid("sub").notNull(),
     username: text("username").notNull(),
     email: text("email").notNull(),
-    /** What a search compares with; `inLowerCase` says why it names a collation. */
-    emailKey: text("email_key").generatedAlwaysAs(sql`lower(email collate "und-x-icu")`),
+    /** What a search compares with, as `searchKey` has it. */
+    emailKey: text("email_key").generatedAlwaysAs(sql`search_key(email)`),
     role: text("role", { enum: ["viewer", "member", "admin"] }).notNull(),
     /** Also the platform's own staff: not for a tenant's administrators to change. */
     isOperator: boolean("is_operator").notNull(),

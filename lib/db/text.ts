@@ -14,13 +14,24 @@ export function storableText(min: number, max: number) {
     .refine((value) => !NUL.test(value), "must not contain NUL");
 }
 
+/** Something that one can see: no blank, no mark without a letter, nothing that only steers how others are shown. */
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\u2800]/u;
+
+/** A name of up to `max` characters, by which people tell things apart: one that nobody can see is none. */
+export function nameText(max: number) {
+  return storableText(1, max).refine(
+    (name) => name === "" || VISIBLE.test(name),
+    "must have a visible character",
+  );
+}
+
 /**
- * Text in lower case, to compare without regard to case in every alphabet: a plain `lower` goes by the locale of the
- * database, and in `C` it changes A to Z and leaves É and Я as they are. ICU's root locale is on every server that was
- * built with ICU (PostgreSQL, "Collation Support"). What comes out compares as columns do, else no index would serve it.
+ * What a search compares, on both sides: NFKC and case folded (Unicode standard, section 3.13), in every alphabet and
+ * whatever the locale of the database. `search_key` in the migrations is the one definition, also of the columns that
+ * keep it; ICU's root locale is on every server that was built with ICU (PostgreSQL, "Collation Support").
  *
  * @param text a column or a value.
  */
-export function inLowerCase(text: SQLWrapper | string): SQL {
-  return sql`lower(${text} collate "und-x-icu") collate "default"`;
+export function searchKey(text: SQLWrapper | string): SQL {
+  return sql`search_key(${text})`;
 }

@@ -3,7 +3,14 @@ import { env } from "../env";
 
 /** How long a browser may remember a preflight (seconds). */
 const REMEMBER_SECONDS = 600;
-const SENDABLE = ["Authorization", "Content-Type", "If-Match", "Idempotency-Key", "Last-Event-ID"];
+const SENDABLE = [
+  "Authorization",
+  "Content-Type",
+  "If-Match",
+  "If-None-Match",
+  "Idempotency-Key",
+  "Last-Event-ID",
+];
 const READABLE = "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id";
 
 /**

@@ -1,19 +1,23 @@
 import { z } from "zod";
 import { PageQuery } from "../db/page";
 import type { items } from "../db/schema";
-import { storableText } from "../db/text";
+import { nameText, storableText } from "../db/text";
 
-const Name = storableText(1, 200);
+const Name = nameText(200);
 const Description = storableText(0, 2_000);
 
 export const ItemPath = z.object({ id: z.uuid() });
 export const ListItems = PageQuery.extend({
   contains: storableText(1, 200)
     .optional()
-    .describe("Only items with this in the name; upper and lower case are alike, no character is special."),
+    .describe(
+      "Only items with this in the name; forms and cases of a letter are alike, no character is special.",
+    ),
   starts_with: storableText(1, 200)
     .optional()
-    .describe("Only items whose name begins so; upper and lower case are alike, no character is special."),
+    .describe(
+      "Only items whose name begins so; forms and cases of a letter are alike, no character is special.",
+    ),
 });
 export const ExportItems = ListItems.omit({ limit: true, cursor: true });
 export const NewItem = z

@@ -24,6 +24,9 @@ export async function* exportItems(tenant: TenantContext, query: ExportItems): A
   } while (cursor !== undefined);
 }
 
+/** Also full-width, and after what nobody sees: spreadsheets leave both out before they look. */
+const FORMULA = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|^[\t\r\n]/u;
+
 function cellOf(item: Item, column: (typeof COLUMNS)[number]): string {
   return String(item[column]);
 }
@@ -37,6 +40,6 @@ function lineOf(cells: string[]): string {
  * (OWASP, CSV injection).
  */
 function quoted(text: string): string {
-  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const harmless = FORMULA.test(text) ? `'${text}` : text;
   return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { items } from "../db/schema";
-import { inLowerCase } from "../db/text";
+import { searchKey } from "../db/text";
 import { withTenant } from "../db/with-tenant";
 import { type Item, type ListItems, toItem } from "./contract";
 
@@ -15,10 +15,10 @@ export async function listItems({ tenantId }: TenantContext, query: ListItems): 
   const after = afterCursor(items, query.cursor, tenantId, "items");
   const { contains, starts_with: prefix } = query;
   // `strpos` takes the text as it is, where LIKE would read % and _ as wildcards.
-  const hasName = contains && sql`strpos(${items.nameKey}, ${inLowerCase(contains)}) > 0`;
+  const hasName = contains && sql`strpos(${items.nameKey}, ${searchKey(contains)}) > 0`;
   // A prefix as a range, which the index serves: of `^@` the planner makes none under row-level security, as nobody
   // vouches that it is leakproof. U+10FFFF is no character, and comes after all that are.
-  const beginning = prefix && inLowerCase(prefix);
+  const beginning = prefix && searchKey(prefix);
   const hasPrefix =
     beginning &&
     sql`${items.nameKey} ~>=~ ${beginning} and ${items.nameKey} ~<~ (${beginning} || ${"\u{10FFFF}"})`;

@@ -12,7 +12,7 @@ export const MemberPath = z.object({ id: z.uuid() });
 export const ListMembers = PageQuery.extend({
   q: storableText(1, 128)
     .optional()
-    .describe("Only members with this in their e-mail address; upper and lower case are alike."),
+    .describe("Only members with this in their e-mail address; forms and cases of a letter are alike."),
   role: z.enum(MEMBER_ROLES).optional(),
   status: z.enum(MEMBER_STATUSES).optional(),
 });

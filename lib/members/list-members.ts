@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { members } from "../db/schema";
-import { inLowerCase } from "../db/text";
+import { searchKey } from "../db/text";
 import { withTenant } from "../db/with-tenant";
 import { type ListMembers, type Member, toMember } from "./contract";
 import { readDirectoryOnce } from "./read-directory";
@@ -26,7 +26,7 @@ export async function listMembers(tenant: TenantContext, query: ListMembers): Pr
       .where(
         and(
           eq(members.tenantId, tenantId),
-          q === undefined ? undefined : sql`strpos(${members.emailKey}, ${inLowerCase(q)}) > 0`,
+          q === undefined ? undefined : sql`strpos(${members.emailKey}, ${searchKey(q)}) > 0`,
           role && eq(members.role, role),
           status && eq(members.status, status),
           after,

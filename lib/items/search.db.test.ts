@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { makeTenant } from "../../infra/local/testing/tenant";
+import { createItem } from "./create-item";
+import { exportItems } from "./export-items";
+import { listItems } from "./list-items";
+
+const PAIRS: [stored: string, searched: string][] = [
+  ["Cafe\u0301 au lait", "café"],
+  ["Café", "cafe\u0301"],
+  ["ハ\u309aン", "パン"],
+  ["パン", "ハ\u309aン"],
+  ["ｶﾞﾗｽ", "ガラス"],
+  ["ΟΔΟΣ", "οδοσ"],
+  ["οδός", "ΟΔΌΣ"],
+  ["İSTANBUL", "istanbul"],
+  ["istanbul", "İSTANBUL"],
+  ["Straße", "STRASSE"],
+  ["STRASSE", "straße"],
+  ["ẞx", "ssx"],
+  ["ﬁsh", "FISH"],
+  ["ＡＢＣ", "abc"],
+  ["ϐeta", "ΒETA"],
+  ["Ǆ", "ǆ"],
+  ["\u212aelvin", "kelvin"],
+  ["ſhort", "SHORT"],
+  ["Ꭰ", "ꭰ"],
+  ["½ cup", "1⁄2 CUP"],
+  ["㍿", "株式会社"],
+  ["ÅNGSTRÖM", "a\u030angstro\u0308m"],
+  ["Добро", "ДОБРО"],
+];
+
+test.for(PAIRS)("an item named %j is found by %j", async ([name, searched]) => {
+  const tenant = makeTenant();
+  const { id } = await createItem(tenant, { name: `The ${name}`, description: "" });
+  for (const query of [{ contains: searched }, { starts_with: `tHE ${searched}` }]) {
+    const { rows } = await listItems(tenant, { limit: 10, ...query });
+    expect(rows.map((row) => row.id)).toEqual([id]);
+  }
+});
+
+test("and not by another letter", async () => {
+  const tenant = makeTenant();
+  await createItem(tenant, { name: "Café", description: "" });
+  for (const contains of ["cafe", "caff", "é café"]) {
+    expect((await listItems(tenant, { limit: 10, contains })).rows).toEqual([]);
+  }
+});
+
+test.for(["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "﹢1", "\u200b=1", "−1", "\u3000＝1"])(
+  "a cell that begins with %j is text to a spreadsheet",
+  async (name) => {
+    const tenant = makeTenant();
+    await createItem(tenant, { name: "x", description: name });
+    let csv = "";
+    for await (const piece of exportItems(tenant, {})) csv += piece;
+    expect(csv).toContain(`"'${name}"`);
+  },
+);
