@@ -4,7 +4,7 @@ import { databaseUrl, EnvError, env, parseEnv } from "./env";
 import { isPublishedSecret } from "./published-secret";
 import { isWeakSecret } from "./weak-secret";
 
-const SECRET = randomBytes(33).toString("base64");
+const SECRET = randomBytes(33).toString("hex");
 const GOOD = {
   COGNITO_USER_POOL_ID: "ap-northeast-1_Abc123XYZ",
   COGNITO_APP_CLIENT_ID: "1example23456789",

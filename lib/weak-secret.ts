@@ -160,7 +160,7 @@ function leadingLanguage(text: string): number {
 function mayBeWords(text: string): boolean {
   const letters = text.match(/[a-z]/gi)?.length ?? 0;
   const capitals = text.match(/[A-Z]/g)?.length ?? 0;
-  return !isHexadecimal(text) && (capitals === letters || capitals <= letters / 3);
+  return !isHexadecimal(text) && (capitals === letters || capitals <= letters * 0.27);
 }
 
 function isHexadecimal(text: string): boolean {

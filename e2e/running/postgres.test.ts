@@ -174,7 +174,7 @@ test("while the secret is being changed every instance takes what every other ga
 }) => {
   const { email, password } = await newUser(ground, { tenant: newTenant() });
   const now = ground.environment(0).NEXTAUTH_SECRET;
-  const next = randomBytes(33).toString("base64");
+  const next = randomBytes(33).toString("hex");
   const secrets = (NEXTAUTH_SECRET = now, NEXTAUTH_SECRET_PREVIOUS = next) => ({
     DATABASE_URL: database.appUrl,
     NEXTAUTH_SECRET,

@@ -7,7 +7,7 @@ export function localSecret(dataDir: string): string {
   const path = join(dataDir, "nextauth-secret");
   if (!existsSync(path)) {
     mkdirSync(dataDir, { recursive: true });
-    writeFileSync(path, randomBytes(33).toString("base64"), { mode: 0o600 });
+    writeFileSync(path, randomBytes(33).toString("hex"), { mode: 0o600 });
   }
   return readFileSync(path, "utf8");
 }

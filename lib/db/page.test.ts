@@ -37,7 +37,7 @@ describe("the limit of a page", () => {
 });
 
 describe("while the secret is being changed", () => {
-  const [old, next] = [randomBytes(33).toString("base64"), randomBytes(33).toString("base64")];
+  const [old, next] = [randomBytes(33).toString("hex"), randomBytes(33).toString("hex")];
   /** The cursors of an instance with these secrets. */
   async function instance(secret: string, other = "") {
     vi.resetModules();

@@ -27,6 +27,6 @@ Object.assign(process.env, {
   // Nobody listens there: no test talks to AWS by accident.
   COGNITO_ENDPOINT: "http://127.0.0.1:1",
   NEXTAUTH_URL: "http://localhost:3000",
-  NEXTAUTH_SECRET: randomBytes(33).toString("base64"),
+  NEXTAUTH_SECRET: randomBytes(33).toString("hex"),
   ...Object.fromEntries(elsewhere),
 });
