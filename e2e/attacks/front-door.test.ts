@@ -285,3 +285,41 @@ test("a request that is not there whole within fifteen seconds is ended with 408
   }
   expect(Date.now() - began).toBeLessThan(20_000);
 });
+
+test("what is refused in mid-body is read no further: the answer is there at once, and the connection closed", async ({
+  baseURL,
+}) => {
+  const { hostname, port } = new URL(baseURL);
+  const chunked = "Content-Type: application/json\r\nTransfer-Encoding: chunked";
+  const bodies: [what: string, head: string, more: string][] = [
+    ["declared as 150 MB", "Content-Length: 157286400", "a".repeat(65_536)],
+    ["in large chunks", chunked, `10000\r\n${"a".repeat(65_536)}\r\n`],
+    ["in chunks of a byte", chunked, "1\r\na\r\n".repeat(10_000)],
+    ["in chunks of a byte, not too many of them together", chunked, "1\r\na\r\n".repeat(300)],
+  ];
+  for (const path of ["/api/auth/callback/password", "/api/user/login", "/api/nowhere", "/signin"]) {
+    for (const [what, head, more] of bodies) {
+      const began = Date.now();
+      const socket = connect(Number(port), hostname);
+      let text = "";
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      // The other side no longer listens.
+      socket.on("error", () => socket.destroy());
+      const closed = new Promise((resolve) => socket.on("close", resolve));
+      const goOn = () => {
+        if (socket.destroyed || !socket.writable) return;
+        if (socket.write(more)) setImmediate(goOn);
+        else socket.once("drain", goOn);
+      };
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${head}\r\n\r\n`);
+      goOn();
+      await closed;
+      expect(text, `${path}, ${what}`).toMatch(path === "/signin" ? /^HTTP\/1\.1 405 / : /^HTTP\/1\.1 413 /);
+      expect(text, `${path}, ${what}`).toMatch(/^connection: close\r$/im);
+      expect(socket.bytesWritten, `${path}, ${what}`).toBeLessThan(16 * 1024 * 1024);
+      expect(Date.now() - began, `${path}, ${what}`).toBeLessThan(8_000);
+    }
+  }
+});

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { serverCommand, untilAnswers } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
@@ -58,6 +59,49 @@ for (const [way, command, why] of WAYS) {
     await expect(fetch(`${url}/api/health`)).rejects.toThrow();
   });
 }
+
+test("a request that never ends holds the server up no longer than its deadline", async ({ ground }) => {
+  const { process: child, url } = await ground.startApplication();
+  const ended = once(child, "exit");
+  const { port } = new URL(url);
+  const half = connect(Number(port), "127.0.0.1");
+  half.on("error", () => half.destroy());
+  half.write(
+    "POST /api/user/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
+  );
+  await once(half, "connect");
+  await fetch(`${url}/api/health`);
+  const began = Date.now();
+  child.kill("SIGTERM");
+  await ended;
+  expect(child.exitCode).toBe(0);
+  expect(Date.now() - began).toBeLessThan(10_000);
+});
+
+test("asked to stop while it starts, process number one ends before it listens", async ({ ground }) => {
+  test.skip(NO_NAMESPACES !== null, NO_NAMESPACES ?? "");
+  const port = await freePort();
+  const DATA_DIR = join(ground.dataDir, `stop-${port}`);
+  await giveMigratedPglite(DATA_DIR);
+  const env = { ...process.env, ...ground.environment(port), DATA_DIR, DATABASE_URL: undefined };
+  const started = [process.execPath, ...serverCommand("start", port)];
+  const child = spawn("unshare", ["--pid", "--fork", "--mount-proc", ...started], {
+    env,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let output = "";
+  child.stdout?.on("data", (chunk) => {
+    output += chunk;
+  });
+  const ask = () => {
+    // Before it forks there is nobody to ask, and once it has ended neither.
+    const first = child.exitCode === null ? firstProcess(child, "unshare") : 0;
+    if (first > 0) process.kill(first, "SIGTERM");
+    return child.exitCode;
+  };
+  await expect.poll(ask, { intervals: [50], timeout: 30_000 }).toBe(0);
+  expect(output).not.toContain("listens");
+});
 
 /** Of `unshare`, the process that is number one of its namespace; otherwise the child itself. */
 function firstProcess({ pid = 0 }: ChildProcess, program: string): number {

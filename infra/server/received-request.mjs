@@ -3,6 +3,8 @@ import { IncomingMessage } from "node:http";
 
 /** No body of the application is larger (bytes); lib/http/body.ts says the same to whoever reads one. */
 const MAX_BODY_BYTES = 64 * 1024;
+/** Each piece costs a call, however small: 64 KB in chunks of a byte would cost as much as megabytes. */
+const MAX_PIECES = 1_000;
 
 /**
  * A request that keeps its body back until all of it is there, or until there is too much of it. Whoever handles it
@@ -12,6 +14,8 @@ export class ReceivedRequest extends IncomingMessage {
   /** @type {Buffer[]} */
   #chunks = [];
   #size = 0;
+  #pieces = 0;
+  #isStopped = false;
   /** @type {(outcome: "whole" | "too_large") => void} */
   #settle = () => undefined;
 
@@ -30,15 +34,38 @@ export class ReceivedRequest extends IncomingMessage {
    */
   push(chunk) {
     if (chunk === null) {
-      if (this.#size > MAX_BODY_BYTES) return false;
+      if (this.#isStopped) return false;
       if (this.#size > 0) super.push(Buffer.concat(this.#chunks));
       this.#chunks = [];
       this.#settle("whole");
       return super.push(null);
     }
+    if (this.#isStopped) return false;
     this.#size += chunk.byteLength;
-    if (this.#size <= MAX_BODY_BYTES) this.#chunks.push(chunk);
-    else this.#settle("too_large");
-    return true;
+    this.#pieces++;
+    if (this.#size <= MAX_BODY_BYTES && this.#pieces <= MAX_PIECES) {
+      this.#chunks.push(chunk);
+      return true;
+    }
+    this.stopReceiving();
+    this.#settle("too_large");
+    // Node's parser pauses the connection.
+    return false;
+  }
+
+  /** Reads no further: what still comes stays with the sender, and costs nothing here. */
+  stopReceiving() {
+    this.#isStopped = true;
+    this.#chunks = [];
+    this.socket.pause();
+  }
+
+  /**
+   * Node asks for more when an answer is out and its request is not: it would read on to throw that away.
+   * @override
+   * @param {number} size
+   */
+  _read(size) {
+    if (!this.#isStopped) super._read(size);
   }
 }

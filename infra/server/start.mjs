@@ -26,9 +26,16 @@ const REQUEST_MS = 15_000;
 const HEAD_MS = 10_000;
 /** How long requests under way have, once the process is asked to stop; containers are killed after ten seconds. */
 const DRAIN_MS = 8_000;
+/** How long a connection that was refused in mid-request stays open, for its answer to be read (milliseconds). */
+const LINGER_MS = 1_000;
 
 // @ts-expect-error Next sets it as its own commands do; its types call it read-only.
 process.env.NODE_ENV = dev ? "development" : "production";
+// The first process of a container gets no signal that it does not listen for: it would be killed in its start.
+const SIGNALS = ["SIGTERM", "SIGINT"];
+const leave = () => process.exit(0);
+for (const signal of SIGNALS) process.on(signal, leave);
+
 /** @type {Promise<import("../../lib/http/front-door.ts").FrontDoor>} */
 const opened = new Promise((open) => {
   const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
@@ -99,7 +106,8 @@ await once(server, "listening").catch((error) => {
 if (!dev) process.stdout.write(`Sekisho listens on port ${port}.\n`);
 
 let isStopping = false;
-for (const signal of ["SIGTERM", "SIGINT"]) {
+for (const signal of SIGNALS) {
+  process.off(signal, leave);
   process.on(signal, () => {
     if (!isStopping) void stop();
   });
@@ -125,6 +133,26 @@ async function stop() {
  * @param {import("../../lib/http/front-door.ts").Refusal} refusal
  */
 function answer(response, { status, headers, body }) {
+  if (!response.req.complete) {
+    response.setHeader("Connection", "close");
+    leaveAfter(response);
+  }
   response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });
   response.end(response.req.method === "HEAD" ? undefined : body);
+}
+
+/**
+ * Closes the connection behind an answer to a request that is still coming, and reads none of the rest. Not at once:
+ * a connection reset takes an answer along that was not read yet.
+ *
+ * @param {import("node:http").ServerResponse} response
+ */
+function leaveAfter({ req, socket }) {
+  if (req instanceof ReceivedRequest) req.stopReceiving();
+  if (!socket) return;
+  // Node calls it behind the last answer of a connection.
+  socket.destroySoon = () => {
+    socket.end();
+    setTimeout(() => socket.destroy(), LINGER_MS);
+  };
 }
