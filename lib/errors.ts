@@ -16,6 +16,7 @@ export const ERRORS = {
   no_tenant: [403, "Your account belongs to no tenant"],
   tenant_mismatch: [403, "This is not your tenant"],
   cross_origin: [403, "The request came from another origin"],
+  unknown_tenant: [404, "There is no such tenant"],
   not_found: [404, "Not found"],
   method_not_allowed: [405, "This method is not allowed here"],
   request_timeout: [408, "The request took too long to arrive"],

@@ -11,7 +11,7 @@ import { useWrite } from "../use-write";
 import { WriteDialog } from "./write-dialog";
 
 /** Lets an operator choose another tenant to work in. Everything on the page belongs to a tenant, so it is left. */
-export function ChooseTenant() {
+export function ChooseTenant({ known }: { known: { id: string; name: string }[] }) {
   const t = useTranslations("operator");
   const write = useWrite();
   return (
@@ -32,12 +32,20 @@ export function ChooseTenant() {
           <Field
             label={t("tenant")}
             name="tenant_id"
+            list="known-tenants"
             autoCapitalize="none"
             autoComplete="off"
             spellCheck={false}
             maxLength={64}
             error={faults.tenant_id}
           />
+          <datalist id="known-tenants">
+            {known.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </datalist>
         </>
       )}
     </WriteDialog>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { may, type Role } from "@/lib/auth/roles";
 import { mayChooseTenant } from "@/lib/auth/tenant";
+import { listTenants, tenantName } from "@/lib/auth/tenants";
 import { env } from "@/lib/env";
 import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
@@ -37,7 +38,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
           <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1.5 sm:gap-x-6 lg:flex-nowrap">
             <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64 lg:min-w-40 lg:shrink-1000">
               <Logo />
-              <Badge>{tenantId}</Badge>
+              <Badge>{await tenantName(tenantId)}</Badge>
             </div>
             <div className="min-w-0 max-lg:order-last max-lg:w-full">
               <NavLinks pages={pagesFor(role)} />
@@ -48,7 +49,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
               <p>{roles(role)}</p>
             </div>
             <div className="-mr-4 flex shrink-0 items-center gap-1 text-sm whitespace-nowrap max-lg:ml-auto">
-              {mayChooseTenant(principal) && <ChooseTenant />}
+              {mayChooseTenant(principal) && <ChooseTenant known={await listTenants()} />}
               <YourPreferences />
               <SignOut next={next} />
             </div>

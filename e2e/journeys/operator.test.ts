@@ -35,11 +35,30 @@ test("an operator works in another tenant, sees it said on every page, and leave
   expect(stack.application.output()).toContain('"event":"tenant.operator_acts"');
 });
 
+test("a tenant that does not exist is none to work in, and those that do are offered", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const { tenant } = await tenantWithItem(stack, "Lantern of the tenant");
+  const operator = await signedInPerson(page, stack, { groups: ["operator"] });
+  const api = await apiOf(stack, operator);
+  const mistyped = `${tenant}x`;
+  const refused = await api.get("/api/items", { "X-Tenant-Id": mistyped });
+  expect([refused.status, refused.body]).toEqual([404, expect.objectContaining({ code: "unknown_tenant" })]);
+  expect((await api.get("/api/items", { "X-Tenant-Id": tenant })).status).toBe(200);
+  await page.goto("/items");
+  await goToTenant(page, mistyped);
+  await expect(page.getByRole("dialog").getByText(t("errors.unknown_tenant"))).toBeVisible();
+  await expect(page.locator(`datalist option[value="${tenant}"]`)).toHaveCount(1);
+  await expect(page.getByRole("region", { name: t("operator.banner") })).toHaveCount(0);
+});
+
 test("a name that is no tenant's is told beside its field", { tag: ONCE }, async ({ page, stack, t }) => {
   await signedInPerson(page, stack, { groups: ["operator"] });
   await page.goto("/items");
   await goToTenant(page, "No Tenant!");
-  await expect(page.getByRole("textbox", { name: t("operator.tenant") })).toHaveAccessibleDescription(
+  await expect(page.getByRole("combobox", { name: t("operator.tenant") })).toHaveAccessibleDescription(
     new RegExp(t("faults.tenant")),
   );
   await expectNoViolations(page, "choosing a tenant, with a fault");

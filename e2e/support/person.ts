@@ -80,6 +80,6 @@ export async function addItems(api: Api, names: string[]): Promise<string[]> {
 export async function goToTenant(page: Page, tenant: string): Promise<void> {
   const t = await wordsOn(page);
   await page.getByRole("button", { name: t("operator.open") }).click();
-  await page.getByRole("textbox", { name: t("operator.tenant") }).fill(tenant);
+  await page.getByRole("combobox", { name: t("operator.tenant") }).fill(tenant);
   await page.getByRole("button", { name: t("operator.submit") }).click();
 }

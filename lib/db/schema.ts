@@ -232,6 +232,17 @@ export const auditEvents = pgTable(
   ],
 );
 
+/**
+ * The tenants that there are. Of the platform and not of a tenant: an operator must be able to find one, and `app_user`,
+ * who works for one tenant, has no right to the list.
+ */
+export const tenants = pgTable("tenants", {
+  id: text("id").primaryKey(),
+  /** What people call it. */
+  name: text("name").notNull(),
+  createdAt: moment("created_at").notNull(),
+});
+
 /** A browser's session. Only this row holds Cognito's tokens, encrypted; deleting it ends the session at once. */
 export const sessions = pgTable(
   "sessions",

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { spend } from "../auth/rate-limit";
 import { recordedFirst } from "../auth/recorded-first";
 import type { TenantContext } from "../auth/tenant";
+import { keepTenant } from "../auth/tenants";
 import { findUser, type PoolUser } from "../cognito/pool-users";
 import { addToGroup, createUser, deleteUser, mailInvitation } from "../cognito/user-administration";
 import { endTurn, giveTurnBack, type Once, type Turn, takeTurn } from "../db/only-once";
@@ -42,6 +43,7 @@ export async function inviteMember(
     throw error;
   }
   const subject = { id: email, label: email };
+  await keepTenant(tenantId);
   return recordedFirst(tenant, {
     events: [{ action: "member.invited", subject, detail: { role } }],
     ended: ({ sub }) => [{ action: "member.invited", subject: { id: sub, label: email }, detail: { role } }],

@@ -5,6 +5,7 @@ import type { Principal } from "../auth/principal";
 import { isOperator, roleOf } from "../auth/roles";
 import type { SignInOrigin } from "../auth/sign-in-observer";
 import { resolveTenant } from "../auth/tenant";
+import { keepTenant } from "../auth/tenants";
 import { members } from "../db/schema";
 import { type TenantTransaction, withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
@@ -22,6 +23,7 @@ export async function rememberSignIn(
 ): Promise<void> {
   try {
     const tenant = await resolveTenant({ principal, session: null, address }, null);
+    await keepTenant(tenant.tenantId);
     await withTenant(tenant.tenantId, async (tx) => {
       if (isUuid(principal.sub)) await saveSignIn(tx, tenant.tenantId, principal);
       const detail = { way, new_device: isNewDevice, user_agent: userAgent.slice(0, 200) };

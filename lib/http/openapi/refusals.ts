@@ -49,9 +49,11 @@ export function refusalsOf(operation: Operation): Set<ErrorCode> {
 }
 
 function ofATenant(): ErrorCode[] {
-  const { MULTI_TENANT_ENABLED, TENANT_MODE } = env();
+  const { MULTI_TENANT_ENABLED, TENANT_MODE, TENANT_STRICT } = env();
   if (!MULTI_TENANT_ENABLED) return [];
-  return TENANT_MODE === "claim" ? ["no_tenant"] : ["no_tenant", "tenant_mismatch", "invalid_tenant"];
+  if (TENANT_MODE === "claim") return ["no_tenant"];
+  const named = ["no_tenant", "tenant_mismatch", "invalid_tenant"] as const;
+  return TENANT_STRICT ? [...named] : [...named, "unknown_tenant"];
 }
 
 /** The same by status, lowest first, in the order of the table of errors. */

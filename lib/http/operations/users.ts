@@ -294,7 +294,7 @@ export const actInTenant = operation({
   access: "caller",
   body: ActingTenant,
   answer: done,
-  errors: ["forbidden", "conflict"],
+  errors: ["forbidden", "conflict", "unknown_tenant"],
 });
 
 export const stopActing = operation({
