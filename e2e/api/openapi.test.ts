@@ -272,7 +272,10 @@ async function operator({ stack, check, open }: Ground): Promise<void> {
   const user = await newUser(stack, { tenant: newTenant(), groups: ["operator"] });
   const cookie = cookieHeader(await openSession(open.url, user.email, user.password));
   const browser = open.with({ Cookie: cookie, Origin: open.url });
-  const act = (api: Api) => api.send("PUT", "/api/user/acting-tenant", { json: { tenant_id: "acme" } });
+  const tenant_id = newTenant();
+  const resident = await newUser(stack, { tenant: tenant_id });
+  await login(open.url, resident.email, resident.password);
+  const act = (api: Api) => api.send("PUT", "/api/user/acting-tenant", { json: { tenant_id } });
   check("actInTenant", await act(browser));
   check("stopActing", await browser.delete("/api/user/acting-tenant"));
   check("actInTenant", await act(await newMember(stack)));
