@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { freePort } from "../../infra/local/ports";
 import { killApplication } from "../../infra/local/stack";
+import { Api } from "../support/api";
 import { turnOnAuthenticator } from "../support/authenticator";
 import { withFault } from "../support/cognito-controls";
 import { fillHostedSignIn, goToHostedUi, hostedWords, signInHosted } from "../support/hosted-sign-in";
-import { apiOf } from "../support/person";
+import { newestCode } from "../support/mailbox";
+import { apiIn, apiOf } from "../support/person";
+import { expectProblem } from "../support/problem";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
@@ -108,4 +111,48 @@ test("when Cognito cannot be reached, the way to its page says so", { tag: ONCE 
     await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible();
   });
   await killApplication(application);
+});
+
+test("such a session changes no factor, whatever password it says", { tag: ONCE }, async ({
+  page,
+  stack,
+  baseURL,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const { password } = user;
+  await signInHosted(page, user);
+  const api = await apiIn(page, baseURL);
+  for (const [method, path, json] of [
+    ["POST", "/api/user/totp", { password }],
+    ["POST", "/api/user/totp/verify", { code: "123456", password }],
+    ["DELETE", "/api/user/totp", { password }],
+    ["PATCH", "/api/user/mfa-preference", { preferred: "SMS_MFA", password }],
+    ["POST", "/api/user/change-password", { old_password: password, new_password: "Chosen-Passw0rd!" }],
+  ] as const) {
+    expectProblem(await api.send(method, path, { json }), 409, "conflict");
+  }
+});
+
+test("Cognito's own cookie of before a password was recovered opens nothing after it", { tag: ONCE }, async ({
+  page,
+  stack,
+  baseURL,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await signInHosted(page, user);
+  const api = new Api(baseURL);
+  await api.post("/api/user/forgot-password", { email: user.email });
+  const code = await newestCode(stack, user.email);
+  const reset = { email: user.email, code, new_password: "Chosen-Passw0rd!" };
+  expect((await api.post("/api/user/reset-password", reset)).status).toBe(200);
+
+  await page.goto("/items");
+  await expect(page).toHaveURL(/\/signin/);
+  await page.getByRole("button", { name: t("signin.hosted") }).click();
+  // By way of Cognito's sign-out, which clears it.
+  await expect(page).toHaveURL(`${baseURL}/signin`);
+  await goToHostedUi(page);
+  await fillHostedSignIn(page, { ...user, password: "Chosen-Passw0rd!" });
+  await expect(page).toHaveURL("/items");
 });

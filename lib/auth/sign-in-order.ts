@@ -44,8 +44,7 @@ export async function rememberSignIn(
       .from(notBefore)
       .where(eq(notBefore.sub, sub));
     const looksEnded = ended !== undefined && (ended.issuedAfter === null || signedInAt <= ended.issuedAfter);
-    const isSameSecond = ended !== undefined && signedInAt === ended.issuedAfter;
-    if (client === "web" && looksEnded && !isSameSecond) return;
+    if (client === "web" && looksEnded) return;
     await db.delete(signIns).where(lt(signIns.expiresAt, sql`now()`));
     await db
       .insert(signIns)
