@@ -57,6 +57,8 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
 /** What brought one here: good news too comes by this way. */
 async function noticeOf(error: string): Promise<string> {
   const notices = await getTranslations("notices");
-  if (error === "password_reset" || error === "signed_out_everywhere") return notices(error);
+  const good = ["password_reset", "signed_out_everywhere", "signed_out_unconfirmed"] as const;
+  const told = good.find((each) => each === error);
+  if (told) return notices(told);
   return errorWords(await getTranslations("errors"), error);
 }

@@ -1,6 +1,7 @@
 import { login } from "../support/api";
 import { Authenticator } from "../support/authenticator";
 import { expectNoViolations } from "../support/axe";
+import { withFault } from "../support/cognito-controls";
 import { toastOf } from "../support/page";
 import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expectProblem } from "../support/problem";
@@ -62,6 +63,23 @@ test("signing out everywhere ends this browser, the other one and the scripts", 
   await expect(page.getByText(t("notices.signed_out_everywhere"))).toBeVisible();
   await other.getByRole("link", { name: t("nav.alerts") }).click();
   await expect(other).toHaveURL(/\/signin/);
+  expectProblem(await api.get("/api/items"), 401, "invalid_token");
+});
+
+test("a sign-out everywhere that Cognito has not confirmed says so, and is one", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  const api = await apiOf(stack, user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: t("account.endAll") }).click();
+  const dialog = page.getByRole("dialog");
+  await withFault(stack, { target: "AdminUserGlobalSignOut", kind: "error" }, async () => {
+    await dialog.getByRole("button", { name: t("account.endAll") }).click();
+    await expect(page.getByText(t("notices.signed_out_unconfirmed"))).toBeVisible();
+  });
   expectProblem(await api.get("/api/items"), 401, "invalid_token");
 });
 

@@ -83,7 +83,15 @@ test("every address that a page can have opens cold as it is, without an error o
   await expect(page.getByRole("dialog").getByLabel(t("items.name"))).toHaveValue("Lantern");
 
   await page.context().clearCookies();
-  const words = ["session_ended", "password_reset", "signed_out_everywhere", "rate_limited:30", "<b>", ""];
+  const words = [
+    "session_ended",
+    "password_reset",
+    "signed_out_everywhere",
+    "signed_out_unconfirmed",
+    "rate_limited:30",
+    "<b>",
+    "",
+  ];
   const open = ["/forgot-password", ...words.map((error) => `/signin?${new URLSearchParams({ error })}`)];
   for (const address of [...open, "/signin?callbackUrl=/alerts", "/challenge?callbackUrl=/alerts"]) {
     await page.goto(address);

@@ -55,7 +55,11 @@ export default async function AccountPage() {
         )}
         <Section title={t("sessions")} words={t("sessionsWords")}>
           {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
-          <Sessions sessions={sessions} signedOut={afterSignOut(caller.session, "signed_out_everywhere")} />
+          <Sessions
+            sessions={sessions}
+            signedOut={afterSignOut(caller.session, "signed_out_everywhere")}
+            unconfirmed={afterSignOut(caller.session, "signed_out_unconfirmed")}
+          />
         </Section>
         {cameFromHostedUi ? (
           <Section title={t("passwordAndStep")} words={t("hostedWords")} />

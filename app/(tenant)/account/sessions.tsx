@@ -15,14 +15,16 @@ import { browserName, deviceKind } from "../browser-name";
 import { leaveRow } from "../leave-row";
 import { WriteDialog } from "../write-dialog";
 
+type Props = { sessions: OwnSession[]; signedOut: string; unconfirmed: string };
+
 const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet };
 
 /**
  * Where one is signed in, this browser first, with a way to end one session or all of them.
  *
- * @param signedOut where to go once all are ended.
+ * @param signedOut where to go once all are ended; `unconfirmed` where Cognito has still to confirm it.
  */
-export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; signedOut: string }) {
+export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
   const t = useTranslations("account");
   const browser = useTranslations("browser");
   const write = useWrite();
@@ -85,7 +87,8 @@ export function Sessions({ sessions, signedOut }: { sessions: OwnSession[]; sign
         send={async () => {
           const written = await write("POST", "/api/user/logout");
           if (!written.ok) return written;
-          void leaveTo(signedOut);
+          const { finished = true } = (written.answer ?? {}) as { finished?: boolean };
+          void leaveTo(finished ? signedOut : unconfirmed);
           // The page is being left: there is nothing more to say here.
           return new Promise(() => {});
         }}
