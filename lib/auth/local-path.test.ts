@@ -61,3 +61,20 @@ test("a path that is too long for that is carried without its query", () => {
   expect(carriedPath(`/items?contains=${"%E3%81%82".repeat(300)}`)).toBe("/items");
   expect(carriedPath(`/items?contains=${"%FF".repeat(700)}`)).toBe("/items");
 });
+
+test.each([
+  ["a long path", `/${"x".repeat(7_000)}`],
+  ["a long path of kana", `/items/${"%E3%81%82".repeat(700)}`],
+  ["a long path with a query", `/${"x".repeat(4_000)}?contains=a`],
+  ["many segments", "/a".repeat(3_000)],
+  ["exclamation marks, which a query writes three times as long", `/items?contains=${"!".repeat(1_900)}`],
+  ["apostrophes", `/items?contains=${"'".repeat(1_900)}`],
+  ["brackets", `/items?contains=${"()".repeat(900)}`],
+  ["tildes in a path", `/${"~".repeat(1_900)}`],
+  ["an ampersand many times", `/items?${"a&".repeat(900)}`],
+  ["what is encoded and stays so", `/items?contains=${"%26".repeat(1_000)}`],
+])("a redirect never carries more than a proxy takes: %s", (_, path) => {
+  const carried = carriedPath(path);
+  expect(new URLSearchParams({ to: carried }).toString().length).toBeLessThanOrEqual(2_003);
+  expect(localPath(carried)).not.toBeNull();
+});

@@ -16,13 +16,20 @@ const CARRIED = 2_000;
 
 /**
  * A path as an address carries it as the value of a parameter: with its letters written out, which would otherwise be
- * encoded a second time and three times as long; without its query when it is too long even so.
+ * encoded a second time and three times as long; without its query when it is too long even so, and `/` when the path
+ * alone is.
  *
  * @param path percent-encoded, as `localPath` or a request has it.
  */
 export function carriedPath(path: string): string {
   const readable = path.replace(/(?:%[89a-f][0-9a-f])+/gi, lettersOf);
-  return encodeURIComponent(readable).length <= CARRIED ? readable : path.replace(/[?#].*$/s, "");
+  const withoutQuery = readable.replace(/[?#].*$/s, "");
+  return [readable, withoutQuery].find((each) => carriedLength(each) <= CARRIED) ?? "/";
+}
+
+/** As it will be written: a query encodes more than `encodeURIComponent` does. */
+function carriedLength(path: string): number {
+  return new URLSearchParams({ "": path }).toString().length - 1;
 }
 
 /** Only letters beyond ASCII: a `%26` that were written out would become another parameter. */
