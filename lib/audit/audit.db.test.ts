@@ -10,6 +10,7 @@ import { raiseNotice } from "../alerts/raise-notice";
 import { type AuditAction, recordAuditApart } from "../auth/audit";
 import type { Caller } from "../auth/authenticate";
 import type { TenantContext } from "../auth/tenant";
+import { keepTenant } from "../auth/tenants";
 import { WHICHEVER } from "../db/expected-version";
 import { auditEvents, members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
@@ -240,6 +241,7 @@ describe("entering a tenant", () => {
     vi.resetModules();
     const { enterTenant } = await import("../auth/enter-tenant");
     const [own, foreign] = [makeTenant(), makeTenant()];
+    await keepTenant(foreign.tenantId);
     const caller = callerIn(own.tenantId, ["operator"]);
     const there = await enterTenant(caller, foreign.tenantId);
     await enterTenant(caller, foreign.tenantId);
