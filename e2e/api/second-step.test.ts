@@ -61,12 +61,22 @@ test.describe("by JSON", () => {
     const chosen = await api.post("/api/user/select-mfa", choice);
     expect(chosen.body).toMatchObject({ challenge: "SOFTWARE_TOKEN_MFA" });
     const { session: next } = chosen.body as { session: string };
-    const unnamed = { email: user.email, session: next, code: app.code() };
-    const refused = expectProblem(await api.post("/api/user/mfa", unnamed), 400, "invalid_request");
-    expect(refused.errors?.map(({ field }) => field)).toEqual(["challenge"]);
-    const mfa = { ...unnamed, challenge: "SOFTWARE_TOKEN_MFA" };
+    const mfa = { email: user.email, session: next, challenge: "SOFTWARE_TOKEN_MFA", code: app.code() };
     await expectTokens(api, await api.post("/api/user/mfa", mfa));
     expectProblem(await api.post("/api/user/select-mfa", choice), 401, "challenge_expired");
+  });
+
+  test("a code without the name of its challenge tells nobody what factors somebody has", async ({
+    stack,
+  }) => {
+    const { user } = await userWithTwoFactors(stack);
+    const one = await userWithAuthenticator(stack);
+    const none = await newUser(stack, { tenant: newTenant() });
+    const api = new Api(stack.application.url);
+    const made_up = { session: "x".repeat(40), code: "123456" };
+    for (const email of [user.email, one.user.email, none.email, "nobody-knows@acme.example"]) {
+      expectProblem(await api.post("/api/user/mfa", { email, ...made_up }), 401, "challenge_expired");
+    }
   });
 
   test("a factor is set up from nothing, after a new password", async ({ strict }) => {

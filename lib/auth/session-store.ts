@@ -70,8 +70,8 @@ export async function createSession(owner: SessionOwner, tokens: Tokens): Promis
 
 /** The session with this id while it is within its limits, else null. `isSeen`: somebody is at the browser. */
 export async function findSession(id: string, { isSeen = true } = {}): Promise<Session | null> {
-  const rows = await withDatabase(async (db) => {
-    const found = await db
+  const rows = await withDatabase((db) =>
+    db
       .select({
         id: sessions.id,
         sub: sessions.sub,
@@ -83,14 +83,9 @@ export async function findSession(id: string, { isSeen = true } = {}): Promise<S
         unseen: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${SEEN_STEP_SECONDS})`,
       })
       .from(sessions)
-      .where(and(eq(sessions.id, id), isLive()));
-    if (isSeen && found[0]?.unseen)
-      await db
-        .update(sessions)
-        .set({ lastSeenAt: inSeconds(0) })
-        .where(eq(sessions.id, id));
-    return found;
-  });
+      .where(and(eq(sessions.id, id), isLive())),
+  );
+  if (isSeen && rows[0]?.unseen) await markSeen(id);
   const row = rows[0];
   if (!row) return null;
   const tokens = unseal(row.sealedTokens, purpose(id));
@@ -99,6 +94,21 @@ export async function findSession(id: string, { isSeen = true } = {}): Promise<S
     return null;
   }
   return { ...row, tokens: SealedTokens.parse(JSON.parse(tokens)) };
+}
+
+/** That it could not be written down is made up for by the next request: a database that is only read goes on serving. */
+async function markSeen(id: string): Promise<void> {
+  try {
+    await withDatabase((db) =>
+      db
+        .update(sessions)
+        .set({ lastSeenAt: inSeconds(0) })
+        .where(eq(sessions.id, id)),
+    );
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "database_unavailable") throw error;
+    log("warn", "auth.not_marked_seen", { error });
+  }
 }
 
 /**

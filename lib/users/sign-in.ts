@@ -15,7 +15,6 @@ import {
   signInWithPassword,
 } from "../cognito/sign-in";
 import { enabledFactors, type SecondFactor } from "../cognito/user-directory";
-import { AppError } from "../errors";
 import type {
   BeginMfaSetup,
   Login,
@@ -48,8 +47,8 @@ export function answerNewPassword(
 }
 
 /**
- * @throws AppError `code_rejected`, `challenge_expired`, `invalid_request` (no challenge named, and more than one is
- *   possible), `rate_limited`, `cognito_unavailable`.
+ * @throws AppError `code_rejected`, `challenge_expired` (also where none is named and another one was asked for),
+ *   `rate_limited`, `cognito_unavailable`.
  */
 export function answerMfa(client: ApiClient, input: z.output<typeof Mfa>): Promise<SignInAnswer> {
   const { email, code, session } = input;
@@ -63,12 +62,13 @@ export function answerMfa(client: ApiClient, input: z.output<typeof Mfa>): Promi
   });
 }
 
-/** The factor whose code somebody gives without naming it. Who has none, or does not exist, is not told so here. */
+/**
+ * The factor whose code somebody gives without naming it. Of two the first is taken, and nobody is told that there are
+ * two, or none, or no such user: anybody may ask.
+ */
 async function onlyFactor(email: string): Promise<SecondFactor> {
-  const [factor = "SOFTWARE_TOKEN_MFA", ...others] = await enabledFactors(email);
-  if (others.length === 0) return factor;
-  const message = "must be named: more than one is possible";
-  throw new AppError("invalid_request", { fields: [{ field: "challenge", message }] });
+  const [factor = "SOFTWARE_TOKEN_MFA"] = await enabledFactors(email);
+  return factor;
 }
 
 /** @throws AppError `challenge_expired`, `rate_limited`, `cognito_unavailable`. */
