@@ -118,6 +118,18 @@ test.describe("an address to come back to that is not ours", () => {
     }
   });
 
+  test("is refused by NextAuth when it is too long to be carried", async ({ baseURL }) => {
+    const long = `/items?contains=${"x".repeat(3_000)}`;
+    for (const action of ["signin", "csrf", "session", "error"]) {
+      const query = new URLSearchParams({ callbackUrl: long });
+      const answer = await new Api(baseURL).get(`/api/auth/${action}?${query}`);
+      expect([answer.status, JSON.stringify([...answer.headers]).length < 2_000], action).toEqual([
+        400,
+        true,
+      ]);
+    }
+  });
+
   test("is not put into the way to the Hosted UI and back", async ({ baseURL }) => {
     for (const callbackUrl of ELSEWHERE) {
       const answer = await postToNextAuth(baseURL, "signin/cognito", new Map(), { callbackUrl });

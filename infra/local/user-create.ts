@@ -9,12 +9,14 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { isTenantId } from "@/lib/auth/tenant-id";
 import { newTemporaryPassword } from "./cognito/tokens/opaque";
+import { keepTenant } from "./keep-tenant";
 import { findPool, localClient } from "./provision";
 
 const USAGE = `Usage: npm run user:create -- --email <address> --tenant <tenant> [--group <name>]...
-         [--temporary-password <password> | --password <password>] [--pool <name>]
+         [--temporary-password <password> | --password <password>] [--pool <name>] [--tenant-name <name>]
 
 Without a password a temporary one is made and shown once.
+With DATABASE_URL the tenant is put among those there are, too; otherwise its first sign-in does that.
 On the local Cognito (COGNITO_ENDPOINT, or the one that runs on COGNITO_LOCAL_PORT), the pool is found by its
 name ("sekisho"). On AWS: set COGNITO_USER_POOL_ID and leave COGNITO_ENDPOINT unset.`;
 
@@ -30,6 +32,8 @@ interface Wish {
   password?: string;
   permanent: boolean;
   poolName: string;
+  /** What people call the tenant. */
+  tenantName?: string;
 }
 
 interface Target {
@@ -43,13 +47,23 @@ async function main(): Promise<void> {
   const wish = readWish(process.argv.slice(2));
   const target = await findTarget(wish.poolName);
   const temporary = await createUser(target, wish);
+  const { DATABASE_URL } = process.env;
+  if (DATABASE_URL) await keepTenant(DATABASE_URL, { id: wish.tenant, name: wish.tenantName });
   console.log(`Created ${wish.email} for tenant ${wish.tenant} in ${target.name}.`);
   if (temporary) console.log(`Temporary password: ${temporary}`);
 }
 
 /** @throws Refusal with the usage when the arguments do not make sense. */
 function readWish(args: string[]): Wish {
-  const { email, tenant, group, pool, password, "temporary-password": temporary } = parse(args);
+  const {
+    email,
+    tenant,
+    group,
+    pool,
+    password,
+    "temporary-password": temporary,
+    "tenant-name": tenantName,
+  } = parse(args);
   const faults: string[] = [];
   if (!email?.includes("@")) faults.push("--email must be an e-mail address.");
   if (!isTenantId(tenant ?? "")) {
@@ -71,6 +85,7 @@ function readWish(args: string[]): Wish {
     permanent: password !== undefined,
     poolName: pool ?? "sekisho",
     ...(chosen !== undefined && { password: chosen }),
+    ...(tenantName !== undefined && { tenantName }),
   };
 }
 
@@ -83,6 +98,7 @@ function parse(args: string[]) {
         tenant: { type: "string" },
         group: { type: "string", multiple: true },
         pool: { type: "string" },
+        "tenant-name": { type: "string" },
         password: { type: "string" },
         "temporary-password": { type: "string" },
       },

@@ -199,7 +199,6 @@ function sameOriginUrl(url: string, baseUrl: string): string | null {
   const resolved = new URL(url, baseUrl);
   if (resolved.origin !== new URL(baseUrl).origin) return null;
   // It goes into a cookie, encoded once more, beside all else that an answer's head holds.
-  return encodeURIComponent(resolved.href).length <= CARRIED
-    ? resolved.href
-    : resolved.origin + resolved.pathname;
+  const shorter = [resolved.href, resolved.origin + resolved.pathname, resolved.origin];
+  return shorter.find((each) => encodeURIComponent(each).length <= CARRIED) ?? null;
 }
