@@ -30,7 +30,11 @@ export function AnotherPerson({ name }: { name: string }) {
     [],
   );
   if (!isOpen) return null;
-  const strong = (words: React.ReactNode) => <strong className="wrap-anywhere text-ink">{words}</strong>;
+  const strong = (words: React.ReactNode) => (
+    <strong className="wrap-anywhere text-ink">
+      <bdi>{words}</bdi>
+    </strong>
+  );
   return (
     <Dialog title={now === name ? t("tenantTitle") : t("title")} onClosed={() => setOpen(false)}>
       {(close) => (

@@ -82,7 +82,14 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
     <section aria-label={t("banner")} className="border-b border-warning/40 bg-warning/10">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-sm">
         <p className="min-w-0 wrap-anywhere">
-          {t.rich("acting", { tenant: tenantId, strong: (name) => <strong>{name}</strong> })}
+          {t.rich("acting", {
+            tenant: tenantId,
+            strong: (name) => (
+              <strong>
+                <bdi>{name}</bdi>
+              </strong>
+            ),
+          })}
         </p>
         <Button look="quiet" className="min-w-0 wrap-anywhere" pending={pending} onClick={leave}>
           {t("leave", { tenant: tenantId })}

@@ -42,7 +42,11 @@ async function explain(pending: PendingChallenge): Promise<{ title: string; word
   const t = await getTranslations("challenge");
   const forms = await getTranslations("forms");
   const { email } = pending;
-  const strong = (name: ReactNode) => <strong className="wrap-anywhere text-ink">{name}</strong>;
+  const strong = (name: ReactNode) => (
+    <strong className="wrap-anywhere text-ink">
+      <bdi>{name}</bdi>
+    </strong>
+  );
   switch (pending.challenge) {
     case "NEW_PASSWORD_REQUIRED":
       return { title: t("newPassword"), words: <p>{t.rich("newPasswordWords", { email, strong })}</p> };

@@ -105,7 +105,14 @@ export function ForgotPasswordForm({ hasCode }: { hasCode: boolean }) {
       {notice || (
         <Notice kind="info">
           {isSent
-            ? t.rich("sent", { email, strong: (name) => <strong className="wrap-anywhere">{name}</strong> })
+            ? t.rich("sent", {
+                email,
+                strong: (name) => (
+                  <strong className="wrap-anywhere">
+                    <bdi>{name}</bdi>
+                  </strong>
+                ),
+              })
             : t("haveCodeWords")}
         </Notice>
       )}

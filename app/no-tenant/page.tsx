@@ -21,7 +21,11 @@ export default async function NoTenant() {
   const own = await ownTenant();
   const t = await getTranslations("noTenant");
   const email = (await currentSession()).name;
-  const strong = (name: ReactNode) => <strong className="wrap-anywhere text-ink">{name}</strong>;
+  const strong = (name: ReactNode) => (
+    <strong className="wrap-anywhere text-ink">
+      <bdi>{name}</bdi>
+    </strong>
+  );
   const next = afterSignOut(session);
   const leave = (
     <ClientWords of={["nav", "another"]}>

@@ -5,6 +5,7 @@ import { Badge, type Tone } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
+import { unsteered } from "../../words/unsteered";
 import { alertWords } from "../alert-words";
 import { listAddress } from "../list-address";
 
@@ -55,7 +56,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
             type="checkbox"
             checked={write.isSelected}
             disabled={alert.status === "resolved"}
-            aria-label={t("select", { title })}
+            aria-label={t("select", { title: unsteered(title) })}
             onChange={(event) => write.onSelect(event.target.checked)}
             className="size-4 accent-accent disabled:opacity-40"
           />
@@ -64,9 +65,13 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
       <div className="min-w-0 flex-1 basis-56">
         <p className="flex items-start gap-2">
           <Icon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${ICON[tone]}`} />
-          <span className="min-w-0 font-medium break-words">{title}</span>
+          <bdi className="min-w-0 font-medium break-words">{title}</bdi>
         </p>
-        {detail && <p className="mt-0.5 pl-6 text-sm break-words whitespace-pre-line text-muted">{detail}</p>}
+        {detail && (
+          <p dir="auto" className="mt-0.5 pl-6 text-start text-sm break-words whitespace-pre-line text-muted">
+            {detail}
+          </p>
+        )}
         <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 pl-6 text-xs text-muted">
           <Badge tone={tone}>{t(alert.severity)}</Badge>
           <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
@@ -79,10 +84,10 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
             )}
             <Link
               href={listAddress("/alerts", { source: alert.source })}
-              aria-label={t("onlySource", { source: alert.source })}
+              aria-label={t("onlySource", { source: unsteered(alert.source) })}
               className="-my-3.5 inline-flex min-h-11 max-w-full items-center break-words underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current"
             >
-              {alert.source}
+              <bdi>{alert.source}</bdi>
             </Link>{" "}
             · <Moment iso={alert.created_at} />
           </span>
@@ -117,7 +122,7 @@ function Steps({ alert, title, moving, onMove }: StepsProps) {
           look="quiet"
           pending={isMovingTo("acknowledged")}
           disabled={moving !== null && !isMovingTo("acknowledged")}
-          aria-label={t("acknowledgeNamed", { title })}
+          aria-label={t("acknowledgeNamed", { title: unsteered(title) })}
           onClick={() => onMove("acknowledged")}
         >
           {t("acknowledge")}
@@ -128,7 +133,7 @@ function Steps({ alert, title, moving, onMove }: StepsProps) {
           look="quiet"
           pending={isMovingTo("resolved")}
           disabled={moving !== null && !isMovingTo("resolved")}
-          aria-label={t("resolveNamed", { title })}
+          aria-label={t("resolveNamed", { title: unsteered(title) })}
           onClick={() => onMove("resolved")}
         >
           {t("resolve")}

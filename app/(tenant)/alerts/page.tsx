@@ -20,6 +20,7 @@ const FIRST_PAGE = { limit: 50, cursor: undefined };
 /** Counted once per request: for the title and for the page. */
 const summaryNow = cache(async () => summariseAlerts(await currentTenant(), (await preferences()).timeZone));
 
+import { unsteered } from "../../words/unsteered";
 import { OfTenant } from "../of-tenant";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -71,7 +72,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
                   href={listAddress("/alerts", { status, severity })}
                   className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
                 >
-                  <span className="truncate">{t("fromSource", { source })}</span>
+                  <span className="truncate">{t("fromSource", { source: unsteered(source) })}</span>
                   <X aria-hidden="true" className="size-4 shrink-0" />
                   <span className="sr-only">{t("anySource")}</span>
                 </Link>

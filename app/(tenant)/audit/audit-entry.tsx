@@ -33,11 +33,11 @@ export function AuditEntry({ event }: { event: AuditEvent }) {
                 title={audit("onlyActor")}
                 className="py-3 font-medium underline decoration-line underline-offset-4 hover:decoration-current"
               >
-                {text}
+                <bdi>{text}</bdi>
               </Link>
             ) : is ? (
               <strong key={is} className="font-semibold">
-                {text}
+                <bdi>{text}</bdi>
               </strong>
             ) : (
               text

@@ -117,10 +117,12 @@ function Line({ text, iso, href, note }: { text: string; iso: string; href?: str
     <li className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-4 px-4 py-2.5 text-sm sm:px-5">
       {href ? (
         <Link href={href} className="-my-2.5 min-w-0 flex-1 truncate py-3 font-medium hover:underline">
-          {text}
+          <bdi>{text}</bdi>
         </Link>
       ) : (
-        <p className="min-w-0 flex-1 basis-40 wrap-anywhere">{text}</p>
+        <p className="min-w-0 flex-1 basis-40 wrap-anywhere">
+          <bdi>{text}</bdi>
+        </p>
       )}
       <p className="shrink-0 text-xs text-muted tabular-nums">
         {note && `${note} · `}

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Item } from "@/lib/items/contract";
 import { Moment } from "../../ui/moment";
+import { unsteered } from "../../words/unsteered";
 
 type Props = { item: Item; isOwn: boolean; onEdit: (() => void) | null; onDelete: (() => void) | null };
 
@@ -22,16 +23,19 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
           <span
             className={`relative block text-sm font-medium sm:max-w-[55%] sm:shrink-0 ${onEdit ? "truncate" : "break-words"}`}
           >
-            {onEdit
-              ? t.rich("editRow", {
-                  hidden: (verb) => <span className="sr-only">{verb}</span>,
-                  name: () => <span>{item.name}</span>,
-                })
-              : item.name}
+            {onEdit ? (
+              t.rich("editRow", {
+                hidden: (verb) => <span className="sr-only">{verb}</span>,
+                name: () => <bdi>{item.name}</bdi>,
+              })
+            ) : (
+              <bdi>{item.name}</bdi>
+            )}
           </span>
           {item.description && (
             <span
-              className={`block min-w-0 text-sm text-muted ${onEdit ? "truncate" : "break-words whitespace-pre-line"}`}
+              dir="auto"
+              className={`block min-w-0 text-start text-sm text-muted ${onEdit ? "truncate" : "break-words whitespace-pre-line"}`}
             >
               {item.description}
             </span>
@@ -44,7 +48,7 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
       {onDelete ? (
         <button
           type="button"
-          aria-label={t("deleteNamed", { name: item.name })}
+          aria-label={t("deleteNamed", { name: unsteered(item.name) })}
           title={t("delete")}
           onClick={onDelete}
           className="inline-flex size-11 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-raised hover:text-danger"

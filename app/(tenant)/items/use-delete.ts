@@ -6,6 +6,7 @@ import type { Item } from "@/lib/items/contract";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
+import { unsteered } from "../../words/unsteered";
 
 /**
  * Deletes an item at once and offers to put it back: what is said to be gone is gone, also for whoever leaves the page
@@ -38,7 +39,7 @@ export function useDelete() {
     } else {
       setLast(item);
       toast({
-        message: t("deleted", { name }),
+        message: t("deleted", { name: unsteered(name) }),
         action: { label: t("undo"), run: () => void restore(item) },
       });
     }
@@ -49,7 +50,7 @@ export function useDelete() {
     setLast(null);
     const written = await write("POST", `/api/items/${id}/restore`);
     if (written.ok) show(id, true);
-    toast({ message: written.ok ? t("restored", { name }) : written.message });
+    toast({ message: written.ok ? t("restored", { name: unsteered(name) }) : written.message });
     router.refresh();
   }
 

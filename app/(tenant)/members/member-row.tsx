@@ -13,7 +13,7 @@ export function MemberRow({ member, isSelf, children }: Props) {
     <li className="flex items-center gap-x-4 py-3 pr-1 pl-4 sm:py-2 sm:pl-5">
       <div className="min-w-0 flex-1 sm:grid sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center sm:gap-x-4">
         <p className="text-sm font-medium wrap-anywhere">
-          {member.email}
+          <bdi>{member.email}</bdi>
           {isSelf && (
             <>
               {" "}

@@ -30,7 +30,11 @@ export function RemoveMember({ member, onKeep, onRemoved }: Props) {
       <p className="text-sm wrap-anywhere text-muted">
         {t.rich("removeSure", {
           email: member.email,
-          strong: (email) => <strong className="text-ink">{email}</strong>,
+          strong: (email) => (
+            <strong className="text-ink">
+              <bdi>{email}</bdi>
+            </strong>
+          ),
         })}
       </p>
       {refusal && <Notice kind="error">{refusal}</Notice>}
