@@ -35,6 +35,7 @@ test("five settings are enough; the rest has defaults", () => {
     COGNITO_JWKS_URL:
       "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Abc123XYZ/.well-known/jwks.json",
     COGNITO_REFRESH_ROTATION: false,
+    COGNITO_NO_GROUP_ROLE: "viewer",
     TENANT_MODE: "header",
     TENANT_HEADER: "X-Tenant-Id",
     MULTI_TENANT_ENABLED: true,

@@ -73,6 +73,7 @@ const Env = z
     COGNITO_WEB_CLIENT_ID: clientId.optional(),
     COGNITO_WEB_CLIENT_SECRET: z.string().min(1).optional(),
     COGNITO_DOMAIN: ownUrl.optional(),
+    COGNITO_NO_GROUP_ROLE: z.enum(["viewer", "member"]).default("viewer"),
     COGNITO_REFRESH_ROTATION: flag("0"),
     COGNITO_PREFERRED_TOKEN_USE: z.enum(["access", "id"]).default("access"),
     COGNITO_TENANT_CLAIM: z

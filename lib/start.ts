@@ -69,10 +69,15 @@ function refusePublishedSecrets(settings: Env): void {
 }
 
 /** What is allowed and yet should not go unnoticed. */
-function warnOfLooseSettings({ TENANT_STRICT, DATABASE_URL }: Env): void {
+function warnOfLooseSettings({ TENANT_STRICT, DATABASE_URL, COGNITO_NO_GROUP_ROLE }: Env): void {
   if (DATABASE_URL !== undefined && isInTheClear(DATABASE_URL)) {
     log("warn", "start.database_in_the_clear", {
       hint: "DATABASE_URL has no sslmode=verify-full: whoever is on the way to the database reads along",
+    });
+  }
+  if (COGNITO_NO_GROUP_ROLE === "member") {
+    log("warn", "start.no_group_may_write", {
+      hint: "COGNITO_NO_GROUP_ROLE=member: whoever loses their groups may write; put members into the group member",
     });
   }
   if (!TENANT_STRICT) {

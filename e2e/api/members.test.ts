@@ -51,11 +51,24 @@ function atCognito(stack: Stack, { email }: User) {
   });
 }
 
+test("whoever lost every group reads, and writes nothing", async ({ stack }) => {
+  const api = await newMember(stack, { groups: [] });
+  expect((await api.get("/api/items")).status).toBe(200);
+  for (const [path, body] of [
+    ["/api/items", { name: "Lantern" }],
+    ["/api/alerts", { title: "Smoke" }],
+    ["/api/members", { email: "zoe@people.example" }],
+  ] as const) {
+    expectProblem(await api.post(path, body), 403, "forbidden");
+  }
+  expect((await api.get("/api/items")).body).toEqual([]);
+});
+
 test("only an administrator reads and manages members", async ({ stack }) => {
   const tenant = newTenant();
   const colleague = await newAdmin(stack, tenant);
   const id = await colleague.idOf(colleague.user);
-  for (const groups of [[], ["viewer"], ["operator"]]) {
+  for (const groups of [[], ["member"], ["viewer"], ["operator"]]) {
     const api = await newMember(stack, { tenant, groups });
     expectProblem(await api.get("/api/members"), 403, "forbidden");
     expectProblem(await api.post("/api/members", { email: "x@y.example" }), 403, "forbidden");

@@ -51,7 +51,7 @@ export async function makeCast(stack: Stack): Promise<Cast> {
   const make = async (actor: Actor) =>
     newUser(stack, {
       tenant: actor === "nobody" ? undefined : names.own,
-      groups: actor === "member" || actor === "nobody" ? [] : [actor],
+      groups: actor === "nobody" ? [] : [actor],
     });
   const actors = Object.fromEntries(
     await Promise.all(ACTORS.map(async (actor) => [actor, await make(actor)] as const)),

@@ -48,7 +48,7 @@ export async function newUser(
   {
     email = `${randomUUID().slice(0, 8)}@people.example`,
     tenant,
-    groups = [],
+    groups = ["member"],
     temporary = false,
     disabled = false,
     phone,

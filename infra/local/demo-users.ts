@@ -18,27 +18,27 @@ export interface DemoUser {
 /** The users that a fresh local Cognito has. Local only. */
 export const DEMO_USERS: DemoUser[] = [
   { email: "alice@acme.example", tenant: "acme", groups: ["admin"], note: "administrator of acme" },
-  { email: "bob@acme.example", tenant: "acme", groups: [], note: "member of acme" },
+  { email: "bob@acme.example", tenant: "acme", groups: ["member"], note: "member of acme" },
   { email: "victor@acme.example", tenant: "acme", groups: ["viewer"], note: "may only read in acme" },
   { email: "carol@globex.example", tenant: "globex", groups: ["admin"], note: "administrator of globex" },
   {
     email: "dave@globex.example",
     tenant: "globex",
-    groups: [],
+    groups: ["member"],
     mustChoosePassword: true,
     note: "member of globex, must choose a new password",
   },
   {
     email: "erin@acme.example",
     tenant: "acme",
-    groups: [],
+    groups: ["member"],
     totpSecret: "JBSWY3DPEHPK3PXP",
     note: "member of acme, authenticator app with secret JBSWY3DPEHPK3PXP",
   },
   {
     email: "sam@acme.example",
     tenant: "acme",
-    groups: [],
+    groups: ["member"],
     phone: "+819012345678",
     textedCode: true,
     note: "member of acme, is texted a code",

@@ -89,7 +89,7 @@ export function poolSettings({
   };
 }
 
-/** Strongest first. A user of no group is a plain member. */
+/** Strongest first. A user of no group may only read. */
 export const groups = [
   { GroupName: "operator", Precedence: 0, Description: "The platform's own staff" },
   { GroupName: "admin", Precedence: 1, Description: "Manages the members of their tenant" },

@@ -1,6 +1,7 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminListGroupsForUserCommand,
   AdminSetUserPasswordCommand,
   type AttributeType,
   CognitoIdentityProviderClient,
@@ -191,7 +192,8 @@ async function ensureUsers(cognito: CognitoIdentityProviderClient, UserPoolId: s
       const { Users } = await cognito.send(new ListUsersCommand({ UserPoolId, Filter, Limit: 1 }));
       const status = Users?.[0]?.UserStatus;
       if (status === undefined) await createUser(cognito, UserPoolId, user);
-      // A start that was killed half-way left somebody without groups and password.
+      // A start that was killed half-way left somebody without a password, an older pool without the group of today.
+      await joinGroups(cognito, UserPoolId, user);
       const unfinished = status === undefined || status === "FORCE_CHANGE_PASSWORD";
       if (unfinished) await finishUser(cognito, UserPoolId, user);
     }),
@@ -228,15 +230,25 @@ async function createUser(
   );
 }
 
+async function joinGroups(
+  cognito: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  { email: Username, groups: names }: DemoUser,
+): Promise<void> {
+  const { Groups = [] } = await cognito.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }));
+  // Whose role was changed since is left as they are.
+  if (Groups.length > 0) return;
+  for (const GroupName of names) {
+    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+  }
+}
+
 async function finishUser(
   cognito: CognitoIdentityProviderClient,
   UserPoolId: string,
   user: DemoUser,
 ): Promise<void> {
   const Username = user.email;
-  for (const GroupName of user.groups) {
-    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
-  }
   if (user.mustChoosePassword) return;
   await cognito.send(
     new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: DEMO_PASSWORD, Permanent: true }),

@@ -15,7 +15,7 @@ import { findPool, localClient } from "./provision";
 const USAGE = `Usage: npm run user:create -- --email <address> --tenant <tenant> [--group <name>]...
          [--temporary-password <password> | --password <password>] [--pool <name>] [--tenant-name <name>]
 
-Without a password a temporary one is made and shown once.
+Without a group it is "member", who may read and write. Without a password a temporary one is made and shown once.
 With DATABASE_URL the tenant is put among those there are, too; otherwise its first sign-in does that.
 On the local Cognito (COGNITO_ENDPOINT, or the one that runs on COGNITO_LOCAL_PORT), the pool is found by its
 name ("sekisho"). On AWS: set COGNITO_USER_POOL_ID and leave COGNITO_ENDPOINT unset.`;
@@ -81,7 +81,7 @@ function readWish(args: string[]): Wish {
   return {
     email,
     tenant,
-    groups: group ?? [],
+    groups: group ?? ["member"],
     permanent: password !== undefined,
     poolName: pool ?? "sekisho",
     ...(chosen !== undefined && { password: chosen }),
@@ -157,7 +157,7 @@ function isUnreachable(error: unknown): boolean {
 
 /** @returns the temporary password when one was made. */
 async function createUser({ cognito, poolId: UserPoolId }: Target, wish: Wish): Promise<string | undefined> {
-  // First, because a user without the group would be a member with more rights than a viewer.
+  // First, because a user without the group would be another than was meant.
   for (const GroupName of wish.groups) await cognito.send(new GetGroupCommand({ UserPoolId, GroupName }));
   const Username = wish.email;
   const made = wish.password === undefined ? newTemporaryPassword(16) : undefined;

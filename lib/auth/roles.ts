@@ -1,3 +1,4 @@
+import { env } from "../env";
 import { AppError } from "../errors";
 import type { Principal } from "./principal";
 
@@ -17,10 +18,23 @@ const PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
   operator: new Set([...READ, ...WRITE, ...OVERSEE]),
 };
 
-/** The role inside one's own tenant, from `cognito:groups`; a user in none of these groups is a member. */
+/**
+ * The role inside one's own tenant, from `cognito:groups`: of several the highest. Rights are given by a group and never
+ * by the lack of one: groups that were emptied or made anew must leave nobody with more than they had. Whose pool is
+ * older than the group `member` says so by `COGNITO_NO_GROUP_ROLE`.
+ */
 export function roleOf({ groups }: Pick<Principal, "groups">): Exclude<Role, "operator"> {
   if (groups.includes("admin")) return "admin";
-  return groups.includes("viewer") ? "viewer" : "member";
+  if (groups.includes("member") || groups.includes("operator")) return "member";
+  return groups.includes("viewer") ? "viewer" : env().COGNITO_NO_GROUP_ROLE;
+}
+
+/** The groups that give the roles inside a tenant, strongest first. */
+export const ROLE_GROUPS = ["admin", "member", "viewer"] as const;
+
+/** The group that gives a role; null where its absence does. */
+export function groupOf(role: (typeof ROLE_GROUPS)[number]): string | null {
+  return role === env().COGNITO_NO_GROUP_ROLE && role === "member" ? null : role;
 }
 
 /** Whether this is the platform's own staff, who may act in other tenants where `TENANT_STRICT=0`. */

@@ -57,7 +57,7 @@ async function makeUser(tenant?: string): Promise<string> {
 describe("a caller whose token says the tenant", () => {
   test("is in that tenant, whether or not the header names it, and Cognito is not asked", async () => {
     for (const named of [null, "acme"]) {
-      expect(await resolve(principal(), named)).toMatchObject({ tenantId: "acme", role: "member" });
+      expect(await resolve(principal(), named)).toMatchObject({ tenantId: "acme", role: "viewer" });
     }
     expect(cognito.calls).toEqual([]);
   });
@@ -66,7 +66,13 @@ describe("a caller whose token says the tenant", () => {
     [["viewer"], "viewer"],
     [["viewer", "admin"], "admin"],
     [["operator"], "member"],
-    [["ADMIN"], "member"],
+    [["member"], "member"],
+    [["member", "viewer"], "member"],
+    [["member", "admin"], "admin"],
+    [["ADMIN"], "viewer"],
+    [["Member"], "viewer"],
+    [["members", "of", "something"], "viewer"],
+    [[], "viewer"],
   ])("has, in the groups %j, the role %s", async (groups, role) => {
     expect(await resolve(principal({ groups }), null)).toMatchObject({ role });
   });

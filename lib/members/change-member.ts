@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../auth/audit";
 import { endingAccess } from "../auth/end-access";
 import { recordedFirst } from "../auth/recorded-first";
+import { groupOf, ROLE_GROUPS } from "../auth/roles";
 import { refreshSessionsOf } from "../auth/session-store";
 import type { TenantContext } from "../auth/tenant";
 import { addToGroup, disableUser, enableUser, removeFromGroup } from "../cognito/user-administration";
@@ -50,8 +51,9 @@ export async function changeMember(tenant: TenantContext, id: string, change: Me
 
 /** First into the new group, then out of the old one: what breaks off in between leaves the higher of the two. */
 async function setRole(username: string, role: MemberRole): Promise<void> {
-  if (role !== "member") await addToGroup(username, role);
-  for (const group of ["admin", "viewer"]) if (group !== role) await removeFromGroup(username, group);
+  const given = groupOf(role);
+  if (given !== null) await addToGroup(username, given);
+  for (const group of ROLE_GROUPS) if (group !== given) await removeFromGroup(username, group);
 }
 
 function eventsOf(before: PoolMember, now: Pick<PoolMember, "role" | "isEnabled">): AuditEvent[] {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { spend } from "../auth/rate-limit";
 import { recordedFirst } from "../auth/recorded-first";
+import { groupOf } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
 import { keepTenant } from "../auth/tenants";
 import { findUser, type PoolUser } from "../cognito/pool-users";
@@ -53,7 +54,7 @@ export async function inviteMember(
       return user;
     },
     finish: async (tx, user) => {
-      const member = await saveMember(tx, tenantId, inGroups(user, role === "member" ? [] : [role]));
+      const member = await saveMember(tx, tenantId, inGroups(user, groupsFor(role)));
       await endTurn(tx, once, member);
       return member;
     },
@@ -91,10 +92,14 @@ function wholeSecond(moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }
 
-/** Gives the new account its role and its mail, or takes it back: a viewer without the group would be a member. */
+function groupsFor(role: MemberRole): string[] {
+  return [groupOf(role)].flatMap((group) => group ?? []);
+}
+
+/** Gives the new account its role and its mail, or takes it back: without its group it would have another role. */
 async function admit(user: PoolUser, role: MemberRole): Promise<void> {
   try {
-    if (role !== "member") await addToGroup(user.username, role);
+    for (const group of groupsFor(role)) await addToGroup(user.username, group);
     await mailInvitation(user);
   } catch (error) {
     await deleteUser(user.username);

@@ -58,7 +58,11 @@ afterEach(() => {
 type Made = { id: string; email: string };
 
 /** Somebody whom the pool got from elsewhere: the console, Terraform, a script. */
-async function makeUser(tenantId: string | null, groups: string[] = [], isInvited = false): Promise<Made> {
+async function makeUser(
+  tenantId: string | null,
+  groups: string[] = ["member"],
+  isInvited = false,
+): Promise<Made> {
   const email = `${randomUUID().slice(0, 8)}@people.example`;
   const { User } = await sdk.send(
     new AdminCreateUserCommand({
@@ -124,7 +128,7 @@ describe("the list", () => {
     const admin = await makeAdmin();
     const { tenantId } = admin;
     const viewer = await makeUser(tenantId, ["viewer"]);
-    const invited = await makeUser(tenantId, [], true);
+    const invited = await makeUser(tenantId, ["member"], true);
     const operator = await makeUser(tenantId, ["operator"]);
     const disabled = await makeUser(tenantId);
     await sdk.send(new AdminDisableUserCommand({ UserPoolId, Username: disabled.email }));
@@ -149,7 +153,7 @@ describe("the list", () => {
   test("is searched by a part of the address, by role and by status, and paged", async () => {
     const admin = await makeAdmin();
     const viewer = await makeUser(admin.tenantId, ["viewer"]);
-    const invited = await makeUser(admin.tenantId, [], true);
+    const invited = await makeUser(admin.tenantId, ["member"], true);
     expect(await emailsOf(admin, { q: viewer.email.slice(2, 8).toUpperCase() })).toEqual([viewer.email]);
     expect(await emailsOf(admin, { q: "%" })).toEqual([]);
     expect(await emailsOf(admin, { role: "viewer" })).toEqual([viewer.email]);
@@ -338,7 +342,7 @@ describe("a change", () => {
     expect((await findSession(session))?.secondsLeft).toBeLessThanOrEqual(0);
     expect(await signedInNow(viewer.id)).toEqual({ hasEnded: false, isUnfinished: false });
     await changeMember(admin, viewer.id, { role: "member" });
-    expect(await atCognito(viewer)).toMatchObject({ groups: [] });
+    expect(await atCognito(viewer)).toMatchObject({ groups: ["member"] });
   });
 
   test("disables a member at once and enables them again", async () => {

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { recordAuditApart } from "../auth/audit";
+import { ROLE_GROUPS } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
 import { listUsers, listUsersInGroup, type PoolPage, type PoolUser } from "../cognito/pool-users";
 import { memberDirectories, members } from "../db/schema";
@@ -16,7 +17,7 @@ const MAX_PAGES = 100;
 const MAX_MS = 15_000;
 
 /** The groups that say something about a member. */
-const GROUPS = ["admin", "viewer", "operator"];
+const GROUPS = [...ROLE_GROUPS, "operator"];
 
 /**
  * Looks for members who were created elsewhere: on the AWS console, by Terraform or a script. Goes through the user
@@ -90,7 +91,7 @@ async function goThroughPool(tenantId: string): Promise<DirectoryReading> {
     complete &&= all;
   }
   const seen: string[] = [];
-  // A role that is only half known is not written down: without its group, a viewer would be listed as a member.
+  // A role that is only half known is not written down: without its group, a member would be listed as a viewer.
   if (complete) {
     complete = await eachPage(budget, listUsers, async (users) => {
       const own = users.filter((user) => tenantOf(user) === tenantId);

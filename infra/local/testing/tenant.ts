@@ -6,7 +6,7 @@ import type { TenantContext } from "../../../lib/auth/tenant";
 export function makeTenant({
   tenantId = `tenant-${randomUUID()}`,
   sub = randomUUID() as string,
-  groups = [] as string[],
+  groups = ["member"],
 } = {}): TenantContext {
   const principal = {
     sub,
