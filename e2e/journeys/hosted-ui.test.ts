@@ -155,7 +155,10 @@ test("Cognito's own cookie of before a password was recovered opens nothing afte
   await page.getByRole("button", { name: t("signin.hosted") }).click();
   // By way of Cognito's sign-out, which clears it.
   await expect(page).toHaveURL(`${baseURL}/signin`);
-  await goToHostedUi(page);
-  await fillHostedSignIn(page, { ...user, password: "Chosen-Passw0rd!" });
-  await expect(page).toHaveURL("/items");
+  // What was signed in by Cognito's cookie has ended to the second.
+  await later(stack, 2, async () => {
+    await goToHostedUi(page);
+    await fillHostedSignIn(page, { ...user, password: "Chosen-Passw0rd!" });
+    await expect(page).toHaveURL("/items");
+  });
 });
