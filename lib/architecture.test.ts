@@ -48,7 +48,7 @@ const stepOf = (path: string) => STEPS.findIndex((places) => places.some((place)
 const placeOf = (path: string) => STEPS.flat().find((place) => isIn(path, place));
 
 function mayImport(from: string, to: string): boolean {
-  if (isIn(to, "infra/local")) return isIn(from, "infra") || isIn(from, "e2e");
+  if (isIn(to, "infra")) return isIn(from, "infra") || isIn(from, "e2e");
   const step = stepOf(to);
   if (step === -1 || stepOf(from) === -1 || placeOf(from) === placeOf(to)) return true;
   if (FOUNDATION.some((place) => isIn(from, place))) return step === 0;
@@ -130,7 +130,7 @@ describe("the rules catch", () => {
     ["lib/http/a.ts", 'export { page } from "../../app/page";', /must not import app\/page/],
     [
       "lib/auth/a.ts",
-      'import { startCognito } from "@/infra/local/cognito/server";',
+      'import { startCognito } from "@/infra/local-cognito/src/server";',
       /must not import infra/,
     ],
     ["app/a.tsx", 'import "../infra/local/secret";', /must not import infra/],

@@ -13,7 +13,6 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { type Application, type Environment, startApplication } from "../../infra/local/application";
-import { startCognito } from "../../infra/local/cognito/server";
 import { freePort } from "../../infra/local/ports";
 import { localClient, provision } from "../../infra/local/provision";
 import { localSecret } from "../../infra/local/secret";
@@ -27,6 +26,7 @@ import {
 } from "../../infra/local/testing/terraform-folder";
 import { type RunningProvider, startProvider } from "../../infra/local/testing/terraform-provider";
 import { PRE_TOKEN_GENERATION_ARN, triggers } from "../../infra/local/triggers";
+import { startCognito } from "../../infra/local-cognito/src/server";
 import { Api, login } from "../support/api";
 import { signInHosted } from "../support/hosted-sign-in";
 import { withoutTerraform } from "../support/skip-reason";

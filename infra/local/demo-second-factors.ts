@@ -7,8 +7,8 @@ import {
   type UserPoolClientType,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { secretHash } from "./cognito/rules/secret-hash";
-import { stepAt, totpCode } from "./cognito/rules/totp";
+import { secretHash } from "../local-cognito/src/rules/secret-hash";
+import { stepAt, totpCode } from "../local-cognito/src/rules/totp";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
 
 /**

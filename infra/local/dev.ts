@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { FolderLockedError } from "@/lib/folder-lock";
+import { PortInUseError, startCognito } from "../local-cognito/src/server";
+import { DamagedJournalError } from "../local-cognito/src/store/journal";
 import { type Application, ApplicationEndedError, runNext, startApplication } from "./application";
-import { PortInUseError, startCognito } from "./cognito/server";
-import { DamagedJournalError } from "./cognito/store/journal";
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { tryPort } from "./ports";
 import { DEMO_PASSWORD, DEMO_USERS, provision } from "./provision";

@@ -11,8 +11,8 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { stepAt, totpCode } from "./cognito/rules/totp";
-import { messagesTo, startTestCognito, type TestCognito } from "./cognito/testing";
+import { stepAt, totpCode } from "../local-cognito/src/rules/totp";
+import { messagesTo, startTestCognito, type TestCognito } from "../local-cognito/src/testing";
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "./provision";
 import { triggers } from "./triggers";

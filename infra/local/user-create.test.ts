@@ -6,7 +6,7 @@ import {
   AdminListGroupsForUserCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refused, signIn, startTestCognito, type TestCognito } from "./cognito/testing";
+import { refused, signIn, startTestCognito, type TestCognito } from "../local-cognito/src/testing";
 import { type PoolEnvironment, provision } from "./provision";
 import { triggers } from "./triggers";
 

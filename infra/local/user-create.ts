@@ -8,7 +8,7 @@ import {
   GetGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { isTenantId } from "@/lib/auth/tenant-id";
-import { newTemporaryPassword } from "./cognito/tokens/opaque";
+import { newTemporaryPassword } from "../local-cognito/src/tokens/opaque";
 import { keepTenant } from "./keep-tenant";
 import { findPool, localClient } from "./provision";
 

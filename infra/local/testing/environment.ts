@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 /**
  * What the Cognito contract was told to try instead of the local one, and with which credentials: only its own
- * tests look at them (see infra/local/cognito/contract/target.ts).
+ * tests look at them (see infra/local-cognito/src/contract/target.ts).
  */
 const elsewhere = Object.entries(process.env).filter(
   ([name]) => process.env.COGNITO_CONTRACT_ENDPOINT && /^(COGNITO_CONTRACT|AWS)_/.test(name),

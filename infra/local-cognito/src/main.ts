@@ -1,9 +1,9 @@
-import "../quiet-sdk";
+import "../../local/quiet-sdk";
 import { join } from "node:path";
 import { FolderLockedError } from "@/lib/folder-lock";
-import { demoSoftwareTokenSecret } from "../demo-users";
-import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "../provision";
-import { triggers } from "../triggers";
+import { demoSoftwareTokenSecret } from "../../local/demo-users";
+import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "../../local/provision";
+import { triggers } from "../../local/triggers";
 import { PortInUseError, startCognito } from "./server";
 import { DamagedJournalError } from "./store/journal";
 

@@ -9,7 +9,7 @@ import {
 /**
  * What the contract is held against. By itself each file starts a local Cognito; elsewhere it is pointed with
  *
- *     COGNITO_CONTRACT_ENDPOINT=http://127.0.0.1:9229 npx vitest run infra/local/cognito/contract
+ *     COGNITO_CONTRACT_ENDPOINT=http://127.0.0.1:9229 npx vitest run infra/local-cognito/src/contract
  *
  * and at AWS with `https://cognito-idp.<region>.amazonaws.com` and credentials in the usual AWS_* variables. It
  * makes its own pools and deletes them. What a target cannot do (hand over what it mailed, turn its clock, run

@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { expect } from "vitest";
-import { localClient } from "../provision";
+import { localClient } from "../../local/provision";
 import type { SoftwareTokenSecret } from "./cognito";
 import { type RunningCognito, startCognito } from "./server";
 import type { Triggers } from "./tokens/trigger";

@@ -6,7 +6,7 @@ import { openTarget } from "./target";
 /**
  * Fuzzes a target and prints how it bore it; exits with 1 after a 5xx or a hang.
  *
- *     npx tsx infra/local/cognito/contract/fuzz.ts [requests] [seed]
+ *     npx tsx infra/local-cognito/src/contract/fuzz.ts [requests] [seed]
  */
 const [requests = 100_000, seed = Date.now() % 2 ** 32] = process.argv.slice(2).map(Number);
 setFlagsFromString("--expose-gc");

@@ -6,7 +6,7 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 // Not this one, whose text has imports as examples.
 const files = readdirSync(folder).filter((name) => /^(?!independence).*\.ts$/.test(name));
 /** How Terraform and its provider are found and started: they know no Cognito. */
-const STARTERS = ["../../testing/terraform-folder", "../../testing/terraform-provider"];
+const STARTERS = ["../../../local/testing/terraform-folder", "../../../local/testing/terraform-provider"];
 const packages = ["@aws-sdk/client-cognito-identity-provider", "jose", "openid-client", "vitest"];
 
 function imports(text: string): string[] {

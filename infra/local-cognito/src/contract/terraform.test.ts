@@ -10,8 +10,8 @@ import {
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, describe, expect, it } from "vitest";
-import { run, terraformEnvironment, withoutTerraform } from "../../testing/terraform-folder";
-import { startProvider } from "../../testing/terraform-provider";
+import { run, terraformEnvironment, withoutTerraform } from "../../../local/testing/terraform-folder";
+import { startProvider } from "../../../local/testing/terraform-provider";
 import { openTarget } from "./target";
 
 const missing = withoutTerraform("Terraform's cycle");
