@@ -78,7 +78,7 @@ function isReadable(bytes: Buffer): boolean {
  * About how many bits of chance there are in a text, counted as whoever guesses would go about it: letters that stand in
  * a row, come again, or make words cost little. An estimate from above for patterns that it does not know.
  */
-export function bitsOf(text: string): number {
+function bitsOf(text: string): number {
   const lower = text.toLowerCase();
   const alphabet = alphabetBits(text);
   const letters = new Set(lower).size;

@@ -1,5 +1,5 @@
 /** A place that something will stand in, of the same size. */
-export function Skeleton({ className }: { className: string }) {
+function Skeleton({ className }: { className: string }) {
   return <span aria-hidden="true" className={`block animate-pulse rounded-md bg-raised ${className}`} />;
 }
 

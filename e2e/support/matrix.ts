@@ -21,8 +21,8 @@ export const ACTORS = ["viewer", "member", "admin", "operator", "nobody"] as con
 export type Actor = (typeof ACTORS)[number];
 
 /** With what: a token with the tenant claim or without it, an ID token, a browser's cookie. */
-export const KINDS = ["access", "access without claim", "id", "cookie"] as const;
-export type Kind = (typeof KINDS)[number];
+const KINDS = ["access", "access without claim", "id", "cookie"] as const;
+type Kind = (typeof KINDS)[number];
 
 /** What a request says of the tenant that it means, in words of the mode. */
 export type Spoof = {
@@ -35,7 +35,7 @@ export type Spoof = {
 };
 
 /** One call: a declared operation, or a method that its path does not have. */
-export type Target = { method: string; path: string; operation: Operation | null };
+type Target = { method: string; path: string; operation: Operation | null };
 export type Case = { setting: Setting; actor: Actor; kind: Kind; spoof: Spoof; target: Target };
 export type Names = { own: string; other: string };
 
@@ -77,7 +77,7 @@ export function spoofsOf({ mode }: Setting, { own, other }: Names): Spoof[] {
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Every operation that belongs to a tenant, and on each of their paths every method that is not there. */
-export function targets(): Target[] {
+function targets(): Target[] {
   const tenantal = OPERATIONS.filter(({ access }) => access !== "public" && access !== "caller");
   const paths = [...new Set(tenantal.map(({ path }) => path))];
   const missing = paths.flatMap((path) =>

@@ -1,7 +1,7 @@
 import type { Notice } from "./contract";
 
 /** Under which source the application itself speaks. */
-export const OWN_SOURCES = { new_login: "sign-in", other: "account" } as const;
+const OWN_SOURCES = { new_login: "sign-in", other: "account" } as const;
 
 /** What nobody else may call their source: the application's own, and its name. */
 const RESERVED = new Set(["signin", "account", "sekisho"]);

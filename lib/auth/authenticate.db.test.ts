@@ -9,7 +9,7 @@ import {
 } from "../../infra/local/testing/key-server";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { signToken } from "../../infra/local/testing/token";
-import { authenticate, identify } from "./authenticate";
+import { identify, type Presented } from "./authenticate";
 import { endAccessHere, endOtherAccess } from "./end-access";
 import { encodeCookie, sessionCookieFrom } from "./session-cookie";
 import { createSession, endSession } from "./session-store";
@@ -43,6 +43,7 @@ function accessToken(sub: string, claims: object = {}): Promise<string> {
   });
 }
 
+const authenticate = async (presented: Presented) => (await identify(presented)).principal;
 const byBearer = (token: string) =>
   authenticate({ authorization: `Bearer ${token}`, sessionCookie: undefined });
 const byCookie = (sessionCookie: string) => authenticate({ authorization: null, sessionCookie });

@@ -48,11 +48,6 @@ export async function identify(presented: Presented): Promise<Caller> {
   return { principal, session, address, accessToken: session ? session.tokens.accessToken : bearerAccess };
 }
 
-/** The same for whoever needs to know no more than who it is. */
-export async function authenticate(presented: Presented): Promise<Principal> {
-  return (await identify(presented)).principal;
-}
-
 /**
  * Whose token or session cookie it is, also when their access has ended: for finishing what ended it, and nothing else.
  *

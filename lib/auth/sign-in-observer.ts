@@ -6,7 +6,7 @@ import type { Principal } from "./principal";
 export type SignInOrigin = { way: "form" | "hosted_ui" | "api"; userAgent: string; address: string };
 
 /** A password or a code that was wrong; what was refused before it was tried is not worth a record. */
-export type RefusedStep = "invalid_credentials" | "password_reset_required" | "code_rejected";
+type RefusedStep = "invalid_credentials" | "password_reset_required" | "code_rejected";
 const REFUSED_STEPS: ReadonlySet<string> = new Set<RefusedStep>([
   "invalid_credentials",
   "password_reset_required",

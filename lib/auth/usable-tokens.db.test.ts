@@ -6,7 +6,7 @@ import { latestNow } from "../cognito/client";
 import { refreshTokens } from "../cognito/refresh-tokens";
 import { withDatabase } from "../db/client";
 import { notBefore } from "../db/schema";
-import { authenticate } from "./authenticate";
+import { identify } from "./authenticate";
 import { endAccess, endAccessHere, endOtherAccess } from "./end-access";
 import { finishEndings } from "./finish-endings";
 import type { Principal } from "./principal";
@@ -28,7 +28,8 @@ afterEach(async () => {
   await setClock(0);
 });
 
-const use = (token: string) => authenticate({ authorization: `Bearer ${token}`, sessionCookie: undefined });
+const use = async (token: string) =>
+  (await identify({ authorization: `Bearer ${token}`, sessionCookie: undefined })).principal;
 const refused = (token: string) => expect(use(token)).rejects.toMatchObject({ code: "invalid_token" });
 
 /** How many seconds Cognito's clock is ahead of ours. */

@@ -19,7 +19,7 @@ export type Answer = {
 };
 
 /** What each of them means is said once, in the document. */
-export type AnswerHeader = "ETag" | "Location" | "Link";
+type AnswerHeader = "ETag" | "Location" | "Link";
 
 /**
  * One method of one path, as data: who may call it, what it takes, what it answers. `route` enforces it, and the

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ListItems } from "@/lib/items/contract";
 
 /** How many rows a page of the list adds, and how many an address brings back at most. */
-export const STEP = 50;
+const STEP = 50;
 const MOST = 500;
 
 /** What the address of the list says. Anybody can write one: what makes no sense is left out. */

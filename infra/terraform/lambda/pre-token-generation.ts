@@ -29,7 +29,7 @@ export interface PreTokenGenerationV2Event {
   response: { claimsAndScopeOverrideDetails: ClaimsAndScopeOverrideDetails | null };
 }
 
-export interface ClaimsAndScopeOverrideDetails {
+interface ClaimsAndScopeOverrideDetails {
   accessTokenGeneration?: { claimsToAddOrOverride?: Record<string, string> };
 }
 
