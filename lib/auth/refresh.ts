@@ -30,10 +30,12 @@ const renewals = new Map<string, Promise<void>>();
  *
  * Whoever wins the lease on the row asks Cognito; no lock is held meanwhile. The others go on with a token that is
  * still valid, or wait for the winner when it is not, and then read the row again: a sign-out in between counts.
- * A passing failure keeps the session; only Cognito's refusal ends it.
+ * A passing failure keeps the session; only Cognito's refusal ends it. A database that can only be read for a while
+ * gives no lease: Cognito is not asked, since what it answers could not be kept.
  *
  * @param isSeen false where nobody may be at the browser: the session's idle time goes on.
- * @throws AppError `session_ended`; `cognito_unavailable` when the token has expired and cannot be renewed now.
+ * @throws AppError `session_ended`; `cognito_unavailable`, `database_unavailable` when the token has expired and cannot
+ *   be renewed now.
  */
 export async function freshSession(id: string, { isSeen = true } = {}): Promise<Session> {
   const deadline = Date.now() + LEASE_SECONDS * 1000;
@@ -41,14 +43,14 @@ export async function freshSession(id: string, { isSeen = true } = {}): Promise<
     const session = await findSession(id, { isSeen });
     if (!session) throw new AppError("session_ended");
     if (session.secondsLeft > RENEW_BELOW_SECONDS) return session;
-    const won = !renewals.has(id) && (await takeRefreshLease(id, LEASE));
-    if (won)
-      renewals.set(
-        id,
-        renew(session).finally(() => renewals.delete(id)),
-      );
-    else if (session.secondsLeft > 0) return session;
     try {
+      const won = !renewals.has(id) && (await takeRefreshLease(id, LEASE));
+      if (won)
+        renewals.set(
+          id,
+          renew(session).finally(() => renewals.delete(id)),
+        );
+      else if (session.secondsLeft > 0) return session;
       await (renewals.get(id) ?? sleep(POLL_MS * Math.min(turn, MAX_POLLS_APART)));
     } catch (error) {
       if (!isPassing(error) || session.secondsLeft <= 0) throw error;
