@@ -16,8 +16,8 @@ export const signInObserver: SignInObserver = {
   },
   refused(email, step, { way, address }) {
     const action = "sign_in.refused";
-    const record = () =>
-      recordForAccount(email, address, { action, outcome: "refused", detail: { way, code: step } });
+    const record = (at: Date) =>
+      recordForAccount(email, address, { action, outcome: "refused", detail: { way, code: step }, at });
     after(() => recordRefusal(action, `${way} ${email}`, record));
   },
   async recovered(user, address) {

@@ -58,6 +58,8 @@ export type AuditEvent = {
   detail?: Record<string, string | number | boolean>;
   /** `begun`: not known to have ended. `withdrawn`: nothing came of what was begun; it is not shown. */
   outcome?: "done" | "refused" | "begun" | "withdrawn";
+  /** When it was, for what is put on record later. */
+  at?: Date;
 };
 
 /**
@@ -69,7 +71,7 @@ export type AuditEvent = {
 export async function recordAudit(
   tx: TenantTransaction,
   { tenantId, principal, role, address }: AuditSource,
-  { action, subject, detail = {}, outcome = "done" }: AuditEvent,
+  { action, subject, detail = {}, outcome = "done", at = new Date() }: AuditEvent,
   begun: string | null = null,
 ): Promise<string> {
   const id = uuidv7();
@@ -86,7 +88,7 @@ export async function recordAudit(
     subjectLabel: subject?.label.slice(0, MAX_LABEL) ?? null,
     detail,
     address,
-    createdAt: new Date(),
+    createdAt: at,
   });
   return id;
 }

@@ -21,8 +21,8 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
   const tenant = await resolveTenant(caller, named).catch(async (error: unknown) => {
     if (error instanceof AppError && error.code === "tenant_mismatch" && named !== null) {
       const subject = { id: named, label: named };
-      await recordRefusal("tenant.mismatch", sub, () =>
-        recordOwnAudit(caller, { action: "tenant.mismatch", subject, outcome: "refused" }),
+      await recordRefusal("tenant.mismatch", sub, (at) =>
+        recordOwnAudit(caller, { action: "tenant.mismatch", subject, outcome: "refused", at }),
       );
     }
     throw error;
