@@ -7,11 +7,9 @@ import { type Application, ApplicationEndedError, runNext, startApplication } fr
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { tryPort } from "./ports";
 import { DEMO_PASSWORD, DEMO_USERS, provision } from "./provision";
+import { Refusal } from "./refusal";
 import { localSecret } from "./secret";
 import { triggers } from "./triggers";
-
-/** Something that the person who typed the command can mend: told in one line. */
-class Refusal extends Error {}
 
 const MENDABLE = [FolderLockedError, PortInUseError, DamagedJournalError, ApplicationEndedError, Refusal];
 

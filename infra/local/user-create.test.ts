@@ -31,6 +31,18 @@ async function run(args: string[], environment: Record<string, string> = { COGNI
   return { code, output };
 }
 
+async function duringFault<T>(target: string, kind: string, work: () => Promise<T>): Promise<T> {
+  const url = `${cognito.url}/_local/faults`;
+  const body = JSON.stringify({ target, kind, times: 9 });
+  const made = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  expect(made.ok).toBe(true);
+  try {
+    return await work();
+  } finally {
+    await fetch(url, { method: "DELETE" });
+  }
+}
+
 describe("user:create", () => {
   it("makes a user of a tenant and a group, and shows the temporary password once", async () => {
     const email = "zoe@acme.example";
@@ -46,7 +58,10 @@ describe("user:create", () => {
     expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(["viewer"]);
     expect((await signIn(cognito.sdk, UserPoolId, client, email, temporary)).ChallengeName).toBeTruthy();
     const again = await run(["--email", email, "--tenant", "globex"]);
-    expect(again).toEqual({ code: 1, output: "UsernameExistsException: User account already exists\n" });
+    expect(again).toEqual({
+      code: 1,
+      output: `There is an account of ${email} already: npm run user:tenant -- --email ${email} --tenant globex gives it this tenant.\n`,
+    });
   });
 
   it("sets a permanent password and does not show it", async () => {
@@ -70,8 +85,9 @@ describe("user:create", () => {
   it("makes nobody whose group does not exist", async () => {
     const email = "half@acme.example";
     const { code, output } = await run(["--email", email, "--tenant", "acme", "--group", "nonesuch"]);
-    expect([code, output]).toEqual([1, "ResourceNotFoundException: Group not found.\n"]);
     const UserPoolId = pool.COGNITO_USER_POOL_ID;
+    const where = `pool ${UserPoolId} on the local Cognito at ${cognito.url}`;
+    expect([code, output]).toEqual([1, `There is no group "nonesuch" in ${where}.\n`]);
     await refused(
       cognito.sdk.send(new AdminGetUserCommand({ UserPoolId, Username: email })),
       "UserNotFoundException",
@@ -79,8 +95,61 @@ describe("user:create", () => {
   });
 
   it.each([
+    ["reset", /^Cognito does not answer: [^\n]+\.\n$/],
+    ["error", /^Cognito refuses: [^\n]+\.\n$/],
+    ["throttled", /^Cognito refuses: [^\n]+ \(TooManyRequestsException\)\.\n$/],
+  ])("says in a line that Cognito is in trouble: %s", async (kind, said) => {
+    const who = ["--email", "t@acme.example", "--tenant", "acme"];
+    const { code, output } = await duringFault("AdminCreateUser", kind, () => run(who));
+    expect(output).toMatch(said);
+    expect(code).toBe(1);
+  });
+
+  it("says in a line why a password is refused, and makes nobody", async () => {
+    const who = ["--email", "weak@acme.example", "--tenant", "acme", "--password", "short"];
+    const { code, output } = await run(who);
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/^Cognito refuses: [^\n]+ \(InvalidPasswordException\)\.\n$/),
+    ]);
+    expect(output).not.toContain("short");
+  });
+
+  it("says that an account is half made when Cognito goes away in the middle", async () => {
+    const who = ["--email", "halfway@acme.example", "--tenant", "acme"];
+    const { code, output } = await duringFault("AdminAddUserToGroup", "reset", () => run(who));
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/^halfway@acme\.example was made and is not finished: [^\n]+\n$/),
+    ]);
+  });
+
+  it("shows the password also when the database is away, and says so in a line", async () => {
+    const { code, output } = await run(["--email", "db@acme.example", "--tenant", "acme"], {
+      COGNITO_ENDPOINT: cognito.url,
+      DATABASE_URL: "postgres://nobody@127.0.0.1:9/nothing",
+    });
+    expect([code, output.split("\n")]).toEqual([
+      1,
+      [
+        expect.stringMatching(/^Created db@acme\.example /),
+        expect.stringMatching(/^Temporary password: \S+$/),
+        expect.stringMatching(/^The database does not know the tenant yet.*ECONNREFUSED/),
+        "",
+      ],
+    ]);
+  });
+
+  it.each([
     ["no arguments", [], {}, /--email must be an e-mail address\.\n--tenant must be/],
     ["an unknown option", ["--mail", "x"], {}, /Unknown option '--mail'.*\n\nUsage/],
+    ["a tenant that is none", ["--email", "a@b.co", "--tenant", "Acme"], {}, /^--tenant must be 1 to 64/],
+    [
+      "a tenant's name that is the site's",
+      ["--email", "a@b.co", "--tenant", "www"],
+      {},
+      /^--tenant must not be www/,
+    ],
     [
       "an endpoint on AWS",
       ["--email", "a@b.co", "--tenant", "acme"],

@@ -1,16 +1,14 @@
 import "./quiet-sdk";
-import { parseArgs } from "node:util";
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
-  GetGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { isTenantId } from "@/lib/auth/tenant-id";
 import { newTemporaryPassword } from "../local-cognito/src/tokens/opaque";
 import { keepTenant } from "./keep-tenant";
-import { findPool, localClient } from "./provision";
+import { Refusal, readOptions, runCommand } from "./refusal";
+import { userFaults } from "./user-options";
+import { answered, findUserPool, requireGroup, type UserPool } from "./user-pool";
 
 const USAGE = `Usage: npm run user:create -- --email <address> --tenant <tenant> [--group <name>]...
          [--temporary-password <password> | --password <password>] [--pool <name>] [--tenant-name <name>]
@@ -20,57 +18,54 @@ With DATABASE_URL the tenant is put among those there are, too; otherwise its fi
 On the local Cognito (COGNITO_ENDPOINT, or the one that runs on COGNITO_LOCAL_PORT), the pool is found by its
 name ("sekisho"). On AWS: set COGNITO_USER_POOL_ID and leave COGNITO_ENDPOINT unset.`;
 
-/** What a person can mend; shown without a stack. */
-class Refusal extends Error {
-  override readonly name = "Refusal";
-}
-
 interface Wish {
   email: string;
   tenant: string;
   groups: string[];
   password?: string;
   permanent: boolean;
-  poolName: string;
+  poolName?: string;
   /** What people call the tenant. */
   tenantName?: string;
 }
 
-interface Target {
-  cognito: CognitoIdentityProviderClient;
-  poolId: string;
-  /** For the person who reads the result. */
-  name: string;
-}
-
 async function main(): Promise<void> {
-  const wish = readWish(process.argv.slice(2));
-  const target = await findTarget(wish.poolName);
-  const temporary = await createUser(target, wish);
-  const { DATABASE_URL } = process.env;
-  if (DATABASE_URL) await keepTenant(DATABASE_URL, { id: wish.tenant, name: wish.tenantName });
-  console.log(`Created ${wish.email} for tenant ${wish.tenant} in ${target.name}.`);
+  const wish = readWish();
+  const pool = await findUserPool(wish.poolName);
+  const temporary = await createUser(pool, wish);
+  console.log(`Created ${wish.email} for tenant ${wish.tenant} in ${pool.name}.`);
   if (temporary) console.log(`Temporary password: ${temporary}`);
+  const { DATABASE_URL } = process.env;
+  if (!DATABASE_URL) return;
+  await keepTenant(DATABASE_URL, { id: wish.tenant, name: wish.tenantName }).catch((error: Error) => {
+    const why = error.message || (error as NodeJS.ErrnoException).code;
+    throw new Refusal(`The database does not know the tenant yet, its first sign-in will do that: ${why}.`);
+  });
 }
 
 /** @throws Refusal with the usage when the arguments do not make sense. */
-function readWish(args: string[]): Wish {
+function readWish(): Wish {
   const {
-    email,
-    tenant,
     group,
     pool,
     password,
     "temporary-password": temporary,
     "tenant-name": tenantName,
-  } = parse(args);
-  const faults: string[] = [];
-  if (!email?.includes("@")) faults.push("--email must be an e-mail address.");
-  if (!isTenantId(tenant ?? "")) {
-    faults.push(
-      "--tenant must be 1 to 64 of a-z, 0-9, - and _, beginning and ending with a letter or digit.",
-    );
-  }
+    ...user
+  } = readOptions(
+    {
+      email: { type: "string" },
+      tenant: { type: "string" },
+      group: { type: "string", multiple: true },
+      pool: { type: "string" },
+      "tenant-name": { type: "string" },
+      password: { type: "string" },
+      "temporary-password": { type: "string" },
+    },
+    USAGE,
+  );
+  const { email, tenant } = user;
+  const faults = userFaults(user);
   if (password !== undefined && temporary !== undefined) {
     faults.push("--password and --temporary-password exclude each other.");
   }
@@ -83,112 +78,51 @@ function readWish(args: string[]): Wish {
     tenant,
     groups: group ?? ["member"],
     permanent: password !== undefined,
-    poolName: pool ?? "sekisho",
+    ...(pool !== undefined && { poolName: pool }),
     ...(chosen !== undefined && { password: chosen }),
     ...(tenantName !== undefined && { tenantName }),
   };
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        email: { type: "string" },
-        tenant: { type: "string" },
-        group: { type: "string", multiple: true },
-        pool: { type: "string" },
-        "tenant-name": { type: "string" },
-        password: { type: "string" },
-        "temporary-password": { type: "string" },
-      },
-    }).values;
-  } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-  }
-}
-
-/**
- * The pool that the environment means. Never guesses between a laptop and production: the real one is meant
- * only by a pool id without an endpoint, and an endpoint must be on loopback.
- *
- * @throws Refusal
- */
-async function findTarget(poolName: string): Promise<Target> {
-  const { COGNITO_ENDPOINT: endpoint, COGNITO_USER_POOL_ID: poolId } = process.env;
-  if (endpoint || !poolId) {
-    return await localTarget(
-      endpoint || `http://127.0.0.1:${process.env.COGNITO_LOCAL_PORT || 9229}`,
-      poolName,
-    );
-  }
-  const [region, name] = poolId.split("_");
-  if (!region || !name)
-    throw new Refusal(`COGNITO_USER_POOL_ID must look like region_name, and is "${poolId}".`);
-  const configured = process.env.AWS_REGION;
-  if (configured && configured !== region) {
-    throw new Refusal(`COGNITO_USER_POOL_ID is a pool in ${region}, but AWS_REGION is ${configured}.`);
-  }
-  return { cognito: new CognitoIdentityProviderClient({ region }), poolId, name: `pool ${poolId} on AWS` };
-}
-
-async function localTarget(endpoint: string, poolName: string): Promise<Target> {
-  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
-  if (!["127.0.0.1", "localhost", "[::1]"].includes(host)) {
-    throw new Refusal(
-      `COGNITO_ENDPOINT must be a local Cognito, and is "${endpoint}". Unset it to reach a pool on AWS.`,
-    );
-  }
-  const cognito = localClient(endpoint);
-  const poolId = await findPool(cognito, poolName).catch((error: unknown) => {
-    if (!isUnreachable(error)) throw error;
-    throw new Refusal(
-      `No local Cognito answers at ${endpoint}. Start one (npm run dev, or npm run cognito), or set COGNITO_USER_POOL_ID to reach a pool on AWS.`,
-    );
-  });
-  if (!poolId) throw new Refusal(`The local Cognito at ${endpoint} has no pool named "${poolName}".`);
-  return { cognito, poolId, name: `pool ${poolId} on the local Cognito at ${endpoint}` };
-}
-
-function isUnreachable(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ECONNREFUSED" || code === "ECONNRESET" || code === "ETIMEDOUT";
-}
-
-/** @returns the temporary password when one was made. */
-async function createUser({ cognito, poolId: UserPoolId }: Target, wish: Wish): Promise<string | undefined> {
-  // First, because a user without the group would be another than was meant.
-  for (const GroupName of wish.groups) await cognito.send(new GetGroupCommand({ UserPoolId, GroupName }));
-  const Username = wish.email;
+/** @returns the temporary password when one was made. @throws Refusal */
+async function createUser(pool: UserPool, wish: Wish): Promise<string | undefined> {
+  for (const group of wish.groups) await requireGroup(pool, group);
+  const { email: Username, tenant } = wish;
   const made = wish.password === undefined ? newTemporaryPassword(16) : undefined;
   const password = made ?? wish.password ?? "";
-  await cognito.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username,
-      TemporaryPassword: password,
-      MessageAction: "SUPPRESS",
-      UserAttributes: [
-        { Name: "email", Value: wish.email },
-        { Name: "email_verified", Value: "true" },
-        { Name: "custom:tenant_id", Value: wish.tenant },
-      ],
-    }),
+  const user = { UserPoolId: pool.id, Username };
+  await answered(
+    pool.cognito.send(
+      new AdminCreateUserCommand({
+        ...user,
+        TemporaryPassword: password,
+        MessageAction: "SUPPRESS",
+        UserAttributes: [
+          { Name: "email", Value: Username },
+          { Name: "email_verified", Value: "true" },
+          { Name: "custom:tenant_id", Value: tenant },
+        ],
+      }),
+    ),
+    {
+      UsernameExistsException: `There is an account of ${Username} already: npm run user:tenant -- --email ${Username} --tenant ${tenant} gives it this tenant.`,
+    },
   );
-  for (const GroupName of wish.groups) {
-    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
-  }
-  if (wish.permanent) {
-    const permanently = { UserPoolId, Username, Password: password, Permanent: true };
-    await cognito.send(new AdminSetUserPasswordCommand(permanently));
+  try {
+    for (const GroupName of wish.groups) {
+      await answered(pool.cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName })));
+    }
+    if (wish.permanent) {
+      const permanently = { ...user, Password: password, Permanent: true };
+      await answered(pool.cognito.send(new AdminSetUserPasswordCommand(permanently)));
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(
+      `${Username} was made and is not finished: delete the account and begin anew. ${error.message}`,
+    );
   }
   return made;
 }
 
-main().catch((error: unknown) => {
-  const refused = error instanceof Refusal;
-  // What Cognito says, and that there are no AWS credentials, are sentences; the rest keeps its stack.
-  const said = error instanceof Error && ("$metadata" in error || error.name === "CredentialsProviderError");
-  console.error(refused ? error.message : said ? `${error.name}: ${error.message}` : error);
-  process.exit(1);
-});
+runCommand(main);

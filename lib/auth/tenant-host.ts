@@ -1,9 +1,8 @@
 import { env, isLoopback } from "../env";
-import { isTenantId } from "./tenant-id";
+import { isReservedTenantId, isTenantId } from "./tenant-id";
 
 /** One label of a host name, without the `xn--` of a name in another script. RFC 1123 section 2.1. */
 const LABEL = /^(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const NOT_A_TENANT = new Set(["www"]);
 
 /** What a host is in subdomain mode: where people sign in, a tenant's own, or nothing of ours. */
 export type SiteHost = { kind: "main" } | { kind: "tenant"; tenantId: string } | { kind: "unknown" };
@@ -17,7 +16,7 @@ export function siteHost(host: string | null): SiteHost {
   const given = (host ?? "").toLowerCase();
   if (given === main) return { kind: "main" };
   const label = given.endsWith(`.${main}`) ? given.slice(0, -main.length - 1) : "";
-  return LABEL.test(label) && !NOT_A_TENANT.has(label)
+  return LABEL.test(label) && !isReservedTenantId(label)
     ? { kind: "tenant", tenantId: label }
     : { kind: "unknown" };
 }
@@ -27,7 +26,7 @@ export function tenantOrigin(tenantId: string): string | null {
   const { TENANT_MODE, MULTI_TENANT_ENABLED, NEXTAUTH_URL } = env();
   if (TENANT_MODE !== "subdomain" || !MULTI_TENANT_ENABLED) return null;
   const { protocol, host } = new URL(NEXTAUTH_URL);
-  const isHost = isTenantId(tenantId) && LABEL.test(tenantId) && !NOT_A_TENANT.has(tenantId);
+  const isHost = isTenantId(tenantId) && LABEL.test(tenantId) && !isReservedTenantId(tenantId);
   return isHost ? `${protocol}//${tenantId}.${host}` : null;
 }
 
