@@ -12,7 +12,7 @@ type Tally = { passed: number; failed: number; skipped: number };
 
 const steps: Step[] = [
   { name: "types", command: ["npm", "run", "--silent", "typecheck"] },
-  { name: "lint and format", command: ["npm", "run", "--silent", "lint"] },
+  { name: "lint, format and unused code", command: ["npm", "run", "--silent", "lint"] },
   { name: "unit and database", command: ["npx", "vitest", "run"], count: countVitest },
   { name: "browser", command: ["npx", "playwright", "test"], count: countPlaywright },
 ];

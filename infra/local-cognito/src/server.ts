@@ -7,9 +7,7 @@ import { Faults } from "./local/faults";
 import { rotateKeys } from "./operations/key-rotation";
 import { handle } from "./protocol/http";
 import { Store } from "./store/store";
-import type { TriggerHandler, Triggers } from "./tokens/trigger";
-
-export type { TriggerHandler };
+import type { Triggers } from "./tokens/trigger";
 
 /** Another process listens on the port. */
 export class PortInUseError extends Error {

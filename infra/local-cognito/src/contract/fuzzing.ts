@@ -8,7 +8,7 @@ import { CALLBACK, type SampleRequest, sampleRequests } from "./requests";
 import type { Target } from "./target";
 
 /** A request that was answered as none may be, with what it takes to send it again. */
-export interface Finding {
+interface Finding {
   what: string;
   request: string;
 }

@@ -40,7 +40,7 @@ export interface Target {
   close(): Promise<void>;
 }
 
-export interface Message {
+interface Message {
   kind: string;
   medium: string;
   to: string;

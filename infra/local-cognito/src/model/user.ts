@@ -11,7 +11,7 @@ export interface Password {
 /** A second factor, named as its challenge is. */
 export type Factor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA";
 
-export interface SoftwareToken {
+interface SoftwareToken {
   /** Base32, as the authenticator app was given it. */
   secret: string;
   /** FriendlyDeviceName, as the user called it. */
@@ -92,7 +92,7 @@ export interface Grant {
 }
 
 /** A refresh token of a family, the first one included once it was exchanged. */
-export interface RotatedToken {
+interface RotatedToken {
   hash: string;
   /** When it was exchanged: the end of its grace, ms since the epoch. Absent: not yet. */
   until?: number | undefined;

@@ -9,7 +9,7 @@ import { clientId, userPoolId, wireTime } from "../protocol/parameters";
 import { drop, put } from "../store/store";
 
 /** The client that stands for every client without a look of its own. */
-export const EVERY_CLIENT = "ALL";
+const EVERY_CLIENT = "ALL";
 /** Developer guide, "Customizing hosted UI (classic) branding": a logo of at most 100 KB. */
 const IMAGE_BYTES = 100 * 1024;
 

@@ -6,7 +6,7 @@ import type { ResourceServer } from "../model/hosted";
 export const SYSTEM_SCOPES = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 
 /** The full names of a resource server's scopes: `identifier/scope`. */
-export function scopesOf({ identifier, scopes }: ResourceServer): string[] {
+function scopesOf({ identifier, scopes }: ResourceServer): string[] {
   return scopes.map(({ ScopeName }) => `${identifier}/${ScopeName}`);
 }
 

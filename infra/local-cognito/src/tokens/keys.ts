@@ -20,7 +20,7 @@ async function newKey(): Promise<PoolKey> {
 }
 
 /** Long enough for the longest-lived access token, signed right before. */
-export const RETIRED_KEPT_MS = 24 * 60 * 60_000;
+const RETIRED_KEPT_MS = 24 * 60 * 60_000;
 
 /**
  * A new pair of keys that signs from now on. The old one stays published, and what it signed stays good, until

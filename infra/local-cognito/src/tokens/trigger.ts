@@ -13,7 +13,7 @@ export interface TriggerEvent {
 }
 
 /** A Lambda handler that runs in this process. Method syntax: each takes its own kind of event. */
-export type TriggerHandler = { handle(event: TriggerEvent): unknown }["handle"];
+type TriggerHandler = { handle(event: TriggerEvent): unknown }["handle"];
 export type Triggers = Record<string, TriggerHandler>;
 
 /** Cognito waits five seconds for a trigger. */
