@@ -8,6 +8,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { useWrite } from "../use-write";
+import { unsteered } from "../words/unsteered";
 import { WriteDialog } from "./write-dialog";
 
 /** Lets an operator choose another tenant to work in. Everything on the page belongs to a tenant, so it is left. */
@@ -41,7 +42,7 @@ export function ChooseTenant({ known }: { known: { id: string; name: string }[] 
           />
           <datalist id="known-tenants">
             {known.map(({ id, name }) => (
-              <option key={id} value={id}>
+              <option key={id} value={id} dir="auto">
                 {name}
               </option>
             ))}
@@ -92,7 +93,7 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
           })}
         </p>
         <Button look="quiet" className="min-w-0 wrap-anywhere" pending={pending} onClick={leave}>
-          {t("leave", { tenant: tenantId })}
+          {t("leave", { tenant: unsteered(tenantId) })}
         </Button>
         {refusal && <Notice kind="error">{refusal}</Notice>}
       </div>

@@ -35,10 +35,16 @@ function newLogin(facts: { address: string; user_agent: string; further?: string
 }
 
 test.each([
-  ["en", CHROME, "192.0.2.7", "New login detected", "From Chrome on Windows, address 192.0.2.7."],
-  ["en", "curl/8.5.0", "unknown", "New login detected", "From curl/8.5.0."],
-  ["ja", CHROME, "192.0.2.7", "新しいデバイスからのサインイン", "Chrome（Windows）、アクセス元：192.0.2.7"],
-  ["ja", "", "unknown", "新しいデバイスからのサインイン", "不明なブラウザ"],
+  ["en", CHROME, "192.0.2.7", "New login detected", "From \u2068Chrome on Windows\u2069, address 192.0.2.7."],
+  ["en", "curl/8.5.0", "unknown", "New login detected", "From \u2068curl/8.5.0\u2069."],
+  [
+    "ja",
+    CHROME,
+    "192.0.2.7",
+    "新しいデバイスからのサインイン",
+    "\u2068Chrome（Windows）\u2069、アクセス元：192.0.2.7",
+  ],
+  ["ja", "", "unknown", "新しいデバイスからのサインイン", "\u2068不明なブラウザ\u2069"],
 ] as const)("in %s, a new login of %j at %j", (locale, userAgent, address, title, detail) => {
   const alert = newLogin({ address, user_agent: userAgent });
   expect(alertWords(alert, wordsOf(locale))).toEqual({ title, detail });
@@ -46,7 +52,9 @@ test.each([
 
 test("several new logins that were told as one are counted", () => {
   const alert = newLogin({ address: "unknown", user_agent: "curl/8.5.0", further: "17" });
-  expect(alertWords(alert, wordsOf("en")).detail).toBe("From curl/8.5.0. And 17 more within the hour.");
+  expect(alertWords(alert, wordsOf("en")).detail).toBe(
+    "From \u2068curl/8.5.0\u2069. And 17 more within the hour.",
+  );
 });
 
 test("what people wrote stays as they wrote it, though it says word for word what the application says", () => {

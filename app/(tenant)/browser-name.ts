@@ -1,4 +1,5 @@
 import type { createTranslator, Messages } from "next-intl";
+import { unsteered } from "../words/unsteered";
 
 export type BrowserWords = ReturnType<typeof createTranslator<Messages, "browser">>;
 
@@ -30,8 +31,8 @@ export function browserName(t: BrowserWords, userAgent: string): string {
     list.find(([mark]) => userAgent.includes(mark))?.[1];
   const system = find(SYSTEMS);
   const browser = find(BROWSERS);
-  if (system) return t("on", { browser: browser ?? t("unknown"), system });
-  return browser ?? (userAgent.slice(0, MAX_NAME) || t("unknown"));
+  if (system) return t("on", { program: browser ?? t("unknown"), system });
+  return browser ?? (unsteered(userAgent).slice(0, MAX_NAME) || t("unknown"));
 }
 
 /** What kind of device it seems to be. */

@@ -38,14 +38,18 @@ export default async function TenantLayout({ children }: { children: ReactNode }
           <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1.5 sm:gap-x-6 lg:flex-nowrap">
             <div className="flex min-w-0 items-center gap-3 max-lg:flex-1 max-lg:basis-36 lg:max-w-64 lg:min-w-40 lg:shrink-1000">
               <Logo />
-              <Badge>{await tenantName(tenantId)}</Badge>
+              <Badge>
+                <bdi>{await tenantName(tenantId)}</bdi>
+              </Badge>
             </div>
             <div className="min-w-0 max-lg:order-last max-lg:w-full">
               <NavLinks pages={pagesFor(role)} />
             </div>
             {/* Takes what is left, if anything is. */}
             <div className="min-w-0 flex-1 basis-0 text-right text-xs leading-4 text-muted max-lg:hidden">
-              <p className="truncate">{name}</p>
+              <p className="truncate">
+                <bdi>{name}</bdi>
+              </p>
               <p>{roles(role)}</p>
             </div>
             <div className="-mr-4 flex shrink-0 items-center gap-1 text-sm whitespace-nowrap max-lg:ml-auto">

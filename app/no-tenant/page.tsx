@@ -10,6 +10,7 @@ import { currentCaller, currentSession, ownTenant } from "../current-tenant";
 import { ShownTo } from "../shown-to";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
+import { unsteered } from "../words/unsteered";
 import { YourPreferences } from "../your-preferences";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -48,7 +49,7 @@ export default async function NoTenant() {
           href={`${tenantOrigin(own) ?? ""}/items`}
           className="inline-flex min-h-11 min-w-0 items-center font-medium wrap-anywhere text-accent underline"
         >
-          {t("toOwn", { tenant: own })}
+          {t("toOwn", { tenant: unsteered(own) })}
         </a>
         {leave}
       </div>

@@ -3,7 +3,7 @@
 import { type ReactNode, useCallback, useId, useRef } from "react";
 
 type Props = {
-  title: string;
+  title: ReactNode;
   /** The dialog was closed, however that came about (Escape, a button): stop rendering it. */
   onClosed: () => void;
   /** What is inside; `close` closes the dialog and gives the focus back to where it was. */

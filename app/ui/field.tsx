@@ -27,6 +27,7 @@ export function Field({ label, error, hint, note, end, className = "", ...rest }
     <Labelled {...{ label, id, error, hint, note }}>
       <div className="relative">
         <input
+          dir="auto"
           {...rest}
           id={id}
           className={`${CONTROL} ${end ? "pr-11" : ""} ${className}`}
@@ -43,7 +44,7 @@ export function TextArea({ label, error, hint, ...rest }: Shared & ComponentProp
   const id = rest.id ?? rest.name;
   return (
     <Labelled {...{ label, id, error, hint }}>
-      <textarea rows={4} {...rest} id={id} className={CONTROL} {...described(id, error, hint)} />
+      <textarea dir="auto" rows={4} {...rest} id={id} className={CONTROL} {...described(id, error, hint)} />
     </Labelled>
   );
 }

@@ -28,7 +28,7 @@ test("the account page tells where one is signed in, and ends a session at its n
   }
   await page.reload();
   const rows = page.getByRole("listitem").filter({ has: page.locator("time") });
-  const firefox = t("browser.on", { browser: "Firefox", system: "Windows" });
+  const firefox = t("browser.on", { program: "Firefox", system: "Windows" });
   await expect(rows).toHaveCount(2);
   await expect(rows.filter({ hasText: firefox })).toContainText(t("account.form"));
   await expect(rows.filter({ hasText: "Chrome" })).toContainText(t("account.thisOne"));
@@ -142,7 +142,7 @@ test.describe("the account page", () => {
     // The one that was used last would stand first.
     await contexts[0]?.pages()[0]?.reload();
     await page.reload();
-    const safari = t("browser.on", { browser: "Safari", system: "iPhone" });
+    const safari = t("browser.on", { program: "Safari", system: "iPhone" });
     const sessions = page.getByRole("list", { name: t("account.sessions") });
     await expect(sessions.getByRole("listitem").first()).toContainText(t("account.thisOne"));
     const end = page.getByRole("button", { name: t("account.endNamed", { browser: safari }) });

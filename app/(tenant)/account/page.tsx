@@ -112,7 +112,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="contents">
       <dt className="text-muted max-sm:-mb-3">{name}</dt>
-      <dd className="wrap-anywhere">{children}</dd>
+      <dd className="wrap-anywhere">
+        <bdi>{children}</bdi>
+      </dd>
     </div>
   );
 }

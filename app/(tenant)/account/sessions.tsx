@@ -55,7 +55,7 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
               <Icon aria-hidden="true" className="size-5 shrink-0 text-muted" />
               <div className="min-w-0 flex-1 text-sm">
                 <p className="flex flex-wrap items-center gap-x-2 font-medium wrap-anywhere">
-                  {name}
+                  <bdi>{name}</bdi>
                   {session.current && <Badge tone="good">{t("thisOne")}</Badge>}
                 </p>
                 <p className="text-xs text-muted tabular-nums">

@@ -20,7 +20,6 @@ export function RaiseAlert() {
           <Field
             label={t("name")}
             name="title"
-            dir="auto"
             maxLength={200}
             autoComplete="off"
             error={faults.title}
@@ -31,7 +30,7 @@ export function RaiseAlert() {
             <option value="warning">{t("warning")}</option>
             <option value="critical">{t("critical")}</option>
           </Select>
-          <TextArea label={t("detail")} name="detail" dir="auto" maxLength={2000} error={faults.detail} />
+          <TextArea label={t("detail")} name="detail" maxLength={2000} error={faults.detail} />
         </>
       )}
     </WriteDialog>

@@ -19,9 +19,11 @@ export function ItemConflict({ theirs, pending, onTake, onOverwrite }: Props) {
       <p className="font-medium">{t("conflict")}</p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
         <dt className="text-muted">{t("name")}</dt>
-        <dd className="min-w-0 break-words">{theirs.name}</dd>
+        <dd className="min-w-0 break-words">
+          <bdi>{theirs.name}</bdi>
+        </dd>
         <dt className="text-muted">{t("description")}</dt>
-        <dd className="max-h-32 min-w-0 overflow-y-auto break-words whitespace-pre-line">
+        <dd dir="auto" className="max-h-32 min-w-0 overflow-y-auto break-words whitespace-pre-line">
           {theirs.description || "–"}
         </dd>
       </dl>

@@ -95,7 +95,6 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
           <Field
             label={t("name")}
             name="name"
-            dir="auto"
             defaultValue={item?.name}
             maxLength={200}
             autoComplete="off"
@@ -105,7 +104,6 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
           <TextArea
             label={t("description")}
             name="description"
-            dir="auto"
             defaultValue={item?.description}
             maxLength={2000}
             error={faults.description}

@@ -11,6 +11,7 @@ import { LoadMore } from "../../ui/load-more";
 import { Notice } from "../../ui/notice";
 import { useRouter } from "../../use-router";
 import { errorWords } from "../../words/error-words";
+import { unsteered } from "../../words/unsteered";
 import { ExportLink } from "./export-link";
 import { ItemDialog } from "./item-dialog";
 import { ItemRow } from "./item-row";
@@ -141,6 +142,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
           <input
             ref={field}
             type="search"
+            dir="auto"
             aria-label={t("search")}
             placeholder={t("search")}
             value={search.text}
@@ -234,7 +236,7 @@ function NoItems({ q, canWrite, onClear }: { q: string; canWrite: boolean; onCle
   }
   return (
     <EmptyState title={t("nothingFound")}>
-      <p className="break-words">{t("nothingFoundWords", { q })}</p>
+      <p className="break-words">{t("nothingFoundWords", { q: unsteered(q) })}</p>
       <Button className="mt-4" onClick={onClear}>
         {t("clear")}
       </Button>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { Member } from "@/lib/members/contract";
 import { Field, Select } from "../../ui/field";
 import { useWrite } from "../../use-write";
+import { unsteered } from "../../words/unsteered";
 import { WriteDialog } from "../write-dialog";
 import { RoleOptions } from "./role-options";
 
@@ -16,7 +17,7 @@ export function InviteMember() {
       title={t("inviteTitle")}
       submit={{ label: t("inviteSend") }}
       send={(form) => write("POST", "/api/members", { body: Object.fromEntries(form) })}
-      done={(answer) => t("invited", { email: (answer as Member).email })}
+      done={(answer) => t("invited", { email: unsteered((answer as Member).email) })}
     >
       {(faults) => (
         <>

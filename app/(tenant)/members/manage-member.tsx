@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
+import { unsteered } from "../../words/unsteered";
 import { leaveRow } from "../leave-row";
 import { MemberActions } from "./member-actions";
 import { RemoveMember } from "./remove-member";
@@ -22,11 +23,12 @@ export function ManageMember({ member }: { member: Member }) {
   /** Removing is a step of its own; who came back from it goes on where they left. */
   const [step, setStep] = useState<"actions" | "removing" | "kept">("actions");
   const { email } = member;
+  const label = t("manageNamed", { email: unsteered(email) });
 
   function removed(close: () => void) {
     close();
     leaveRow(opener.current?.closest("li"), document.querySelector("h1"));
-    toast({ message: t("removed", { email }) });
+    toast({ message: t("removed", { email: unsteered(email) }) });
     router.refresh();
   }
 
@@ -41,14 +43,14 @@ export function ManageMember({ member }: { member: Member }) {
         ref={opener}
         look="quiet"
         className="size-11 shrink-0 px-0!"
-        aria-label={t("manageNamed", { email })}
-        title={t("manageNamed", { email })}
+        aria-label={label}
+        title={label}
         onClick={() => setOpen(true)}
       >
         <Ellipsis className="size-5" />
       </Button>
       {open && (
-        <Dialog title={step === "removing" ? t("removeTitle") : email} onClosed={onClosed}>
+        <Dialog title={step === "removing" ? t("removeTitle") : <bdi>{email}</bdi>} onClosed={onClosed}>
           {(close) =>
             step === "removing" ? (
               <RemoveMember member={member} onKeep={() => setStep("kept")} onRemoved={() => removed(close)} />
