@@ -30,6 +30,16 @@ test.for([
   "\u2028",
   "\u20dd",
   "\u{e0100}",
+  "\u{13441}",
+  "\u{13442}",
+  "\u{1d159}",
+  "\ufffc",
+  "\ufdd0",
+  "\uffff",
+  "\u{10fffe}",
+  "\ue000",
+  "\u{f0000}",
+  "\u{100000}\u{13441}",
 ])("%j alone is no name: nobody can see it", (name) => {
   expect(Name.safeParse(name).success).toBe(false);
 });
@@ -48,6 +58,9 @@ test.for([
   "=",
   "가",
   "\u0e01\u0e33",
+  "\u{13000}\u{13441}",
+  "\u{1d158}",
+  "\ue000x",
 ])("%j is one", (name) => {
   expect(Name.parse(name)).toBe(name);
 });

@@ -14,8 +14,14 @@ export function storableText(min: number, max: number) {
     .refine((value) => !NUL.test(value), "must not contain NUL");
 }
 
-/** Something that one can see: no blank, no mark without a letter, nothing that only steers how others are shown. */
-const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\u2800]/u;
+/**
+ * Something that one can see: no blank, no mark without a letter, nothing that only steers how others are shown, and
+ * nothing that has a look by agreement only (private use) or none at all (noncharacters). Those that are named at the end
+ * are letters and symbols by category and blank by design: Braille, hieroglyphs, a note without a head, an object that
+ * is not there.
+ */
+const VISIBLE =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Z}\p{M}\u2800\u{13441}\u{13442}\u{1d159}\ufffc]/u;
 
 /** A name of up to `max` characters, by which people tell things apart: one that nobody can see is none. */
 export function nameText(max: number) {
