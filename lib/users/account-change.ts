@@ -1,22 +1,29 @@
 import type { AuditEvent } from "../auth/audit";
 import type { Caller } from "../auth/authenticate";
 import { endOtherAccess } from "../auth/end-access";
-import { recordOwnAudit } from "../auth/own-audit";
+import { recordedOwnFirst } from "../auth/own-audit";
 import type { AccountChange, SignInObserver } from "../auth/sign-in-observer";
 
+/** What somebody changes about how they sign in. */
+type Change = {
+  change: AccountChange;
+  detail?: AuditEvent["detail"];
+  /** At Cognito. @returns at which second by its clock. */
+  make: () => Promise<number>;
+};
+
 /**
- * What follows when somebody has changed what signing in takes: everything else that was signed in ends, and it is put
- * on record and told to them.
+ * Changes what signing in takes for somebody: put on record as begun before Cognito is asked, then made, and everything
+ * else that was signed in ends. Then they are told.
  *
- * @param done what was changed, and `at` which second by Cognito's clock.
- * @throws AppError `database_unavailable`.
+ * @throws AppError `database_unavailable`; what `make` throws.
  */
-export async function afterAccountChange(
+export async function changeAccount(
   observer: SignInObserver,
   caller: Caller,
-  { change, at, detail }: { change: AccountChange; at: number; detail?: AuditEvent["detail"] },
+  { change, detail, make }: Change,
 ): Promise<void> {
-  await endOtherAccess(caller, at);
-  await recordOwnAudit(caller, { action: `account.${change}`, ...(detail && { detail }) });
+  const event: AuditEvent = { action: `account.${change}`, ...(detail && { detail }) };
+  await recordedOwnFirst(caller, event, async () => endOtherAccess(caller, await make()));
   await observer.accountChanged(caller.principal, change, caller.address ?? "unknown");
 }

@@ -11,7 +11,7 @@ import {
   sendResetCode,
 } from "../cognito/password";
 import { findUser } from "../cognito/pool-users";
-import { afterAccountChange } from "./account-change";
+import { changeAccount } from "./account-change";
 import type { ChangePassword, ForgotPassword, ResetPassword } from "./contract";
 import { ownAccessToken } from "./own-access-token";
 
@@ -56,6 +56,10 @@ export async function changePassword(
 ): Promise<void> {
   const token = ownAccessToken(caller);
   const account = caller.principal.sub;
-  const at = await limited("password_again", { account }, () => changeAtCognito(token, old, next));
-  await afterAccountChange(observer, caller, { change: "password_changed", at });
+  await limited("password_again", { account }, () =>
+    changeAccount(observer, caller, {
+      change: "password_changed",
+      make: () => changeAtCognito(token, old, next),
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import type { SignInObserver } from "../auth/sign-in-observer";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
 import { secondFactors, setSecondFactors, verifiedEmail } from "../cognito/user-directory";
 import { AppError } from "../errors";
-import { afterAccountChange } from "./account-change";
+import { changeAccount } from "./account-change";
 import type {
   AuthenticatorSecret,
   Factors,
@@ -54,13 +54,17 @@ export async function verifyOwnAuthenticator(
   const { username, sub: account } = caller.principal;
   const accessToken = ownAccessToken(caller);
   await requirePassword(caller, password);
-  await limited("password_again", { account }, () => verifyAuthenticator({ accessToken }, code));
-  const { enabled } = await secondFactors(username);
-  const at = await setSecondFactors(username, {
-    enabled: [...new Set([...enabled, "SOFTWARE_TOKEN_MFA" as const])],
-    preferred: "SOFTWARE_TOKEN_MFA",
+  await changeAccount(observer, caller, {
+    change: "authenticator_added",
+    make: async () => {
+      await limited("password_again", { account }, () => verifyAuthenticator({ accessToken }, code));
+      const { enabled } = await secondFactors(username);
+      return setSecondFactors(username, {
+        enabled: [...new Set([...enabled, "SOFTWARE_TOKEN_MFA" as const])],
+        preferred: "SOFTWARE_TOKEN_MFA",
+      });
+    },
   });
-  await afterAccountChange(observer, caller, { change: "authenticator_added", at });
 }
 
 /** Turns the authenticator app off. @throws AppError `conflict` also when the pool demands a factor. */
@@ -73,8 +77,10 @@ export async function dropAuthenticator(
   await requirePassword(caller, password);
   const { enabled } = await secondFactors(username);
   const left = enabled.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA");
-  const at = await setSecondFactors(username, { enabled: left, preferred: left[0] ?? null });
-  await afterAccountChange(observer, caller, { change: "authenticator_removed", at });
+  await changeAccount(observer, caller, {
+    change: "authenticator_removed",
+    make: () => setSecondFactors(username, { enabled: left, preferred: left[0] ?? null }),
+  });
 }
 
 /** Says which factor is asked for first. @throws AppError `conflict` also for one that is not on. */
@@ -88,6 +94,9 @@ export async function preferFactor(
   const { enabled } = await secondFactors(username);
   if (!enabled.includes(preferred))
     throw new AppError("conflict", { detail: "This factor is not turned on." });
-  const at = await setSecondFactors(username, { enabled, preferred });
-  await afterAccountChange(observer, caller, { change: "factor_preferred", at, detail: { preferred } });
+  await changeAccount(observer, caller, {
+    change: "factor_preferred",
+    detail: { preferred },
+    make: () => setSecondFactors(username, { enabled, preferred }),
+  });
 }
