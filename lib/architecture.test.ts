@@ -7,6 +7,8 @@ const STEPS = [
   [
     "lib/errors",
     "lib/env",
+    "lib/env-variables",
+    "lib/loopback",
     "lib/log",
     "lib/folder-lock",
     "lib/aws-addresses",

@@ -1,11 +1,12 @@
 import { database } from "./db/client";
 import { UnfitDatabaseError } from "./db/errors";
 import { unsubscribeAll } from "./db/tenant-notices";
-import { type Env, EnvError, env, isLoopback } from "./env";
+import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock";
 import { frontDoor, type SharedWithServer } from "./http/front-door";
 import { log } from "./log";
+import { isLoopback } from "./loopback";
 import { isPublishedSecret } from "./published-secret";
 
 /**

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Variables } from "../../lib/env-variables";
 import {
   copyTerraform,
   type TerraformFolder,
@@ -75,7 +76,7 @@ describe("the module's assertions", () => {
 describe("the module", () => {
   const variables = blocksOf("variables.tf", "variable");
   const outputs = blocksOf("outputs.tf", "output");
-  const application = namesIn(readFileSync(here("../../lib/env.ts"), "utf8"), /^ {4}([A-Z_]+): /gm);
+  const application = Object.keys(Variables.shape);
 
   it("says of every variable its type, its meaning and, unless it is a switch, its bounds", () => {
     for (const [name, text] of variables) {

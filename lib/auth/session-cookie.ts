@@ -1,5 +1,6 @@
 import { decode, encode, type JWT } from "next-auth/jwt";
-import { env, isLoopback } from "../env";
+import { env } from "../env";
+import { isLoopback } from "../loopback";
 
 /** What the browser holds, encrypted: which session, whose, and the name to greet. No token. */
 export type SessionCookie = { sessionId: string; sub: string; name: string };

@@ -1,4 +1,5 @@
-import { env, isLoopback } from "../env";
+import { env } from "../env";
+import { isLoopback } from "../loopback";
 import { isReservedTenantId, isTenantId } from "./tenant-id";
 
 /** One label of a host name, without the `xn--` of a name in another script. RFC 1123 section 2.1. */
