@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
-import { LANGUAGES } from "./app/words/locale";
 import { chromium } from "./infra/local/chromium";
+import { LANGUAGES } from "./lib/languages";
 
 export default defineConfig({
   testDir: "e2e",

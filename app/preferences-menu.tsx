@@ -3,12 +3,12 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { LANGUAGES, type Locale } from "@/lib/languages";
 import { LOCALE_COOKIE, remember, THEME_COOKIE } from "./preference-cookie";
 import { THEMES, type Theme } from "./theme";
 import { Choice } from "./ui/choice";
 import { Popover } from "./ui/popover";
 import { useRouter } from "./use-router";
-import { LANGUAGES, type Locale } from "./words/locale";
 
 /** Language and theme. What was typed elsewhere on the page stays: it is refreshed, not loaded again. */
 export function PreferencesMenu({ locale, theme }: { locale: Locale; theme: Theme }) {

@@ -1,8 +1,9 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
+import type { Locale } from "@/lib/languages";
 import { LOCALE_COOKIE, THEME_COOKIE, ZONE_COOKIE } from "./preference-cookie";
 import { THEMES, type Theme } from "./theme";
-import { type Locale, localeFor } from "./words/locale";
+import { localeFor } from "./words/locale";
 
 type Preferences = { locale: Locale; theme: Theme; timeZone: string };
 

@@ -1,31 +1,44 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { describe, expect, test } from "vitest";
+import { FEATURES } from "./features";
 
-/** Who may import whom: left to right in design.md, never back. What shares a step does not import each other. */
+/** What every room below builds on: files of `lib` itself, which know each other. */
+const FOUNDATION = [
+  "errors",
+  "env",
+  "env-variables",
+  "loopback",
+  "log",
+  "folder-lock",
+  "aws-addresses",
+  "reserved-names",
+  "weak-secret",
+  "secret-keys",
+  "published-secret",
+  "typed",
+  "languages",
+  "permission",
+  "roles",
+  "operation",
+  "feature",
+].map((name) => `lib/${name}`);
+const AUDIT = "lib/audit";
+const OF_FEATURES = FEATURES.map(({ name }) => `lib/${name}`).filter((place) => place !== AUDIT);
+
+/** Who may import whom: left to right, never back. What shares a step does not import each other. */
 const STEPS = [
-  [
-    "lib/errors",
-    "lib/env",
-    "lib/env-variables",
-    "lib/loopback",
-    "lib/log",
-    "lib/folder-lock",
-    "lib/aws-addresses",
-    "lib/reserved-names",
-    "lib/weak-secret",
-    "lib/secret-keys",
-    "lib/published-secret",
-  ],
+  FOUNDATION,
   ["lib/cognito", "lib/db"],
+  // The log lies below those who write it; only its page and its operation make it a feature.
+  [AUDIT],
   ["lib/auth"],
-  ["lib/items", "lib/alerts", "lib/users", "lib/members", "lib/audit"],
+  OF_FEATURES,
+  ["lib/features"],
   ["lib/http"],
   ["lib/start"],
   ["app", "middleware", "instrumentation", "instrumentation-client"],
 ];
-/** The foundation is no layer: its few files know each other. */
-const FOUNDATION = STEPS[0] ?? [];
 /** Every method is answered by our wrapper: what a route does not export, Next would answer by itself. */
 const RESOURCE =
   /^export const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = (resource|unknownResource)\(/;
@@ -68,6 +81,8 @@ function faultsOf(source: Source): string[] {
   const check = (isFine: boolean, fault: string) => {
     if (!isFine) faults.push(`${path} ${fault}`);
   };
+
+  check(!path.startsWith("lib/") || stepOf(path) !== -1, "is in no room that the import order knows");
 
   const knowsNext = isUnder("app", "middleware", "instrumentation", "next.config");
   check(knowsNext || !imports.some((each) => /^next(\/|$)/.test(each)), "must not know Next");
@@ -148,6 +163,10 @@ describe("the rules catch", () => {
     ["app/items/a.tsx", 'async function f() {\n  "use server";\n}', /must not be a Server Action/],
     ["lib/items/index.ts", "", /must be named for what it is/],
     ["lib/utils.ts", "", /must be named for what it is/],
+    ["lib/billing/plan.ts", "", /is in no room that the import order knows/],
+    ["lib/features.ts", 'import "./http/route";', /must not import lib\/http/],
+    ["lib/operation.ts", 'import type { Role } from "./auth/groups";', /must not import lib\/auth/],
+    ["lib/audit/a.ts", 'import { a } from "../auth/tenant";', /must not import lib\/auth/],
     ["app/api/a/route.ts", `${wrapped}export async function GET() {}`, /one resource only/],
     ["app/api/a/route.ts", `${wrapped}const GET = 1;\nexport { GET };`, /one resource only/],
     ["app/api/a/route.ts", `${wrapped}export const { GET } = resource(`, /one resource only/],
@@ -160,7 +179,7 @@ describe("the rules catch", () => {
   });
 
   test.each<[path: string, text: string]>([
-    ["lib/items/a.ts", 'import { b } from "../db/schema";\nimport { c } from "../auth/roles";'],
+    ["lib/items/a.ts", 'import { b } from "../db/schema";\nimport { c } from "../auth/groups";'],
     ["lib/env.ts", 'import { z } from "zod";\nprocess.env.PORT'],
     ["lib/env.ts", 'import { AppError } from "./errors";'],
     ["app/page.tsx", 'import { cookies } from "next/headers";\nimport "@/lib/http/route";'],

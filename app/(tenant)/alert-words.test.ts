@@ -2,14 +2,13 @@ import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
 import { toAlert } from "@/lib/alerts/contract";
 import { noticeText } from "@/lib/alerts/notice-text";
-import en from "../words/en.json";
-import ja from "../words/ja.json";
+import { messagesIn } from "../words/messages";
 import { alertWords } from "./alert-words";
 
 const CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36";
 
 function wordsOf(locale: "en" | "ja") {
-  const messages = { en, ja }[locale];
+  const messages = messagesIn(locale);
   return {
     notices: createTranslator({ locale, messages, namespace: "accountNotices" }),
     browser: createTranslator({ locale, messages, namespace: "browser" }),

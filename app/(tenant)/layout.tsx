@@ -1,10 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
-import { may, type Role } from "@/lib/auth/roles";
 import { mayChooseTenant } from "@/lib/auth/tenant";
 import { listTenants, tenantName } from "@/lib/auth/tenants";
 import { env } from "@/lib/env";
+import { FEATURES } from "@/lib/features";
+import { may, type Role } from "@/lib/roles";
 import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
@@ -12,7 +13,7 @@ import { Logo } from "../ui/logo";
 import { ClientWords } from "../words/client-words";
 import { YourPreferences } from "../your-preferences";
 import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
-import { NavLinks, type NavPage } from "./nav-links";
+import { NavLinks } from "./nav-links";
 import { OfTenant } from "./of-tenant";
 import { SignOut } from "./sign-out";
 
@@ -67,15 +68,9 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   );
 }
 
-function pagesFor(role: Role): NavPage[] {
-  return [
-    "home",
-    "items",
-    "alerts",
-    ...(may(role, "members:read") ? (["members"] as const) : []),
-    ...(may(role, "audit:read") ? (["audit"] as const) : []),
-    "account",
-  ];
+function pagesFor(role: Role): string[] {
+  const allowed = FEATURES.filter(({ page }) => page && may(role, page.needs));
+  return ["home", ...allowed.map(({ name }) => name), "account"];
 }
 
 /** In subdomain mode an operator leaves a tenant by going to the main host, which leads home. */

@@ -5,14 +5,14 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Link } from "../ui/link";
 
-export type NavPage = "home" | "items" | "alerts" | "members" | "audit" | "account";
+type Key = Parameters<ReturnType<typeof useTranslations<"nav">>>[0];
 
 /**
  * One row at every width: where it is too narrow for all of them it scrolls, beginning at the current page.
  *
  * @param pages those that the person may see.
  */
-export function NavLinks({ pages }: { pages: NavPage[] }) {
+export function NavLinks({ pages }: { pages: string[] }) {
   const t = useTranslations("nav");
   const pathname = usePathname();
   const current = useRef<HTMLAnchorElement>(null);
@@ -39,7 +39,7 @@ export function NavLinks({ pages }: { pages: NavPage[] }) {
             }}
             className="inline-flex min-h-11 shrink-0 items-center rounded-lg px-2.5 whitespace-nowrap text-muted -outline-offset-2! hover:text-ink sm:px-3 aria-[current=page]:bg-raised aria-[current=page]:text-ink"
           >
-            {t(page)}
+            {t(page as Key)}
           </Link>
         );
       })}

@@ -1,31 +1,33 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
-import { AUDIT_GROUPS, OUTCOMES } from "@/lib/audit/contract";
-import { AUDIT_ACTIONS } from "@/lib/auth/audit";
-import type { Role } from "@/lib/auth/roles";
+import { groupsOf, OUTCOMES } from "@/lib/audit/contract";
 import { NOTICES } from "@/lib/db/schema";
 import { ERRORS } from "@/lib/errors";
-import { MEMBER_ROLES, MEMBER_STATUSES } from "@/lib/members/contract";
+import { ACTIONS, FEATURES } from "@/lib/features";
+import { LANGUAGES, type Locale } from "@/lib/languages";
+import { MEMBER_STATUSES } from "@/lib/members/contract";
+import { GIVEN_ROLES, ROLE_NAMES } from "@/lib/roles";
 import { THEMES } from "../theme";
-import en from "./en.json";
-import ja from "./ja.json";
-import type { Locale } from "./locale";
+import { messagesIn } from "./messages";
 
 type Catalog = Record<string, Record<string, string>>;
-const CATALOGS: Record<Locale, Catalog> = { en, ja };
+const LOCALES = Object.keys(LANGUAGES) as Locale[];
+const catalogOf = (locale: Locale) => messagesIn(locale) as unknown as Catalog;
+const en = catalogOf("en");
 /** Keys that are made from what is listed elsewhere. */
 const BUILT: Record<string, readonly string[]> = {
   // Three of them are no answer of the API: what a page sees for itself.
   errors: [...Object.keys(ERRORS), "cookies", "network", "unavailable"],
-  roles: ["viewer", "member", "admin", "operator"] satisfies Role[],
+  nav: FEATURES.flatMap(({ name, page }) => (page ? [name] : [])),
+  roles: ROLE_NAMES,
   preferences: THEMES,
-  memberRole: MEMBER_ROLES,
+  memberRole: GIVEN_ROLES,
   memberStatus: MEMBER_STATUSES,
   auditOutcome: OUTCOMES,
   accountNotices: NOTICES,
-  auditNames: [...AUDIT_GROUPS, ...AUDIT_ACTIONS.map((action) => action.replace(".", "_"))],
-  auditSentences: AUDIT_ACTIONS.map((action) => action.replace(".", "_")),
+  auditNames: [...groupsOf(ACTIONS), ...ACTIONS.map((action) => action.replace(".", "_"))],
+  auditSentences: ACTIONS.map((action) => action.replace(".", "_")),
 };
 /** Words that are the same in every language. */
 const NAMES = new Set(["Sekisho", "UTC", "Edge", "Opera", "Firefox", "Chrome", "Safari"]);
@@ -53,7 +55,7 @@ const sources: Source[] = readdirSync("app", { recursive: true, encoding: "utf8"
 /** The namespaces of which a source takes words. */
 function namespacesOf({ text }: Source): string[] {
   const taken = text.matchAll(
-    /(?:use|get)Translations\("(\w+)"\)|typeof messages\)\["(\w+)"\]|Translator<Messages, "(\w+)"/g,
+    /(?:use|get)Translations\("(\w+)"\)|Words\["(\w+)"\]|Translator<Messages, "(\w+)"/g,
   );
   return [...new Set([...taken].map(([, ...names]) => names.find(Boolean) ?? ""))];
 }
@@ -76,10 +78,10 @@ function strayWords({ path, text }: Source): string[] {
     .map((words) => `${path}: ${words}`);
 }
 
-test.each(Object.keys(CATALOGS) as Locale[])("every message of %s can be formatted", (locale) => {
+test.each(LOCALES)("every message of %s can be formatted", (locale) => {
   const faults: string[] = [];
   const onError = (error: Error) => faults.push(error.message);
-  const messages = CATALOGS[locale];
+  const messages = catalogOf(locale);
   const t = createTranslator({ locale, messages, onError }) as unknown as {
     markup: (key: string, values: object) => string;
   };
@@ -95,7 +97,7 @@ test.each(Object.keys(CATALOGS) as Locale[])("every message of %s can be formatt
 test("the catalogs have the same keys, with the same arguments", () => {
   const shape = (catalog: Catalog) =>
     keysOf(catalog).map((key) => `${key}(${argumentsOf(messageOf(catalog, key)).join(", ")})`);
-  expect(shape(ja)).toEqual(shape(en));
+  for (const locale of LOCALES) expect(shape(catalogOf(locale))).toEqual(shape(en));
 });
 
 test("every word is used, and every word used is there", () => {

@@ -1,9 +1,9 @@
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
-import type messages from "./en.json";
+import type { Words } from "./messages";
 
-type Namespace = keyof typeof messages;
+type Namespace = keyof Words;
 /** What every page's scripts may need. */
 const EVERYWHERE: Namespace[] = ["common", "ui", "errors", "faults", "failure", "preferences"];
 

@@ -1,6 +1,9 @@
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
-import messages from "./en.json";
+import { messagesIn } from "./messages";
+
+const messages = messagesIn("en");
+
 import { type ErrorTranslator, errorWords } from "./error-words";
 import { fieldFault } from "./field-fault";
 

@@ -1,7 +1,7 @@
 import type { createTranslator, Messages } from "next-intl";
-import type messages from "./en.json";
+import type { Words } from "./messages";
 
-type ErrorKey = keyof (typeof messages)["errors"];
+type ErrorKey = keyof Words["errors"];
 export type ErrorTranslator = ReturnType<typeof createTranslator<Messages, "errors">>;
 
 /** What NextAuth calls it, and what we do. */

@@ -1,6 +1,6 @@
-import type messages from "./en.json";
+import type { Words } from "./messages";
 
-type Fault = keyof (typeof messages)["faults"];
+type Fault = keyof Words["faults"];
 
 /** What the contracts and Cognito say of a field, in English for API clients, and the words that people get for it. */
 const FAULTS: [said: RegExp, fault: Fault][] = [

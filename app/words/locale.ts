@@ -1,6 +1,4 @@
-/** The languages that there are words in. Another one needs its catalog beside en.json and a line here. */
-export const LANGUAGES = { en: "English", ja: "日本語" } as const;
-export type Locale = keyof typeof LANGUAGES;
+import { LANGUAGES, type Locale } from "@/lib/languages";
 
 /**
  * The language to answer in: what the person chose, else the first that their browser prefers, else English.

@@ -1,10 +1,10 @@
-import type messages from "./en.json";
-import type { Locale } from "./locale";
+import type { Locale } from "@/lib/languages";
+import type { Words } from "./messages";
 
 /** So that the compiler knows every key, and finds a wrong one. */
 declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
-    Messages: typeof messages;
+    Messages: Words;
   }
 }

@@ -39,7 +39,7 @@ test.describe("a script with a bearer token", () => {
     for (const path of [
       "/api/items",
       `/api/items/${Item.parse(body).id}`,
-      "/api/items/me",
+      "/api/user/me",
       "/api/alerts",
       "/api/health",
     ]) {
@@ -53,14 +53,14 @@ test.describe("a script with a bearer token", () => {
   test("learns who it is and which tenant it is in", async ({ stack }) => {
     const tenant = newTenant();
     const api = await newMember(stack, { tenant });
-    const { body } = await api.get("/api/items/me");
+    const { body } = await api.get("/api/user/me");
     expect(body).toMatchObject({
       sub: expect.any(String),
       username: expect.any(String),
       email: null,
       token_use: "access",
     });
-    expect((await api.get("/api/items/tenant")).body).toEqual({
+    expect((await api.get("/api/user/tenant")).body).toEqual({
       tenant_id: tenant,
       token_use: "access",
       mode: "header",
@@ -389,8 +389,8 @@ test("every answer of the API has a request id of its own and is kept by no cach
   const api = await newMember(stack);
   const answers = await Promise.all([
     api.get("/api/items"),
-    api.get("/api/items/me"),
-    api.get("/api/items/tenant"),
+    api.get("/api/user/me"),
+    api.get("/api/user/tenant"),
     api.get("/api/alerts"),
     api.post("/api/items", { name: "Lantern" }),
     api.post("/api/alerts", { title: "Smoke" }),

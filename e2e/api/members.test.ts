@@ -107,7 +107,7 @@ test("somebody who is invited gets a mail, chooses a password, and is active fro
     access_token: string;
   };
   const theirs = anyone.bearer(access_token);
-  expect((await theirs.get("/api/items/tenant")).body).toMatchObject({ tenant_id: tenant });
+  expect((await theirs.get("/api/user/tenant")).body).toMatchObject({ tenant_id: tenant });
   expectProblem(await theirs.post("/api/items", { name: "x" }), 403, "forbidden");
   const now = Member.parse((await api.get(`/api/members/${member.id}`)).body);
   expect(now).toMatchObject({ status: "active", role: "viewer" });

@@ -160,7 +160,7 @@ async function alerts({ stack, check }: Ground): Promise<void> {
 async function members({ stack, check }: Ground): Promise<void> {
   const tenant = newTenant();
   const api = await newMember(stack, { tenant, groups: ["admin"] });
-  const idOf = async (each: Api) => ((await each.get("/api/items/me")).body as { sub: string }).sub;
+  const idOf = async (each: Api) => ((await each.get("/api/user/me")).body as { sub: string }).sub;
   check("readDirectory", await api.post("/api/members/sync"));
   check("readDirectory", await api.post("/api/members/sync"));
   const input = { email: `${crypto.randomUUID()}@people.example`, role: "viewer" };
@@ -187,8 +187,8 @@ async function account({ stack, check, open }: Ground): Promise<void> {
   const user = await newUser(stack, { tenant: newTenant() });
   const tokens = check("login", await open.post("/api/user/login", user)).body as { access_token: string };
   const api = open.bearer(tokens.access_token);
-  check("readMe", await api.get("/api/items/me"));
-  check("readTenant", await api.get("/api/items/tenant"));
+  check("readMe", await api.get("/api/user/me"));
+  check("readTenant", await api.get("/api/user/tenant"));
   check("readFactors", await api.get("/api/user/mfa-preference"));
   check(
     "preferFactor",

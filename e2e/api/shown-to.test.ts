@@ -13,7 +13,7 @@ test("whoever is meant for somebody else, or for another tenant, reads and write
   const user = await newUser(stack, { tenant, groups: ["admin"] });
   const cookies = await openSession(baseURL, user.email, user.password);
   const api = new Api(baseURL, { Cookie: cookieHeader(cookies), Origin: baseURL });
-  const { sub } = (await api.get("/api/items/me")).body as { sub: string };
+  const { sub } = (await api.get("/api/user/me")).body as { sub: string };
   const { operations } = await ApiContract.of(baseURL);
   const ofACaller = operations.filter(({ security }) => security.length > 0);
   for (const operation of ofACaller) {
@@ -34,7 +34,7 @@ test("a page of one person does not sign another one out", async ({ stack, baseU
   const user = await newUser(stack, { tenant: newTenant() });
   const cookies = await openSession(baseURL, user.email, user.password);
   const api = new Api(baseURL, { Cookie: cookieHeader(cookies) });
-  const { sub } = (await api.get("/api/items/me")).body as { sub: string };
+  const { sub } = (await api.get("/api/user/me")).body as { sub: string };
   const signOut = (shownTo: string) =>
     postToNextAuth(baseURL, "signout", new Map(cookies), {}, baseURL, { "X-Shown-To": shownTo });
   const refused = await signOut("somebody-else");

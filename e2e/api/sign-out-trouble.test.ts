@@ -82,7 +82,7 @@ for (const offset of [-60, -5, 5, 60]) {
       const Cookie = cookieHeader(await openSession(baseURL, user.email, user.password));
       expect((await new Api(baseURL).get("/api/items", { Cookie })).status).toBe(200);
 
-      const me = (await disabled.get("/api/items/me")).body as { sub: string };
+      const me = (await disabled.get("/api/user/me")).body as { sub: string };
       const change = (status: string) => admin.patch(`/api/members/${me.sub}`, { status });
       expect((await change("disabled")).status).toBe(200);
       expect((await disabled.post("/api/items", { name: "late" })).status).toBe(401);

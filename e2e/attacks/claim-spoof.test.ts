@@ -46,6 +46,6 @@ test("nobody can write their own tenant at Cognito, by any of its doors", async 
     await expect(client.send(withPassword)).rejects.toMatchObject({ name: "NotAuthorizedException" });
   });
   const again = await login(baseURL, email, password);
-  const { body } = await new Api(baseURL).bearer(again.access_token).get("/api/items/tenant");
+  const { body } = await new Api(baseURL).bearer(again.access_token).get("/api/user/tenant");
   expect(body).toMatchObject({ tenant_id: own });
 });

@@ -23,7 +23,7 @@ const PATHS = [
   "/no-tenant",
   "/not/a/page",
   "/api/items?limit=1",
-  "/api/items/tenant",
+  "/api/user/tenant",
   "/api/openapi.json",
   "/api/docs",
   "/api/auth/csrf",

@@ -102,8 +102,8 @@ test("what a browser posts as an update of its session changes nothing", async (
   const look = async () => {
     const api = new Api(baseURL).with({ Cookie: cookieHeader(cookies) });
     const [me, tenant, session] = [
-      await api.get("/api/items/me"),
-      await api.get("/api/items/tenant"),
+      await api.get("/api/user/me"),
+      await api.get("/api/user/tenant"),
       await api.get("/api/auth/session"),
     ];
     return [me.body, tenant.body, (session.body as { user: unknown }).user];

@@ -250,7 +250,7 @@ test("both ways of the Hosted UI are limited, and a browser that comes back is t
 test("who is signed in has us call Cognito within limits too", async ({ ground }) => {
   const user = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
   const api = new Api(direct.url).bearer((await login(direct.url, user.email, user.password)).access_token);
-  const { sub } = (await api.get("/api/items/me")).body as { sub: string };
+  const { sub } = (await api.get("/api/user/me")).body as { sub: string };
   await spendAll(sub);
   for (const [method, path, body] of [
     ["get", "/api/user/mfa-preference"],

@@ -168,14 +168,8 @@ test("a host names its tenant to the API, and a host that is not ours gets nothi
   const { access_token } = await login(baseURL, user.email, user.password);
   const { port } = new URL(baseURL);
   const statusAt = async (host: string, ...lines: string[]) =>
-    (
-      await rawRequest(
-        baseURL,
-        "/api/items/tenant",
-        [`Authorization: Bearer ${access_token}`, ...lines],
-        host,
-      )
-    ).status;
+    (await rawRequest(baseURL, "/api/user/tenant", [`Authorization: Bearer ${access_token}`, ...lines], host))
+      .status;
   const own = `${tenant}.localhost:${port}`;
   expect(await statusAt(own)).toBe(200);
   expect(await statusAt(own.toUpperCase())).toBe(200);

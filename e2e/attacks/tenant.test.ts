@@ -24,7 +24,7 @@ test("with TENANT_MODE=claim the header is not even looked at", async ({ stack }
   for (const named of ["globex", "acme", "NOT A TENANT", ""]) {
     const { body } = await new Api(url)
       .bearer(access_token)
-      .get("/api/items/tenant", { "X-Tenant-Id": named });
+      .get("/api/user/tenant", { "X-Tenant-Id": named });
     expect(body).toEqual({ tenant_id: "acme", token_use: "access", mode: "claim" });
   }
 });

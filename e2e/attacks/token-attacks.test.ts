@@ -217,12 +217,12 @@ test("tokens that are right are let in, so that what follows is refused for its 
     { email: "m@x.example" },
   ];
   for (const claims of right) {
-    const answer = await access.bearer(token(attacks, claims)).get("/api/items/tenant");
+    const answer = await access.bearer(token(attacks, claims)).get("/api/user/tenant");
     expect(answer.body, JSON.stringify(claims)).toMatchObject({ tenant_id: "acme", token_use: "access" });
   }
   expect((await access.bearer(token(attacks, {}, { typ: "JWT" })).get("/api/items")).status).toBe(200);
   const idToken = sealToken(headerOf(attacks), idClaims(attacks), rs256(attacks.key));
-  expect((await id.bearer(idToken).get("/api/items/tenant")).body).toMatchObject({ token_use: "id" });
+  expect((await id.bearer(idToken).get("/api/user/tenant")).body).toMatchObject({ token_use: "id" });
 });
 
 for (const [row, table] of Object.entries(INVALID)) {

@@ -29,7 +29,7 @@ const patience = { timeout: 15_000, intervals: [250] };
 
 test("two hundred cold requests at once fetch the keys once", async ({ cold }) => {
   const tokens = Array.from({ length: 200 }, () => token(cold));
-  const answers = await Promise.all(tokens.map((each) => cold.api.bearer(each).get("/api/items/me")));
+  const answers = await Promise.all(tokens.map((each) => cold.api.bearer(each).get("/api/user/me")));
   expect(answers.map(({ status }) => status)).toEqual(tokens.map(() => 200));
   expect(cold.issuer.fetches()).toBe(1);
 });
@@ -37,23 +37,23 @@ test("two hundred cold requests at once fetch the keys once", async ({ cold }) =
 test("two hundred made-up key ids are refused and cost a handful of fetches at the most", async ({
   cold,
 }) => {
-  expect((await cold.api.bearer(token(cold)).get("/api/items/me")).status).toBe(200);
+  expect((await cold.api.bearer(token(cold)).get("/api/user/me")).status).toBe(200);
   const forged = Array.from({ length: 200 }, () => token(cold, {}, { kid: randomUUID() }));
-  const answers = await Promise.all(forged.map((each) => cold.api.bearer(each).get("/api/items/me")));
+  const answers = await Promise.all(forged.map((each) => cold.api.bearer(each).get("/api/user/me")));
   expect(answers.map(({ status }) => status)).toEqual(forged.map(() => 401));
   expect(cold.issuer.fetches()).toBeLessThanOrEqual(5);
-  expect((await cold.api.bearer(token(cold)).get("/api/items/me")).status).toBe(200);
+  expect((await cold.api.bearer(token(cold)).get("/api/user/me")).status).toBe(200);
 });
 
 test("a key that is published later is picked up, beside the old one", async ({ cold }) => {
   const { issuer, key, api } = cold;
-  expect((await api.bearer(token(cold)).get("/api/items/me")).status).toBe(200);
+  expect((await api.bearer(token(cold)).get("/api/user/me")).status).toBe(200);
   const next = await newKey();
   const rotated = token({ ...cold, key: next });
-  expectProblem(await api.bearer(rotated).get("/api/items/me"), 401, "invalid_token");
+  expectProblem(await api.bearer(rotated).get("/api/user/me"), 401, "invalid_token");
   issuer.publish(key, next);
-  await expect.poll(async () => (await api.bearer(rotated).get("/api/items/me")).status, patience).toBe(200);
-  expect((await api.bearer(token(cold)).get("/api/items/me")).status).toBe(200);
+  await expect.poll(async () => (await api.bearer(rotated).get("/api/user/me")).status, patience).toBe(200);
+  expect((await api.bearer(token(cold)).get("/api/user/me")).status).toBe(200);
 });
 
 test("while the keys cannot be had at all, callers hear 503 and when to come back; then it works", async ({
@@ -61,25 +61,25 @@ test("while the keys cannot be had at all, callers hear 503 and when to come bac
 }) => {
   await cold.issuer.close();
   const answers = await Promise.all(
-    Array.from({ length: 20 }, () => cold.api.bearer(token(cold)).get("/api/items/me")),
+    Array.from({ length: 20 }, () => cold.api.bearer(token(cold)).get("/api/user/me")),
   );
   for (const answer of answers) expectProblem(answer, 503, "keys_unavailable");
   // What no key could make right is refused all the same.
-  expectProblem(await cold.api.bearer("x.y.z").get("/api/items/me"), 401, "invalid_token");
+  expectProblem(await cold.api.bearer("x.y.z").get("/api/user/me"), 401, "invalid_token");
   await cold.issuer.listen();
   await expect
-    .poll(async () => (await cold.api.bearer(token(cold)).get("/api/items/me")).status, patience)
+    .poll(async () => (await cold.api.bearer(token(cold)).get("/api/user/me")).status, patience)
     .toBe(200);
 });
 
 test("traffic goes on with the keys at hand when the issuer goes away", async ({ cold }) => {
-  expect((await cold.api.bearer(token(cold)).get("/api/items/me")).status).toBe(200);
+  expect((await cold.api.bearer(token(cold)).get("/api/user/me")).status).toBe(200);
   await cold.issuer.close();
   const answers = await Promise.all(
-    Array.from({ length: 100 }, () => cold.api.bearer(token(cold)).get("/api/items/me")),
+    Array.from({ length: 100 }, () => cold.api.bearer(token(cold)).get("/api/user/me")),
   );
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
   const forged = { ...cold, key: { ...cold.evil, kid: cold.key.kid } };
-  expectProblem(await cold.api.bearer(token(forged)).get("/api/items/me"), 401, "invalid_token");
+  expectProblem(await cold.api.bearer(token(forged)).get("/api/user/me"), 401, "invalid_token");
   await cold.issuer.listen();
 });

@@ -1,8 +1,10 @@
 import type { Page } from "@playwright/test";
 import { readAddress } from "../../app/(tenant)/items/address";
 import { ListAlerts, SEVERITIES, STATUSES } from "../../lib/alerts/contract";
-import { ListAudit, OUTCOMES } from "../../lib/audit/contract";
-import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES } from "../../lib/members/contract";
+import { OUTCOMES } from "../../lib/audit/contract";
+import { ListAudit } from "../../lib/features";
+import { ListMembers, MEMBER_STATUSES } from "../../lib/members/contract";
+import { GIVEN_ROLES } from "../../lib/roles";
 import { UNKNOWN_ID } from "../support/api-contract";
 import { addItems, apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
@@ -57,7 +59,7 @@ test("every address that a page can have opens cold as it is, without an error o
     }),
     ...addressesOf("/members", without(ListMembers, "limit"), {
       q: ["people", "%"],
-      role: [MEMBER_ROLES[0], "none"],
+      role: [GIVEN_ROLES[0], "none"],
       status: [MEMBER_STATUSES[0], "none"],
       cursor: [await cursorOf("/api/members"), "made-up"],
     }),

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { LANGUAGES } from "../../app/words/locale";
+import { LANGUAGES } from "../../lib/languages";
 import { openSessionIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";

@@ -42,7 +42,7 @@ test("admin-initiate-auth gets bob's tokens, under the flow's name of today and 
       ...["--auth-flow", flow, "--auth-parameters", `USERNAME=bob@acme.example,PASSWORD=${DEMO_PASSWORD}`],
     );
     const { AccessToken } = SignedIn.parse(answer).AuthenticationResult;
-    expect((await new Api(application.url).bearer(AccessToken).get("/api/items/tenant")).body).toMatchObject({
+    expect((await new Api(application.url).bearer(AccessToken).get("/api/user/tenant")).body).toMatchObject({
       tenant_id: "acme",
     });
   }

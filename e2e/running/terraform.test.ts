@@ -139,7 +139,7 @@ test("the application starts on its outputs, and a user signs in both ways; a se
   const { access_token } = await login(url, user.email, user.password);
   expect(decodeJwt(access_token)).toMatchObject({ "custom:tenant_id": "acme", iss: issuer });
   const api = new Api(url).bearer(access_token);
-  expect((await api.get("/api/items/tenant")).body).toMatchObject({ tenant_id: "acme" });
+  expect((await api.get("/api/user/tenant")).body).toMatchObject({ tenant_id: "acme" });
 
   // Beside the application's start: both take seconds.
   expect(done(await secondPlan)).toContain("No changes.");

@@ -1,14 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { AdminGetUserCommand, UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { z } from "zod";
 import type { Application } from "../../infra/local/application";
 import { poolSettings } from "../../infra/local/pool-shape";
 import type { Ground, Stack } from "../../infra/local/stack";
-import { Alert } from "../../lib/alerts/contract";
-import { Item } from "../../lib/items/contract";
 import { Api, login } from "./api";
 import { cookieHeader, openSession } from "./browser-session";
+import { MATRICES } from "./feature-matrix";
 import {
   ACTORS,
   type Actor,
@@ -16,9 +13,11 @@ import {
   casesOf,
   expected,
   isTaken,
+  matrixOf,
   type Names,
   type Setting,
   spoofsOf,
+  targets,
 } from "./matrix";
 import { newTenant, newUser, type User, withCognito } from "./users";
 
@@ -133,7 +132,8 @@ export async function runMatrix(ground: Ground, run: Run): Promise<Result> {
   return { cases: cases.length, faults };
 }
 
-type Rows = { items: string; alerts: string; members: string };
+/** The row of each feature that has one. */
+type Rows = ReadonlyMap<string, string>;
 type Attempt = {
   run: Run;
   agent: Agent;
@@ -157,19 +157,18 @@ async function tryCase(
   const rows = isLetIn && each.spoof.means === "other" ? open : closed;
   const main = new URL(run.application.url).host;
   const host = spoof.host?.(main) ?? main;
-  const path = target.path.replace("{id}", rows[target.path.split("/")[2] as keyof Rows] ?? rows.items);
+  const path = target.path.replace("{id}", rows.get(target.feature) ?? "");
   const answer = await ask(agent, run.application.url, target.method, path, {
     Host: host,
     ...spoof.headers,
     ...(kind === "cookie"
       ? { Cookie: cookies[actor] ?? "", Origin: originOf(setting, host, main) }
       : { Authorization: `Bearer ${run.cast.tokens[actor][kind]}` }),
-    ...bodyOf(target.operation?.id ?? null, rows),
+    ...bodyOf(target, rows),
   });
   const name = `${actor} | ${kind} | ${spoof.name} | ${target.method} ${target.path}`;
   const code = /"code":"(\w+)"/.exec(answer.text)?.[1] ?? null;
-  // How often the pool is read and people are invited is limited, for whoever may do so at all.
-  const isLimited = outcome.in === "own" && code === "rate_limited" && target.operation?.tag === "Members";
+  const isLimited = outcome.in === "own" && code === "rate_limited" && matrixOf(target.feature).isLimited;
   if (isLimited) return;
   if (answer.status !== outcome.status || code !== outcome.code) {
     faults.push(`${name}: ${answer.status} ${code}, not ${outcome.status} ${outcome.code}`);
@@ -183,35 +182,27 @@ function originOf({ mode }: Setting, host: string, main: string): string {
   return `http://${isTenants ? host : main}`;
 }
 
-const BODIES: Record<string, (rows: Rows) => unknown> = {
-  createItem: () => ({ name: "of the matrix" }),
-  changeItem: () => ({ name: "changed by the matrix" }),
-  createAlert: () => ({ title: "of the matrix" }),
-  changeAlert: () => ({ status: "acknowledged" }),
-  changeAlerts: ({ alerts }) => ({ ids: [alerts], status: "acknowledged" }),
-  inviteMember: () => ({ email: `${randomUUID().slice(0, 13)}@matrix.example`, role: "viewer" }),
-  changeMember: () => ({ role: "viewer" }),
-};
-
-function bodyOf(operation: string | null, rows: Rows): { body?: string } {
-  const body = operation === null ? undefined : BODIES[operation]?.(rows);
-  return body === undefined ? {} : { body: JSON.stringify(body) };
+function bodyOf({ feature, operation }: Case["target"], rows: Rows): { body?: string } {
+  const body = operation && matrixOf(feature).bodies?.[operation.id]?.(rows.get(feature) ?? "");
+  return body ? { body: JSON.stringify(body) } : {};
 }
 
 /** A row of each kind, for others to try and reach. */
-async function seed(api: Api, name: string): Promise<Rows> {
-  const me = z.object({ sub: z.string() }).parse((await api.get("/api/items/me")).body);
-  return {
-    items: Item.parse((await api.post("/api/items", { name })).body).id,
-    alerts: Alert.parse((await api.post("/api/alerts", { title: name })).body).id,
-    members: me.sub,
-  };
+async function seed(api: Api, text: string): Promise<Rows> {
+  const rows = new Map<string, string>();
+  for (const [feature, { row }] of MATRICES) if (row) rows.set(feature, await row(api, text));
+  return rows;
 }
+
+/** Every list of rows but the log, on which refused tries are put. */
+const LISTS = targets()
+  .filter(({ operation }) => operation?.answer.headers?.includes("Link") && operation.id !== "listAudit")
+  .map(({ path }) => path);
 
 /** All there is of the tenant that nobody may reach, here and at Cognito, as one text. */
 async function everythingOf(ground: Ground, api: Api, { victim }: Cast): Promise<string> {
-  const lists = ["items", "alerts", "members"].map(async (name) => {
-    const { status, text } = await api.get(`/api/${name}?limit=100`);
+  const lists = LISTS.map(async (path) => {
+    const { status, text } = await api.get(`${path}?limit=100`);
     return status === 200 ? text : status;
   });
   const user = await withCognito(ground, (client, UserPoolId) =>

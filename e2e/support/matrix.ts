@@ -1,6 +1,7 @@
-import type { Permission, Role } from "../../lib/auth/roles";
-import { OPERATIONS } from "../../lib/http/openapi/operations";
-import type { Operation } from "../../lib/http/operation";
+import { FEATURES } from "../../lib/features";
+import type { Operation } from "../../lib/operation";
+import type { Role } from "../../lib/roles";
+import { MATRICES } from "./feature-matrix";
 
 /** How an application of the matrix is set up. */
 export type Setting = {
@@ -35,7 +36,7 @@ export type Spoof = {
 };
 
 /** One call: a declared operation, or a method that its path does not have. */
-type Target = { method: string; path: string; operation: Operation | null };
+type Target = { method: string; path: string; feature: string; operation: Operation | null };
 export type Case = { setting: Setting; actor: Actor; kind: Kind; spoof: Spoof; target: Target };
 export type Names = { own: string; other: string };
 
@@ -77,18 +78,24 @@ export function spoofsOf({ mode }: Setting, { own, other }: Names): Spoof[] {
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Every operation that belongs to a tenant, and on each of their paths every method that is not there. */
-function targets(): Target[] {
-  const tenantal = OPERATIONS.filter(({ access }) => access !== "public" && access !== "caller");
-  const paths = [...new Set(tenantal.map(({ path }) => path))];
-  const missing = paths.flatMap((path) =>
-    METHODS.filter((method) => !OPERATIONS.some((each) => each.path === path && each.method === method)).map(
-      (method): Target => ({ method, path, operation: null }),
-    ),
-  );
-  return [
-    ...tenantal.map((operation): Target => ({ method: operation.method, path: operation.path, operation })),
-    ...missing,
-  ];
+export function targets(): Target[] {
+  return FEATURES.flatMap(({ name: feature, operations }) => {
+    const all: Operation[] = Object.values(operations);
+    const tenantal = all.filter(({ access }) => access !== "public" && access !== "caller");
+    const paths = [...new Set(tenantal.map(({ path }) => path))];
+    const missing = paths.flatMap((path) =>
+      METHODS.filter((method) => !all.some((each) => each.path === path && each.method === method)).map(
+        (method): Target => ({ method, path, feature, operation: null }),
+      ),
+    );
+    return [
+      ...tenantal.map((operation): Target => {
+        const { method, path } = operation;
+        return { method, path, feature, operation };
+      }),
+      ...missing,
+    ];
+  });
 }
 
 /** Every case of a setting. */
@@ -102,29 +109,13 @@ export function casesOf(setting: Setting, names: Names): Case[] {
   );
 }
 
-/** What each role may do, as the README says it: written down a second time, so that the matrix trusts no code. */
-const MAY: Record<Role, Permission[]> = {
-  viewer: ["items:read", "alerts:read"],
-  member: ["items:read", "alerts:read", "items:write", "alerts:write"],
-  admin: [
-    "items:read",
-    "alerts:read",
-    "items:write",
-    "alerts:write",
-    "members:read",
-    "members:manage",
-    "audit:read",
-  ],
-  operator: ["items:read", "alerts:read", "items:write", "alerts:write", "members:read", "audit:read"],
-};
-
 /** The tenant a case ends up in, if any. */
 export type Outcome = { status: number; code: string | null; in: "own" | "other" | null };
 
 /** What must come of a case. In `other` the ids of the requests exist, in `own` they do not. */
 export function expected({ setting, actor, kind, spoof, target }: Case): Outcome {
   const refused = (status: number, code: string): Outcome => ({ status, code, in: null });
-  const { operation } = target;
+  const { operation, feature } = target;
   if (operation === null) return refused(405, "method_not_allowed");
   const use = kind === "id" ? "id" : "access";
   if (kind !== "cookie" && use !== setting.tokenUse) return refused(401, "wrong_token_use");
@@ -134,16 +125,26 @@ export function expected({ setting, actor, kind, spoof, target }: Case): Outcome
   const mayGo = actor === "operator" && !setting.strict;
   if (goesElsewhere && !mayGo) return refused(403, "tenant_mismatch");
   const role: Role = actor === "operator" && !goesElsewhere ? "member" : actor;
-  if (!MAY[role].includes(operation.access as Permission)) return refused(403, "forbidden");
+  const { may, forAnOperator = {} } = matrixOf(feature);
+  if (!may[role].includes(nameOf(operation))) return refused(403, "forbidden");
   if (goesElsewhere) {
-    // An operator deletes nothing that others own.
-    if (operation.id === "deleteItem") return refused(403, "forbidden");
-    // Nothing was deleted there.
-    if (operation.id === "restoreItem") return refused(404, "not_found");
-    return { status: operation.answer.status, code: null, in: "other" };
+    const other = forAnOperator[operation.id];
+    return other
+      ? refused(other.status, other.code)
+      : { status: operation.answer.status, code: null, in: "other" };
   }
   if (operation.path.includes("{")) return refused(404, "not_found");
   return { status: operation.answer.status, code: null, in: "own" };
+}
+
+export function matrixOf(feature: string) {
+  const matrix = MATRICES.get(feature);
+  if (!matrix) throw new Error(`there is no e2e/${feature}/matrix.ts`);
+  return matrix;
+}
+
+function nameOf({ access }: Operation): string {
+  return typeof access === "string" ? access : access.name;
 }
 
 /** Whether a case is in the part that a run takes: every `stride`-th, so that all values meet each other. */

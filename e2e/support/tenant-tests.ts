@@ -2,24 +2,16 @@ import { Alert } from "../../lib/alerts/contract";
 import { Item } from "../../lib/items/contract";
 import { type Answer, Api, login } from "./api";
 import { cookieHeader, openSession } from "./browser-session";
+import { targets } from "./matrix";
 import { expectProblem, withoutRequestId } from "./problem";
 import { rawRequest } from "./raw-request";
 import { expect, test } from "./test";
 import { newMember } from "./users";
 
 const UNKNOWN_ID = "01900000-0000-7000-8000-000000000000";
-const TENANT_ROUTES = [
-  ["GET", "/api/items"],
-  ["POST", "/api/items"],
-  ["GET", "/api/items/tenant"],
-  ["GET", `/api/items/${UNKNOWN_ID}`],
-  ["PATCH", `/api/items/${UNKNOWN_ID}`],
-  ["DELETE", `/api/items/${UNKNOWN_ID}`],
-  ["GET", "/api/alerts"],
-  ["POST", "/api/alerts"],
-  ["GET", `/api/alerts/${UNKNOWN_ID}`],
-  ["PATCH", `/api/alerts/${UNKNOWN_ID}`],
-] as const;
+const TENANT_ROUTES = targets()
+  .filter(({ operation }) => operation !== null)
+  .map(({ method, path }) => [method, path.replace("{id}", UNKNOWN_ID)] as const);
 
 /**
  * What holds between tenants, whichever way a pool says to whom a user belongs.
@@ -46,16 +38,16 @@ export function tenantTests({ onAccessToken }: { onAccessToken: boolean }): void
       });
       expectProblem(answer, 403, "tenant_mismatch");
     }
-    const own = await api.get("/api/items/tenant", { "X-Tenant-Id": "acme" });
+    const own = await api.get("/api/user/tenant", { "X-Tenant-Id": "acme" });
     expect(own.body).toMatchObject({ tenant_id: "acme" });
-    expect((await api.get("/api/items/tenant")).body).toMatchObject({ tenant_id: "acme" });
+    expect((await api.get("/api/user/tenant")).body).toMatchObject({ tenant_id: "acme" });
   });
 
   test("a browser session is held to its tenant in the same way", async ({ baseURL }) => {
     const cookies = await openSession(baseURL, "bob@acme.example");
     const api = new Api(baseURL).with({ Cookie: cookieHeader(cookies), Origin: baseURL });
     expectProblem(await api.get("/api/items", { "X-Tenant-Id": "globex" }), 403, "tenant_mismatch");
-    expect((await api.get("/api/items/tenant")).body).toMatchObject({ tenant_id: "acme" });
+    expect((await api.get("/api/user/tenant")).body).toMatchObject({ tenant_id: "acme" });
   });
 
   test("a malformed name in the header is refused, whatever it might be taken for", async ({ baseURL }) => {
@@ -112,7 +104,7 @@ export function tenantTests({ onAccessToken }: { onAccessToken: boolean }): void
         expectProblem(await api.send(method, path, { json: bodyFor(method), headers }), 403, "no_tenant");
       }
     }
-    expect((await api.get("/api/items/me")).status).toBe(200);
+    expect((await api.get("/api/user/me")).status).toBe(200);
   });
 
   test("a tenant's rows are answered to others exactly as rows that do not exist, and stay as they were", async ({

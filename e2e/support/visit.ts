@@ -99,8 +99,7 @@ async function askForWhatScriptsAskFor(page: Page): Promise<void> {
       const read = async (path: string, headers = {}) => (await fetch(path, { headers })).text();
       for (const path of paths) await read(path, { RSC: "1" });
       for (const name of ["session", "csrf", "providers"]) await read(`/api/auth/${name}`);
-      for (const name of ["items", "items/me", "items/tenant", "alerts", "health"])
-        await read(`/api/${name}`);
+      for (const name of ["items", "user/me", "user/tenant", "alerts", "health"]) await read(`/api/${name}`);
     },
     PAGES.filter((path) => path.startsWith("/items") || path.startsWith("/alerts")),
   );

@@ -1,17 +1,14 @@
 import type { Page } from "@playwright/test";
 import { createTranslator } from "next-intl";
-import en from "../../app/words/en.json" with { type: "json" };
-import ja from "../../app/words/ja.json" with { type: "json" };
 import { localeFor } from "../../app/words/locale";
-
-const CATALOGS = { en, ja };
+import { type Words as AllWords, messagesIn } from "../../app/words/messages";
 
 /** The words of the pages in the language that a browser asks for: `t("items.new")` is what stands on the button. */
 export type Words = ReturnType<typeof wordsFor>;
 
 export function wordsFor(language: string) {
   const locale = localeFor(undefined, language);
-  return createTranslator<typeof en>({ locale, messages: CATALOGS[locale] });
+  return createTranslator<AllWords>({ locale, messages: messagesIn(locale) });
 }
 
 /** The words of the language that a page is in. */

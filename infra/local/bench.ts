@@ -20,7 +20,7 @@ try {
 
   const measured = [
     await measure("GET /api/health", () => fetch(`${api}/health`)),
-    await measure("GET /api/items/me", () => fetch(`${api}/items/me`, { headers: bearer })),
+    await measure("GET /api/user/me", () => fetch(`${api}/user/me`, { headers: bearer })),
     await measure("POST /api/items", () =>
       fetch(`${api}/items`, { method: "POST", headers: { ...json, ...bearer }, body }),
     ),

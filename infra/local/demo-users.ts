@@ -1,3 +1,5 @@
+import { GIVEN_ROLES, ROLES } from "../../lib/roles";
+
 export const DEMO_PASSWORD = "Passw0rd!demo";
 
 export interface DemoUser {
@@ -15,8 +17,7 @@ export interface DemoUser {
   note: string;
 }
 
-/** The users that a fresh local Cognito has. Local only. */
-export const DEMO_USERS: DemoUser[] = [
+const NAMED: DemoUser[] = [
   { email: "alice@acme.example", tenant: "acme", groups: ["admin"], note: "administrator of acme" },
   { email: "bob@acme.example", tenant: "acme", groups: ["member"], note: "member of acme" },
   { email: "victor@acme.example", tenant: "acme", groups: ["viewer"], note: "may only read in acme" },
@@ -50,6 +51,17 @@ export const DEMO_USERS: DemoUser[] = [
     note: "operator of the platform",
   },
   { email: "nobody@example.com", groups: [], note: "belongs to no tenant" },
+];
+
+/** The users that a fresh local Cognito has, one of each role at least. Local only. */
+export const DEMO_USERS: DemoUser[] = [
+  ...NAMED,
+  ...GIVEN_ROLES.filter((role) => !NAMED.some(({ groups }) => groups.includes(role))).map((role) => ({
+    email: `${role}@acme.example`,
+    tenant: "acme",
+    groups: [role],
+    note: ROLES[role].description,
+  })),
 ];
 
 /** For `startCognito`: the demo users' authenticator secrets, which on AWS nobody but Cognito could choose. */

@@ -4,6 +4,7 @@ import type {
   SetUserPoolMfaConfigCommandInput,
   UpdateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { ROLE_NAMES, ROLES } from "../../lib/roles";
 import { poolMessages } from "./pool-messages";
 import { PRE_TOKEN_GENERATION_ARN } from "./triggers";
 
@@ -90,12 +91,11 @@ export function poolSettings({
 }
 
 /** Strongest first. A user of no group may only read. */
-export const groups = [
-  { GroupName: "operator", Precedence: 0, Description: "The platform's own staff" },
-  { GroupName: "admin", Precedence: 1, Description: "Manages the members of their tenant" },
-  { GroupName: "member", Precedence: 2, Description: "Reads and writes" },
-  { GroupName: "viewer", Precedence: 3, Description: "Reads and changes nothing" },
-];
+export const groups = ROLE_NAMES.toReversed().map((role, index) => ({
+  GroupName: role,
+  Precedence: index,
+  Description: ROLES[role].description,
+}));
 
 /** The client of the application's server: password sign-in by signed calls only. */
 export function serverClient(poolId: string, options: ProvisionOptions): CreateUserPoolClientCommandInput {

@@ -14,12 +14,8 @@ locals {
 
   hosted_ui = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${var.aws_region}.amazoncognito.com"
 
-  groups = {
-    operator = { precedence = 0, description = "The platform's own staff" }
-    admin    = { precedence = 1, description = "Manages the members of their tenant" }
-    member   = { precedence = 2, description = "Reads and writes" }
-    viewer   = { precedence = 3, description = "Reads and changes nothing" }
-  }
+  # The roles of the application, as lib/roles.ts has them; a test of it holds this file to that.
+  groups = jsondecode(file("${path.module}/groups.json"))
 }
 
 data "aws_region" "current" {}

@@ -1,5 +1,5 @@
 import { and, asc, inArray } from "drizzle-orm";
-import { recordAudit } from "../auth/audit";
+import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { alerts } from "../db/schema";
 import { announce } from "../db/tenant-notices";

@@ -1,7 +1,8 @@
 import { and, eq, ne, or, type SQL } from "drizzle-orm";
-import { may } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
 import { alerts } from "../db/schema";
+import { may } from "../roles";
+import { READ_ANY_ALERT } from "./permissions";
 
 /**
  * The alerts that a caller may see: the tenant's, their own, and as an administrator also what their members'
@@ -9,8 +10,6 @@ import { alerts } from "../db/schema";
  */
 export function visibleAlerts({ tenantId, principal, role }: TenantContext): SQL | undefined {
   const ofTenant = eq(alerts.tenantId, tenantId);
-  const ofAudience = may(role, "alerts:read-any")
-    ? ne(alerts.audience, "self")
-    : eq(alerts.audience, "tenant");
+  const ofAudience = may(role, READ_ANY_ALERT) ? ne(alerts.audience, "self") : eq(alerts.audience, "tenant");
   return and(ofTenant, or(ofAudience, eq(alerts.ownerSub, principal.sub)));
 }

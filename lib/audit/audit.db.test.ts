@@ -7,7 +7,6 @@ import { makeTenant } from "../../infra/local/testing/tenant";
 import { changeAlert } from "../alerts/change-alert";
 import { createAlert } from "../alerts/create-alert";
 import { raiseNotice } from "../alerts/raise-notice";
-import { type AuditAction, recordAuditApart } from "../auth/audit";
 import type { Caller } from "../auth/authenticate";
 import type { TenantContext } from "../auth/tenant";
 import { keepTenant } from "../auth/tenants";
@@ -20,6 +19,7 @@ import { deleteItem } from "../items/delete-item";
 import { rememberSignIn } from "../members/remember-sign-in";
 import { AuditEvent, type ListAudit } from "./contract";
 import { listAudit } from "./list-audit";
+import { type AuditAction, recordAuditApart } from "./record";
 
 const everything: ListAudit = { limit: 100 };
 const record = (tenant: TenantContext, action: AuditAction, label = "x") =>

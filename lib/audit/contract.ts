@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { AUDIT_ACTIONS } from "../auth/audit";
 import { Day, Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
-import { auditEvents } from "../db/schema";
+import type { auditEvents } from "../db/schema";
 import { storableText } from "../db/text";
+import { ROLE_NAMES } from "../roles";
 
 /** The part of an action before the dot: what it concerns. */
-export const AUDIT_GROUPS = ["sign_in", "sign_out", "account", "tenant", "item", "alert", "member"] as const;
+export function groupsOf(actions: readonly string[]): string[] {
+  return [...new Set(actions.map((action) => action.slice(0, action.indexOf("."))))];
+}
+
 /** `begun`: it is under way, or broke off; whether it was carried out is not known. */
 export const OUTCOMES = [
   "done",
@@ -16,11 +19,8 @@ export const OUTCOMES = [
 
 const DayOrMoment = z.union([Day, Moment]);
 
-export const ListAudit = PageQuery.extend({
-  action: z
-    .enum([...AUDIT_GROUPS, ...AUDIT_ACTIONS])
-    .optional()
-    .describe("One action, or a group of them."),
+const ListAudit = PageQuery.extend({
+  action: z.string().optional().describe("One action, or a group of them."),
   outcome: z.enum(OUTCOMES).optional(),
   actor: storableText(1, 128)
     .optional()
@@ -29,6 +29,16 @@ export const ListAudit = PageQuery.extend({
   from: DayOrMoment.optional().describe("From this moment on; a date begins in UTC."),
   to: DayOrMoment.optional().describe("Up to this moment; of a date, its end in UTC."),
 });
+
+/** @param actions those that the log can be searched for, and by whose groups. */
+export function listAuditOf(actions: readonly string[]) {
+  return ListAudit.extend({
+    action: z
+      .enum([...groupsOf(actions), ...actions])
+      .optional()
+      .describe("One action, or a group of them."),
+  });
+}
 
 export const AuditEvent = z
   .object({
@@ -40,7 +50,7 @@ export const AuditEvent = z
       .object({
         sub: z.string(),
         name: z.string().nullable().describe("The e-mail address at that time, where it was known."),
-        role: z.enum(auditEvents.actorRole.enumValues).nullable(),
+        role: z.enum(ROLE_NAMES).nullable(),
       })
       .nullable()
       .describe("Null when nobody had proven who they are."),

@@ -1,5 +1,4 @@
 import { and, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import type { TenantContext } from "../auth/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { auditEvents } from "../db/schema";
 import { searchKey } from "../db/text";
@@ -13,7 +12,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  *
  * @throws AppError `invalid_request` for a cursor of another list or tenant.
  */
-export async function listAudit({ tenantId }: TenantContext, query: ListAudit): Promise<Page<AuditEvent>> {
+export async function listAudit(
+  { tenantId }: { tenantId: string },
+  query: ListAudit,
+): Promise<Page<AuditEvent>> {
   const { limit, cursor } = query;
   const after = afterCursor(auditEvents, cursor, tenantId, "audit");
   const rows = await withTenant(tenantId, (tx) =>
@@ -40,14 +42,19 @@ function filtersOf({ action, outcome, actor, subject, from, to }: ListAudit): (S
   const holds = (column: typeof actorName | typeof subjectLabel, text: string) =>
     sql`strpos(${searchKey(column)}, ${searchKey(text)}) > 0`;
   return [
-    action &&
-      (action.includes(".") ? eq(auditEvents.action, action) : sql`${auditEvents.action} ^@ ${`${action}.`}`),
+    action === undefined ? undefined : ofAction(action),
     outcome && eq(auditEvents.outcome, outcome),
     actor === undefined ? undefined : or(eq(actorSub, actor), holds(actorName, actor)),
     subject === undefined ? undefined : or(eq(subjectId, subject), holds(subjectLabel, subject)),
     from === undefined ? undefined : gte(createdAt, new Date(from)),
     to === undefined ? undefined : until(to),
   ];
+
+  function ofAction(action: string): SQL {
+    return action.includes(".")
+      ? eq(auditEvents.action, action)
+      : sql`${auditEvents.action} ^@ ${`${action}.`}`;
+  }
 
   function until(moment: string): SQL {
     const isDate = !moment.includes("T");

@@ -1,6 +1,6 @@
+import { recordAuditApart } from "../audit/record";
 import { verifiedEmail } from "../cognito/user-directory";
 import { AppError } from "../errors";
-import { recordAuditApart } from "./audit";
 import type { Caller } from "./authenticate";
 import { recordOwnAudit } from "./own-audit";
 import { recordRefusal } from "./record-refusal";

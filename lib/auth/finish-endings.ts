@@ -1,11 +1,11 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { recordAuditApart } from "../audit/record";
 import { signOutEverywhere } from "../cognito/user-directory";
 import { withDatabase } from "../db/client";
 import { notBefore } from "../db/schema";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { recordAuditApart } from "./audit";
 import { tenantOfUser } from "./tenant";
 
 /** Longer than a call to Cognito may take, so that nobody else asks for the same meanwhile (seconds). */

@@ -1,8 +1,8 @@
+import { type AuditEvent, type AuditSource, recordAuditApart } from "../audit/record";
+import { recordedFirst } from "../audit/recorded-first";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { type AuditEvent, type AuditSource, recordAuditApart } from "./audit";
 import type { Principal } from "./principal";
-import { recordedFirst } from "./recorded-first";
 import { resolveTenant } from "./tenant";
 
 type Own = { principal: Principal; address: string | null };

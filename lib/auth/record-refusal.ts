@@ -1,6 +1,6 @@
+import type { AuditAction } from "../audit/record";
 import { AppError } from "../errors";
 import { log } from "../log";
-import type { AuditAction } from "./audit";
 import { spend } from "./rate-limit";
 
 /** How long until what could not be put on record is tried again, and how much of it a process keeps. */

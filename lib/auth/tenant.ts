@@ -1,9 +1,10 @@
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
+import type { Role } from "../roles";
 import type { Caller } from "./authenticate";
+import { isOperator, roleOf } from "./groups";
 import type { Principal } from "./principal";
-import { isOperator, type Role, roleOf } from "./roles";
 import { tenantAttribute } from "./tenant-attribute";
 import { isTenantId } from "./tenant-id";
 

@@ -8,6 +8,8 @@ afterEach(() => {
 });
 
 async function secretHashWith(secret: string): Promise<(username: string) => string | undefined> {
+  // Other files of this process may have read the environment before.
+  vi.resetModules();
   vi.stubEnv("COGNITO_APP_CLIENT_ID", "1example23456789");
   vi.stubEnv("COGNITO_APP_CLIENT_SECRET", secret);
   return (await import("./secret-hash")).secretHash;

@@ -18,6 +18,8 @@ import {
   varchar,
 } from "drizzle-orm/pg-core";
 
+import { GIVEN_ROLES, type Role } from "../roles";
+
 /** Serves tenants: sees one tenant's rows per transaction, and no session. Created by the first migration. */
 export const appUser = pgRole("app_user").existing();
 /** Keeps sessions: sees no tenant's rows. Created by the first migration. */
@@ -173,7 +175,7 @@ export const members = pgTable(
     email: text("email").notNull(),
     /** What a search compares with, as `searchKey` has it. */
     emailKey: text("email_key").generatedAlwaysAs(sql`search_key(email)`),
-    role: text("role", { enum: ["viewer", "member", "admin"] }).notNull(),
+    role: text("role", { enum: GIVEN_ROLES }).notNull(),
     /** Also the platform's own staff: not for a tenant's administrators to change. */
     isOperator: boolean("is_operator").notNull(),
     status: text("status", { enum: ["invited", "active", "disabled", "reset_required"] }).notNull(),
@@ -216,7 +218,7 @@ export const auditEvents = pgTable(
     actorSub: text("actor_sub"),
     /** The e-mail address at that time, where it was known. */
     actorName: text("actor_name"),
-    actorRole: text("actor_role", { enum: ["viewer", "member", "admin", "operator"] }),
+    actorRole: text("actor_role").$type<Role>(),
     subjectId: text("subject_id"),
     subjectLabel: text("subject_label"),
     detail: jsonb("detail").$type<Record<string, string | number | boolean>>().notNull(),

@@ -6,7 +6,7 @@ export function allowedMethods(pathname: string): string | null {
   const path = pathname.replace(/(.)\/+$/, "$1");
   if (path.startsWith("/api/auth/")) return "GET, HEAD, POST";
   if (!isApi(path)) return "GET, HEAD";
-  // As Next has it: `/api/items/me` before `/api/items/{id}`.
+  // As Next has it: `/api/members/sync` before `/api/members/{id}`.
   const exact = OPERATIONS.filter((operation) => operation.path === path);
   const found = exact.length > 0 ? exact : OPERATIONS.filter((operation) => isAt(path, operation.path));
   return found.length === 0 ? null : allowOf(found.map(({ method }) => method));

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { recordAudit } from "../auth/audit";
+import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { detailOf, type Expected, whereExpected } from "../db/expected-version";
 import { items } from "../db/schema";

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { recordAudit } from "../auth/audit";
+import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { onlyOnce } from "../db/only-once";
 import { items } from "../db/schema";

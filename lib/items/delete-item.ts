@@ -1,11 +1,12 @@
 import { and, eq, lt, sql } from "drizzle-orm";
-import { recordAudit } from "../auth/audit";
-import { may } from "../auth/roles";
+import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
 import { deletedItems, items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
+import { may } from "../roles";
+import { DELETE_ANY_ITEM } from "./permissions";
 
 /** How long a deleted item can be put back. */
 export const RESTORABLE_MINUTES = 60;
@@ -22,7 +23,7 @@ export async function deleteItem(tenant: TenantContext, id: string, expected: Ex
   await withTenant(tenantId, async (tx) => {
     const [row] = await tx.select().from(items).where(isItem).for("update");
     if (!row) throw new AppError("not_found");
-    if (row.ownerSub !== principal.sub && !may(role, "items:delete-any")) throw new AppError("forbidden");
+    if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
     const isOld = lt(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`);
     await tx.delete(deletedItems).where(and(eq(deletedItems.tenantId, tenantId), isOld));

@@ -1,12 +1,13 @@
 import { and, eq, gte, sql } from "drizzle-orm";
-import { recordAudit } from "../auth/audit";
-import { may } from "../auth/roles";
+import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { deletedItems, items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
+import { may } from "../roles";
 import { type Item, toItem } from "./contract";
 import { RESTORABLE_MINUTES } from "./delete-item";
+import { DELETE_ANY_ITEM } from "./permissions";
 
 /**
  * Puts an item back that was deleted within the last hour, as it was, with its version. Who may delete it may put it
@@ -24,7 +25,7 @@ export async function restoreItem(tenant: TenantContext, id: string): Promise<It
   return withTenant(tenantId, async (tx) => {
     const [row] = await tx.delete(deletedItems).where(isItem).returning();
     if (!row) throw new AppError("not_found");
-    if (row.ownerSub !== principal.sub && !may(role, "items:delete-any")) throw new AppError("forbidden");
+    if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     const { deletedAt, ...item } = row;
     await tx.insert(items).values(item);
     await recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } });

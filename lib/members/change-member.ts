@@ -1,16 +1,15 @@
-import type { AuditEvent } from "../auth/audit";
+import type { AuditEvent } from "../audit/record";
+import { recordedFirst } from "../audit/recorded-first";
 import { endingAccess } from "../auth/end-access";
-import { recordedFirst } from "../auth/recorded-first";
-import { groupOf, ROLE_GROUPS } from "../auth/roles";
+import { groupOf } from "../auth/groups";
 import { refreshSessionsOf } from "../auth/session-store";
 import type { TenantContext } from "../auth/tenant";
 import { addToGroup, disableUser, enableUser, removeFromGroup } from "../cognito/user-administration";
+import { GIVEN_ROLES, type GivenRole, rankOf } from "../roles";
 import { isAdministrator, takingAdministratorAway } from "./administrators";
-import type { Member, MemberChange, MemberRole } from "./contract";
+import type { Member, MemberChange } from "./contract";
 import { saveMember } from "./member-rows";
 import { manageableMember, type PoolMember, poolMember, subjectOf } from "./pool-member";
-
-const RANK: Record<MemberRole, number> = { viewer: 0, member: 1, admin: 2 };
 
 /**
  * Changes a member's role, or whether they may sign in. What takes rights away holds at once: their sessions end and
@@ -24,7 +23,7 @@ export async function changeMember(tenant: TenantContext, id: string, change: Me
   const { username, sub } = member;
   const role = change.role ?? member.role;
   const isEnabled = change.status === undefined ? member.isEnabled : change.status === "enabled";
-  const isLess = RANK[role] < RANK[member.role] || (member.isEnabled && !isEnabled);
+  const isLess = rankOf(role) < rankOf(member.role) || (member.isEnabled && !isEnabled);
 
   const apply = async () => {
     if (member.isEnabled && !isEnabled) await disableUser(username);
@@ -50,10 +49,10 @@ export async function changeMember(tenant: TenantContext, id: string, change: Me
 }
 
 /** First into the new group, then out of the old one: what breaks off in between leaves the higher of the two. */
-async function setRole(username: string, role: MemberRole): Promise<void> {
+async function setRole(username: string, role: GivenRole): Promise<void> {
   const given = groupOf(role);
   if (given !== null) await addToGroup(username, given);
-  for (const group of ROLE_GROUPS) if (group !== given) await removeFromGroup(username, group);
+  for (const group of GIVEN_ROLES) if (group !== given) await removeFromGroup(username, group);
 }
 
 function eventsOf(before: PoolMember, now: Pick<PoolMember, "role" | "isEnabled">): AuditEvent[] {

@@ -3,8 +3,8 @@ import { Email } from "../auth/forms";
 import { PageQuery } from "../db/page";
 import { members } from "../db/schema";
 import { storableText } from "../db/text";
+import { GIVEN_ROLES } from "../roles";
 
-export const MEMBER_ROLES = members.role.enumValues;
 export const MEMBER_STATUSES = members.status.enumValues;
 
 /** A member's id is the `sub` of their account. */
@@ -13,17 +13,17 @@ export const ListMembers = PageQuery.extend({
   q: storableText(1, 128)
     .optional()
     .describe("Only members with this in their e-mail address; forms and cases of a letter are alike."),
-  role: z.enum(MEMBER_ROLES).optional(),
+  role: z.enum(GIVEN_ROLES).optional(),
   status: z.enum(MEMBER_STATUSES).optional(),
 });
 export const NewMember = z
   .strictObject({
     email: Email.transform((email) => email.toLowerCase()),
-    role: z.enum(MEMBER_ROLES).default("member"),
+    role: z.enum(GIVEN_ROLES).default("member"),
   })
   .meta({ id: "NewMember", examples: [{ email: "zoe@acme.example", role: "viewer" }] });
 export const MemberChange = z
-  .strictObject({ role: z.enum(MEMBER_ROLES), status: z.enum(["enabled", "disabled"]) })
+  .strictObject({ role: z.enum(GIVEN_ROLES), status: z.enum(["enabled", "disabled"]) })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "must change something")
   .meta({ id: "MemberChange", minProperties: 1, examples: [{ role: "admin" }, { status: "disabled" }] });
@@ -44,7 +44,7 @@ export const Member = z
   .object({
     id: z.uuid().describe("The `sub` of their account."),
     email: z.string(),
-    role: z.enum(MEMBER_ROLES),
+    role: z.enum(GIVEN_ROLES),
     is_operator: z
       .boolean()
       .describe("Also the platform's own staff, whom a tenant's administrators cannot change."),
@@ -66,7 +66,6 @@ export const DirectoryReading = z
   })
   .meta({ id: "DirectoryReading", examples: [{ found: 5, removed: 0, complete: true }] });
 
-export type MemberRole = (typeof MEMBER_ROLES)[number];
 export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 export type ListMembers = z.output<typeof ListMembers>;
 export type NewMember = z.output<typeof NewMember>;

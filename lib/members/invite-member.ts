@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { recordedFirst } from "../audit/recorded-first";
+import { groupOf } from "../auth/groups";
 import { spend } from "../auth/rate-limit";
-import { recordedFirst } from "../auth/recorded-first";
-import { groupOf } from "../auth/roles";
 import type { TenantContext } from "../auth/tenant";
 import { keepTenant } from "../auth/tenants";
 import { findUser, type PoolUser } from "../cognito/pool-users";
@@ -10,7 +10,8 @@ import { endTurn, giveTurnBack, type Once, type Turn, takeTurn } from "../db/onl
 import { withTenant } from "../db/with-tenant";
 import { env } from "../env";
 import { AppError } from "../errors";
-import type { Member, MemberRole, NewMember } from "./contract";
+import type { GivenRole } from "../roles";
+import type { Member, NewMember } from "./contract";
 import { saveMember } from "./member-rows";
 import { inGroups, statusOf, tenantOf } from "./pool-member";
 
@@ -92,12 +93,12 @@ function wholeSecond(moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }
 
-function groupsFor(role: MemberRole): string[] {
+function groupsFor(role: GivenRole): string[] {
   return [groupOf(role)].flatMap((group) => group ?? []);
 }
 
 /** Gives the new account its role and its mail, or takes it back: without its group it would have another role. */
-async function admit(user: PoolUser, role: MemberRole): Promise<void> {
+async function admit(user: PoolUser, role: GivenRole): Promise<void> {
   try {
     for (const group of groupsFor(role)) await addToGroup(user.username, group);
     await mailInvitation(user);

@@ -1,15 +1,16 @@
 import { and, eq } from "drizzle-orm";
-import { isOperator, roleOf } from "../auth/roles";
+import { isOperator, roleOf } from "../auth/groups";
 import { ONLY_TENANT, type TenantContext } from "../auth/tenant";
 import { findUser, groupsOf, type PoolUser } from "../cognito/pool-users";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { env } from "../env";
 import { AppError } from "../errors";
-import type { MemberRole, MemberStatus } from "./contract";
+import type { GivenRole } from "../roles";
+import type { MemberStatus } from "./contract";
 
 /** A member as Cognito has them now: what every action on one is decided by. */
-export type PoolMember = PoolUser & { role: MemberRole; isOperator: boolean };
+export type PoolMember = PoolUser & { role: GivenRole; isOperator: boolean };
 
 /**
  * The member with this id, asked of Cognito and not of our list: who has moved to another tenant since is none.

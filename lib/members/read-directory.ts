@@ -1,11 +1,11 @@
 import { and, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
-import { recordAuditApart } from "../auth/audit";
-import { ROLE_GROUPS } from "../auth/roles";
+import { recordAuditApart } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { listUsers, listUsersInGroup, type PoolPage, type PoolUser } from "../cognito/pool-users";
 import { memberDirectories, members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
+import { ROLE_NAMES } from "../roles";
 import type { DirectoryReading } from "./contract";
 import { saveMembers } from "./member-rows";
 import { inGroups, tenantOf } from "./pool-member";
@@ -15,9 +15,6 @@ const APART_SECONDS = 60;
 /** How much of the pool is gone through at once: pages of 60, and milliseconds. */
 const MAX_PAGES = 100;
 const MAX_MS = 15_000;
-
-/** The groups that say something about a member. */
-const GROUPS = [...ROLE_GROUPS, "operator"];
 
 /**
  * Looks for members who were created elsewhere: on the AWS console, by Terraform or a script. Goes through the user
@@ -80,7 +77,7 @@ async function goThroughPool(tenantId: string): Promise<DirectoryReading> {
   const budget = { pages: MAX_PAGES, until: began.getTime() + MAX_MS };
   const groups = new Map<string, string[]>();
   let complete = true;
-  for (const group of GROUPS) {
+  for (const group of ROLE_NAMES) {
     const all = await eachPage(
       budget,
       (from) => listUsersInGroup(group, from),

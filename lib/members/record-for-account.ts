@@ -1,4 +1,4 @@
-import { type AuditEvent, recordAuditApart } from "../auth/audit";
+import { type AuditEvent, recordAuditApart } from "../audit/record";
 import { isTenantId } from "../auth/tenant-id";
 import { findUser, type PoolUser } from "../cognito/pool-users";
 import { AppError } from "../errors";

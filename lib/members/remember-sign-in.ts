@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { validate as isUuid } from "uuid";
-import { recordAudit } from "../auth/audit";
+import { recordAudit } from "../audit/record";
+import { isOperator, roleOf } from "../auth/groups";
 import type { Principal } from "../auth/principal";
-import { isOperator, roleOf } from "../auth/roles";
 import type { SignInOrigin } from "../auth/sign-in-observer";
 import { resolveTenant } from "../auth/tenant";
 import { keepTenant } from "../auth/tenants";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
+import { recordedFirst } from "../audit/recorded-first";
 import { endingAccess } from "../auth/end-access";
-import { recordedFirst } from "../auth/recorded-first";
 import type { TenantContext } from "../auth/tenant";
 import { deleteUser } from "../cognito/user-administration";
 import { members } from "../db/schema";

@@ -1,7 +1,7 @@
-import type { AuditAction } from "../auth/audit";
+import type { AuditAction } from "../audit/record";
+import { recordedFirst } from "../audit/recorded-first";
 import { endingAccess } from "../auth/end-access";
 import { spend } from "../auth/rate-limit";
-import { recordedFirst } from "../auth/recorded-first";
 import type { TenantContext } from "../auth/tenant";
 import { mailInvitation, voidPassword } from "../cognito/user-administration";
 import { setSecondFactors } from "../cognito/user-directory";

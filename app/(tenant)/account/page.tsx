@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { listOwnSessions } from "@/lib/account/own-sessions";
+import { readFactors } from "@/lib/account/second-factors";
 import { ownNotices } from "@/lib/alerts/own-notices";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { spend } from "@/lib/auth/rate-limit";
-import { listOwnSessions } from "@/lib/users/own-sessions";
-import { readFactors } from "@/lib/users/second-factors";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
 import { Badge } from "../../ui/badge";
 import { ClientWords } from "../../words/client-words";

@@ -3,7 +3,7 @@
 import { Monitor, Smartphone, Tablet } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import type { OwnSession } from "@/lib/users/contract";
+import type { OwnSession } from "@/lib/account/contract";
 import { leaveTo } from "../../connection";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";

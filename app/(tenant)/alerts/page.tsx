@@ -4,8 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ListAlerts, SEVERITIES, STATUSES } from "@/lib/alerts/contract";
 import { listAlerts } from "@/lib/alerts/list-alerts";
+import { WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
-import { may } from "@/lib/auth/roles";
+import { may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { preferences } from "../../preferences";
 import { FilterLinks } from "../../ui/filter-links";
@@ -40,7 +41,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   // Before anything is read: what changes meanwhile is told afterwards.
   const since = new Date().toISOString();
   const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...filter });
-  const canWrite = may(tenant.role, "alerts:write");
+  const canWrite = may(tenant.role, WRITE_ALERTS);
   return (
     <OfTenant>
       <ClientWords of={["alerts", "accountNotices", "browser"]}>

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { AUDIT_GROUPS, ListAudit, OUTCOMES } from "@/lib/audit/contract";
+import { groupsOf, OUTCOMES } from "@/lib/audit/contract";
 import { listAudit } from "@/lib/audit/list-audit";
-import { AUDIT_ACTIONS } from "@/lib/auth/audit";
-import { may } from "@/lib/auth/roles";
+import { READ_AUDIT } from "@/lib/audit/permissions";
+import { ACTIONS, ListAudit } from "@/lib/features";
+import { may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
@@ -26,7 +27,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const t = await getTranslations("audit");
   const names = await getTranslations("auditNames");
   const outcomes = await getTranslations("auditOutcome");
-  if (!may(tenant.role, "audit:read")) forbidden();
+  if (!may(tenant.role, READ_AUDIT)) forbidden();
   const { cursor, ...filters } = ListAudit.omit({ limit: true })
     .catch({})
     .parse(askedOf(await searchParams));
@@ -49,10 +50,10 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         <div className="min-w-0 lg:flex-1 lg:basis-32">
           <Select label={t("action")} name="action" defaultValue={filters.action ?? ""}>
             <option value="">{t("anything")}</option>
-            {AUDIT_GROUPS.map((group) => (
+            {groupsOf(ACTIONS).map((group) => (
               <optgroup key={group} label={names(nameKey(group))}>
                 <option value={group}>{t("all", { group: names(nameKey(group)) })}</option>
-                {AUDIT_ACTIONS.filter((action) => action.startsWith(`${group}.`)).map((action) => (
+                {ACTIONS.filter((action) => action.startsWith(`${group}.`)).map((action) => (
                   <option key={action} value={action}>
                     {names(nameKey(action))}
                   </option>

@@ -1,7 +1,6 @@
 import type { createTranslator, Messages } from "next-intl";
 import type { AuditEvent } from "@/lib/audit/contract";
-import { AUDIT_ACTIONS, type AuditAction } from "@/lib/auth/audit";
-import type messages from "../../words/en.json";
+import type { Words as AllWords } from "../../words/messages";
 import { type BrowserWords, browserName } from "../browser-name";
 
 type Words = {
@@ -10,11 +9,10 @@ type Words = {
   roles: ReturnType<typeof createTranslator<Messages, "roles">>;
   browser: BrowserWords;
 };
-type Key = keyof (typeof messages)["auditSentences"];
-type Role = keyof (typeof messages)["roles"];
+type Key = keyof AllWords["auditSentences"];
+type Role = keyof AllWords["roles"];
 
-const keyOf = (action: AuditAction) => action.replace(".", "_") as Key;
-const isKnown = (action: string): action is AuditAction => AUDIT_ACTIONS.some((each) => each === action);
+const keyOf = (action: string) => action.replace(".", "_") as Key;
 
 /** A piece of a sentence: who did it, to what, or the words between them. */
 export type Part = { is: "who" | "what" | null; text: string };
@@ -42,7 +40,7 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
     actor === null
       ? words.audit("somebody")
       : mark("who", actor.name ?? words.audit("unnamed", { role: someone }));
-  if (!isKnown(action)) return words.audit("unknownAction", { who, action });
+  if (!words.sentences.has(keyOf(action))) return words.audit("unknownAction", { who, action });
   return words.sentences(keyOf(action), {
     who,
     what: subject ? mark("what", subject.label) : "",
@@ -58,6 +56,6 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
 }
 
 /** The key of the words for an action, or for a group of them, in a list of choices. */
-export function nameKey(action: string): keyof (typeof messages)["auditNames"] {
-  return action.replace(".", "_") as keyof (typeof messages)["auditNames"];
+export function nameKey(action: string): keyof AllWords["auditNames"] {
+  return action.replace(".", "_") as keyof AllWords["auditNames"];
 }

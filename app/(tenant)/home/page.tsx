@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { alertsToAttend } from "@/lib/alerts/attention";
-import { may } from "@/lib/auth/roles";
 import { recentItems } from "@/lib/items/recent-items";
 import { pendingInvitations } from "@/lib/members/pending-invitations";
+import { READ_MEMBERS } from "@/lib/members/permissions";
+import { may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
@@ -26,7 +27,7 @@ export default async function HomePage() {
   const [{ criticals, newest, logins }, recent, invitations] = await Promise.all([
     alertsToAttend(tenant, SHOWN),
     recentItems(tenant, SHOWN),
-    may(tenant.role, "members:read") ? pendingInvitations(tenant, SHOWN) : null,
+    may(tenant.role, READ_MEMBERS) ? pendingInvitations(tenant, SHOWN) : null,
   ]);
   return (
     <OfTenant>

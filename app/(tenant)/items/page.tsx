@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { may } from "@/lib/auth/roles";
 import type { TenantContext } from "@/lib/auth/tenant";
 import { AppError } from "@/lib/errors";
 import { type Item, ItemPath } from "@/lib/items/contract";
 import { listItems } from "@/lib/items/list-items";
+import { DELETE_ANY_ITEM, WRITE_ITEMS } from "@/lib/items/permissions";
 import { readItem } from "@/lib/items/read-item";
+import { may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
   const tenant = await currentTenant();
   const { q, shown, item } = readAddress(await searchParams);
-  const canWrite = may(tenant.role, "items:write");
+  const canWrite = may(tenant.role, WRITE_ITEMS);
   const [first, opened] = await Promise.all([
     listItems(tenant, { limit: shown, cursor: undefined, ...(q && { contains: q }) }),
     canWrite && item && item !== "new" ? itemNamed(tenant, item) : null,
@@ -34,7 +35,7 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
           opened={opened}
           me={tenant.principal.sub}
           canWrite={canWrite}
-          canDeleteAny={may(tenant.role, "items:delete-any")}
+          canDeleteAny={may(tenant.role, DELETE_ANY_ITEM)}
         />
       </ClientWords>
     </OfTenant>

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { may } from "@/lib/auth/roles";
-import { ListMembers, MEMBER_ROLES, MEMBER_STATUSES } from "@/lib/members/contract";
+import { ListMembers, MEMBER_STATUSES } from "@/lib/members/contract";
 import { listMembers } from "@/lib/members/list-members";
+import { MANAGE_MEMBERS, READ_MEMBERS } from "@/lib/members/permissions";
+import { GIVEN_ROLES, may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
@@ -28,7 +29,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   const any = (await getTranslations("filter"))("any");
   const roles = await getTranslations("roles");
   const statuses = await getTranslations("memberStatus");
-  if (!may(tenant.role, "members:read")) forbidden();
+  if (!may(tenant.role, READ_MEMBERS)) forbidden();
   const { cursor, ...filters } = ListMembers.omit({ limit: true })
     .catch({})
     .parse(askedOf(await searchParams));
@@ -37,7 +38,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
     listMembers(tenant, { limit: 50, cursor, ...filters }),
   );
   const isFiltered = first !== "/members";
-  const canManage = may(tenant.role, "members:manage");
+  const canManage = may(tenant.role, MANAGE_MEMBERS);
   return (
     <OfTenant>
       <ClientWords of={["members", "memberRole", "memberStatus", "roles"]}>
@@ -65,7 +66,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
           </div>
           <Select label={t("role")} id="filter-role" name="role" defaultValue={filters.role ?? ""}>
             <option value="">{any}</option>
-            {MEMBER_ROLES.map((role) => (
+            {GIVEN_ROLES.map((role) => (
               <option key={role} value={role}>
                 {roles(role)}
               </option>

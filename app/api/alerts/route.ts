@@ -1,7 +1,7 @@
 import { createAlert } from "@/lib/alerts/create-alert";
 import { listAlerts } from "@/lib/alerts/list-alerts";
+import * as operations from "@/lib/alerts/operations";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
-import * as operations from "@/lib/http/operations/alerts";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";

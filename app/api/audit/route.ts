@@ -1,5 +1,5 @@
 import { listAudit } from "@/lib/audit/list-audit";
-import * as operations from "@/lib/http/operations/audit";
+import { auditOperations as operations } from "@/lib/features";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";

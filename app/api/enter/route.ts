@@ -5,7 +5,7 @@ import { cookieName, readSessionCookie } from "@/lib/auth/session-cookie";
 import { tenantOfHost } from "@/lib/auth/tenant-host";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { enter } from "@/lib/http/operations/service";
+import { enter } from "@/lib/http/operations";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
 

@@ -1,5 +1,5 @@
 import { isReachable } from "@/lib/db/health";
-import { health } from "@/lib/http/operations/service";
+import { health } from "@/lib/http/operations";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
 

@@ -1,11 +1,11 @@
 import { versioned } from "@/lib/http/conditions";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
-import * as operations from "@/lib/http/operations/items";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 import { createItem } from "@/lib/items/create-item";
 import { listItems } from "@/lib/items/list-items";
+import * as operations from "@/lib/items/operations";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   route(operations.listItems, async ({ tenant, query, request }) =>

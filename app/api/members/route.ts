@@ -1,10 +1,10 @@
 import { idempotencyKey } from "@/lib/http/idempotency-key";
-import * as operations from "@/lib/http/operations/members";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 import { inviteMember } from "@/lib/members/invite-member";
 import { listMembers } from "@/lib/members/list-members";
+import * as operations from "@/lib/members/operations";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   route(operations.listMembers, async ({ tenant, query, request }) =>

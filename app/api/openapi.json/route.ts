@@ -1,5 +1,5 @@
 import { openApiDocument } from "@/lib/http/openapi/document";
-import { readDocument } from "@/lib/http/operations/service";
+import { readDocument } from "@/lib/http/operations";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { roleOf } from "../../../lib/auth/roles";
+import { roleOf } from "../../../lib/auth/groups";
 import type { TenantContext } from "../../../lib/auth/tenant";
 
 /** A caller in a tenant, as a verified token would have made one. Each call is another tenant unless it is named. */

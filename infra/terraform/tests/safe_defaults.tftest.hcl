@@ -94,7 +94,7 @@ run "the_pool_and_its_clients" {
     error_message = "The trigger needs the plan ESSENTIALS."
   }
   assert {
-    condition     = keys(aws_cognito_user_group.this) == ["admin", "member", "operator", "viewer"]
+    condition     = keys(aws_cognito_user_group.this) == keys(jsondecode(file("groups.json")))
     error_message = "The application's groups are not all there."
   }
 

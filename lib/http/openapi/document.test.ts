@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
-import { callsCognito } from "../operation";
+import { callsCognito } from "../../operation";
 import { openApiDocument } from "./document";
 import { OPERATIONS, TAGS } from "./operations";
 import { refusalsOf } from "./refusals";

@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { type Permission, rolesWith } from "../../auth/roles";
 import { env } from "../../env";
 import { ERRORS, type ErrorCode } from "../../errors";
-import type { Answer, Operation } from "../operation";
+import type { Answer, Operation } from "../../operation";
+import type { Permission } from "../../permission";
+import { rolesWith } from "../../roles";
 import { HEADERS, requestHeaders, securitySchemes } from "./components";
 import { OPERATIONS, TAGS } from "./operations";
 import { ProblemBody, problemExample, refusalsByStatus } from "./refusals";
@@ -70,7 +71,7 @@ class Writer {
       tags: [operation.tag],
       summary: operation.summary,
       description: descriptionOf(operation, permission),
-      ...(permission !== null && { "x-permission": permission, "x-roles": rolesWith(permission) }),
+      ...(permission !== null && { "x-permission": permission.name, "x-roles": rolesWith(permission) }),
       security: isOpen ? [] : [{ bearer: [] }, { session: [] }],
       ...(parameters.length > 0 && { parameters }),
       ...(operation.body !== undefined && {
@@ -175,7 +176,7 @@ function ofATenant({ access }: Operation): boolean {
 
 function descriptionOf({ summary, description, access }: Operation, permission: Permission | null): string {
   const needs = permission
-    ? `Needs \`${permission}\`: ${rolesWith(permission).join(", ")}.`
+    ? `Needs \`${permission.name}\`: ${rolesWith(permission).join(", ")}.`
     : access === "caller"
       ? "For anyone who is signed in."
       : "For everyone.";

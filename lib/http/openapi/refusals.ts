@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { env } from "../../env";
 import { ERRORS, type ErrorCode } from "../../errors";
-import { callsCognito, type Operation } from "../operation";
+import { callsCognito, type Operation } from "../../operation";
 
 /** The body of every refusal, as problemResponse writes it. */
 export const ProblemBody = z

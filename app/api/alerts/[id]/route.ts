@@ -1,6 +1,6 @@
 import { changeAlert } from "@/lib/alerts/change-alert";
+import * as operations from "@/lib/alerts/operations";
 import { readAlert } from "@/lib/alerts/read-alert";
-import * as operations from "@/lib/http/operations/alerts";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 

@@ -1,5 +1,5 @@
 import { changeAlerts } from "@/lib/alerts/change-alerts";
-import * as operations from "@/lib/http/operations/alerts";
+import * as operations from "@/lib/alerts/operations";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 

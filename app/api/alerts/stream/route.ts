@@ -1,5 +1,5 @@
+import * as operations from "@/lib/alerts/operations";
 import { alertStream } from "@/lib/http/alert-stream";
-import * as operations from "@/lib/http/operations/alerts";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 

@@ -1,5 +1,5 @@
+import * as operations from "@/lib/alerts/operations";
 import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
-import * as operations from "@/lib/http/operations/alerts";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { docsAsset } from "@/lib/http/docs/asset";
-import { readDocsAsset } from "@/lib/http/operations/service";
+import { readDocsAsset } from "@/lib/http/operations";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
 

@@ -1,9 +1,9 @@
 import { expectedVersion, versioned, versionedRead } from "@/lib/http/conditions";
-import * as operations from "@/lib/http/operations/items";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 import { changeItem } from "@/lib/items/change-item";
 import { deleteItem } from "@/lib/items/delete-item";
+import * as operations from "@/lib/items/operations";
 import { readItem } from "@/lib/items/read-item";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(

@@ -1,8 +1,8 @@
 import { download } from "@/lib/http/download";
-import * as operations from "@/lib/http/operations/items";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 import { exportItems } from "@/lib/items/export-items";
+import * as operations from "@/lib/items/operations";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   route(operations.exportItems, async ({ tenant, query }) => {

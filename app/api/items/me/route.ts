@@ -1,10 +1,8 @@
-import { readMe } from "@/lib/http/operations/users";
+import { toMe } from "@/lib/auth/me";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
+import { readOriginalMe } from "@/lib/items/operations";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  callerRoute(readMe, async ({ caller }) => {
-    const { sub, username, email, tokenUse } = caller.principal;
-    return Response.json({ sub, username, email, token_use: tokenUse });
-  }),
+  callerRoute(readOriginalMe, async ({ caller }) => Response.json(toMe(caller.principal))),
 );

@@ -1,7 +1,7 @@
-import * as operations from "@/lib/http/operations/members";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 import { changeMember } from "@/lib/members/change-member";
+import * as operations from "@/lib/members/operations";
 import { readMember } from "@/lib/members/read-member";
 import { removeMember } from "@/lib/members/remove-member";
 

@@ -1,7 +1,7 @@
-import * as operations from "@/lib/http/operations/users";
+import { actInTenant } from "@/lib/account/acting-tenant";
+import * as operations from "@/lib/account/operations";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { actInTenant } from "@/lib/users/acting-tenant";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   callerRoute(operations.actInTenant, async ({ caller, body }) => {

@@ -1,8 +1,8 @@
 import { signInObserver } from "@/app/sign-in-observer";
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { changePassword } from "@/lib/account/recovery";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { changePassword } from "@/lib/users/recovery";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   callerRoute(operations.changePassword, async ({ caller, body }) => {

@@ -1,7 +1,7 @@
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { forgotPassword } from "@/lib/account/recovery";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { forgotPassword } from "@/lib/users/recovery";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(operations.forgotPassword, async ({ body, request }) => {

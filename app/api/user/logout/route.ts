@@ -1,7 +1,7 @@
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { logout, logoutAgain, type SignedOut } from "@/lib/account/sign-out";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { logout, logoutAgain, type SignedOut } from "@/lib/users/sign-out";
 
 /** 202 (RFC 9110 section 15.3.3): it holds here, and somebody else has still to do their part. */
 const answer = ({ isFinished }: SignedOut) =>

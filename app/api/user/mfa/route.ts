@@ -1,8 +1,8 @@
 import { signInObserver } from "@/app/sign-in-observer";
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { answerMfa } from "@/lib/account/sign-in";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { answerMfa } from "@/lib/users/sign-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(operations.mfa, async ({ body, request }) =>

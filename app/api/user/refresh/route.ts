@@ -1,7 +1,7 @@
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { refresh } from "@/lib/account/sign-in";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { refresh } from "@/lib/users/sign-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(operations.refresh, async ({ body, request }) =>

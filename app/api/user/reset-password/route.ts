@@ -1,8 +1,8 @@
 import { signInObserver } from "@/app/sign-in-observer";
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { resetPassword } from "@/lib/account/recovery";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
-import { resetPassword } from "@/lib/users/recovery";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(operations.resetPassword, async ({ body, request }) => {

@@ -1,8 +1,8 @@
 import { signInObserver } from "@/app/sign-in-observer";
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { beginOwnAuthenticator, dropAuthenticator } from "@/lib/account/second-factors";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { beginOwnAuthenticator, dropAuthenticator } from "@/lib/users/second-factors";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   callerRoute(operations.beginAuthenticator, async ({ caller, body }) =>

@@ -1,7 +1,7 @@
 import { versioned } from "@/lib/http/conditions";
-import * as operations from "@/lib/http/operations/items";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
+import * as operations from "@/lib/items/operations";
 import { restoreItem } from "@/lib/items/restore-item";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(

@@ -1,6 +1,6 @@
-import * as operations from "@/lib/http/operations/members";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
+import * as operations from "@/lib/members/operations";
 import { resendInvitation } from "@/lib/members/reset-member";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(

@@ -1,7 +1,7 @@
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { endOwnSession } from "@/lib/account/own-sessions";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { endOwnSession } from "@/lib/users/own-sessions";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   callerRoute(operations.endSession, async ({ caller, path }) => {

@@ -1,8 +1,8 @@
 import { signInObserver } from "@/app/sign-in-observer";
-import * as operations from "@/lib/http/operations/users";
+import * as operations from "@/lib/account/operations";
+import { verifyOwnAuthenticator } from "@/lib/account/second-factors";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
-import { verifyOwnAuthenticator } from "@/lib/users/second-factors";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   callerRoute(operations.verifyAuthenticator, async ({ caller, body }) => {

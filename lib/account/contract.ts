@@ -13,7 +13,6 @@ const Factor = z.enum(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]);
 const email = "bob@acme.example";
 const password = "a-long-enough-Passw0rd";
 const session = "the-session-of-the-answer-before";
-const sub = "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90";
 
 export const Login = z
   .strictObject({ email: Email, password: Password })
@@ -168,26 +167,6 @@ export const OwnSession = z
     ],
   });
 export type OwnSession = z.output<typeof OwnSession>;
-
-const TokenUse = z.enum(["access", "id"]);
-export const Me = z
-  .object({
-    sub: z.string(),
-    username: z.string().describe("Cognito's own name of the user."),
-    email: z
-      .string()
-      .nullable()
-      .describe("Null for an access token, which does not carry it, and while it is not verified."),
-    token_use: TokenUse,
-  })
-  .meta({ id: "Me", examples: [{ sub, username: sub, email: null, token_use: "access" }] });
-export const CurrentTenant = z
-  .object({
-    tenant_id: z.string(),
-    token_use: TokenUse,
-    mode: z.enum(["header", "subdomain", "claim"]).describe("How this deployment lets one name a tenant."),
-  })
-  .meta({ id: "CurrentTenant", examples: [{ tenant_id: "acme", token_use: "access", mode: "header" }] });
 
 export function toTokenAnswer(tokens: Tokens): z.output<typeof TokenAnswer> {
   return {

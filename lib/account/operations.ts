@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { CurrentTenant, Me } from "../auth/me";
+import { operation } from "../operation";
 import {
   ActingTenant,
   AuthenticatorSecret,
   BeginMfaSetup,
   ChangePassword,
-  CurrentTenant,
   Done,
   Factors,
   ForgotPassword,
   Login,
-  Me,
   Mfa,
   MfaSetup,
   NewPassword,
@@ -24,8 +24,8 @@ import {
   SignInAnswer,
   TokenAnswer,
   VerifyAuthenticator,
-} from "../../users/contract";
-import { operation } from "../operation";
+} from "./contract";
+import { READ_TENANT } from "./permissions";
 
 /** What any step of a sign-in meets: limits are counted in the database, and new tokens are verified. */
 const anyStep = ["rate_limited", "cognito_unavailable", "keys_unavailable", "database_unavailable"] as const;
@@ -266,7 +266,7 @@ export const endSession = operation({
 
 export const readMe = operation({
   method: "GET",
-  path: "/api/items/me",
+  path: "/api/user/me",
   id: "readMe",
   tag: account,
   summary: "Who the token says one is",
@@ -276,11 +276,11 @@ export const readMe = operation({
 
 export const readTenant = operation({
   method: "GET",
-  path: "/api/items/tenant",
+  path: "/api/user/tenant",
   id: "readTenant",
   tag: account,
   summary: "For which tenant one is working",
-  access: "items:read",
+  access: READ_TENANT,
   answer: { status: 200, description: "The tenant.", body: CurrentTenant },
 });
 

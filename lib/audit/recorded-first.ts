@@ -1,6 +1,6 @@
 import { type TenantTransaction, withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
-import { type AuditEvent, type AuditSource, recordAudit } from "./audit";
+import { type AuditEvent, type AuditSource, recordAudit } from "./record";
 
 /** What is done outside the database, and what belongs to it inside. */
 type Work<Done, Result> = {

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { ExportItems, Item, ItemChange, ItemPath, ListItems, NewItem } from "../../items/contract";
+import { CurrentTenant, Me } from "../auth/me";
 import { operation } from "../operation";
+import { ExportItems, Item, ItemChange, ItemPath, ListItems, NewItem } from "./contract";
+import { READ_ITEMS, WRITE_ITEMS } from "./permissions";
 
 const tag = "Items";
 
@@ -10,7 +12,7 @@ export const listItems = operation({
   id: "listItems",
   tag,
   summary: "List the tenant's items, newest first",
-  access: "items:read",
+  access: READ_ITEMS,
   query: ListItems,
   answer: { status: 200, description: "A page of items.", body: z.array(Item), headers: ["Link"] },
 });
@@ -21,7 +23,7 @@ export const createItem = operation({
   id: "createItem",
   tag,
   summary: "Add an item",
-  access: "items:write",
+  access: WRITE_ITEMS,
   body: NewItem,
   headers: ["Idempotency-Key"],
   answer: { status: 201, description: "The new item.", body: Item, headers: ["ETag", "Location"] },
@@ -34,7 +36,7 @@ export const readItem = operation({
   id: "readItem",
   tag,
   summary: "Read an item",
-  access: "items:read",
+  access: READ_ITEMS,
   params: ItemPath,
   headers: ["If-Match", "If-None-Match"],
   answer: { status: 200, description: "The item.", body: Item, headers: ["ETag"] },
@@ -50,7 +52,7 @@ export const changeItem = operation({
   id: "changeItem",
   tag,
   summary: "Change an item",
-  access: "items:write",
+  access: WRITE_ITEMS,
   params: ItemPath,
   body: ItemChange,
   headers: ["If-Match", "If-None-Match"],
@@ -65,7 +67,7 @@ export const deleteItem = operation({
   tag,
   summary: "Delete an item",
   description: "One's own, or as an administrator anyone's.",
-  access: "items:write",
+  access: WRITE_ITEMS,
   params: ItemPath,
   headers: ["If-Match", "If-None-Match"],
   answer: { status: 204, description: "It is gone." },
@@ -79,7 +81,7 @@ export const restoreItem = operation({
   tag,
   summary: "Put a deleted item back",
   description: "As it was, within an hour after it was deleted, by whoever may delete it.",
-  access: "items:write",
+  access: WRITE_ITEMS,
   params: ItemPath,
   answer: { status: 200, description: "The item, back again.", body: Item, headers: ["ETag"] },
 });
@@ -92,7 +94,29 @@ export const exportItems = operation({
   summary: "Export the tenant's items as CSV",
   description:
     "All that match, newest first, in UTF-8 with a byte order mark. A text that a spreadsheet would take for a formula is put behind an apostrophe.",
-  access: "items:read",
+  access: READ_ITEMS,
   query: ExportItems,
   answer: { status: 200, description: "The file.", contentType: "text/csv" },
+});
+
+/** Where the original API had `/api/user/me`. */
+export const readOriginalMe = operation({
+  method: "GET",
+  path: "/api/items/me",
+  id: "readOriginalMe",
+  tag,
+  summary: "Who the token says one is, as under /api/user/me",
+  access: "caller",
+  answer: { status: 200, description: "The principal.", body: Me },
+});
+
+/** Where the original API had `/api/user/tenant`. */
+export const readOriginalTenant = operation({
+  method: "GET",
+  path: "/api/items/tenant",
+  id: "readOriginalTenant",
+  tag,
+  summary: "For which tenant one is working, as under /api/user/tenant",
+  access: READ_ITEMS,
+  answer: { status: 200, description: "The tenant.", body: CurrentTenant },
 });

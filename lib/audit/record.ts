@@ -2,51 +2,21 @@ import { sql } from "drizzle-orm";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { auditEvents, members } from "../db/schema";
 import { type TenantTransaction, withTenant } from "../db/with-tenant";
-import type { Principal } from "./principal";
-import type { Role } from "./roles";
+import type { Role } from "../roles";
 
-/** Everything that is put on record, by group and event. */
-export const AUDIT_ACTIONS = [
-  "sign_in.succeeded",
-  "sign_in.refused",
-  "sign_out.browser",
-  "sign_out.session",
-  "sign_out.everywhere",
-  "sign_out.postponed",
-  "sign_out.finished",
-  "account.password_changed",
-  "account.password_recovered",
-  "account.authenticator_added",
-  "account.authenticator_removed",
-  "account.factor_preferred",
-  "tenant.mismatch",
-  "tenant.operator_entered",
-  "item.created",
-  "item.changed",
-  "item.deleted",
-  "item.restored",
-  "alert.created",
-  "alert.acknowledged",
-  "alert.resolved",
-  "member.invited",
-  "member.invitation_resent",
-  "member.role_changed",
-  "member.disabled",
-  "member.enabled",
-  "member.password_reset",
-  "member.factors_reset",
-  "member.removed",
-  "member.directory_read",
-] as const;
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+/** What was done: `<what>.<done>`, of those that a feature lists as its own. */
+export type AuditAction = `${string}.${string}`;
 
 /** Longer names are cut: the record says what it was about, it does not keep a copy. */
 const MAX_LABEL = 200;
 
+/** Whoever a verified token names; their address is null where it does not say it. */
+type Actor = { sub: string; email: string | null };
+
 /** Who did something in which tenant, from where; a TenantContext says it all. No principal: nobody had proven who they are. */
 export type AuditSource = {
   tenantId: string;
-  principal: Pick<Principal, "sub" | "email"> | null;
+  principal: Actor | null;
   role: Role | null;
   address: string | null;
 };
@@ -102,7 +72,7 @@ export async function recordAuditApart(source: AuditSource, event: AuditEvent): 
  * An access token does not say the e-mail address. The tenant's directory does or, for an operator who is no member,
  * the record of their entering.
  */
-function nameOf(tenantId: string, { sub, email }: Pick<Principal, "sub" | "email">) {
+function nameOf(tenantId: string, { sub, email }: Actor) {
   const member = isUuid(sub)
     ? sql`(select ${members.email} from ${members} where ${members.tenantId} = ${tenantId} and ${members.sub} = ${sub})`
     : sql`null`;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Permission } from "../auth/roles";
-import type { ErrorCode } from "../errors";
+import type { ErrorCode } from "./errors";
+import type { Permission } from "./permission";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

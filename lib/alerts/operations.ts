@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { operation } from "../operation";
 import {
   Alert,
   AlertChange,
@@ -10,8 +11,8 @@ import {
   NewAlert,
   SummariseAlerts,
   WatchAlerts,
-} from "../../alerts/contract";
-import { operation } from "../operation";
+} from "./contract";
+import { READ_ALERTS, WRITE_ALERTS } from "./permissions";
 
 const tag = "Alerts";
 
@@ -21,7 +22,7 @@ export const listAlerts = operation({
   id: "listAlerts",
   tag,
   summary: "List the alerts that one may see, newest first",
-  access: "alerts:read",
+  access: READ_ALERTS,
   query: ListAlerts,
   answer: { status: 200, description: "A page of alerts.", body: z.array(Alert), headers: ["Link"] },
 });
@@ -32,7 +33,7 @@ export const createAlert = operation({
   id: "createAlert",
   tag,
   summary: "Raise an alert",
-  access: "alerts:write",
+  access: WRITE_ALERTS,
   body: NewAlert,
   headers: ["Idempotency-Key"],
   answer: { status: 201, description: "The new alert.", body: Alert, headers: ["Location"] },
@@ -45,7 +46,7 @@ export const readAlert = operation({
   id: "readAlert",
   tag,
   summary: "Read an alert",
-  access: "alerts:read",
+  access: READ_ALERTS,
   params: AlertPath,
   answer: { status: 200, description: "The alert.", body: Alert },
 });
@@ -57,7 +58,7 @@ export const changeAlert = operation({
   tag,
   summary: "Acknowledge or resolve an alert",
   description: "Forward only: open, acknowledged, resolved. Saying what already is so changes nothing.",
-  access: "alerts:write",
+  access: WRITE_ALERTS,
   params: AlertPath,
   body: AlertChange,
   answer: { status: 200, description: "The alert as it is now.", body: Alert },
@@ -72,7 +73,7 @@ export const changeAlerts = operation({
   summary: "Acknowledge or resolve several alerts",
   description:
     "All in one transaction. One that cannot be moved keeps none of the others back; the answer says of each what became of it, in the order of the request.",
-  access: "alerts:write",
+  access: WRITE_ALERTS,
   body: AlertsChange,
   answer: { status: 200, description: "What became of each.", body: z.array(AlertOutcome) },
 });
@@ -84,7 +85,7 @@ export const summariseAlerts = operation({
   tag,
   summary: "Count the alerts that one may see",
   description: "The open ones, and those raised on each of the last 14 days, by severity.",
-  access: "alerts:read",
+  access: READ_ALERTS,
   isUnattended: true,
   query: SummariseAlerts,
   answer: { status: 200, description: "The counts.", body: AlertSummary },
@@ -104,7 +105,7 @@ export const watchAlerts = operation({
 - \`end\`: \`{"code": null}\` after ten minutes, otherwise the code of the refusal. Nothing follows it.
 
 An alert may come twice. A comment comes at least every 20 seconds.`,
-  access: "alerts:read",
+  access: READ_ALERTS,
   isUnattended: true,
   query: WatchAlerts,
   headers: ["Last-Event-ID"],

@@ -1,4 +1,4 @@
-import type { AuditEvent } from "../auth/audit";
+import type { AuditEvent } from "../audit/record";
 import type { Caller } from "../auth/authenticate";
 import { endOtherAccess } from "../auth/end-access";
 import { recordedOwnFirst } from "../auth/own-audit";

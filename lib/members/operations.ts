@@ -1,13 +1,7 @@
 import { z } from "zod";
-import {
-  DirectoryReading,
-  ListMembers,
-  Member,
-  MemberChange,
-  MemberPath,
-  NewMember,
-} from "../../members/contract";
 import { operation } from "../operation";
+import { DirectoryReading, ListMembers, Member, MemberChange, MemberPath, NewMember } from "./contract";
+import { MANAGE_MEMBERS, READ_MEMBERS } from "./permissions";
 
 const tag = "Members";
 const asItIsNow = { status: 200, description: "The member as they are now.", body: Member };
@@ -20,7 +14,7 @@ export const listMembers = operation({
   summary: "List the tenant's members, the newest account first",
   description:
     "Who was created elsewhere is listed after their first sign-in, or after `POST /api/members/sync`; the first list of a tenant does that by itself.",
-  access: "members:read",
+  access: READ_MEMBERS,
   query: ListMembers,
   answer: { status: 200, description: "A page of members.", body: z.array(Member), headers: ["Link"] },
   errors: ["cognito_unavailable"],
@@ -34,7 +28,7 @@ export const inviteMember = operation({
   summary: "Invite somebody into the tenant",
   description:
     "Makes an account and mails a temporary password. An address that has an account already, in whichever tenant, is refused.",
-  access: "members:manage",
+  access: MANAGE_MEMBERS,
   body: NewMember,
   headers: ["Idempotency-Key"],
   answer: { status: 201, description: "The new member.", body: Member, headers: ["Location"] },
@@ -48,7 +42,7 @@ export const readDirectory = operation({
   tag,
   summary: "Look for members created elsewhere",
   description: "Goes through the user pool, once a minute at the most.",
-  access: "members:manage",
+  access: MANAGE_MEMBERS,
   answer: { status: 200, description: "What was found.", body: DirectoryReading },
   errors: ["rate_limited", "cognito_unavailable"],
 });
@@ -59,7 +53,7 @@ export const readMember = operation({
   id: "readMember",
   tag,
   summary: "Read a member",
-  access: "members:read",
+  access: READ_MEMBERS,
   params: MemberPath,
   answer: { status: 200, description: "The member.", body: Member },
   errors: ["cognito_unavailable"],
@@ -72,7 +66,7 @@ export const changeMember = operation({
   tag,
   summary: "Change a member's role, or disable or enable them",
   description: "What takes rights away ends their sessions and refuses their tokens at once.",
-  access: "members:manage",
+  access: MANAGE_MEMBERS,
   params: MemberPath,
   body: MemberChange,
   answer: asItIsNow,
@@ -85,7 +79,7 @@ export const removeMember = operation({
   id: "removeMember",
   tag,
   summary: "Delete a member's account",
-  access: "members:manage",
+  access: MANAGE_MEMBERS,
   params: MemberPath,
   answer: { status: 204, description: "They are gone." },
   errors: ["last_admin", "conflict", "cognito_unavailable"],
@@ -97,7 +91,7 @@ export const resendInvitation = operation({
   id: "resendInvitation",
   tag,
   summary: "Mail a new temporary password to somebody who has not signed in yet",
-  access: "members:manage",
+  access: MANAGE_MEMBERS,
   params: MemberPath,
   answer: asItIsNow,
   errors: ["conflict", "rate_limited", "cognito_unavailable"],
@@ -109,7 +103,7 @@ export const resetMemberPassword = operation({
   id: "resetMemberPassword",
   tag,
   summary: "Make a member's password void and mail them a code for a new one",
-  access: "members:manage",
+  access: MANAGE_MEMBERS,
   params: MemberPath,
   answer: asItIsNow,
   errors: ["conflict", "rate_limited", "cognito_unavailable"],
@@ -121,7 +115,7 @@ export const resetMemberFactors = operation({
   id: "resetMemberFactors",
   tag,
   summary: "Turn a member's second factors off",
-  access: "members:manage",
+  access: MANAGE_MEMBERS,
   params: MemberPath,
   answer: asItIsNow,
   errors: ["conflict", "cognito_unavailable"],

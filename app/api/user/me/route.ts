@@ -1,0 +1,8 @@
+import { readMe } from "@/lib/account/operations";
+import { toMe } from "@/lib/auth/me";
+import { resource } from "@/lib/http/resource";
+import { callerRoute } from "@/lib/http/route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(readMe, async ({ caller }) => Response.json(toMe(caller.principal))),
+);

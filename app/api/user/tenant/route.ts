@@ -1,0 +1,8 @@
+import { readTenant } from "@/lib/account/operations";
+import { toCurrentTenant } from "@/lib/auth/me";
+import { resource } from "@/lib/http/resource";
+import { route } from "@/lib/http/route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  route(readTenant, async ({ tenant }) => Response.json(toCurrentTenant(tenant))),
+);

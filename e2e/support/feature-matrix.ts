@@ -1,0 +1,31 @@
+import { FEATURES } from "../../lib/features";
+import type { Role } from "../../lib/roles";
+import type { Api } from "./api";
+
+/** What is to hold of a feature between tenants, written down a second time: the attack matrix trusts no code. */
+export type FeatureMatrix = {
+  /** The permissions of each role, by name. */
+  may: Record<Role, readonly string[]>;
+  /**
+   * A row for others to try and reach, with `text` in it.
+   *
+   * @returns what stands for `{id}` in the feature's paths.
+   */
+  row?: (api: Api, text: string) => Promise<string>;
+  /** What is sent, by the id of the operation. @param id of the row. */
+  bodies?: Record<string, (id: string) => unknown>;
+  /** What an operator is answered in a tenant that is not theirs, where it is not what others are answered in their own. */
+  forAnOperator?: Record<string, { status: number; code: string }>;
+  /** How often one may do what is allowed is limited: whoever may at all can be told so. */
+  isLimited?: true;
+};
+
+/** That of each feature, by its name: `e2e/<feature>/matrix.ts`. */
+export const MATRICES: ReadonlyMap<string, FeatureMatrix> = new Map(
+  await Promise.all(
+    FEATURES.map(async ({ name }): Promise<[string, FeatureMatrix]> => {
+      const { matrix } = (await import(`../${name}/matrix.ts`)) as { matrix: FeatureMatrix };
+      return [name, matrix];
+    }),
+  ),
+);
