@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Code, Email } from "./auth/forms";
+import { codeIn } from "./typed";
 
 test.for([
   "123456",
@@ -20,6 +21,12 @@ test.for([
   "۱۲۳۴۵۶",
   "𝟙𝟚𝟛𝟜𝟝𝟞",
   "①②③④⑤⑥",
+  "123\u2212456",
+  "123ー456",
+  "１２３ｰ４５６",
+  "123\u207b456",
+  "123─456",
+  "123\u2796456",
 ])("the code %j is 123456", (typed) => {
   expect(Code.parse(typed)).toBe("123456");
 });
@@ -44,6 +51,38 @@ test.for([
   "\u2028bob@acme.example",
 ])("around the address %j nothing counts", (typed) => {
   expect(Email.parse(typed)).toBe("bob@acme.example");
+});
+
+test.for([
+  "ｂｏｂ＠ａｃｍｅ．ｅｘａｍｐｌｅ",
+  "bob＠acme.example",
+  "bob@acme。example",
+  "ｂｏｂ＠ａｃｍｅ｡ｅｘａｍｐｌｅ",
+  "\u3000ｂｏｂ@acme．example\u3000",
+])("an address in full width is the same: %j", (typed) => {
+  expect(Email.parse(typed)).toBe("bob@acme.example");
+});
+
+test.for([
+  ["Your code is 123456.", "123456"],
+  ["コードは１２３ー４５６です", "123456"],
+  ["123\u2212456 is your code", "123456"],
+  ["رمزك ١٢٣٤٥٦", "123456"],
+  ["Call 0120-1234567", null],
+  ["1234567", null],
+  ["no digits", null],
+] as const)("in the message %j the code is %j", ([message, code]) => {
+  expect(codeIn(message)).toBe(code);
+});
+
+test.for([
+  "ﬁ@acme.example",
+  "b\u2460b@acme.example",
+  "bob@\u1d43cme.example",
+  "bоb@acme.example",
+  "bob@acme\u2024example",
+])("what only folding would make an address is none: %j", (typed) => {
+  expect(Email.safeParse(typed).success).toBe(false);
 });
 
 test.for(["bob@ acme.example", "bo\u200bb@acme.example", "bob", "\u3000", "bob@acme.example, x"])(

@@ -6,13 +6,40 @@ export function typedLine(text: string): string {
   return text.replace(AROUND, "");
 }
 
+/** What a Japanese keyboard types where an address has ASCII, and the full stops that it has for a dot. */
+const WIDE = /[\uff01-\uff5e]/g;
+const FULL_STOP = /[\u3002\uff61]/g;
+
+/**
+ * An address as somebody typed it. Only what a keyboard makes wide by itself is made narrow: to fold more would make one
+ * address of two that look different.
+ */
+export function typedAddress(text: string): string {
+  return typedLine(text)
+    .replace(WIDE, (wide) => String.fromCodePoint((wide.codePointAt(0) ?? 0) - 0xfee0))
+    .replace(FULL_STOP, ".");
+}
+
+/** Hyphens, and what people type or are shown for one: minus signs, bars, the long mark of kana. */
+const HYPHEN = "\\p{Pd}\u02d7\u2043\u2212\u2500\u2501\u2796\u30fc";
+const BETWEEN = new RegExp(`[\\s${HYPHEN}\\p{Default_Ignorable_Code_Point}]`, "gu");
+const SIX_DIGITS = new RegExp(`(?<!\\p{Nd})\\p{Nd}{3}[\\s${HYPHEN}]?\\p{Nd}{3}(?!\\p{Nd})`, "u");
+
 /**
  * A code as somebody typed or pasted it, in plain digits: full-width or of another script, with blanks, hyphens or what
  * nobody sees between them.
  */
 export function typedCode(text: string): string {
-  const plain = text.normalize("NFKC").replace(/[\s\p{Pd}\p{Default_Ignorable_Code_Point}]/gu, "");
-  return plain.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit.codePointAt(0) ?? 0)));
+  return text
+    .normalize("NFKC")
+    .replace(BETWEEN, "")
+    .replace(/\p{Nd}/gu, (digit) => String(digitOf(digit.codePointAt(0) ?? 0)));
+}
+
+/** The six digits in a message, also as "123 456", in plain digits; null when it has none. */
+export function codeIn(message: string): string | null {
+  const found = SIX_DIGITS.exec(message.normalize("NFKC"))?.[0];
+  return found === undefined ? null : typedCode(found);
 }
 
 /** The digits of each script stand in a row, from 0 to 9 (Unicode standard, section 4.6). */

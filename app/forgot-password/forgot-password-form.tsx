@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type MouseEvent, useState } from "react";
-import { typedLine } from "@/lib/typed";
+import { typedAddress } from "@/lib/typed";
 import { leaveTo } from "../connection";
 import { focusFault } from "../focus-fault";
 import { Button } from "../ui/button";
@@ -145,7 +145,7 @@ export function ForgotPasswordForm({ hasCode }: { hasCode: boolean }) {
 const formOf = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => currentTarget.form as HTMLFormElement;
 
 function emailIn(form: HTMLFormElement): string {
-  return typedLine(String(new FormData(form).get("email")));
+  return typedAddress(String(new FormData(form).get("email")));
 }
 
 function BackToSignIn() {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { typedLine } from "@/lib/typed";
+import { typedAddress } from "@/lib/typed";
 import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -33,7 +33,7 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
     if (pending) return;
     const form = event.currentTarget;
     const typed = new FormData(form);
-    const email = typedLine(String(typed.get("email")));
+    const email = typedAddress(String(typed.get("email")));
     const password = String(typed.get("password"));
     const input = form.elements.namedItem("email") as HTMLInputElement;
     const found = {

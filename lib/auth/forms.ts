@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { typedCode, typedLine } from "../typed";
+import { typedAddress, typedCode } from "../typed";
 
 /** Cognito's own limits (API reference, AdminInitiateAuth); nothing longer is worth sending. */
-export const Email = z.string().transform(typedLine).pipe(z.email().max(128)).meta({ format: "email" });
+export const Email = z.string().transform(typedAddress).pipe(z.email().max(128)).meta({ format: "email" });
 export const Password = z.string().min(1).max(256);
 /** Codes of Cognito and of authenticator apps, as people type and paste them. */
 export const Code = z
