@@ -50,6 +50,18 @@ describe("an alert", () => {
   });
 });
 
+test.for([
+  ["Sensor-7", "SENSOR-7"],
+  ["ｾﾝｻｰ７", "センサー7"],
+  ["Straße", "strasse"],
+])("the alerts of source %j are found by %j, as a search finds a name", async ([source, asked]) => {
+  const tenant = makeTenant();
+  const { id } = await raise(tenant, { source });
+  await raise(tenant, { source: `${source} 2` });
+  const { rows } = await listAlerts(tenant, { limit: 10, cursor: undefined, source: asked });
+  expect(rows.map((row) => row.id)).toEqual([id]);
+});
+
 describe("an alert only moves forward", () => {
   const steps = STATUSES.flatMap((from, i) =>
     STATUSES.map((to, j) => [from, to, i === j ? "stays as it is" : i < j ? "moves" : "is refused"] as const),

@@ -13,7 +13,9 @@ export const AlertPath = z.object({ id: z.uuid() });
 export const ListAlerts = PageQuery.extend({
   status: z.enum(STATUSES).optional(),
   severity: z.enum(SEVERITIES).optional(),
-  source: storableText(1, 100).optional(),
+  source: storableText(1, 100)
+    .optional()
+    .describe("Only those of this source; forms and cases of a letter are alike."),
 });
 /** How many days the summary looks back, today included. */
 export const SUMMARY_DAYS = 14;
@@ -145,7 +147,7 @@ export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
 
 /** A row as the API shows it. */
-export function toAlert(row: typeof alerts.$inferSelect): Alert {
+export function toAlert(row: Omit<typeof alerts.$inferSelect, "sourceKey">): Alert {
   return {
     id: row.id,
     title: row.title,

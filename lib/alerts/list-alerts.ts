@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { alerts } from "../db/schema";
+import { searchKey } from "../db/text";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type ListAlerts, toAlert } from "./contract";
 import { visibleAlerts } from "./visible";
@@ -16,7 +17,7 @@ export async function listAlerts(tenant: TenantContext, query: ListAlerts): Prom
   const after = afterCursor(alerts, query.cursor, tenantId, "alerts");
   const hasStatus = query.status && eq(alerts.status, query.status);
   const hasSeverity = query.severity && eq(alerts.severity, query.severity);
-  const hasSource = query.source === undefined ? undefined : eq(alerts.source, query.source);
+  const hasSource = query.source === undefined ? undefined : eq(alerts.sourceKey, searchKey(query.source));
   const rows = await withTenant(tenantId, (tx) =>
     tx
       .select()

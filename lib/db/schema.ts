@@ -101,6 +101,8 @@ export const alerts = pgTable(
       .notNull()
       .default("open"),
     source: text("source").notNull(),
+    /** What a filter compares with, as `searchKey` has it. */
+    sourceKey: text("source_key").generatedAlwaysAs(sql`search_key(source)`),
     /** What the application itself says by it; null for what people and their programs wrote. */
     notice: text("notice", { enum: NOTICES }),
     /** What goes with the notice, for a page to say it in its reader's language. */
@@ -126,7 +128,7 @@ export const alerts = pgTable(
       table.createdAt,
       table.id,
     ),
-    index("alerts_by_source").on(table.tenantId, table.source, table.createdAt, table.id),
+    index("alerts_by_source").on(table.tenantId, table.sourceKey, table.createdAt, table.id),
     // What changed since a moment: what a live page may have missed.
     index("alerts_by_change").on(table.tenantId, table.updatedAt, table.id),
     // What the application told one person lately.

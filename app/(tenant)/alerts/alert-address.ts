@@ -1,4 +1,5 @@
 import type { Alert } from "@/lib/alerts/contract";
+import { searchKeyOf } from "@/lib/db/search-key";
 
 /** How the list is narrowed; it stands in the address of the page. */
 export type AlertFilter = {
@@ -11,6 +12,6 @@ export function matches(alert: Alert, { status, severity, source }: AlertFilter)
   return (
     (status === undefined || alert.status === status) &&
     (severity === undefined || alert.severity === severity) &&
-    (source === undefined || alert.source === source)
+    (source === undefined || searchKeyOf(alert.source) === searchKeyOf(source))
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Alert } from "@/lib/alerts/contract";
-import { listOf, renew } from "./alert-list";
+import { listOf, renew, take } from "./alert-list";
 
 const alert = (status: Alert["status"], second: number): Alert => ({
   id: "01900000-0000-7000-8000-000000000000",
@@ -22,4 +22,10 @@ test("rows that come late do not take back what was heard of since they were rea
   expect(renew(list, [alert("open", 1)], null).shown).toEqual([alert("acknowledged", 2)]);
   expect(renew(list, [alert("resolved", 3)], null).shown).toEqual([alert("resolved", 3)]);
   expect(renew(list, [], null).shown).toEqual([]);
+});
+
+test("what is heard of belongs to a source as the server says, however either is spelt", () => {
+  const heard = { ...alert("open", 1), source: "ＳＥＮＳＯＲ-7" };
+  expect(take(listOf([], null), [heard], { source: "sensor-7" }).held).toEqual([heard]);
+  expect(take(listOf([], null), [heard], { source: "sensor" }).held).toEqual([]);
 });
