@@ -44,6 +44,9 @@ const RESOURCE =
   /^export const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = (resource|unknownResource)\(/;
 const NEXT_AUTH_MOUNT = "app/api/auth/[...nextauth]/route.ts";
 
+/** Others know it by its name and its exports only. */
+const LOCAL_COGNITO = "@sekisho/local-cognito";
+
 type Source = { path: string; text: string };
 
 /** Every module that a source imports, its own ones as paths from the root without an extension. */
@@ -63,7 +66,8 @@ const stepOf = (path: string) => STEPS.findIndex((places) => places.some((place)
 const placeOf = (path: string) => STEPS.flat().find((place) => isIn(path, place));
 
 function mayImport(from: string, to: string): boolean {
-  if (isIn(to, "infra")) return isIn(from, "infra") || isIn(from, "e2e");
+  if (isIn(to, "infra/local-cognito")) return isIn(from, "infra/local-cognito");
+  if (isIn(to, "infra") || isIn(to, LOCAL_COGNITO)) return isIn(from, "infra") || isIn(from, "e2e");
   const step = stepOf(to);
   if (step === -1 || stepOf(from) === -1 || placeOf(from) === placeOf(to)) return true;
   if (FOUNDATION.some((place) => isIn(from, place))) return step === 0;
@@ -120,15 +124,25 @@ function sourcesUnder(folder: string): Source[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sourcesUnder(path);
-    const isSource = /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path);
-    return isSource ? [{ path: path.split(sep).join("/"), text: readFileSync(path, "utf8") }] : [];
+    return /\.tsx?$/.test(path)
+      ? [{ path: path.split(sep).join("/"), text: readFileSync(path, "utf8") }]
+      : [];
   });
 }
+const isTest = ({ path }: Source) => /\.test\.tsx?$/.test(path);
+const all = ["app", "lib", "infra", "e2e"].flatMap(sourcesUnder);
+
+test("tests too know of the local Cognito only what it exports", () => {
+  const tests = all.filter((source) => isTest(source) && !isIn(source.path, "infra/local-cognito"));
+  const reaching = tests.filter((each) => importsOf(each).some((to) => isIn(to, "infra/local-cognito")));
+  expect(tests.length).toBeGreaterThan(60);
+  expect(reaching.map(({ path }) => path)).toEqual([]);
+});
 
 test("every source keeps the import order and the other rules of the design", () => {
   const roots = ["middleware.ts", "instrumentation.ts", "instrumentation-client.ts", "next.config.ts"];
   const sources = [
-    ...["app", "lib", "infra", "e2e"].flatMap(sourcesUnder),
+    ...all.filter((source) => !isTest(source)),
     ...roots.map((path) => ({ path, text: readFileSync(path, "utf8") })),
   ];
   expect(sources.length).toBeGreaterThan(60);
@@ -147,9 +161,10 @@ describe("the rules catch", () => {
     ["lib/http/a.ts", 'export { page } from "../../app/page";', /must not import app\/page/],
     [
       "lib/auth/a.ts",
-      'import { startCognito } from "@/infra/local-cognito/src/server";',
-      /must not import infra/,
+      'import { startCognito } from "@sekisho/local-cognito";',
+      /must not import @sekisho\/local-cognito/,
     ],
+    ["infra/local/a.ts", 'import "../local-cognito/src/server";', /must not import infra\/local-cognito/],
     ["app/a.tsx", 'import "../infra/local/secret";', /must not import infra/],
     ["lib/items/a.ts", 'import { headers } from "next/headers";', /must not know Next$/],
     ["lib/http/a.ts", 'import { NextResponse } from "next/server";', /must not know Next$/],

@@ -3,7 +3,7 @@ import { UnfitDatabaseError } from "./db/errors";
 import { unsubscribeAll } from "./db/tenant-notices";
 import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";
-import { FolderLockedError } from "./folder-lock";
+import { FolderLockedError } from "./folder-lock/folder-lock";
 import { frontDoor, type SharedWithServer } from "./http/front-door";
 import { log } from "./log";
 import { isLoopback } from "./loopback";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { TestBrowser } from "@sekisho/local-cognito/testing";
 import { webClient } from "../../infra/local/pool-shape";
 import { freePort } from "../../infra/local/ports";
 import { killApplication, type Stack } from "../../infra/local/stack";
-import { TestBrowser } from "../../infra/local-cognito/src/hosted/testing-browser";
 import { type Cookies, cookieHeader, keepCookies, postToNextAuth } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
 import { cookieNameAt } from "../support/cookie-name";

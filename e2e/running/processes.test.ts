@@ -31,7 +31,7 @@ test("a second local Cognito on the same data folder refuses in one line, and th
   ground,
 }) => {
   const COGNITO_LOCAL_PORT = String(await freePort());
-  const second = await runProgram("infra/local-cognito/src/main.ts", [], {
+  const second = await runProgram("node_modules/.bin/local-cognito", [], {
     COGNITO_LOCAL_PORT,
     DATA_DIR: ground.dataDir,
   });

@@ -11,6 +11,7 @@ import {
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { startCognito } from "@sekisho/local-cognito";
 import { decodeJwt } from "jose";
 import { type Application, type Environment, startApplication } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
@@ -26,7 +27,6 @@ import {
 } from "../../infra/local/testing/terraform-folder";
 import { type RunningProvider, startProvider } from "../../infra/local/testing/terraform-provider";
 import { PRE_TOKEN_GENERATION_ARN, triggers } from "../../infra/local/triggers";
-import { startCognito } from "../../infra/local-cognito/src/server";
 import { Api, login } from "../support/api";
 import { signInHosted } from "../support/hosted-sign-in";
 import { withoutTerraform } from "../support/skip-reason";

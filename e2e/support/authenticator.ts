@@ -1,4 +1,4 @@
-import { stepAt, totpCode } from "../../infra/local-cognito/src/rules/totp";
+import { stepAt, totpCode } from "@sekisho/local-cognito/testing";
 import type { Api } from "./api";
 import { expect } from "./test";
 

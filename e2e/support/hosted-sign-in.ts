@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { languageOf, texts } from "../../infra/local-cognito/src/hosted/texts";
+import { languageOf, texts } from "@sekisho/local-cognito/testing";
 import type { User } from "./users";
 import { wordsOn } from "./words";
 

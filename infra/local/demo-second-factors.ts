@@ -7,8 +7,7 @@ import {
   type UserPoolClientType,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { secretHash } from "../local-cognito/src/rules/secret-hash";
-import { stepAt, totpCode } from "../local-cognito/src/rules/totp";
+import { secretHash, stepAt, totpCode } from "@sekisho/local-cognito/testing";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
 
 /**

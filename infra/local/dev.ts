@@ -1,8 +1,6 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import { FolderLockedError } from "@/lib/folder-lock";
-import { PortInUseError, startCognito } from "../local-cognito/src/server";
-import { DamagedJournalError } from "../local-cognito/src/store/journal";
+import { DamagedJournalError, FolderLockedError, PortInUseError, startCognito } from "@sekisho/local-cognito";
 import { type Application, ApplicationEndedError, runNext, startApplication } from "./application";
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { tryPort } from "./ports";

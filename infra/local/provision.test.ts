@@ -9,10 +9,15 @@ import {
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  messagesTo,
+  startTestCognito,
+  stepAt,
+  type TestCognito,
+  totpCode,
+} from "@sekisho/local-cognito/testing";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { stepAt, totpCode } from "../local-cognito/src/rules/totp";
-import { messagesTo, startTestCognito, type TestCognito } from "../local-cognito/src/testing";
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "./provision";
 import { triggers } from "./triggers";

@@ -4,8 +4,7 @@ import {
   AdminListGroupsForUserCommand,
   AdminSetUserPasswordCommand,
   type AttributeType,
-  CognitoIdentityProviderClient,
-  type CognitoIdentityProviderClientConfig,
+  type CognitoIdentityProviderClient,
   CreateGroupCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
@@ -21,6 +20,7 @@ import {
   UpdateUserPoolCommand,
   type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { localClient } from "@sekisho/local-cognito/testing";
 import { ensureSecondFactors } from "./demo-second-factors";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
 import {
@@ -34,9 +34,8 @@ import {
   webClient,
 } from "./pool-shape";
 
-export { DEMO_PASSWORD, DEMO_USERS };
+export { DEMO_PASSWORD, DEMO_USERS, localClient };
 
-const REGION = "ap-northeast-1";
 const DEFAULT_POOL_NAME = "sekisho";
 
 /** The environment of an application that is to use the pool. */
@@ -51,19 +50,6 @@ export interface PoolEnvironment {
   COGNITO_ENDPOINT: string;
   COGNITO_ISSUER: string;
   COGNITO_JWKS_URL: string;
-}
-
-/** A client of a local Cognito. The credentials are checked nowhere, but a request without any is refused. */
-export function localClient(
-  endpoint: string,
-  more: CognitoIdentityProviderClientConfig = {},
-): CognitoIdentityProviderClient {
-  return new CognitoIdentityProviderClient({
-    ...more,
-    endpoint,
-    region: REGION,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
 }
 
 /**
@@ -85,7 +71,7 @@ export async function provision(endpoint: string, options: ProvisionOptions = {}
     const address = endpoint.replace("//localhost:", "//127.0.0.1:").replace(/\/$/, "");
     const issuer = `${address}/${poolId}`;
     return {
-      AWS_REGION: REGION,
+      AWS_REGION: poolId.split("_")[0] ?? "",
       COGNITO_USER_POOL_ID: poolId,
       COGNITO_APP_CLIENT_ID: known(server.ClientId),
       ...(server.ClientSecret && { COGNITO_APP_CLIENT_SECRET: server.ClientSecret }),

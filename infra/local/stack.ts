@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startCognito } from "../local-cognito/src/server";
+import { startCognito } from "@sekisho/local-cognito";
 import { type Application, type Environment, startApplication } from "./application";
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { freePort } from "./ports";

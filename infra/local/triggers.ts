@@ -1,5 +1,5 @@
+import type { Triggers } from "@sekisho/local-cognito";
 import { handler as preTokenGeneration } from "@/infra/terraform/lambda/pre-token-generation";
-import type { Triggers } from "../local-cognito/src/tokens/trigger";
 
 /** The name under which the local pools know the trigger that Terraform deploys as a Lambda. */
 export const PRE_TOKEN_GENERATION_ARN =

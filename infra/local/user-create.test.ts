@@ -5,8 +5,8 @@ import {
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { refused, signIn, startTestCognito, type TestCognito } from "@sekisho/local-cognito/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refused, signIn, startTestCognito, type TestCognito } from "../local-cognito/src/testing";
 import { type PoolEnvironment, provision } from "./provision";
 import { triggers } from "./triggers";
 

@@ -1,10 +1,10 @@
 import "./quiet-sdk";
+import { randomInt } from "node:crypto";
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { newTemporaryPassword } from "../local-cognito/src/tokens/opaque";
 import { keepTenant } from "./keep-tenant";
 import { Refusal, readOptions, runCommand } from "./refusal";
 import { userFaults } from "./user-options";
@@ -88,7 +88,7 @@ function readWish(): Wish {
 async function createUser(pool: UserPool, wish: Wish): Promise<string | undefined> {
   for (const group of wish.groups) await requireGroup(pool, group);
   const { email: Username, tenant } = wish;
-  const made = wish.password === undefined ? newTemporaryPassword(16) : undefined;
+  const made = wish.password === undefined ? temporaryPassword() : undefined;
   const password = made ?? wish.password ?? "";
   const user = { UserPoolId: pool.id, Username };
   await answered(
@@ -123,6 +123,13 @@ async function createUser(pool: UserPool, wish: Wish): Promise<string | undefine
     );
   }
   return made;
+}
+
+/** Sixteen characters that nobody mistakes for one another, of the four kinds that the pool asks for. */
+function temporaryPassword(): string {
+  const kinds = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!#$%*+-=?@"];
+  const pick = (from: string) => from.charAt(randomInt(from.length));
+  return [...kinds, ...Array.from({ length: 12 }, () => kinds.join(""))].map(pick).join("");
 }
 
 runCommand(main);

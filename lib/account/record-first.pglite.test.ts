@@ -5,13 +5,13 @@ import {
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { stepAt, totpCode } from "@sekisho/local-cognito/testing";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { localClient } from "../../infra/local/provision";
 import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
-import { stepAt, totpCode } from "../../infra/local-cognito/src/rules/totp";
 import { listAudit } from "../audit/list-audit";
 import { identify } from "../auth/authenticate";
 import type { SignInObserver } from "../auth/sign-in-observer";

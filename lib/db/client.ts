@@ -7,7 +7,7 @@ import { drizzle as overPglite } from "drizzle-orm/pglite";
 import { Pool } from "pg";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { lockFolder } from "../folder-lock";
+import { lockFolder } from "../folder-lock/folder-lock";
 import { log } from "../log";
 import { translateDatabaseError, UnfitDatabaseError } from "./errors";
 import { explainRefusal, requireFitServer } from "./fitness";

@@ -30,8 +30,6 @@ export class Cognito {
     readonly softwareTokenSecret: SoftwareTokenSecret = () => undefined,
   ) {}
 
-  readonly region = "ap-northeast-1";
-
   private readonly keysToCome = new Map<string, Promise<PoolKeys>>();
 
   /** Codes that nobody was sent, for names that do not exist: see `PretendedCodes`. */

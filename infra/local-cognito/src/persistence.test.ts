@@ -12,7 +12,6 @@ import {
   GetUserCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { localClient } from "../../local/provision";
 import type { User } from "./model/user";
 import { type RunningCognito, startCognito } from "./server";
 import { hashPassword } from "./store/password-hash";
@@ -21,6 +20,7 @@ import {
   createClient,
   createPool,
   createUser,
+  localClient,
   PASSWORD,
   refresh,
   refused,

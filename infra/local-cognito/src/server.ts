@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { lockFolder } from "@/lib/folder-lock";
+import { lockFolder } from "@sekisho/folder-lock";
 import { Cognito, type SoftwareTokenSecret } from "./cognito";
 import { ShiftableClock } from "./local/clock";
 import { Faults } from "./local/faults";
@@ -8,6 +8,10 @@ import { rotateKeys } from "./operations/key-rotation";
 import { handle } from "./protocol/http";
 import { Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
+
+export { FolderLockedError } from "@sekisho/folder-lock";
+export { DamagedJournalError } from "./store/journal";
+export type { Triggers };
 
 /** Another process listens on the port. */
 export class PortInUseError extends Error {
@@ -26,23 +30,32 @@ export interface RunningCognito {
   close(): Promise<void>;
 }
 
-/**
- * Starts the local Cognito on loopback, with its state in `dataDir`.
- *
- * @param options.port 0 takes a free one.
- * @param options.now the clock, in ms since the epoch.
- * @param options.triggers Lambda ARN → the handler that runs for it.
- * @param options.softwareTokenSecret decides a user's TOTP secret, so that demo users can have a published one.
- *   Only whoever starts the server has it: over the protocol Cognito always chooses, as on AWS.
- * @throws FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
- */
-export async function startCognito(options: {
+export interface StartOptions {
+  /** 0 takes a free one. */
   port: number;
   dataDir: string;
+  /** The clock, in ms since the epoch. */
   now?: () => number;
+  /** Lambda ARN → the handler that runs for it. */
   triggers?: Triggers;
+  /**
+   * Decides a user's TOTP secret, so that demo users can have a published one. Only whoever starts the server has it:
+   * over the protocol Cognito always chooses, as on AWS.
+   */
   softwareTokenSecret?: SoftwareTokenSecret;
-}): Promise<RunningCognito> {
+}
+
+/** What the command `local-cognito --setup <module>` takes from a module, as its default export. */
+export interface Setup extends Pick<StartOptions, "triggers" | "softwareTokenSecret"> {
+  /** Fills the server once it listens, over its API. Resolves to what is printed. */
+  fill?(url: string): Promise<string>;
+}
+
+/**
+ * Starts the local Cognito on loopback, with its state in `dataDir`.
+ * @throws FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
+ */
+export async function startCognito(options: StartOptions): Promise<RunningCognito> {
   const lock = lockFolder(options.dataDir);
   let store: Store | undefined;
   try {

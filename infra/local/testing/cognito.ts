@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startCognito } from "../../local-cognito/src/server";
+import { startCognito } from "@sekisho/local-cognito";
 import { type PoolEnvironment, provision } from "../provision";
 import { triggers } from "../triggers";
 

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { FolderLockedError, lockFolder } from "../../../lib/folder-lock";
+import { FolderLockedError, lockFolder } from "../../../lib/folder-lock/folder-lock";
 
 /**
  * Takes and releases folders as it is told, a line each: `take <folder> [at <ms since the epoch>]`, `release`.

@@ -34,8 +34,6 @@ export interface Target {
   later<T>(seconds: number, during: () => Promise<T>): Promise<T>;
   /** Asks for a control of the local server, such as `faults`. */
   control(path: string, body: object): Promise<Response>;
-  /** Ends a target of one's own and starts it anew on the same folder and port. */
-  restart(): Promise<void>;
   pools: Set<string>;
   close(): Promise<void>;
 }
@@ -104,7 +102,6 @@ export async function openTarget(triggers: Triggers = {}): Promise<Target> {
         await control("clock", { offsetSeconds: 0 });
       }
     },
-    restart: async () => await own?.restart(),
     close: async () => {
       if (!own) for (const UserPoolId of pools) await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
       sdk.destroy();
@@ -121,28 +118,16 @@ export async function openTarget(triggers: Triggers = {}): Promise<Target> {
   return target;
 }
 
-interface OwnServer {
-  url: string;
-  restart(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-async function start(triggers: Triggers): Promise<OwnServer> {
+async function start(triggers: Triggers): Promise<{ url: string; stop(): Promise<void> }> {
   // Only here, and only when nothing else was named: the one thread between the contract and the inside.
   const { startCognito } = await import("../server");
   const dataDir = mkdtempSync(join(tmpdir(), "cognito-contract-"));
-  let server = await startCognito({ port: 0, dataDir, triggers });
-  return {
-    url: server.url,
-    restart: async () => {
-      await server.close();
-      server = await startCognito({ port: server.port, dataDir, triggers });
-    },
-    stop: async () => {
-      await server.close();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const { url, close } = await startCognito({ port: 0, dataDir, triggers });
+  const stop = async () => {
+    await close();
+    rmSync(dataDir, { recursive: true, force: true });
   };
+  return { url, stop };
 }
 
 async function answers(request: Promise<Response>): Promise<boolean> {

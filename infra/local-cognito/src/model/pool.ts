@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Where all pools are: the first part of their ids. */
+export const REGION = "ap-northeast-1";
+
 /** JSON that is stored and described back, without meaning to the local Cognito (mail texts, SMS settings). */
 const described = z.record(z.string(), z.unknown()).optional();
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Cognito } from "../cognito";
 import { invalidParameter, notHere } from "../failures";
-import { type Pool, type PoolSettings, poolSettings } from "../model/pool";
+import { type Pool, type PoolSettings, poolSettings, REGION } from "../model/pool";
 import { signed } from "../protocol/operation";
 import { pageSize, pageToken, resourceName, userPoolId, wireTime } from "../protocol/parameters";
 import { factorsAfter } from "../rules/mfa-settings";
@@ -48,7 +48,7 @@ export const poolOperations = {
     }
     assertSettings(settings);
     const factors = factorsAfter(settings, undefined);
-    const id = newPoolId(cognito.region);
+    const id = newPoolId(REGION);
     const now = cognito.now();
     const pool: Pool = {
       id,
@@ -169,7 +169,7 @@ function describePool(cognito: Cognito, pool: Pool): object {
   return {
     Id: pool.id,
     Name: pool.name,
-    Arn: `arn:aws:cognito-idp:${cognito.region}:000000000000:userpool/${pool.id}`,
+    Arn: `arn:aws:cognito-idp:${REGION}:000000000000:userpool/${pool.id}`,
     ...pool.settings,
     SchemaAttributes: pool.schema,
     ...(pool.usernameAttributes.length > 0 && { UsernameAttributes: pool.usernameAttributes }),

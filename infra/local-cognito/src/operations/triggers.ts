@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Cognito } from "../cognito";
 import { triggerFailed } from "../failures";
 import type { Client } from "../model/client";
-import type { Pool } from "../model/pool";
+import { type Pool, REGION } from "../model/pool";
 import type { MessageKind, User } from "../model/user";
 import type { MessageText } from "../rules/message-text";
 import { runTrigger } from "../tokens/trigger";
@@ -39,7 +39,7 @@ async function run(
   return await runTrigger(cognito.triggers, arn, name, {
     version: "1",
     triggerSource,
-    region: cognito.region,
+    region: REGION,
     userPoolId: pool.id,
     userName: user.username,
     callerContext: {

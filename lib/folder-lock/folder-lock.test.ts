@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startChild, type TestChild } from "../infra/local/testing/child";
+import { startChild, type TestChild } from "../../infra/local/testing/child";
 import { FolderLockedError, lockFolder } from "./folder-lock";
 
 let folder: string;
