@@ -10,7 +10,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 
 const WRONG = "Incorrect username or password.";
 const LOCKED = "Password attempts exceeded";

@@ -31,7 +31,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 
 const PHONE = { phone_number: "+819012345678" };
 const SMS = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms", ExternalId: "local" };

@@ -22,7 +22,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 
 const NEXT = "Another-horse-2";
 let cognito: TestCognito;

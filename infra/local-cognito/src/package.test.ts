@@ -6,6 +6,26 @@ import { describe, expect, it } from "vitest";
 const src = fileURLToPath(new URL(".", import.meta.url));
 const { dependencies, devDependencies } = JSON.parse(readFileSync(join(src, "../package.json"), "utf8"));
 
+/** Lowest first: a file imports what is in its own layer and below. The folders of operations are layers too. */
+const LAYERS = [
+  "model",
+  "rules",
+  "tokens",
+  "store",
+  "operations",
+  "operations/sending",
+  "operations/pools",
+  "operations/users",
+  "operations/sign-in",
+  "operations/account",
+  "protocol",
+  "hosted",
+  "local",
+  // The server and its command.
+  ".",
+  "testing",
+];
+
 /** File → what it imports; the package's own files as paths from src, without an extension. */
 const imports = new Map(
   readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -24,13 +44,39 @@ function unfit(isFine: (from: string, to: string) => boolean): string[] {
   return all.filter(([from, to]) => !isFine(from, to)).map(([from, to]) => `${from} imports ${to}`);
 }
 
+const isTest = (path: string) => /\.test$|^contract\//.test(path);
+const own = [...imports].filter(([path]) => !isTest(path));
+
+/** The files on a way of imports from this one back to itself, or none. */
+function circleFrom(start: string): string[] {
+  const seen = new Set<string>();
+  const walk = (path: string): string[] =>
+    (imports.get(path) ?? []).flatMap((to) => {
+      if (to === start) return [path];
+      if (seen.has(to)) return [];
+      seen.add(to);
+      const rest = walk(to);
+      return rest.length > 0 ? [path, ...rest] : [];
+    });
+  return walk(start);
+}
+
 describe("the package", () => {
   it("imports nothing from outside but what its package.json names, and tests alone what is for them", () => {
-    const isTest = (path: string) => /\.test$|^contract\//.test(path);
     const named = (path: string) => ({ ...dependencies, ...(isTest(path) && devDependencies) });
     expect(
       unfit((from, to) => imports.has(to) || to.startsWith("node:") || Object.hasOwn(named(from), to)),
     ).toEqual([]);
+  });
+
+  it("has layers, of which none imports a higher one, and no file without a layer", () => {
+    expect(own.map(([path]) => path).filter((path) => !LAYERS.includes(dirname(path)))).toEqual([]);
+    const layer = (path: string) => LAYERS.indexOf(dirname(path));
+    expect(unfit((from, to) => isTest(from) || !imports.has(to) || layer(to) <= layer(from))).toEqual([]);
+  });
+
+  it("has no circle of files", () => {
+    expect(own.flatMap(([path]) => circleFrom(path))).toEqual([]);
   });
 
   it("has a contract that knows the protocol alone: one file of it starts a server", () => {

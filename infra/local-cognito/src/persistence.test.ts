@@ -26,7 +26,7 @@ import {
   refused,
   signIn,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 
 let dataDir: string;
 let running: RunningCognito | undefined;
@@ -107,7 +107,7 @@ describe("a restart", () => {
 });
 
 describe("kill -9", () => {
-  const serverFile = fileURLToPath(new URL("./testing-server.ts", import.meta.url));
+  const serverFile = fileURLToPath(new URL("./testing/server.ts", import.meta.url));
   async function spawnServer(): Promise<{ child: ChildProcess; url: string }> {
     const child = spawn(process.execPath, ["--import", "tsx", serverFile, dataDir], {
       stdio: ["ignore", "pipe", "inherit"],

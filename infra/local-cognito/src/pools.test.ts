@@ -26,7 +26,7 @@ import {
   signIn,
   startTestCognito,
   type TestCognito,
-} from "./testing";
+} from "./testing/cognito";
 
 let cognito: TestCognito;
 beforeAll(async () => {

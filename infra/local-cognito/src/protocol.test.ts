@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPool, startTestCognito, type TestCognito } from "./testing";
+import { createPool, startTestCognito, type TestCognito } from "./testing/cognito";
 
 let cognito: TestCognito;
 let pool: string;

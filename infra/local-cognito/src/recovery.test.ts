@@ -20,7 +20,7 @@ import {
   signIn,
   startTestCognito,
   type TestCognito,
-} from "./testing";
+} from "./testing/cognito";
 
 const NEXT = "Another-horse-2";
 const MISMATCH = "Invalid verification code provided, please try again.";

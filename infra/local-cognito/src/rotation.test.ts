@@ -17,7 +17,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 
 const BOB = "bob@acme.example";
 const SPENT = "RefreshTokenReuseException";

@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { lockFolder } from "@sekisho/folder-lock";
-import { Cognito, type SoftwareTokenSecret } from "./cognito";
 import { ShiftableClock } from "./local/clock";
 import { Faults } from "./local/faults";
-import { rotateKeys } from "./operations/key-rotation";
-import { handle } from "./protocol/http";
+import { rotateKeys } from "./operations/pools/key-rotation";
+import { handle } from "./requests";
+import { Cognito, type SoftwareTokenSecret } from "./store/cognito";
 import { Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
 

@@ -19,7 +19,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 
 const WRONG = "Incorrect username or password.";
 let cognito: TestCognito;

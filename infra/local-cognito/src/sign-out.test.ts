@@ -19,7 +19,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 
 const EMAIL = "bob@acme.example";
 const REVOKED = "Refresh Token has been revoked";

@@ -17,7 +17,7 @@ import {
   signIn,
   startTestCognito,
   type TestCognito,
-} from "./testing";
+} from "./testing/cognito";
 
 const MISMATCH = "Invalid verification code provided, please try again.";
 const EXPIRED = "Invalid code provided, please request a code again.";

@@ -18,7 +18,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 import type { TriggerEvent } from "./tokens/trigger";
 
 const EMAIL = "alice@acme.example";

@@ -29,7 +29,7 @@ import {
   startTestCognito,
   type TestCognito,
   tokensOf,
-} from "./testing";
+} from "./testing/cognito";
 import type { TriggerEvent } from "./tokens/trigger";
 
 const PHONE = "+819012345678";

@@ -18,7 +18,7 @@ import {
   signIn,
   startTestCognito,
   type TestCognito,
-} from "./testing";
+} from "./testing/cognito";
 
 let cognito: TestCognito;
 let pool: string;

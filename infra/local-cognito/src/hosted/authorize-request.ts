@@ -1,6 +1,6 @@
-import type { Cognito } from "../cognito";
 import type { Client } from "../model/client";
 import type { Pool } from "../model/pool";
+import type { Cognito } from "../store/cognito";
 import { ReturnedRefusal, shown } from "./refusals";
 import { type Language, languageOf } from "./texts";
 

@@ -5,7 +5,8 @@ import {
   AdminUserGlobalSignOutCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createClient, createPool, createUser } from "../testing";
+import { TestBrowser } from "../testing/browser";
+import { createClient, createPool, createUser } from "../testing/cognito";
 import {
   authorizeUrl,
   CALLBACK,
@@ -15,8 +16,7 @@ import {
   oauth,
   signInAt,
   startHosted,
-} from "./testing";
-import { TestBrowser } from "./testing-browser";
+} from "../testing/hosted";
 
 let cognito: HostedCognito;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import type { Cognito } from "../cognito";
 import { type Call, type Reply, redirect } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 import { readAuthorizeRequest } from "./authorize-request";
 import { ReturnedRefusal } from "./refusals";
 import { returnWithCode } from "./return";

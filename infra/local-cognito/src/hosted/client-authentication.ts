@@ -1,7 +1,7 @@
-import type { Cognito } from "../cognito";
 import type { Client } from "../model/client";
 import type { Call } from "../protocol/reply";
 import { sameSecret } from "../rules/secret-hash";
+import type { Cognito } from "../store/cognito";
 import { OAuthRefusal } from "./refusals";
 
 /**

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Cognito } from "../cognito";
 import type { Client } from "../model/client";
 import { SYSTEM_SCOPES } from "../rules/oauth-client";
 import { validitiesOf } from "../rules/validity";
+import type { Cognito } from "../store/cognito";
 import { sign } from "../tokens/keys";
 import { OAuthRefusal } from "./refusals";
 

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Cognito } from "../cognito";
 import type { Client } from "../model/client";
 import type { AuthorizationCode } from "../model/hosted";
-import { tokensFor } from "../operations/tokens";
+import { tokensFor } from "../operations/sign-in/tokens";
+import { fingerprint } from "../rules/fingerprint";
 import { sameSecret } from "../rules/secret-hash";
+import type { Cognito } from "../store/cognito";
 import { put } from "../store/store";
-import { fingerprint } from "../tokens/opaque";
 import { OAuthRefusal } from "./refusals";
 
 /**

@@ -1,5 +1,5 @@
-import type { Cognito } from "../cognito";
 import { type Call, json, notAllowed, type Reply, redirect } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 import { authorize } from "./authorize";
 import { confirmForgotPassword, forgotPassword, showForgotPassword } from "./forgot-password";
 import { html } from "./html";

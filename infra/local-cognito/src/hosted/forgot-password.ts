@@ -1,9 +1,9 @@
-import type { Cognito } from "../cognito";
-import { CognitoFailure } from "../failures";
 import type { Client } from "../model/client";
-import { recoveryOperations } from "../operations/recovery";
+import { CognitoFailure } from "../model/failures";
+import { recoveryOperations } from "../operations/account/recovery";
 import type { Call, Reply } from "../protocol/reply";
 import { secretHash } from "../rules/secret-hash";
+import type { Cognito } from "../store/cognito";
 import { readAuthorizeRequest } from "./authorize-request";
 import { postedForm } from "./form-token";
 import { signInPage } from "./sign-in-page";

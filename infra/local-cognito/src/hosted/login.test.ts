@@ -7,9 +7,17 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stepAt, totpCode } from "../rules/totp";
-import { createClient, createPool, createUser, PASSWORD, signIn } from "../testing";
-import { authorizeUrl, CALLBACK, EMAIL, type HostedCognito, oauth, signInAt, startHosted } from "./testing";
-import { type Shown, TestBrowser } from "./testing-browser";
+import { type Shown, TestBrowser } from "../testing/browser";
+import { createClient, createPool, createUser, PASSWORD, signIn } from "../testing/cognito";
+import {
+  authorizeUrl,
+  CALLBACK,
+  EMAIL,
+  type HostedCognito,
+  oauth,
+  signInAt,
+  startHosted,
+} from "../testing/hosted";
 
 let cognito: HostedCognito;
 beforeAll(async () => {

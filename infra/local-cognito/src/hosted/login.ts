@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Cognito } from "../cognito";
-import { CognitoFailure } from "../failures";
+import { CognitoFailure } from "../model/failures";
 import type { User } from "../model/user";
-import { answerChallenge } from "../operations/challenge";
-import type { OpenedChallenge } from "../operations/challenge-opening";
-import { passwordSignIn } from "../operations/sign-in";
-import type { Completion } from "../operations/tokens";
+import { answerChallenge } from "../operations/sign-in/challenge";
+import type { OpenedChallenge } from "../operations/sign-in/challenge-opening";
+import { passwordSignIn } from "../operations/sign-in/sign-in";
+import type { Completion } from "../operations/sign-in/tokens";
 import { type Call, type Reply, redirect } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 import { type AuthorizeRequest, readAuthorizeRequest } from "./authorize-request";
 import { postedForm } from "./form-token";
 import { returnWithCode } from "./return";

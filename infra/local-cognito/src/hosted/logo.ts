@@ -1,5 +1,5 @@
-import type { Cognito } from "../cognito";
 import type { Reply } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 
 /** The picture behind a UICustomization's `ImageUrl`, or undefined for any other path. */
 export function logoOf(cognito: Cognito, path: string): Reply | undefined {

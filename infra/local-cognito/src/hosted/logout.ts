@@ -1,5 +1,5 @@
-import type { Cognito } from "../cognito";
 import { type Call, type Reply, redirect } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 import { readClient, single } from "./authorize-request";
 import { shown } from "./refusals";
 import { endSession } from "./session";

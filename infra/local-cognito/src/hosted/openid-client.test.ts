@@ -2,9 +2,9 @@ import { GetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import * as client from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refused } from "../testing";
-import { CALLBACK, type HostedCognito, LOGOUT, signInAt, startHosted } from "./testing";
-import { TestBrowser } from "./testing-browser";
+import { TestBrowser } from "../testing/browser";
+import { refused } from "../testing/cognito";
+import { CALLBACK, type HostedCognito, LOGOUT, signInAt, startHosted } from "../testing/hosted";
 
 let cognito: HostedCognito;
 beforeAll(async () => {

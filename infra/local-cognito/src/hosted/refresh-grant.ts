@@ -1,7 +1,7 @@
-import type { Cognito } from "../cognito";
 import type { Client } from "../model/client";
-import { refreshTokens } from "../operations/refreshing";
-import { fingerprint } from "../tokens/opaque";
+import { refreshTokens } from "../operations/sign-in/refreshing";
+import { fingerprint } from "../rules/fingerprint";
+import type { Cognito } from "../store/cognito";
 import { OAuthRefusal } from "./refusals";
 
 /**

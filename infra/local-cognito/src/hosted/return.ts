@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Cognito } from "../cognito";
 import type { HostedSession } from "../model/hosted";
+import { fingerprint } from "../rules/fingerprint";
+import type { Cognito } from "../store/cognito";
 import { put } from "../store/store";
-import { fingerprint } from "../tokens/opaque";
 import type { AuthorizeRequest } from "./authorize-request";
 import type { ReturnedRefusal } from "./refusals";
 

@@ -1,7 +1,7 @@
-import type { Cognito } from "../cognito";
-import { CognitoFailure } from "../failures";
-import { signOutOperations } from "../operations/sign-out";
+import { CognitoFailure } from "../model/failures";
+import { signOutOperations } from "../operations/sign-in/sign-out";
 import { type Call, formOf, json, type Reply } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 import { authenticateClient } from "./client-authentication";
 import { OAuthRefusal } from "./refusals";
 

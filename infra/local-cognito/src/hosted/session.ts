@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Cognito } from "../cognito";
 import type { HostedSession } from "../model/hosted";
 import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
 import { type Call, cookieOf } from "../protocol/reply";
+import { fingerprint } from "../rules/fingerprint";
+import type { Cognito } from "../store/cognito";
 import { type Change, drop, put } from "../store/store";
-import { fingerprint } from "../tokens/opaque";
 
 /** "The session cookie is valid for one hour" (developer guide, "User pool managed login"). */
 const LIFETIME_S = 60 * 60;

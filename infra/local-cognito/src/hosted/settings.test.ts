@@ -17,9 +17,9 @@ import {
   UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createClient, createPool, refused } from "../testing";
-import { authorizeUrl, type HostedCognito, oauth, startHosted } from "./testing";
-import { TestBrowser } from "./testing-browser";
+import { TestBrowser } from "../testing/browser";
+import { createClient, createPool, refused } from "../testing/cognito";
+import { authorizeUrl, type HostedCognito, oauth, startHosted } from "../testing/hosted";
 
 let cognito: HostedCognito;
 beforeAll(async () => {

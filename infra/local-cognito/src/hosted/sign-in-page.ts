@@ -1,6 +1,6 @@
-import type { Cognito } from "../cognito";
-import { customizationFor } from "../operations/ui-customization";
+import { customizationFor } from "../operations/pools/ui-customization";
 import type { Call, Reply } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 import type { AuthorizeRequest } from "./authorize-request";
 import { formToken } from "./form-token";
 import { formBody, titleOf, type View } from "./forms";

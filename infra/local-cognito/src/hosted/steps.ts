@@ -1,14 +1,14 @@
 import { z } from "zod";
-import type { Cognito } from "../cognito";
 import type { Client } from "../model/client";
 import type { ChallengeName, User } from "../model/user";
-import type { Answer } from "../operations/challenge";
-import type { OpenedChallenge } from "../operations/challenge-opening";
-import { softwareTokenOperations } from "../operations/software-token";
+import { softwareTokenOperations } from "../operations/account/software-token";
+import type { Answer } from "../operations/sign-in/challenge";
+import type { OpenedChallenge } from "../operations/sign-in/challenge-opening";
 import { missingAttributes } from "../rules/attributes";
 import { masked } from "../rules/delivery";
+import { fingerprint } from "../rules/fingerprint";
 import { poolFactors, usableFactors } from "../rules/next-step";
-import { fingerprint } from "../tokens/opaque";
+import type { Cognito } from "../store/cognito";
 import type { AuthorizeRequest } from "./authorize-request";
 import type { OpenSession, View } from "./forms";
 

@@ -8,7 +8,8 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createClient, createPool, createUser, refresh, refused, signIn } from "../testing";
+import { TestBrowser } from "../testing/browser";
+import { createClient, createPool, createUser, refresh, refused, signIn } from "../testing/cognito";
 import {
   authorizeUrl,
   basic,
@@ -22,8 +23,7 @@ import {
   signInAt,
   startHosted,
   tokensFor,
-} from "./testing";
-import { TestBrowser } from "./testing-browser";
+} from "../testing/hosted";
 
 let cognito: HostedCognito;
 beforeAll(async () => {

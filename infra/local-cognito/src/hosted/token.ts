@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Cognito } from "../cognito";
-import { CognitoFailure } from "../failures";
 import type { Client } from "../model/client";
+import { CognitoFailure } from "../model/failures";
 import { type Call, formOf, json, type Reply } from "../protocol/reply";
+import type { Cognito } from "../store/cognito";
 import { authenticateClient } from "./client-authentication";
 import { clientCredentialsTokens } from "./client-credentials";
 import { redeemCode } from "./code-exchange";

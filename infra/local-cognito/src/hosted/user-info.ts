@@ -1,8 +1,8 @@
-import type { Cognito } from "../cognito";
-import { CognitoFailure } from "../failures";
+import { CognitoFailure } from "../model/failures";
 import { type Call, json, type Reply } from "../protocol/reply";
 import { isReadable } from "../rules/schema";
 import { isInScope } from "../rules/scopes";
+import type { Cognito } from "../store/cognito";
 import { readAccessToken } from "../tokens/access-token";
 
 /**

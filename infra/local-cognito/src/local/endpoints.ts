@@ -1,17 +1,11 @@
 import { z } from "zod";
-import type { Cognito } from "../cognito";
 import { isOwnOrigin } from "../hosted/form-token";
 import type { Message } from "../model/user";
 import { type Call, json, notAllowed, type Reply, redirect } from "../protocol/reply";
-import type { ShiftableClock } from "./clock";
-import { type Faults, faultInput } from "./faults";
+import type { Cognito } from "../store/cognito";
+import type { Controls } from "./controls";
+import { faultInput } from "./faults";
 import { messagesPage, overviewPage } from "./pages";
-
-/** What belongs to the server and not to Cognito: for people who develop against it, and their tests. */
-export interface Controls {
-  clock: ShiftableClock;
-  faults: Faults;
-}
 
 type Endpoint = (cognito: Cognito, controls: Controls, call: Call) => Reply;
 

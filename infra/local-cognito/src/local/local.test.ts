@@ -7,6 +7,8 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { TestBrowser } from "../testing/browser";
+import { PASSWORD, refused, signIn } from "../testing/cognito";
 import {
   authorizeUrl,
   EMAIL,
@@ -15,9 +17,7 @@ import {
   signInAt,
   startHosted,
   tokensFor,
-} from "../hosted/testing";
-import { TestBrowser } from "../hosted/testing-browser";
-import { PASSWORD, refused, signIn } from "../testing";
+} from "../testing/hosted";
 
 let cognito: HostedCognito;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
-import type { Cognito } from "../cognito";
 import { type Html, html } from "../hosted/html";
 import { page } from "../hosted/page";
 import type { Client } from "../model/client";
 import type { Pool } from "../model/pool";
 import type { Message, User } from "../model/user";
 import type { Reply } from "../protocol/reply";
-import type { Controls } from "./endpoints";
+import type { Cognito } from "../store/cognito";
+import type { Controls } from "./controls";
 
 /** More would be no page to read: ListUsers has them all. */
 const USERS_SHOWN = 100;

@@ -1,4 +1,4 @@
-import { invalidParameter } from "../failures";
+import { invalidParameter } from "../model/failures";
 
 /**
  * One page of a list and the token of the next.

@@ -1,14 +1,26 @@
-import type { Cognito } from "../cognito";
+import type { Cognito } from "../store/cognito";
 import { jwks } from "../tokens/keys";
+import { json, type Reply } from "./reply";
 
-/** `/{poolId}/.well-known/jwks.json`, or undefined for a pool that does not exist. */
-export async function keySet(cognito: Cognito, poolId: string): Promise<object | undefined> {
+/** The reply to `/{poolId}/.well-known/jwks.json` or `…/openid-configuration`; undefined for any other path or pool. */
+export async function documentAt(cognito: Cognito, path: string): Promise<Reply | undefined> {
+  const [, poolId, name] = /^\/([\w-]+)\/\.well-known\/([\w.-]+)$/.exec(path) ?? [];
+  if (poolId === undefined) return undefined;
+  const body =
+    name === "jwks.json"
+      ? await keySet(cognito, poolId)
+      : name === "openid-configuration"
+        ? discoveryDocument(cognito, poolId)
+        : undefined;
+  return body && json(body);
+}
+
+async function keySet(cognito: Cognito, poolId: string): Promise<object | undefined> {
   const keys = await cognito.signingKeys(poolId);
   return keys && (await jwks(keys, cognito.now()));
 }
 
-/** `/{poolId}/.well-known/openid-configuration`, or undefined for a pool that does not exist. */
-export function discoveryDocument(cognito: Cognito, poolId: string): object | undefined {
+function discoveryDocument(cognito: Cognito, poolId: string): object | undefined {
   if (!cognito.poolOf(poolId)) return undefined;
   const issuer = cognito.issuer(poolId);
   return {

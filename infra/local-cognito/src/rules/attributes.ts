@@ -1,4 +1,4 @@
-import { invalidParameter } from "../failures";
+import { invalidParameter } from "../model/failures";
 import type { Pool, SchemaAttribute } from "../model/pool";
 
 const emailPattern = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;

@@ -1,5 +1,5 @@
-import { invalidParameter, notHere } from "../failures";
 import type { ClientSettings } from "../model/client";
+import { invalidParameter, notHere } from "../model/failures";
 
 /** The flows that exist here, under today's names. */
 export type Flow = "ADMIN_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH" | "REFRESH_TOKEN_AUTH";

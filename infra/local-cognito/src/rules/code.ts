@@ -1,6 +1,6 @@
-import { codeRefused } from "../failures";
+import { codeRefused } from "../model/failures";
 import type { CodeState } from "../model/user";
-import { fingerprint } from "../tokens/opaque";
+import { fingerprint } from "./fingerprint";
 
 const HOUR_MS = 60 * 60_000;
 /** Forgotten passwords: one hour. Everything else: a day (developer guide, "Quotas in Amazon Cognito"). */

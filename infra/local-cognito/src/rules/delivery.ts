@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { notAuthorized } from "../failures";
+import { notAuthorized } from "../model/failures";
 import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
 

@@ -1,4 +1,4 @@
-import { invalidParameter } from "../failures";
+import { invalidParameter } from "../model/failures";
 import type { Pool, PoolFactors, PoolSettings } from "../model/pool";
 import type { Factor, User } from "../model/user";
 import { poolFactors, usableFactors } from "./next-step";

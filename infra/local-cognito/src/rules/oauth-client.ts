@@ -1,5 +1,5 @@
-import { invalidParameter, oauthSettings } from "../failures";
 import type { ClientSettings } from "../model/client";
+import { invalidParameter, oauthSettings } from "../model/failures";
 import type { ResourceServer } from "../model/hosted";
 
 /** The scopes that every pool knows (developer guide, "Scopes, M2M, and resource servers"). */

@@ -1,4 +1,4 @@
-import { invalidPassword } from "../failures";
+import { invalidPassword } from "../model/failures";
 import type { Pool } from "../model/pool";
 
 /** The characters that count as symbols (developer guide, "Adding user pool password requirements"). */

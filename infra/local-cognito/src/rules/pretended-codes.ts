@@ -1,4 +1,4 @@
-import { codeRefused } from "../failures";
+import { codeRefused } from "../model/failures";
 import type { CodePurpose, CodeState } from "../model/user";
 import { codeSent, codeTried } from "./code";
 

@@ -1,5 +1,5 @@
-import { invalidParameter, notAuthorized, refreshTokenReused } from "../failures";
 import type { Client, ClientSettings } from "../model/client";
+import { invalidParameter, notAuthorized, refreshTokenReused } from "../model/failures";
 import type { Grant } from "../model/user";
 
 /** Whether each refresh of this client gives a new refresh token. */

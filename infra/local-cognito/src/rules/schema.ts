@@ -1,4 +1,4 @@
-import { invalidParameter } from "../failures";
+import { invalidParameter } from "../model/failures";
 import type { SchemaAttribute } from "../model/pool";
 
 const text = (Name: string, extra: Partial<SchemaAttribute> = {}): SchemaAttribute => ({

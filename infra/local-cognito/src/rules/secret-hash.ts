@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { notAuthorized } from "../failures";
 import type { Client } from "../model/client";
+import { notAuthorized } from "../model/failures";
 
 /** SECRET_HASH = base64(HMAC-SHA256(client secret, username + client id)) (developer guide, "Computing secret hash values"). */
 export function secretHash(secret: string, username: string, clientId: string): string {

@@ -1,5 +1,5 @@
-import { notAuthorized, passwordResetRequired, userNotConfirmed, userNotFound } from "../failures";
 import type { Client } from "../model/client";
+import { notAuthorized, passwordResetRequired, userNotConfirmed, userNotFound } from "../model/failures";
 import type { ChallengeSession, Grant, User } from "../model/user";
 
 /**

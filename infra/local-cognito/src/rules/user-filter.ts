@@ -1,4 +1,4 @@
-import { invalidParameter } from "../failures";
+import { invalidParameter } from "../model/failures";
 import type { User } from "../model/user";
 
 /** The attributes that ListUsers can search (developer guide, "Searching for user attributes"). */

@@ -1,4 +1,4 @@
-import { invalidParameter } from "../failures";
+import { invalidParameter } from "../model/failures";
 import type { Pool } from "../model/pool";
 
 /** A name as the pool compares it. */

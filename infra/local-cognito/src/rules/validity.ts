@@ -1,5 +1,5 @@
-import { invalidParameter } from "../failures";
 import type { ClientSettings } from "../model/client";
+import { invalidParameter } from "../model/failures";
 
 const secondsIn = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
 const MINUTES_5 = 300;

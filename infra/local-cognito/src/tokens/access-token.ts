@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
-import { notAuthorized, userNotFound } from "../failures";
+import { notAuthorized, userNotFound } from "../model/failures";
 import type { Grant, PoolKeys, User } from "../model/user";
 import { accessPublicKeys } from "./keys";
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 
 const random = (bytes: number) => randomBytes(bytes).toString("base64url");
 
@@ -14,11 +14,6 @@ export function newRefreshToken(): string {
 /** A challenge session, of the real length (about 1,500 characters). */
 export function newSession(): string {
   return `AYABe${random(1_130)}`;
-}
-
-/** What is stored in place of a token or session. */
-export function fingerprint(secret: string): string {
-  return createHash("sha256").update(secret).digest("base64url");
 }
 
 /** Six digits, as they are mailed and texted. */

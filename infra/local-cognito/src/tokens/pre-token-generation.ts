@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { triggerFailed } from "../failures";
+import { triggerFailed } from "../model/failures";
 import type { Pool } from "../model/pool";
 import { accessClaims, type Claims, idClaims, rolesOf, scopesOf, type TokenSubject } from "./claims";
 import { runTrigger, type TriggerEvent, type Triggers } from "./trigger";

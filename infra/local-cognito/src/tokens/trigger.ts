@@ -1,4 +1,4 @@
-import { triggerFailed } from "../failures";
+import { triggerFailed } from "../model/failures";
 
 /** What every trigger event has (developer guide, "Lambda trigger event"). */
 export interface TriggerEvent {

@@ -1,0 +1,8 @@
+import type { ShiftableClock } from "./clock";
+import type { Faults } from "./faults";
+
+/** What belongs to the server and not to Cognito: for people who develop against it, and their tests. */
+export interface Controls {
+  clock: ShiftableClock;
+  faults: Faults;
+}

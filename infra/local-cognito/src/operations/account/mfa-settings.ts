@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { notHere } from "../../model/failures";
+import type { Pool } from "../../model/pool";
+import type { User } from "../../model/user";
+import { type Preferences, withPoolMfa, withPreferences } from "../../rules/mfa-settings";
+import type { Cognito } from "../../store/cognito";
+import { put } from "../../store/store";
+import { readAccessToken } from "../../tokens/access-token";
+import { signed, unsigned } from "../operation";
+import { accessToken, username, userPoolId } from "../parameters";
+
+const preference = z.object({
+  Enabled: z.boolean().default(false),
+  PreferredMfa: z.boolean().default(false),
+});
+const preferences = z.object({
+  SMSMfaSettings: preference.optional(),
+  SoftwareTokenMfaSettings: preference.optional(),
+  EmailMfaSettings: preference.optional(),
+});
+
+export const mfaSettingsOperations = {
+  SetUserPoolMfaConfig: signed(
+    z.object({
+      UserPoolId: userPoolId,
+      MfaConfiguration: z.enum(["OFF", "ON", "OPTIONAL"]).optional(),
+      SoftwareTokenMfaConfiguration: z.object({ Enabled: z.boolean().default(false) }).optional(),
+      SmsMfaConfiguration: z
+        .object({
+          SmsAuthenticationMessage: z.string().min(6).max(140).optional(),
+          SmsConfiguration: z.record(z.string(), z.unknown()).optional(),
+        })
+        .optional(),
+      EmailMfaConfiguration: z.record(z.string(), z.unknown()).optional(),
+      WebAuthnConfiguration: z.record(z.string(), z.unknown()).optional(),
+    }),
+    (cognito, { UserPoolId, EmailMfaConfiguration, WebAuthnConfiguration, ...config }) => {
+      const pool = cognito.pool(UserPoolId);
+      if (EmailMfaConfiguration) throw notHere("EmailMfaConfiguration");
+      if (WebAuthnConfiguration) throw notHere("WebAuthnConfiguration");
+      const changed = { ...withPoolMfa(pool, config), modifiedAt: cognito.now() };
+      cognito.commit(put("pools", changed));
+      return describePoolMfa(changed);
+    },
+  ),
+
+  GetUserPoolMfaConfig: signed(z.object({ UserPoolId: userPoolId }), (cognito, { UserPoolId }) =>
+    describePoolMfa(cognito.pool(UserPoolId)),
+  ),
+
+  SetUserMFAPreference: unsigned(
+    preferences.extend({ AccessToken: accessToken }),
+    async (cognito, { AccessToken, ...wanted }) => {
+      const { user } = await readAccessToken(AccessToken, cognito, cognito.now());
+      return prefer(cognito, cognito.pool(user.poolId), user, wanted);
+    },
+  ),
+
+  AdminSetUserMFAPreference: signed(
+    preferences.extend({ UserPoolId: userPoolId, Username: username }),
+    (cognito, { UserPoolId, Username, ...wanted }) => {
+      const pool = cognito.pool(UserPoolId);
+      return prefer(cognito, pool, cognito.existingUser(pool, Username), wanted);
+    },
+  ),
+};
+
+function prefer(
+  cognito: Cognito,
+  pool: Pool,
+  user: User,
+  { EmailMfaSettings, ...wanted }: Preferences & { EmailMfaSettings?: { Enabled: boolean } | undefined },
+): object {
+  if (EmailMfaSettings?.Enabled) throw notHere("EmailMfaSettings");
+  cognito.commit(put("users", { ...withPreferences(pool, user, wanted), modifiedAt: cognito.now() }));
+  return {};
+}
+
+function describePoolMfa({ settings, factors }: Pool): object {
+  if (settings.MfaConfiguration === "OFF") return { MfaConfiguration: "OFF" };
+  return {
+    ...(factors?.sms && {
+      SmsMfaConfiguration: {
+        ...(settings.SmsAuthenticationMessage && {
+          SmsAuthenticationMessage: settings.SmsAuthenticationMessage,
+        }),
+        SmsConfiguration: settings.SmsConfiguration,
+      },
+    }),
+    SoftwareTokenMfaConfiguration: { Enabled: factors?.softwareToken ?? false },
+    MfaConfiguration: settings.MfaConfiguration,
+  };
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { type Client, type ClientSettings, clientSettings } from "../../model/client";
+import type { Pool } from "../../model/pool";
+import { assertExplicitFlows } from "../../rules/auth-flow";
+import { assertOAuthSettings } from "../../rules/oauth-client";
+import { assertRotation } from "../../rules/rotation";
+import { assertClientAttributes } from "../../rules/schema";
+import { assertValidities } from "../../rules/validity";
+import { drop, put } from "../../store/store";
+import { newClientId, newClientSecret } from "../../tokens/opaque";
+import { signed } from "../operation";
+import { page } from "../page";
+import { clientId, pageSize, pageToken, resourceName, userPoolId, wireTime } from "../parameters";
+
+const named = z.object({ UserPoolId: userPoolId, ClientId: clientId });
+
+export const clientOperations = {
+  CreateUserPoolClient: signed(
+    clientSettings.extend({
+      UserPoolId: userPoolId,
+      ClientName: resourceName,
+      GenerateSecret: z.boolean().default(false),
+    }),
+    (cognito, { UserPoolId, ClientName, GenerateSecret, ...settings }) => {
+      const pool = cognito.pool(UserPoolId);
+      assertSettings(pool, settings, "creating");
+      assertOAuthSettings(settings, GenerateSecret, cognito.resourceServers(pool));
+      const now = cognito.now();
+      const client: Client = {
+        id: newClientId(),
+        poolId: pool.id,
+        name: ClientName,
+        secret: GenerateSecret ? newClientSecret() : undefined,
+        createdAt: now,
+        modifiedAt: now,
+        settings,
+      };
+      cognito.commit(put("clients", client));
+      return { UserPoolClient: describeClient(client) };
+    },
+  ),
+
+  DescribeUserPoolClient: signed(named, (cognito, { UserPoolId, ClientId }) => ({
+    UserPoolClient: describeClient(cognito.client(ClientId, cognito.pool(UserPoolId))),
+  })),
+
+  UpdateUserPoolClient: signed(
+    clientSettings.extend({ ...named.shape, ClientName: resourceName.optional() }),
+    (cognito, { UserPoolId, ClientId, ClientName, ...settings }) => {
+      const pool = cognito.pool(UserPoolId);
+      const client = cognito.client(ClientId, pool);
+      assertSettings(pool, settings, "updating");
+      assertOAuthSettings(settings, client.secret !== undefined, cognito.resourceServers(pool));
+      const updated = { ...client, name: ClientName ?? client.name, settings, modifiedAt: cognito.now() };
+      cognito.commit(put("clients", updated));
+      return { UserPoolClient: describeClient(updated) };
+    },
+  ),
+
+  DeleteUserPoolClient: signed(named, (cognito, { UserPoolId, ClientId }) => {
+    cognito.commit(drop("clients", cognito.client(ClientId, cognito.pool(UserPoolId))));
+    return {};
+  }),
+
+  ListUserPoolClients: signed(
+    z.object({
+      UserPoolId: userPoolId,
+      MaxResults: pageSize.min(1).optional(),
+      NextToken: pageToken.optional(),
+    }),
+    (cognito, { UserPoolId, MaxResults, NextToken }) => {
+      const clients = cognito.clients(cognito.pool(UserPoolId));
+      const { items, next } = page(clients, (client) => client.id, MaxResults, NextToken);
+      const UserPoolClients = items.map((client) => ({
+        ClientId: client.id,
+        UserPoolId,
+        ClientName: client.name,
+      }));
+      return { UserPoolClients, ...(next && { NextToken: next }) };
+    },
+  ),
+};
+
+function assertSettings(pool: Pool, settings: ClientSettings, doing: "creating" | "updating"): void {
+  assertRotation(settings);
+  assertClientAttributes(pool.schema, settings, doing);
+  assertExplicitFlows(settings);
+  assertValidities(settings);
+}
+
+function describeClient(client: Client): object {
+  return {
+    UserPoolId: client.poolId,
+    ClientId: client.id,
+    ClientName: client.name,
+    ...(client.secret && { ClientSecret: client.secret }),
+    ...client.settings,
+    CreationDate: wireTime(client.createdAt),
+    LastModifiedDate: wireTime(client.modifiedAt),
+  };
+}

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import type { Client } from "../../model/client";
+import { triggerFailed } from "../../model/failures";
+import { type Pool, REGION } from "../../model/pool";
+import type { MessageKind, User } from "../../model/user";
+import type { MessageText } from "../../rules/message-text";
+import type { Cognito } from "../../store/cognito";
+import { runTrigger } from "../../tokens/trigger";
+
+type Metadata = Record<string, string> | undefined;
+
+/** Who did what: the parts of an event that every trigger is told. */
+export interface Occasion {
+  pool: Pool;
+  /** Absent where an administrator acts. */
+  client?: Client | undefined;
+  user: Pick<User, "username" | "attributes" | "status">;
+  clientMetadata?: Metadata;
+}
+
+type TriggerName =
+  | "PreSignUp"
+  | "PostConfirmation"
+  | "PreAuthentication"
+  | "PostAuthentication"
+  | "CustomMessage";
+
+/** Runs the pool's trigger of that name, if it has one: resolves to its response, or undefined without a trigger. */
+async function run(
+  cognito: Cognito,
+  name: TriggerName,
+  triggerSource: string,
+  { pool, client, user, clientMetadata }: Occasion,
+  request: object,
+  response: object,
+): Promise<Record<string, unknown> | undefined> {
+  const arn = pool.settings.LambdaConfig[name];
+  if (!arn) return undefined;
+  return await runTrigger(cognito.triggers, arn, name, {
+    version: "1",
+    triggerSource,
+    region: REGION,
+    userPoolId: pool.id,
+    userName: user.username,
+    callerContext: {
+      awsSdkVersion: "aws-sdk-unknown-unknown",
+      clientId: client?.id ?? "CLIENT_ID_NOT_APPLICABLE",
+    },
+    request: {
+      userAttributes: { ...user.attributes, "cognito:user_status": user.status },
+      ...request,
+      ...(clientMetadata && { clientMetadata }),
+    },
+    response,
+  });
+}
+
+const signUpAnswer = z.object({
+  autoConfirmUser: z.boolean().nullish(),
+  autoVerifyEmail: z.boolean().nullish(),
+  autoVerifyPhone: z.boolean().nullish(),
+});
+
+export interface PreSignUpAnswer {
+  confirm: boolean;
+  verified: ("email" | "phone_number")[];
+}
+
+/**
+ * Before a user is made: may refuse, confirm, and verify addresses.
+ *
+ * Source: developer guide, "Pre sign-up Lambda trigger". For administrators' users the answer is not heeded.
+ * @throws UserLambdaValidationException and its kin; InvalidLambdaResponseException for an address that is missing.
+ */
+export async function preSignUp(
+  cognito: Cognito,
+  source: "PreSignUp_SignUp" | "PreSignUp_AdminCreateUser",
+  occasion: Occasion,
+  validationData: Record<string, string>,
+): Promise<PreSignUpAnswer> {
+  const response = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
+  const request = { validationData: Object.keys(validationData).length > 0 ? validationData : null };
+  const parsed = signUpAnswer.safeParse(
+    (await run(cognito, "PreSignUp", source, occasion, request, response)) ?? {},
+  );
+  if (!parsed.success) throw triggerFailed.badResponse();
+  const { autoConfirmUser, autoVerifyEmail, autoVerifyPhone } = parsed.data;
+  const verified: PreSignUpAnswer["verified"] = [];
+  if (autoVerifyEmail) verified.push("email");
+  if (autoVerifyPhone) verified.push("phone_number");
+  if (verified.some((name) => !occasion.user.attributes[name])) throw triggerFailed.badResponse();
+  return { confirm: autoConfirmUser === true, verified };
+}
+
+/** After a sign-up or a forgotten password was confirmed. */
+export async function postConfirmation(
+  cognito: Cognito,
+  source: "PostConfirmation_ConfirmSignUp" | "PostConfirmation_ConfirmForgotPassword",
+  occasion: Occasion,
+): Promise<void> {
+  await run(cognito, "PostConfirmation", source, occasion, {}, {});
+}
+
+/** Before the password is looked at: may refuse. `clientMetadata` reaches it as `validationData`. */
+export async function preAuthentication(
+  cognito: Cognito,
+  { clientMetadata, ...occasion }: Occasion,
+  userNotFound: boolean,
+): Promise<void> {
+  const request = { validationData: clientMetadata ?? null, userNotFound };
+  await run(cognito, "PreAuthentication", "PreAuthentication_Authentication", occasion, request, {});
+}
+
+/** After the last challenge was answered, before tokens are made. Not on refreshing. */
+export async function postAuthentication(cognito: Cognito, occasion: Occasion): Promise<void> {
+  const request = { newDeviceUsed: false };
+  await run(cognito, "PostAuthentication", "PostAuthentication_Authentication", occasion, request, {});
+}
+
+const messageSources: Record<MessageKind, string> = {
+  invitation: "CustomMessage_AdminCreateUser",
+  "sign-up": "CustomMessage_SignUp",
+  "sign-up-again": "CustomMessage_ResendCode",
+  "forgotten-password": "CustomMessage_ForgotPassword",
+  "changed-attribute": "CustomMessage_UpdateUserAttribute",
+  "attribute-verification": "CustomMessage_VerifyUserAttribute",
+  "second-factor": "CustomMessage_Authentication",
+};
+const messageAnswer = z.object({
+  smsMessage: z.string().nullish(),
+  emailMessage: z.string().nullish(),
+  emailSubject: z.string().nullish(),
+});
+
+/**
+ * The words of a message, still with `{####}` and `{username}` in them: the trigger's, or where it says nothing
+ * those of `template`. Source: developer guide, "Custom message Lambda trigger".
+ */
+export async function customMessage(
+  cognito: Cognito,
+  kind: MessageKind,
+  medium: "EMAIL" | "SMS",
+  occasion: Occasion,
+  template: MessageText,
+): Promise<MessageText> {
+  const usernameParameter = kind === "invitation" ? "{username}" : null;
+  const request = { codeParameter: "{####}", usernameParameter };
+  const response = { smsMessage: null, emailMessage: null, emailSubject: null };
+  const parsed = messageAnswer.safeParse(
+    (await run(cognito, "CustomMessage", messageSources[kind], occasion, request, response)) ?? {},
+  );
+  if (!parsed.success) throw triggerFailed.badResponse();
+  const { smsMessage, emailMessage, emailSubject } = parsed.data;
+  return medium === "SMS"
+    ? { body: smsMessage || template.body }
+    : { body: emailMessage || template.body, subject: emailSubject || template.subject };
+}

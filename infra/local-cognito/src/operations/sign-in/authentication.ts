@@ -1,0 +1,92 @@
+import type { Client } from "../../model/client";
+import { notAuthorized } from "../../model/failures";
+import type { Pool } from "../../model/pool";
+import type { User } from "../../model/user";
+import { attempted } from "../../rules/lockout";
+import { nextStep, type Step } from "../../rules/next-step";
+import { assertMaySignIn } from "../../rules/sign-in";
+import type { Cognito } from "../../store/cognito";
+import { passwordMatches } from "../../store/password-hash";
+import { put } from "../../store/store";
+import type { TokenSource } from "../../tokens/pre-token-generation";
+import { preAuthentication } from "../sending/triggers";
+
+export interface Attempt {
+  name: string;
+  password: string;
+  clientMetadata?: Record<string, string> | undefined;
+}
+
+/** How far a sign-in has come: who it is, and what is asked for next. */
+export interface Progress {
+  user: User;
+  step: Step;
+  /** Why tokens would be made now, as the pre-token-generation trigger of an API sign-in is told. */
+  source: TokenSource;
+  clientMetadata?: Record<string, string> | undefined;
+}
+
+/**
+ * The password step of a sign-in, counted and judged. `proceed` goes on from here.
+ *
+ * @throws NotAuthorizedException also while locked out, UserNotFoundException, UserNotConfirmedException,
+ *   PasswordResetRequiredException, UserLambdaValidationException and its kin.
+ */
+export async function authenticate(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  attempt: Attempt,
+): Promise<Progress> {
+  await askTrigger(cognito, pool, client, attempt);
+  const { user, matches, locked } = await checkPassword(cognito, pool, attempt.name, attempt.password);
+  if (locked) throw notAuthorized.locked();
+  assertMaySignIn(client, user, matches, cognito.now());
+  return {
+    user,
+    step: nextStep(pool, user, "password"),
+    source: "TokenGeneration_Authentication",
+    clientMetadata: attempt.clientMetadata,
+  };
+}
+
+/** With PreventUserExistenceErrors the trigger runs for unknown names too (developer guide, pre authentication). */
+async function askTrigger(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  { name, clientMetadata }: Attempt,
+): Promise<void> {
+  const user = cognito.userNamed(pool, name);
+  if (!user && client.settings.PreventUserExistenceErrors !== "ENABLED") return;
+  const told = user ?? { username: name, attributes: {}, status: "UNCONFIRMED" as const };
+  await preAuthentication(cognito, { pool, client, user: told, clientMetadata }, !user);
+}
+
+/** What a look at a password told. While locked out it counts for nothing, right or wrong. */
+export interface CheckedPassword {
+  user?: User | undefined;
+  matches: boolean;
+  locked: boolean;
+}
+
+/** The one place where a password is compared, and wrong ones are counted. */
+export async function checkPassword(
+  cognito: Cognito,
+  pool: Pool,
+  name: string,
+  password: string,
+): Promise<CheckedPassword> {
+  const stored = cognito.userNamed(pool, name)?.password;
+  // Also for nobody and while locked: who is told nothing must not read it off the time either.
+  const derived = await passwordMatches(stored, password);
+  const user = cognito.userNamed(pool, name);
+  if (!user) return { matches: false, locked: false };
+  // Compared with what was stored before the wait: a password that was changed meanwhile did not match.
+  const matches = derived && user.password === stored;
+  const { locked, after } = attempted(user.failures?.password, matches, cognito.now());
+  if (after === user.failures?.password) return { user, matches, locked };
+  const counted = { ...user, failures: { ...user.failures, password: after } };
+  cognito.commit(put("users", counted));
+  return { user: counted, matches, locked };
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Client } from "../../model/client";
+import { notAuthorized } from "../../model/failures";
+import type { Pool } from "../../model/pool";
+import type { Grant } from "../../model/user";
+import { fingerprint } from "../../rules/fingerprint";
+import { assertNotExchanged, exchanged, rotates } from "../../rules/rotation";
+import { sameSecret } from "../../rules/secret-hash";
+import { assertRefresh } from "../../rules/sign-in";
+import type { Cognito } from "../../store/cognito";
+import { put } from "../../store/store";
+import { newRefreshToken } from "../../tokens/opaque";
+import { unsigned } from "../operation";
+import { clientId, refreshToken, stringMap } from "../parameters";
+import { signTokens } from "./tokens";
+
+export const refreshingOperations = {
+  GetTokensFromRefreshToken: unsigned(
+    z.object({
+      ClientId: clientId,
+      RefreshToken: refreshToken,
+      ClientSecret: z.string().min(1).max(64).optional(),
+      ClientMetadata: stringMap.optional(),
+    }),
+    async (cognito, { ClientId, RefreshToken, ClientSecret, ClientMetadata }) => {
+      const client = cognito.client(ClientId);
+      if (client.secret !== undefined && !sameSecret(ClientSecret ?? "", client.secret)) {
+        throw notAuthorized.clientSecretWrong();
+      }
+      const pool = cognito.pool(client.poolId);
+      const tokens = await refreshTokens(cognito, pool, client, RefreshToken, ClientMetadata);
+      return { AuthenticationResult: tokens };
+    },
+  ),
+};
+
+/**
+ * New access and ID tokens for a refresh token, by whichever door it came in; with rotation also a new refresh
+ * token in place of this one. Without, the refresh token stays what it is and is not repeated.
+ *
+ * @throws NotAuthorizedException, RefreshTokenReuseException, UserLambdaValidationException and its kin
+ */
+export async function refreshTokens(
+  cognito: Cognito,
+  pool: Pool,
+  client: Client,
+  token: string,
+  clientMetadata?: Record<string, string>,
+): Promise<object> {
+  const hash = fingerprint(token);
+  const standing = (): Grant => {
+    const grant = cognito.grantOfRefresh(hash);
+    const user = grant && cognito.user(grant.poolId, grant.username);
+    assertRefresh(grant, user, { client, now: cognito.now() });
+    assertNotExchanged(client, grant, hash, cognito.now());
+    return grant;
+  };
+  const source = "TokenGeneration_RefreshTokens";
+  const tokens = await signTokens(cognito, pool, client, standing(), source, clientMetadata);
+  // The trigger and the signing took time: what was revoked or exchanged meanwhile gives nothing.
+  const grant = standing();
+  if (!rotates(client)) return tokens;
+  const next = newRefreshToken();
+  cognito.commit(put("grants", exchanged(client, grant, hash, fingerprint(next), cognito.now())));
+  return { ...tokens, RefreshToken: next };
+}

@@ -1,0 +1,88 @@
+import { codeRefused, invalidParameter, notAuthorized, softwareToken } from "../../model/failures";
+import type { Pool } from "../../model/pool";
+import type { Factor, User } from "../../model/user";
+import { fingerprint } from "../../rules/fingerprint";
+import { attempted } from "../../rules/lockout";
+import { type Proof, usableFactors } from "../../rules/next-step";
+import type { Standing } from "../../rules/sign-in";
+import { matchingStep } from "../../rules/totp";
+import type { Cognito } from "../../store/cognito";
+import { put } from "../../store/store";
+
+/** What an answer proved, and the user as they are after it. */
+export interface Proven {
+  user: User;
+  proof: Proof;
+}
+
+/**
+ * Answers SMS_MFA and SOFTWARE_TOKEN_MFA. A wrong code leaves the session open for another try, and is counted:
+ * after five the user is locked out as with passwords (developer guide, "Adding MFA to a user pool").
+ *
+ * @throws CodeMismatchException, ExpiredCodeException for a software token's code that was used before,
+ *   NotAuthorizedException while locked out, SoftwareTokenMFANotFoundException
+ */
+export function answerCode(
+  cognito: Cognito,
+  factor: Factor,
+  responses: Record<string, string>,
+  standing: Standing,
+): Proven {
+  const { user, challenge } = standing;
+  const code = responses[`${factor}_CODE`];
+  if (!code) throw invalidParameter(`Missing required parameter ${factor}_CODE`);
+  const judged = factor === "SMS_MFA" ? judgeText(code, standing) : judgeToken(code, user, cognito.now());
+  const { locked, after } = attempted(user.failures?.code, !judged.refusal, cognito.now());
+  const counted = { ...judged.user, failures: { ...user.failures, code: after } };
+  if (locked) {
+    cognito.commit(put("users", { ...user, failures: counted.failures }));
+    throw notAuthorized.locked();
+  }
+  if (judged.refusal) {
+    cognito.commit(put("users", counted));
+    throw judged.refusal;
+  }
+  cognito.commit(put("users", counted), put("challenges", { ...challenge, used: true }));
+  return { user: counted, proof: "second factor" };
+}
+
+interface Judgement {
+  user: User;
+  refusal?: Error;
+}
+
+/** Whoever read the text holds the number: "Amazon Cognito marks their phone number as verified" (developer guide). */
+function judgeText(code: string, { user, challenge }: Standing): Judgement {
+  if (fingerprint(code) !== challenge.codeHash) return { user, refusal: codeRefused.sms() };
+  return { user: { ...user, attributes: { ...user.attributes, phone_number_verified: "true" } } };
+}
+
+function judgeToken(code: string, user: User, now: number): Judgement {
+  const token = user.mfa?.softwareToken;
+  if (!user.mfa || !token?.verified) throw softwareToken.noneOfUser();
+  const step = matchingStep(token.secret, code, now);
+  if (step === undefined) return { user, refusal: codeRefused.softwareToken() };
+  // Also what is older than the last one: it was on the screen then, and may have been seen.
+  if (step <= (token.usedStep ?? -1)) return { user, refusal: codeRefused.softwareTokenUsed() };
+  return { user: { ...user, mfa: { ...user.mfa, softwareToken: { ...token, usedStep: step } } } };
+}
+
+/** Answers SELECT_MFA_TYPE. @throws InvalidParameterException for a factor that was not on offer. */
+export function answerChoice(
+  cognito: Cognito,
+  pool: Pool,
+  responses: Record<string, string>,
+  { user, challenge }: Standing,
+): Proven {
+  const chosen = usableFactors(pool, user).find((factor) => factor === responses.ANSWER);
+  if (!chosen) throw invalidParameter("Invalid parameter ANSWER: choose one of MFAS_CAN_CHOOSE");
+  cognito.commit(put("challenges", { ...challenge, used: true }));
+  return { user, proof: { chosen } };
+}
+
+/** Answers MFA_SETUP, with the session that VerifySoftwareToken gave. @throws NotAuthorizedException without that. */
+export function answerSetup(cognito: Cognito, { user, challenge }: Standing): Proven {
+  if (!challenge.verified) throw notAuthorized.sessionInvalid();
+  cognito.commit(put("challenges", { ...challenge, used: true }));
+  return { user, proof: "second factor" };
+}

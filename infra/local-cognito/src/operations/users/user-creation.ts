@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { notHere, unsupportedUserState, userNotFound } from "../../model/failures";
+import type { Pool } from "../../model/pool";
+import type { Message, User } from "../../model/user";
+import { deliveryTo } from "../../rules/delivery";
+import { assertPassword, temporaryUntil } from "../../rules/password";
+import type { Cognito } from "../../store/cognito";
+import { hashPassword } from "../../store/password-hash";
+import { put } from "../../store/store";
+import { newTemporaryPassword } from "../../tokens/opaque";
+import { signed } from "../operation";
+import { attributeList, attributesFrom, password, stringMap, username, userPoolId } from "../parameters";
+import { message } from "../sending/messages";
+import { preSignUp } from "../sending/triggers";
+import { assertNamesFree, newUser } from "./new-user";
+import { describeUser } from "./user-answer";
+
+const input = z.object({
+  UserPoolId: userPoolId,
+  Username: username,
+  UserAttributes: attributeList.optional(),
+  ValidationData: attributeList.optional(),
+  TemporaryPassword: password.optional(),
+  ForceAliasCreation: z.boolean().default(false),
+  MessageAction: z.enum(["RESEND", "SUPPRESS"]).optional(),
+  DesiredDeliveryMediums: z.array(z.enum(["SMS", "EMAIL"])).optional(),
+  ClientMetadata: stringMap.optional(),
+});
+type Input = z.output<typeof input>;
+
+export const userCreationOperations = {
+  AdminCreateUser: signed(input, async (cognito, request) => {
+    const pool = cognito.pool(request.UserPoolId);
+    if (request.ForceAliasCreation) throw notHere("ForceAliasCreation");
+    const { MinimumLength } = pool.settings.Policies.PasswordPolicy;
+    const temporary = request.TemporaryPassword ?? newTemporaryPassword(MinimumLength);
+    assertPassword(pool, temporary);
+    const again = request.MessageAction === "RESEND";
+    const planned = again ? invitedAgain(cognito, pool, request) : await admitted(cognito, pool, request);
+    const text =
+      request.MessageAction === "SUPPRESS"
+        ? undefined
+        : await invitation(cognito, pool, planned, temporary, request);
+    const hashed = { ...(await hashPassword(temporary)), expiresAt: temporaryUntil(pool, cognito.now()) };
+
+    // From here on nothing waits, so that of two requests for one name the second finds the first.
+    if (!again) assertNamesFree(cognito, pool, planned);
+    const user: User = { ...(again ? invitedAgain(cognito, pool, request) : planned), password: hashed };
+    cognito.commit(put("users", user), ...(text ? [put("messages", text)] : []));
+    return { User: describeUser(user) };
+  }),
+};
+
+/** @throws UsernameExistsException, InvalidParameterException, UserLambdaValidationException and its kin */
+async function admitted(cognito: Cognito, pool: Pool, request: Input): Promise<User> {
+  const given = attributesFrom(request.UserAttributes);
+  const user = newUser(cognito, pool, request.Username, given, "FORCE_CHANGE_PASSWORD");
+  const occasion = { pool, user, clientMetadata: request.ClientMetadata };
+  await preSignUp(cognito, "PreSignUp_AdminCreateUser", occasion, attributesFrom(request.ValidationData));
+  return user;
+}
+
+/** @throws UserNotFoundException, UnsupportedUserStateException */
+function invitedAgain(cognito: Cognito, pool: Pool, request: Input): User {
+  const user = cognito.userNamed(pool, request.Username);
+  if (!user) throw userNotFound();
+  if (user.status !== "FORCE_CHANGE_PASSWORD") {
+    throw unsupportedUserState(`Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`);
+  }
+  return { ...user, modifiedAt: cognito.now() };
+}
+
+/** What would be sent: to the phone where that is asked for or all there is, otherwise to the mailbox. */
+async function invitation(
+  cognito: Cognito,
+  pool: Pool,
+  user: User,
+  temporary: string,
+  { Username, DesiredDeliveryMediums, ClientMetadata }: Input,
+): Promise<Message | undefined> {
+  const { email, phone_number } = user.attributes;
+  const byPhone = phone_number && (!email || DesiredDeliveryMediums?.includes("SMS"));
+  const delivery = deliveryTo(user.attributes, byPhone ? "phone_number" : "email");
+  if (!delivery) return undefined;
+  const occasion = { pool, user, clientMetadata: ClientMetadata };
+  return await message(cognito, "invitation", occasion, delivery, temporary, Username);
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { hostedReply, isHosted } from "./hosted/endpoints";
+import { logoOf } from "./hosted/logo";
+import type { Controls } from "./local/controls";
+import { isLocal, localReply } from "./local/endpoints";
+import type { Fault } from "./local/faults";
+import { CognitoFailure, protocol } from "./model/failures";
+import { dispatch, operationOf } from "./protocol/dispatch";
+import { assertLoopback, callOf, failureReply, send } from "./protocol/http";
+import { type Call, json, type Reply } from "./protocol/reply";
+import { documentAt } from "./protocol/well-known";
+import type { Cognito } from "./store/cognito";
+
+/** Answers one request. Never rejects: whatever goes wrong becomes an answer in Cognito's form. */
+export async function handle(
+  cognito: Cognito,
+  controls: Controls,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = randomUUID();
+  // Its own clock, as everything that it says: whoever asks may tell by it how far theirs is off.
+  response.setHeader("date", new Date(controls.clock.now()).toUTCString());
+  try {
+    assertLoopback(request.headers.host);
+    const fault = faultOf(controls, request);
+    if (fault?.kind === "reset") return void request.socket.destroy();
+    if (fault?.kind === "slow") await delay(fault.delayMs);
+    const reply =
+      fault?.kind === "throttled" || fault?.kind === "error"
+        ? faulty(request, fault.kind)
+        : await route(cognito, controls, await callOf(request));
+    send(response, reply, requestId, fault?.kind === "half");
+  } catch (error) {
+    const failure = error instanceof CognitoFailure ? error : protocol.internal();
+    if (failure !== error) console.error(`local Cognito, request ${requestId}:`, error);
+    // The rest of a refused body is not read: the connection cannot be used again.
+    if (!request.complete) response.setHeader("connection", "close");
+    send(response, failureReply(failure), requestId);
+  }
+}
+
+async function route(cognito: Cognito, controls: Controls, call: Call): Promise<Reply> {
+  if (isLocal(call.path)) return localReply(cognito, controls, call);
+  if (isHosted(call.path)) return await hostedReply(cognito, call);
+  if (call.method === "POST" && call.path === "/") {
+    const body = await dispatch(cognito, call.headers, call.body);
+    return json(body, 200, { "content-type": "application/x-amz-json-1.1" });
+  }
+  if (call.method === "GET" || call.method === "HEAD") {
+    const found = (await documentAt(cognito, call.path)) ?? logoOf(cognito, call.path);
+    if (found) return found;
+  }
+  throw protocol.notFound();
+}
+
+/** The fault that this call was ordered to meet. `/_local/`, which orders them, meets none. */
+function faultOf({ faults }: Controls, { url = "/", headers }: IncomingMessage): Fault | undefined {
+  const path = url.split("?")[0] ?? "/";
+  if (isLocal(path)) return undefined;
+  const operation = path === "/" ? operationOf(headers) : undefined;
+  return faults.take([path, path.split("/").at(-1) ?? "", ...(operation ? [operation] : [])]);
+}
+
+function faulty({ url }: IncomingMessage, kind: "throttled" | "error"): Reply {
+  const isApi = url === "/";
+  if (isApi) throw kind === "throttled" ? protocol.throttled() : protocol.internal();
+  return kind === "throttled"
+    ? json({ error: "TooManyRequestsException" }, 429, { "retry-after": "1" })
+    : json({ error: "server_error" }, 500);
+}
