@@ -1,15 +1,12 @@
-import { randomUUID } from "node:crypto";
 import {
-  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminSetUserMFAPreferenceCommand,
-  AdminSetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { stepAt, totpCode } from "@sekisho/local-cognito/testing";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { localClient } from "../../infra/local/provision";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { describe, expect, test } from "vitest";
+import { newPoolUser } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
@@ -28,43 +25,21 @@ import {
 const PASSWORD = "Passw0rd!of-before";
 const CHOSEN = "Passw0rd!of-after";
 
-let cognito: TestCognito;
-let sdk: ReturnType<typeof localClient>;
-let UserPoolId: string;
-
-beforeAll(async () => {
-  cognito = await startTestCognito();
-  Object.assign(process.env, cognito.environment);
-  sdk = localClient(cognito.url);
-  UserPoolId = cognito.environment.COGNITO_USER_POOL_ID;
-});
-afterAll(async () => {
-  sdk.destroy();
-  await cognito.close();
-});
+const cognito = await provideCognito();
+const { sdk, UserPoolId } = cognito;
 
 const codeOf = (failure: unknown) => (failure instanceof AppError ? failure.code : failure);
 
 /** Somebody with a phone for codes, signed in by a script; without a tenant where that is null. */
 async function newCaller(tenantId: string | null = makeTenant().tenantId) {
-  const Username = `${randomUUID().slice(0, 8)}@people.example`;
-  const attributes: Record<string, string> = {
-    email: Username,
-    email_verified: "true",
-    phone_number: "+81312345678",
-    phone_number_verified: "true",
-    ...(tenantId !== null && { "custom:tenant_id": tenantId }),
-  };
-  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-  const user = { UserPoolId, Username };
-  await sdk.send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: "SUPPRESS" }));
-  await sdk.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
+  const attributes = { phone_number: "+81312345678", phone_number_verified: "true" };
+  const { email: Username } = await newPoolUser(cognito, tenantId, { password: PASSWORD, attributes });
   const outcome = await signInWithPassword(Username, PASSWORD);
   if (outcome.kind !== "tokens") throw new Error("a challenge where none was expected");
   const authorization = `Bearer ${outcome.tokens.accessToken}`;
   const caller = await identify({ authorization, sessionCookie: undefined, address: "192.0.2.7" });
   const SMSMfaSettings = { Enabled: true, PreferredMfa: false };
-  await sdk.send(new AdminSetUserMFAPreferenceCommand({ ...user, SMSMfaSettings }));
+  await sdk.send(new AdminSetUserMFAPreferenceCommand({ UserPoolId, Username, SMSMfaSettings }));
   const shown = async () =>
     (await listAudit(makeTenant({ tenantId: tenantId ?? "none" }), { limit: 10 })).rows.map(
       ({ action, outcome, address }) => [action, outcome, address],

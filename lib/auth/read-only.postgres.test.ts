@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { afterEach, expect, test, vi } from "vitest";
 import { tokensOf } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
@@ -18,12 +18,7 @@ const owner = { sub: "s", username: "u", client: "server" as const, userAgent: "
 const unavailable = { code: "database_unavailable", status: 503, retryAfter: 2 };
 const tokens = { accessToken: "a", idToken: "i", refreshToken: "r", expiresIn: 3600 };
 
-let cognito: TestCognito;
-beforeAll(async () => {
-  cognito = await startTestCognito();
-  Object.assign(process.env, cognito.environment);
-});
-afterAll(() => cognito.close());
+const cognito = await provideCognito();
 
 /** As during a failover to a replica: new connections may only read. */
 async function readOnly(is: "on" | "off"): Promise<void> {

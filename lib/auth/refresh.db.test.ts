@@ -1,28 +1,17 @@
 import { AdminUserGlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { FROM_FORM } from "@/infra/local/testing/from-form";
-import { localClient } from "../../infra/local/provision";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
 import { tokensOf } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { sessions } from "../db/schema";
 import { principalFromToken } from "./principal";
 import { freshSession } from "./refresh";
 import { createSession, deleteSessionsOf, findSession } from "./session-store";
 
-let cognito: TestCognito;
-
-beforeAll(async () => {
-  cognito = await startTestCognito();
-  Object.assign(process.env, cognito.environment);
-});
-afterAll(() => cognito.close());
-beforeEach(() => {
-  cognito.calls = [];
-});
+const cognito = await provideCognito();
 afterEach(() => {
-  cognito.weather = "fine";
   vi.resetModules();
 });
 
@@ -100,9 +89,9 @@ describe("Cognito's refusal is final", () => {
   test("and ends the session for everyone who waits", async () => {
     const id = await sessionWith(-10);
     const { username = "" } = (await findSession(id)) ?? {};
-    await localClient(cognito.url).send(
+    await cognito.sdk.send(
       new AdminUserGlobalSignOutCommand({
-        UserPoolId: cognito.environment.COGNITO_USER_POOL_ID,
+        UserPoolId: cognito.UserPoolId,
         Username: username,
       }),
     );
@@ -116,9 +105,9 @@ describe("Cognito's refusal is final", () => {
   test("while the token has time left, too", async () => {
     const id = await sessionWith(30);
     const { username = "" } = (await findSession(id)) ?? {};
-    await localClient(cognito.url).send(
+    await cognito.sdk.send(
       new AdminUserGlobalSignOutCommand({
-        UserPoolId: cognito.environment.COGNITO_USER_POOL_ID,
+        UserPoolId: cognito.UserPoolId,
         Username: username,
       }),
     );

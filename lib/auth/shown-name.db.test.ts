@@ -4,11 +4,10 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { poolSettings } from "../../infra/local/pool-shape";
-import { localClient } from "../../infra/local/provision";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
 import { tokensOf } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { recordAuditApart } from "../audit/record";
 import { auditEvents, memberDirectories, members } from "../db/schema";
@@ -24,21 +23,12 @@ import { usableTokens } from "./usable-tokens";
 
 const CHIEF = "chief@acme.example";
 const PASSWORD = "Passw0rd!demo";
-let cognito: TestCognito;
-let sdk: ReturnType<typeof localClient>;
+const { sdk, UserPoolId } = await provideCognito();
 
 /** A pool that was made otherwise: it takes an address as soon as somebody writes it. */
 beforeAll(async () => {
-  cognito = await startTestCognito();
-  Object.assign(process.env, cognito.environment);
-  sdk = localClient(cognito.url);
   const { UserAttributeUpdateSettings: _, ...careless } = poolSettings({});
-  const UserPoolId = cognito.environment.COGNITO_USER_POOL_ID;
   await sdk.send(new UpdateUserPoolCommand({ UserPoolId, ...careless }));
-});
-afterAll(async () => {
-  sdk.destroy();
-  await cognito.close();
 });
 
 async function write(email: string, value: string): Promise<void> {
@@ -109,7 +99,6 @@ test("who never had a verified address is called by their username; one that was
 });
 
 test("once it is verified, it is how they are called", async () => {
-  const UserPoolId = cognito.environment.COGNITO_USER_POOL_ID;
   await write("victor@acme.example", "vic@acme.example");
   const UserAttributes = [{ Name: "email_verified", Value: "true" }];
   await sdk.send(

@@ -1,28 +1,17 @@
 import { randomUUID } from "node:crypto";
 import {
-  AdminCreateUserCommand,
   AdminDisableUserCommand,
   AdminUpdateUserAttributesCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { localClient } from "../../infra/local/provision";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { newPoolUser } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import type { Principal } from "./principal";
 import type { Session } from "./session-store";
 import { resolveTenant } from "./tenant";
 
-let cognito: TestCognito;
-
-beforeAll(async () => {
-  cognito = await startTestCognito();
-  Object.assign(process.env, cognito.environment);
-});
-afterAll(() => cognito.close());
-beforeEach(() => {
-  cognito.calls = [];
-});
+const cognito = await provideCognito();
 afterEach(() => {
-  cognito.weather = "fine";
   vi.useRealTimers();
   vi.unstubAllEnvs();
   vi.resetModules();
@@ -41,18 +30,7 @@ const resolve = (principal: Principal, named: string | null) =>
 const withoutClaim = (username: string) => principal({ tenantClaim: null, username });
 
 /** A user of the pool with this tenant, or none. */
-async function makeUser(tenant?: string): Promise<string> {
-  const client = localClient(cognito.url);
-  const { User } = await client.send(
-    new AdminCreateUserCommand({
-      UserPoolId: cognito.environment.COGNITO_USER_POOL_ID,
-      Username: `${randomUUID()}@example.com`,
-      MessageAction: "SUPPRESS",
-      UserAttributes: tenant === undefined ? [] : [{ Name: "custom:tenant_id", Value: tenant }],
-    }),
-  );
-  return User?.Username ?? "";
-}
+const makeUser = async (tenant: string | null = null) => (await newPoolUser(cognito, tenant)).id;
 
 describe("a caller whose token says the tenant", () => {
   test("is in that tenant, whether or not the header names it, and Cognito is not asked", async () => {
@@ -124,9 +102,9 @@ describe("a caller whose token says no tenant", () => {
       code: "no_tenant",
     });
     const username = await makeUser("acme");
-    await localClient(cognito.url).send(
+    await cognito.sdk.send(
       new AdminDisableUserCommand({
-        UserPoolId: cognito.environment.COGNITO_USER_POOL_ID,
+        UserPoolId: cognito.UserPoolId,
         Username: username,
       }),
     );
@@ -138,9 +116,9 @@ describe("a caller whose token says no tenant", () => {
     await Promise.all(Array.from({ length: 100 }, () => resolve(withoutClaim(username), null)));
     expect(cognito.calls).toEqual(["AdminGetUser"]);
 
-    await localClient(cognito.url).send(
+    await cognito.sdk.send(
       new AdminUpdateUserAttributesCommand({
-        UserPoolId: cognito.environment.COGNITO_USER_POOL_ID,
+        UserPoolId: cognito.UserPoolId,
         Username: username,
         UserAttributes: [{ Name: "custom:tenant_id", Value: "globex" }],
       }),

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { afterEach, describe, expect, test } from "vitest";
 import { tokensOf } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { latestNow } from "../cognito/client";
 import { refreshTokens } from "../cognito/refresh-tokens";
 import { withDatabase } from "../db/client";
@@ -13,18 +13,8 @@ import type { Principal } from "./principal";
 import { beginSignIn } from "./sign-in-order";
 import { renewedTokens, usableTokens } from "./usable-tokens";
 
-let cognito: TestCognito;
-
-beforeAll(async () => {
-  cognito = await startTestCognito({ clientSecret: true });
-  Object.assign(process.env, cognito.environment);
-});
-afterAll(() => cognito.close());
-beforeEach(() => {
-  cognito.calls = [];
-});
+const cognito = await provideCognito({ clientSecret: true });
 afterEach(async () => {
-  cognito.weather = "fine";
   await setClock(0);
 });
 

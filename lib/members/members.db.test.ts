@@ -1,19 +1,16 @@
 import { randomUUID } from "node:crypto";
 import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
-  AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   CreateGroupCommand,
   DeleteGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { localClient } from "../../infra/local/provision";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { newPoolUser } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
 import { signInState } from "../auth/not-before";
@@ -35,54 +32,17 @@ import { resendInvitation, resetMemberFactors, resetMemberPassword } from "./res
 
 const UNKNOWN = "01900000-0000-7000-8000-000000000000";
 const everyone: ListMembers = { limit: 100 };
-let cognito: TestCognito;
-let sdk: ReturnType<typeof localClient>;
-let UserPoolId: string;
-
-beforeAll(async () => {
-  cognito = await startTestCognito();
-  Object.assign(process.env, cognito.environment);
-  sdk = localClient(cognito.url);
-  UserPoolId = cognito.environment.COGNITO_USER_POOL_ID;
-});
-afterAll(async () => {
-  sdk.destroy();
-  await cognito.close();
-});
+const cognito = await provideCognito();
+const { sdk, UserPoolId } = cognito;
 afterEach(() => {
-  cognito.weather = "fine";
   vi.unstubAllEnvs();
   vi.resetModules();
 });
 
 type Made = { id: string; email: string };
 
-/** Somebody whom the pool got from elsewhere: the console, Terraform, a script. */
-async function makeUser(
-  tenantId: string | null,
-  groups: string[] = ["member"],
-  isInvited = false,
-): Promise<Made> {
-  const email = `${randomUUID().slice(0, 8)}@people.example`;
-  const { User } = await sdk.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username: email,
-      MessageAction: "SUPPRESS",
-      UserAttributes: [
-        { Name: "email", Value: email },
-        { Name: "email_verified", Value: "true" },
-        ...(tenantId === null ? [] : [{ Name: "custom:tenant_id", Value: tenantId }]),
-      ],
-    }),
-  );
-  const user = { UserPoolId, Username: email };
-  for (const GroupName of groups) await sdk.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
-  if (!isInvited) {
-    await sdk.send(new AdminSetUserPasswordCommand({ ...user, Password: "Passw0rd!x", Permanent: true }));
-  }
-  return { id: User?.Username ?? "", email };
-}
+const makeUser = (tenantId: string | null, groups = ["member"], isInvited = false): Promise<Made> =>
+  newPoolUser(cognito, tenantId, { groups, isInvited });
 
 /** A tenant of its own with one administrator, who is the caller. */
 async function makeAdmin(tenantId?: string): Promise<TenantContext & { me: Made }> {

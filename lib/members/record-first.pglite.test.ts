@@ -1,14 +1,10 @@
-import { randomUUID } from "node:crypto";
 import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
-  AdminSetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { localClient } from "../../infra/local/provision";
-import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { newEmail, newPoolUser } from "../../infra/local/testing/cognito-user";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
 import type { TenantContext } from "../auth/tenant";
@@ -20,25 +16,12 @@ import { inviteMember } from "./invite-member";
 import { removeMember } from "./remove-member";
 import { resendInvitation, resetMemberFactors, resetMemberPassword } from "./reset-member";
 
-let cognito: TestCognito;
-let sdk: ReturnType<typeof localClient>;
-let UserPoolId: string;
-
-beforeAll(async () => {
-  cognito = await startTestCognito();
-  Object.assign(process.env, cognito.environment);
-  sdk = localClient(cognito.url);
-  UserPoolId = cognito.environment.COGNITO_USER_POOL_ID;
-});
-afterAll(async () => {
-  sdk.destroy();
-  await cognito.close();
-});
+const cognito = await provideCognito();
+const { sdk, UserPoolId } = cognito;
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const newEmail = () => `${randomUUID().slice(0, 8)}@people.example`;
 const shown = async (tenant: TenantContext) => (await listAudit(tenant, { limit: 100 })).rows;
 const codeOf = (failure: unknown) => (failure instanceof AppError ? failure.code : failure);
 
@@ -48,22 +31,8 @@ async function newAdmin(): Promise<TenantContext> {
 }
 
 /** @returns their `sub`. */
-async function newUser(tenantId: string, groups: string[] = [], isInvited = false): Promise<string> {
-  const Username = newEmail();
-  const UserAttributes = [
-    { Name: "email", Value: Username },
-    { Name: "email_verified", Value: "true" },
-    { Name: "custom:tenant_id", Value: tenantId },
-  ];
-  const made = await sdk.send(
-    new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: "SUPPRESS" }),
-  );
-  for (const GroupName of groups)
-    await sdk.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
-  const password = { UserPoolId, Username, Password: "Passw0rd!x", Permanent: true };
-  if (!isInvited) await sdk.send(new AdminSetUserPasswordCommand(password));
-  return made.User?.Username ?? "";
-}
+const newUser = async (tenantId: string, groups: string[] = [], isInvited = false) =>
+  (await newPoolUser(cognito, tenantId, { groups, isInvited })).id;
 
 /** All that Cognito says of a user that gives them rights; null when there is none. */
 async function rightsOf(Username: string): Promise<string | null> {
@@ -126,13 +95,7 @@ test("an invitation that broke off after the account was made is finished by the
   const once = { tenantId, ownerSub: principal.sub, operation: "inviteMember", key: "broken", input };
   await withTenant(tenantId, (tx) => takeTurn(tx, once));
   // The process ended here: the account is there, without its group and its mail.
-  const UserAttributes = [
-    { Name: "email", Value: input.email },
-    { Name: "email_verified", Value: "true" },
-    { Name: "custom:tenant_id", Value: tenantId },
-  ];
-  const user = { UserPoolId, Username: input.email, MessageAction: "SUPPRESS" as const, UserAttributes };
-  await sdk.send(new AdminCreateUserCommand(user));
+  await newPoolUser(cognito, tenantId, { email: input.email, isInvited: true });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
   const member = await inviteMember(admin, input, "broken");
   expect(member).toMatchObject({ email: input.email, role: "viewer", status: "invited" });

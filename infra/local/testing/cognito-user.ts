@@ -1,9 +1,57 @@
+import { randomUUID } from "node:crypto";
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { signInWithPassword, type Tokens } from "../../../lib/cognito/sign-in";
 import { DEMO_PASSWORD } from "../demo-users";
+import type { TestCognito } from "./cognito";
 
 /** The tokens of a demo user, fresh from Cognito. */
 export async function tokensOf(email: string): Promise<Tokens> {
   const outcome = await signInWithPassword(email, DEMO_PASSWORD);
   if (outcome.kind !== "tokens") throw new Error(`${email} is asked for ${outcome.challenge.name}`);
   return outcome.tokens;
+}
+
+type Wanted = {
+  email?: string;
+  groups?: readonly string[];
+  /** Has a temporary password still. */
+  isInvited?: boolean;
+  password?: string;
+  attributes?: Record<string, string>;
+};
+
+/**
+ * Somebody whom the pool got from elsewhere: the console, Terraform, a script.
+ *
+ * @param tenantId null: of no tenant.
+ */
+export async function newPoolUser(
+  { sdk, UserPoolId }: TestCognito,
+  tenantId: string | null,
+  { email = newEmail(), groups = [], isInvited, password = DEMO_PASSWORD, attributes }: Wanted = {},
+): Promise<{ id: string; email: string }> {
+  const all = {
+    email,
+    email_verified: "true",
+    ...(tenantId !== null && { "custom:tenant_id": tenantId }),
+    ...attributes,
+  };
+  const UserAttributes = Object.entries(all).map(([Name, Value]) => ({ Name, Value }));
+  const user = { UserPoolId, Username: email };
+  const { User } = await sdk.send(
+    new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: "SUPPRESS" }),
+  );
+  for (const GroupName of groups) await sdk.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
+  if (!isInvited) {
+    await sdk.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  }
+  return { id: User?.Username ?? "", email };
+}
+
+export function newEmail(): string {
+  return `${randomUUID().slice(0, 8)}@people.example`;
 }

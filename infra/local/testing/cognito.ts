@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { startCognito } from "@sekisho/local-cognito";
-import { type PoolEnvironment, provision } from "../provision";
+import { localClient, type PoolEnvironment, provision } from "../provision";
 import { triggers } from "../triggers";
 
 /** How calls to Cognito fare: they arrive, find nobody, hang, or are answered 500 or with throttling. */
@@ -16,6 +17,9 @@ export type TestCognito = {
   environment: PoolEnvironment;
   /** Past the proxy. */
   url: string;
+  /** An administrator's client, past the proxy. */
+  sdk: CognitoIdentityProviderClient;
+  UserPoolId: string;
   weather: Weather;
   /** The operations asked for since it was last emptied, as `InitiateAuth`. */
   calls: string[];
@@ -31,15 +35,16 @@ export async function startTestCognito(options: Parameters<typeof provision>[1] 
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   const { port } = proxy.address() as AddressInfo;
+  const provisioned = await provision(cognito.url, options);
   const state: TestCognito = {
-    environment: {
-      ...(await provision(cognito.url, options)),
-      COGNITO_ENDPOINT: `http://127.0.0.1:${port}`,
-    },
+    environment: { ...provisioned, COGNITO_ENDPOINT: `http://127.0.0.1:${port}` },
     url: cognito.url,
+    sdk: localClient(cognito.url),
+    UserPoolId: provisioned.COGNITO_USER_POOL_ID,
     weather: "fine",
     calls: [],
     close: async () => {
+      state.sdk.destroy();
       proxy.closeAllConnections();
       await new Promise((resolve) => proxy.close(resolve));
       await cognito.close();
