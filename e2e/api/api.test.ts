@@ -143,6 +143,34 @@ test.describe("writing to an item that somebody else changed", () => {
     expect((await api.patch(path, { name: "In time" }, { "If-Match": "*" })).status).toBe(200);
   });
 
+  test("or creates under a condition that does not hold, and makes nothing", async ({ stack }) => {
+    const api = await newMember(stack, { groups: ["admin"] });
+    const email = `${crypto.randomUUID()}@people.example`;
+    const creates = {
+      items: { name: "Lantern" },
+      alerts: { title: "Smoke" },
+      members: { email, role: "viewer" },
+    };
+    for (const [list, body] of Object.entries(creates)) {
+      const before = (await api.get(`/api/${list}`)).body;
+      for (const header of [{ "If-None-Match": "*" }, { "If-Match": '"1"' }])
+        expectProblem(await api.post(`/api/${list}`, body, header), 412, "precondition_failed");
+      expect((await api.get(`/api/${list}`)).body, list).toEqual(before);
+      expect((await api.post(`/api/${list}`, body, { "If-Match": "*" })).status, list).toBe(201);
+    }
+  });
+
+  test("is refused as well when it was deleted, and it stays deleted", async ({ stack }) => {
+    const api = await newMember(stack);
+    const { id } = Item.parse((await api.post("/api/items", { name: "Lantern" })).body);
+    const path = `/api/items/${id}`;
+    await api.delete(path);
+    const restore = (etag: string) => api.post(`${path}/restore`, undefined, { "If-Match": etag });
+    expectProblem(await restore('"2"'), 412, "precondition_failed");
+    expectProblem(await api.get(path), 404, "not_found");
+    expect((await restore('"1"')).headers.get("etag")).toBe('"1"');
+  });
+
   test("lets exactly one of twenty writers with the same ETag win", async ({ stack }) => {
     const api = await newMember(stack);
     const { id } = Item.parse((await api.post("/api/items", { name: "Lantern" })).body);

@@ -119,10 +119,12 @@ async function items({ stack, check, open }: Ground): Promise<void> {
   const created = check("createItem", await api.post("/api/items", { name: "Lantern" }, headers));
   check("createItem", await api.post("/api/items", { name: "Lantern" }, headers));
   check("createItem", await api.post("/api/items", { name: "Other" }, headers));
+  check("createItem", await api.post("/api/items", { name: "Other" }, { "If-None-Match": "*" }));
   const path = created.headers.get("location") ?? "";
   await api.post("/api/items", { name: "Second" });
   expect(check("listItems", await api.get("/api/items?limit=1")).headers.get("link")).not.toBeNull();
   check("readItem", await api.get(path));
+  check("readItem", await api.get(path, { "If-None-Match": '"1"' }));
   check("readItem", await api.get(`/api/items/${UNKNOWN_ID}`));
   check("readItem", await api.get(path, { "X-Tenant-Id": newTenant() }));
   check("readItem", await api.get(path, { "X-Tenant-Id": "No" }));
@@ -134,6 +136,7 @@ async function items({ stack, check, open }: Ground): Promise<void> {
   check("deleteItem", await api.delete(path, { "If-Match": '"1"' }));
   check("deleteItem", await api.delete(path));
   check("restoreItem", await (await newMember(stack, { tenant })).post(`${path}/restore`));
+  check("restoreItem", await api.post(`${path}/restore`, undefined, { "If-Match": '"1"' }));
   check("restoreItem", await api.post(`${path}/restore`));
   check("restoreItem", await api.post(`${path}/restore`));
   check("exportItems", await api.get("/api/items/export?starts_with=sec"));

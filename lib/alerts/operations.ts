@@ -35,7 +35,7 @@ export const createAlert = operation({
   summary: "Raise an alert",
   access: WRITE_ALERTS,
   body: NewAlert,
-  headers: ["Idempotency-Key"],
+  headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
   answer: { status: 201, description: "The new alert.", body: Alert, headers: ["Location"] },
   errors: ["idempotency_key_reused"],
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectedVersion, versionedRead } from "./conditions";
+import { expectedVersion, requireListExpected, versionedRead } from "./conditions";
 
 const asked = (headers: Record<string, string>) => new Request("http://localhost/", { headers });
 const read = (headers: Record<string, string>) => versionedRead(asked(headers), { version: 3 });
@@ -63,3 +63,24 @@ test("a write is refused for what it says it must not find", () => {
   expect(expectedVersion(asked({ "If-None-Match": "*" })).noneOf).toBe("any");
   expect(expectedVersion(asked({ "If-None-Match": 'W/"3", "4"' })).noneOf).toEqual([3, 4]);
 });
+
+test.for([
+  [{ "If-None-Match": "*" }],
+  [{ "If-Match": '"1"' }],
+  [{ "If-Match": "x" }],
+  [{ "If-Match": "*", "If-None-Match": "*" }],
+])("nothing is created under %o: a list is there and has no ETag", ([headers]) => {
+  expect(() => requireListExpected(asked(headers as Record<string, string>))).toThrow(
+    expect.objectContaining({
+      code: "precondition_failed",
+      detail: expect.stringMatching(/Idempotency-Key/),
+    }),
+  );
+});
+
+test.for([[{}], [{ "If-Match": "*" }], [{ "If-None-Match": '"1"' }]])(
+  "something is created under %o: it holds",
+  ([headers]) => {
+    expect(requireListExpected(asked(headers as Record<string, string>))).toBeUndefined();
+  },
+);

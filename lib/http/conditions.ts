@@ -30,6 +30,19 @@ export function expectedVersion({ headers }: Request): Expected {
   };
 }
 
+/**
+ * Refuses to create something under a condition that does not hold. It is made in a list: that is there, so that
+ * `If-None-Match: *` never holds, and it has no entity tag, so that `If-Match` of one never does.
+ *
+ * @throws AppError `precondition_failed`, `invalid_request` as expectedVersion.
+ */
+export function requireListExpected(request: Request): void {
+  const { oneOf, noneOf } = expectedVersion(request);
+  if (oneOf === null && noneOf !== ANY_VERSION) return;
+  const detail = "A list is there always and has no ETag. To create something once, send an Idempotency-Key.";
+  throw new AppError("precondition_failed", { detail });
+}
+
 /** The strong comparison: what was weakened on its way, or is no tag, is equal to nothing (section 8.8.3.2). */
 function strong(tags: Tag[] | "malformed"): number[] {
   return tags === "malformed" ? [] : versionsOf(tags.filter(({ isWeak }) => !isWeak));

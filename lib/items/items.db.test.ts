@@ -172,19 +172,28 @@ describe("restoring an item", () => {
     const { id } = await add(tenant);
     const item = await changeItem(tenant, id, { name: "Second" }, WHICHEVER);
     await deleteItem(tenant, id, WHICHEVER);
-    expect(await restoreItem(tenant, id)).toEqual(item);
+    expect(await restoreItem(tenant, id, WHICHEVER)).toEqual(item);
     expect(await readItem(tenant, id)).toEqual(item);
-    await expect(restoreItem(tenant, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(restoreItem(tenant, id, WHICHEVER)).rejects.toMatchObject({ code: "not_found" });
     await deleteItem(tenant, id, only(item.version));
-    expect(await restoreItem(tenant, id)).toEqual(item);
+    expect(await restoreItem(tenant, id, WHICHEVER)).toEqual(item);
+  });
+  test("of another version than expected stays deleted", async () => {
+    const tenant = makeTenant();
+    const { id } = await add(tenant);
+    await changeItem(tenant, id, { name: "Changed" }, WHICHEVER);
+    await deleteItem(tenant, id, WHICHEVER);
+    for (const expected of [only(1), { oneOf: [], noneOf: [] }, { oneOf: null, noneOf: [2] }])
+      await expect(restoreItem(tenant, id, expected)).rejects.toMatchObject({ code: "precondition_failed" });
+    expect(await restoreItem(tenant, id, only(2))).toMatchObject({ id, version: 2 });
   });
   test("of another tenant, or that was never deleted, finds nothing", async () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
-    await expect(restoreItem(tenant, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(restoreItem(tenant, id, WHICHEVER)).rejects.toMatchObject({ code: "not_found" });
     await deleteItem(tenant, id, WHICHEVER);
-    await expect(restoreItem(makeTenant(), id)).rejects.toMatchObject({ code: "not_found" });
-    expect(await restoreItem(tenant, id)).toMatchObject({ id });
+    await expect(restoreItem(makeTenant(), id, WHICHEVER)).rejects.toMatchObject({ code: "not_found" });
+    expect(await restoreItem(tenant, id, WHICHEVER)).toMatchObject({ id });
   });
   test("is for whoever may delete it: not for a colleague, but for an admin", async () => {
     const owner = makeTenant();
@@ -192,8 +201,10 @@ describe("restoring an item", () => {
     const { id } = await add(owner);
     const admin = makeTenant({ tenantId, groups: ["admin"] });
     await deleteItem(admin, id, WHICHEVER);
-    await expect(restoreItem(makeTenant({ tenantId }), id)).rejects.toMatchObject({ code: "forbidden" });
-    expect(await restoreItem(admin, id)).toMatchObject({ id, owner_sub: owner.principal.sub });
+    await expect(restoreItem(makeTenant({ tenantId }), id, WHICHEVER)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    expect(await restoreItem(admin, id, WHICHEVER)).toMatchObject({ id, owner_sub: owner.principal.sub });
   });
   test("is possible for an hour; then the next delete of the tenant sweeps it away", async () => {
     const tenant = makeTenant();
@@ -204,7 +215,7 @@ describe("restoring an item", () => {
         sql`update deleted_items set deleted_at = now() - interval '61 minutes' where id = ${old.id}`,
       ),
     );
-    await expect(restoreItem(tenant, old.id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(restoreItem(tenant, old.id, WHICHEVER)).rejects.toMatchObject({ code: "not_found" });
     await deleteItem(tenant, other.id, WHICHEVER);
     const kept = await asSuperuser((tx) =>
       tx.execute(sql`select id from deleted_items where tenant_id = ${tenant.tenantId}`),
@@ -215,7 +226,9 @@ describe("restoring an item", () => {
     const tenant = makeTenant();
     const { id } = await add(tenant);
     await deleteItem(tenant, id, WHICHEVER);
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => restoreItem(tenant, id)));
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => restoreItem(tenant, id, WHICHEVER)),
+    );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect((await listItems(tenant, { limit: 10, cursor: undefined })).rows).toHaveLength(1);
   });

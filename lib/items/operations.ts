@@ -25,7 +25,7 @@ export const createItem = operation({
   summary: "Add an item",
   access: WRITE_ITEMS,
   body: NewItem,
-  headers: ["Idempotency-Key"],
+  headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
   answer: { status: 201, description: "The new item.", body: Item, headers: ["ETag", "Location"] },
   errors: ["idempotency_key_reused"],
 });
@@ -43,7 +43,6 @@ export const readItem = operation({
   otherAnswers: [
     { status: 304, description: "It is of a version that `If-None-Match` names.", headers: ["ETag"] },
   ],
-  errors: ["precondition_failed"],
 });
 
 export const changeItem = operation({
@@ -57,7 +56,6 @@ export const changeItem = operation({
   body: ItemChange,
   headers: ["If-Match", "If-None-Match"],
   answer: { status: 200, description: "The item as it is now.", body: Item, headers: ["ETag"] },
-  errors: ["precondition_failed"],
 });
 
 export const deleteItem = operation({
@@ -71,7 +69,6 @@ export const deleteItem = operation({
   params: ItemPath,
   headers: ["If-Match", "If-None-Match"],
   answer: { status: 204, description: "It is gone." },
-  errors: ["precondition_failed"],
 });
 
 export const restoreItem = operation({
@@ -83,6 +80,7 @@ export const restoreItem = operation({
   description: "As it was, within an hour after it was deleted, by whoever may delete it.",
   access: WRITE_ITEMS,
   params: ItemPath,
+  headers: ["If-Match", "If-None-Match"],
   answer: { status: 200, description: "The item, back again.", body: Item, headers: ["ETag"] },
 });
 

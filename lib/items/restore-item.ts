@@ -1,6 +1,7 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
+import { detailOf, type Expected, isExpected } from "../db/expected-version";
 import { deletedItems, items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
@@ -11,11 +12,11 @@ import { DELETE_ANY_ITEM } from "./permissions";
 
 /**
  * Puts an item back that was deleted within the last hour, as it was, with its version. Who may delete it may put it
- * back.
+ * back. If it is of an expected version.
  *
- * @throws AppError `not_found` for one that was not deleted, or too long ago; `forbidden`.
+ * @throws AppError `not_found` for one that was not deleted, or too long ago; `forbidden`, `precondition_failed`.
  */
-export async function restoreItem(tenant: TenantContext, id: string): Promise<Item> {
+export async function restoreItem(tenant: TenantContext, id: string, expected: Expected): Promise<Item> {
   const { tenantId, principal, role } = tenant;
   const isItem = and(
     eq(deletedItems.tenantId, tenantId),
@@ -26,6 +27,7 @@ export async function restoreItem(tenant: TenantContext, id: string): Promise<It
     const [row] = await tx.delete(deletedItems).where(isItem).returning();
     if (!row) throw new AppError("not_found");
     if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
+    if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
     const { deletedAt, ...item } = row;
     await tx.insert(items).values(item);
     await recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } });

@@ -30,7 +30,7 @@ export const inviteMember = operation({
     "Makes an account and mails a temporary password. An address that has an account already, in whichever tenant, is refused.",
   access: MANAGE_MEMBERS,
   body: NewMember,
-  headers: ["Idempotency-Key"],
+  headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
   answer: { status: 201, description: "The new member.", body: Member, headers: ["Location"] },
   errors: ["member_exists", "conflict", "idempotency_key_reused", "rate_limited", "cognito_unavailable"],
 });

@@ -1,4 +1,4 @@
-import { versioned } from "@/lib/http/conditions";
+import { requireListExpected, versioned } from "@/lib/http/conditions";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
@@ -12,6 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
     paged(await listItems(tenant, query), request),
   ),
   route(operations.createItem, async ({ tenant, body, request }) => {
+    requireListExpected(request);
     const item = await createItem(tenant, body, idempotencyKey(request));
     return versioned(item, { status: 201, headers: { Location: `/api/items/${item.id}` } });
   }),

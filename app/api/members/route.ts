@@ -1,3 +1,4 @@
+import { requireListExpected } from "@/lib/http/conditions";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
@@ -11,6 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
     paged(await listMembers(tenant, query), request),
   ),
   route(operations.inviteMember, async ({ tenant, body, request }) => {
+    requireListExpected(request);
     const member = await inviteMember(tenant, body, idempotencyKey(request));
     return Response.json(member, { status: 201, headers: { Location: `/api/members/${member.id}` } });
   }),

@@ -13,7 +13,7 @@ export const HEADERS = {
     example: "5f0c2a34-7be1-4d8e-9a61-c3e2f7d04b18",
   },
   ETag: {
-    description: "The version of what was answered; send it back in If-Match.",
+    description: "The version of what was answered: to send back in If-Match, or in If-None-Match.",
     required: true,
     schema: { type: "string", pattern: '^"\\d+"$' },
     example: '"1"',
@@ -72,14 +72,14 @@ export function requestHeaders() {
       name: "If-None-Match",
       in: "header",
       description:
-        "ETags that one has already, or `*`: a read of one of these versions is a 304, a write of one of them a 412.",
+        "ETags that one has already, or `*`: a read of one of these versions is a 304, a write of one of them a 412. So is a create with `*`: its list is there.",
       schema: text,
     },
     "If-Match": {
       name: "If-Match",
       in: "header",
       description:
-        'The ETag as it came, such as `"1"`: write only if nobody changed it since, else 412. `*` or none: in any case.',
+        'The ETag as it came, such as `"1"`: write only if nobody changed it since, else 412. `*` or none: in any case. A create is about its list, which has no ETag.',
       schema: text,
     },
     "Idempotency-Key": {

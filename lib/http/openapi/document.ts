@@ -14,6 +14,7 @@ type Part = Record<string, unknown>;
 const DESCRIPTION = `Sign in, then send the access token with each call. Every call is about exactly one tenant: the one that the token says.
 
 - JSON only, \`snake_case\`, at most 64 KB. Unknown fields and parameters are refused.
+- What comes with an \`ETag\` is read and written under conditions (RFC 9110): in \`If-None-Match\` it makes a read of what one has already a 304 without a body; in \`If-Match\` it makes a write count only if nobody was faster, else 412.
 - Lists are arrays, newest first. The next page is in the \`Link\` header.
 - A refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`request_id\`.
 - HEAD answers as GET does, without a body; OPTIONS says which methods there are; any other method is a 405 with \`Allow\`.

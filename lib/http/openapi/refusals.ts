@@ -43,6 +43,7 @@ export function refusalsOf(operation: Operation): Set<ErrorCode> {
     if (operation.access !== "caller") add(["forbidden", "another_tenant", ...ofATenant()]);
   }
   if (callsCognito(operation)) add(["rate_limited"]);
+  if (operation.headers?.includes("If-Match")) add(["precondition_failed"]);
   if (operation.params) add(["not_found"]);
   if (operation.body) add(OF_A_BODY);
   return codes;
