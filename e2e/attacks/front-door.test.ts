@@ -115,6 +115,28 @@ test("percent signs that stand for nothing are no fault of the server's, whereve
   expectProblem(await api.get("/api/auth/%E0%A4%A"), 400, "invalid_request");
 });
 
+test("and so are those in a query, of a page, of the API and of NextAuth alike", async ({ baseURL }) => {
+  const places = [
+    "/items?q=",
+    "/signin?callbackUrl=",
+    "/alerts?",
+    "/icon.svg?",
+    "/api/items?contains=",
+    "/api/items/me?x=1&",
+    "/api/auth/csrf?",
+    "/api/auth/signin/cognito?callbackUrl=%2Fitems&x=",
+    "/api/auth/callback/cognito?code=",
+  ];
+  for (const place of places) {
+    for (const malformed of MALFORMED) {
+      const { status, text } = await rawRequest(baseURL, place + malformed, []);
+      expect([status, text.includes('"field":"query"')], place + malformed).toEqual([400, true]);
+    }
+  }
+  const wellFormed = await rawRequest(baseURL, "/signin?callbackUrl=%2Fitems%3Fq%3D%E3%81%82+100%25", []);
+  expect(wellFormed.status).toBe(200);
+});
+
 test("no route of the build takes a body of more than 64 KB, whatever it is said to be", async ({
   baseURL,
 }) => {

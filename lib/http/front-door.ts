@@ -12,6 +12,7 @@ import { policyHeaders } from "./policy-headers";
 import { problemResponse } from "./problem";
 import { LIMITS, requireWithinBounds } from "./request-bounds";
 import { isRouterState } from "./router-state";
+import { isUrlEncodedUtf8 } from "./well-formed";
 
 /** The methods that Next hands on to a handler. It makes a `Request` of each, and there is none with TRACE. */
 const OF_HANDLERS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -79,6 +80,7 @@ function requireFit(request: IncomingMessage): void {
   requireWithinBounds(request);
   const { method = "", url = "", headers } = request;
   const path = pathOf(url);
+  if (!isUrlEncodedUtf8(url.slice(url.search(/\?|$/)))) throw malformed("query");
   const isDevelopment = env().NODE_ENV === "development";
   const isKnown = OF_HANDLERS.has(method) && (isApi(path) || (isDevelopment && OF_NEXT.test(path)));
   if (!isKnown && method !== "GET" && method !== "HEAD") {
@@ -105,11 +107,15 @@ function pathOf(url: string): string {
   try {
     return decodeURIComponent(path);
   } catch (error) {
-    throw new AppError("invalid_request", {
-      cause: error,
-      fields: [{ field: "path", message: "is not percent-encoded UTF-8" }],
-    });
+    throw malformed("path", error);
   }
+}
+
+function malformed(field: "path" | "query", cause?: unknown): AppError {
+  return new AppError("invalid_request", {
+    cause,
+    fields: [{ field, message: "is not percent-encoded UTF-8" }],
+  });
 }
 
 function tooLarge(): AppError {

@@ -15,7 +15,6 @@ import { readJson } from "./body";
 import { type Handler, handle } from "./handle";
 import { parseInput } from "./parse";
 import { requireSameOrigin } from "./same-origin";
-import { isUrlEncodedUtf8 } from "./well-formed";
 
 type Input<Path, Query, Body> = {
   path: Path extends z.ZodType ? z.output<Path> : undefined;
@@ -137,16 +136,14 @@ async function readInput<Path, Query, Body>(
   return parsed as Input<Path, Query, Body>;
 }
 
-/** @throws AppError `invalid_request` for a parameter that came twice (which of them would count?) or is not UTF-8. */
+/** @throws AppError `invalid_request` for a parameter that came twice: which of them would count? */
 function readQuery(request: Request): Record<string, string> {
-  const { search, searchParams } = new URL(request.url);
+  const { searchParams } = new URL(request.url);
   const query: Record<string, string> = {};
-  const refuse = (field: string, message: string) => {
-    throw new AppError("invalid_request", { fields: [{ field, message }] });
-  };
-  if (!isUrlEncodedUtf8(search)) refuse("", "must be percent-encoded UTF-8");
   for (const [name, value] of searchParams) {
-    if (Object.hasOwn(query, name)) refuse(name, "must be given once");
+    if (Object.hasOwn(query, name)) {
+      throw new AppError("invalid_request", { fields: [{ field: name, message: "must be given once" }] });
+    }
     // Not by assignment: `__proto__` is a name like any other.
     Object.defineProperty(query, name, { value, enumerable: true });
   }
