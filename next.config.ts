@@ -25,7 +25,9 @@ const config: NextConfig = {
 // Messages are compiled at build time: a browser then needs no parser for them.
 const withWords = createNextIntlPlugin({
   requestConfig: "./app/words/request.ts",
-  experimental: { messages: { path: "./app/words", format: "json", locales: "infer", precompile: true } },
+  experimental: {
+    messages: { path: ["./app/words", "./lib"], format: "json", locales: "infer", precompile: true },
+  },
 });
 
 export default withWords(config);

@@ -1,16 +1,15 @@
-import type { Locale } from "./languages";
 import type { Operation } from "./operation";
 import type { Permission } from "./permission";
 
-/** Words of one language, by namespace and key. A feature brings its own; those of all of them are put together. */
-export type Catalog = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 /** A section of the API document. */
-export type Tag = { name: string; description: string };
+type Tag = { name: string; description: string };
 
 /** What a feature is to the rest of the house; `lib/features.ts` is the one list of them. */
 export type Feature = {
-  /** Its folder in `lib`; also of its page in `app/(tenant)` and of its addresses in `app/api`, where it has them. */
+  /**
+   * Its folder in `lib`; also of its page in `app/(tenant)` and of its addresses in `app/api`, where it has them. Its
+   * words are in `words/` there, a catalog a language.
+   */
   name: string;
   tags: readonly Tag[];
   operations: Readonly<Record<string, Operation>>;
@@ -18,5 +17,12 @@ export type Feature = {
   actions: readonly `${string}.${string}`[];
   /** The page in the navigation, for those who have the permission. None: it has no place there. */
   page?: { needs: Permission };
-  words: Readonly<Record<Locale, Catalog>>;
 };
+
+/** A feature whose words have the keys of `Words`: those in English, for the compiler to know them. Never there when it runs. */
+type Worded<Own, Words> = Own & { readonly words?: Words };
+
+/** Types a feature: `feature<typeof en>()({ … })`. */
+export function feature<Words>() {
+  return <const Own extends Feature>(own: Own): Worded<Own, Words> => own;
+}

@@ -4,7 +4,6 @@ import { listAuditOf } from "./audit/contract";
 import { auditOf } from "./audit/feature";
 import type { Feature } from "./feature";
 import { items } from "./items/feature";
-import type { Locale } from "./languages";
 import { members } from "./members/feature";
 
 /** What the product does, in the order of its navigation. Another feature is one more name here. */
@@ -21,14 +20,9 @@ export const auditOperations = audit.operations;
 const ALL = [...OWN, audit] as const;
 export const FEATURES: readonly Feature[] = ALL;
 
-type Words = (typeof ALL)[number]["words"]["en"];
+type Words = NonNullable<(typeof ALL)[number]["words"]>;
 type AllOf<T> = (T extends unknown ? (each: T) => void : never) extends (all: infer All) => void
   ? All
   : never;
 /** The words of every feature, for the compiler to know each key. */
 export type FeatureWords = AllOf<Words>;
-
-/** The words of every feature in one language. */
-export function featureWords(locale: Locale) {
-  return FEATURES.map(({ words }) => words[locale]);
-}

@@ -3,12 +3,15 @@ import { expect, test } from "vitest";
 import { toAlert } from "@/lib/alerts/contract";
 import { noticeText } from "@/lib/alerts/notice-text";
 import { messagesIn } from "../words/messages";
+
+const [en, ja] = await Promise.all([messagesIn("en"), messagesIn("ja")]);
+
 import { alertWords } from "./alert-words";
 
 const CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36";
 
 function wordsOf(locale: "en" | "ja") {
-  const messages = messagesIn(locale);
+  const messages = { en, ja }[locale];
   return {
     notices: createTranslator({ locale, messages, namespace: "accountNotices" }),
     browser: createTranslator({ locale, messages, namespace: "browser" }),

@@ -13,7 +13,10 @@ import { messagesIn } from "./messages";
 
 type Catalog = Record<string, Record<string, string>>;
 const LOCALES = Object.keys(LANGUAGES) as Locale[];
-const catalogOf = (locale: Locale) => messagesIn(locale) as unknown as Catalog;
+const CATALOGS = Object.fromEntries(
+  await Promise.all(LOCALES.map(async (locale) => [locale, await messagesIn(locale)] as const)),
+) as unknown as Record<Locale, Catalog>;
+const catalogOf = (locale: Locale) => CATALOGS[locale];
 const en = catalogOf("en");
 /** Keys that are made from what is listed elsewhere. */
 const BUILT: Record<string, readonly string[]> = {

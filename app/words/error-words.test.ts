@@ -2,7 +2,7 @@ import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
 import { messagesIn } from "./messages";
 
-const messages = messagesIn("en");
+const messages = await messagesIn("en");
 
 import { type ErrorTranslator, errorWords } from "./error-words";
 import { fieldFault } from "./field-fault";

@@ -5,5 +5,5 @@ import { messagesIn } from "./messages";
 /** What next-intl asks for once per request. */
 export default getRequestConfig(async () => {
   const { locale, timeZone } = await preferences();
-  return { locale, timeZone, messages: messagesIn(locale) };
+  return { locale, timeZone, messages: await messagesIn(locale) };
 });

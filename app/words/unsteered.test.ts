@@ -44,8 +44,8 @@ function bareIn(page: string, key: string, message: string): string[] {
 }
 
 test.each([
-  ["en", messagesIn("en")],
-  ["ja", messagesIn("ja")],
+  ["en", await messagesIn("en")],
+  ["ja", await messagesIn("ja")],
 ] as const)("every message in %s isolates a user's text, unless it is drawn as an element", (_, catalog) => {
   const bare = Object.entries(catalog as unknown as Record<string, Record<string, string>>).flatMap(
     ([page, messages]) => Object.entries(messages).flatMap(([key, message]) => bareIn(page, key, message)),

@@ -121,6 +121,8 @@ async function items({ stack, check, open }: Ground): Promise<void> {
   check("createItem", await api.post("/api/items", { name: "Other" }, headers));
   check("createItem", await api.post("/api/items", { name: "Other" }, { "If-None-Match": "*" }));
   const path = created.headers.get("location") ?? "";
+  check("readOriginalMe", await api.get("/api/items/me"));
+  check("readOriginalTenant", await api.get("/api/items/tenant"));
   await api.post("/api/items", { name: "Second" });
   expect(check("listItems", await api.get("/api/items?limit=1")).headers.get("link")).not.toBeNull();
   check("readItem", await api.get(path));

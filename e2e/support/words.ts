@@ -1,14 +1,28 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { createTranslator } from "next-intl";
 import { localeFor } from "../../app/words/locale";
-import { type Words as AllWords, messagesIn } from "../../app/words/messages";
+import { type Words as AllWords, wordsOf } from "../../app/words/messages";
+import { FEATURES } from "../../lib/features";
+import { LANGUAGES, type Locale } from "../../lib/languages";
+
+const PLACES = ["app/words/frame", ...FEATURES.map(({ name }) => `lib/${name}/words`)];
+const readCatalog = (place: string, locale: Locale) =>
+  JSON.parse(readFileSync(`${place}/${locale}.json`, "utf8"));
+/** Read as files: what compiles them for the application is not here. */
+const CATALOGS = Object.fromEntries(
+  (Object.keys(LANGUAGES) as Locale[]).map((locale) => {
+    const catalogs = PLACES.map((place) => readCatalog(place, locale));
+    return [locale, wordsOf(locale, catalogs)];
+  }),
+) as Record<Locale, AllWords>;
 
 /** The words of the pages in the language that a browser asks for: `t("items.new")` is what stands on the button. */
 export type Words = ReturnType<typeof wordsFor>;
 
 export function wordsFor(language: string) {
   const locale = localeFor(undefined, language);
-  return createTranslator<AllWords>({ locale, messages: messagesIn(locale) });
+  return createTranslator<AllWords>({ locale, messages: CATALOGS[locale] });
 }
 
 /** The words of the language that a page is in. */

@@ -1,9 +1,8 @@
-import type { Feature } from "../feature";
+import { feature } from "../feature";
 import * as operations from "./operations";
-import en from "./words/en.json" with { type: "json" };
-import ja from "./words/ja.json" with { type: "json" };
+import type en from "./words/en.json";
 
-export const account = {
+export const account = feature<typeof en>()({
   name: "account",
   tags: [
     { name: "Sign-in", description: "Getting tokens from Cognito, step by step, and giving them back." },
@@ -29,5 +28,4 @@ export const account = {
     "tenant.mismatch",
     "tenant.operator_entered",
   ],
-  words: { en, ja },
-} as const satisfies Feature;
+});

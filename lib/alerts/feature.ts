@@ -1,10 +1,9 @@
-import type { Feature } from "../feature";
+import { feature } from "../feature";
 import * as operations from "./operations";
 import { READ_ALERTS } from "./permissions";
-import en from "./words/en.json" with { type: "json" };
-import ja from "./words/ja.json" with { type: "json" };
+import type en from "./words/en.json";
 
-export const alerts = {
+export const alerts = feature<typeof en>()({
   name: "alerts",
   tags: [
     {
@@ -15,5 +14,4 @@ export const alerts = {
   operations,
   actions: ["alert.created", "alert.acknowledged", "alert.resolved"],
   page: { needs: READ_ALERTS },
-  words: { en, ja },
-} as const satisfies Feature;
+});

@@ -1,13 +1,12 @@
-import type { Feature } from "../feature";
+import { feature } from "../feature";
 import type { listAuditOf } from "./contract";
 import { auditOperations } from "./operations";
 import { READ_AUDIT } from "./permissions";
-import en from "./words/en.json" with { type: "json" };
-import ja from "./words/ja.json" with { type: "json" };
+import type en from "./words/en.json";
 
 /** @param query knows everything that the other features put on record. */
 export function auditOf(query: ReturnType<typeof listAuditOf>) {
-  return {
+  return feature<typeof en>()({
     name: "audit",
     tags: [
       { name: "Audit log", description: "What was done in the tenant, by whom: added to, never changed." },
@@ -15,6 +14,5 @@ export function auditOf(query: ReturnType<typeof listAuditOf>) {
     operations: auditOperations(query),
     actions: [],
     page: { needs: READ_AUDIT },
-    words: { en, ja },
-  } as const satisfies Feature;
+  });
 }

@@ -1,14 +1,12 @@
-import type { Feature } from "../feature";
+import { feature } from "../feature";
 import * as operations from "./operations";
 import { READ_ITEMS } from "./permissions";
-import en from "./words/en.json" with { type: "json" };
-import ja from "./words/ja.json" with { type: "json" };
+import type en from "./words/en.json";
 
-export const items = {
+export const items = feature<typeof en>()({
   name: "items",
   tags: [{ name: "Items", description: "The things of a tenant." }],
   operations,
   actions: ["item.created", "item.changed", "item.deleted", "item.restored"],
   page: { needs: READ_ITEMS },
-  words: { en, ja },
-} as const satisfies Feature;
+});

@@ -1,10 +1,9 @@
-import type { Feature } from "../feature";
+import { feature } from "../feature";
 import * as operations from "./operations";
 import { READ_MEMBERS } from "./permissions";
-import en from "./words/en.json" with { type: "json" };
-import ja from "./words/ja.json" with { type: "json" };
+import type en from "./words/en.json";
 
-export const members = {
+export const members = feature<typeof en>()({
   name: "members",
   tags: [{ name: "Members", description: "Who belongs to the tenant, for its administrators." }],
   operations,
@@ -20,5 +19,4 @@ export const members = {
     "member.directory_read",
   ],
   page: { needs: READ_MEMBERS },
-  words: { en, ja },
-} as const satisfies Feature;
+});

@@ -19,7 +19,7 @@ function event(action: string, detail: AuditEvent["detail"] = {}): AuditEvent {
   };
 }
 
-const messages = messagesIn("en");
+const messages = await messagesIn("en");
 const inEnglish = { locale: "en", messages } as const;
 const words: Parameters<typeof sentenceOf>[1] = {
   audit: createTranslator({ ...inEnglish, namespace: "audit" }),
