@@ -2,7 +2,7 @@
 const AROUND = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 
 /** What somebody typed into one line, without what nobody sees around it: U+3000, NBSP, U+FEFF and their like. */
-export function typedLine(text: string): string {
+function typedLine(text: string): string {
   return text.replace(AROUND, "");
 }
 

@@ -12,7 +12,9 @@ type Catalog = Record<string, Record<string, string>>;
 /** All words in one language. Each catalog is a file of its own that the build compiles: a browser needs no parser. */
 export async function messagesIn(locale: Locale): Promise<Words> {
   const ofFeatures = FEATURES.map(({ name }) => import(`../../lib/${name}/words/${locale}.json`));
-  const modules = (await Promise.all([import(`./frame/${locale}.json`), ...ofFeatures])) as { default: Catalog }[];
+  const modules = (await Promise.all([import(`./frame/${locale}.json`), ...ofFeatures])) as {
+    default: Catalog;
+  }[];
   return wordsOf(
     locale,
     modules.map((each) => each.default),

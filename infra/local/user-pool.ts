@@ -73,7 +73,7 @@ export async function answered<T>(answer: Promise<T>, known: Record<string, stri
 }
 
 /** What came instead of Cognito's answer, in a sentence. */
-export function whyCognito(error: unknown): string {
+function whyCognito(error: unknown): string {
   if (!(error instanceof Error)) return `Cognito does not answer: ${error}.`;
   const { name } = error;
   const said = error.message.replace(/[.\s]+$/, "");
