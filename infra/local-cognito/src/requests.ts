@@ -15,8 +15,7 @@ import type { Cognito } from "./store/cognito";
 
 /** Answers one request. Never rejects: whatever goes wrong becomes an answer in Cognito's form. */
 export async function handle(
-  cognito: Cognito,
-  controls: Controls,
+  { cognito, controls }: { cognito: Cognito; controls: Controls },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -32,13 +31,13 @@ export async function handle(
       fault?.kind === "throttled" || fault?.kind === "error"
         ? faulty(request, fault.kind)
         : await route(cognito, controls, await callOf(request));
-    send(response, reply, requestId, fault?.kind === "half");
+    send(response, reply, { requestId, breaksOff: fault?.kind === "half" });
   } catch (error) {
     const failure = error instanceof CognitoFailure ? error : protocol.internal();
     if (failure !== error) console.error(`local Cognito, request ${requestId}:`, error);
     // The rest of a refused body is not read: the connection cannot be used again.
     if (!request.complete) response.setHeader("connection", "close");
-    send(response, failureReply(failure), requestId);
+    send(response, failureReply(failure), { requestId });
   }
 }
 

@@ -65,9 +65,9 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
     store = opened;
     const { servers, port } = await listen(options.port);
     const url = `http://127.0.0.1:${port}`;
-    const cognito = new Cognito(opened, now, options.triggers ?? {}, url, options.softwareTokenSecret);
+    const cognito = new Cognito(opened, { ...options, now, url });
     for (const server of servers) {
-      server.on("request", (request, response) => void handle(cognito, controls, request, response));
+      server.on("request", (request, response) => void handle({ cognito, controls }, request, response));
     }
     const close = async () => {
       await Promise.all(servers.map(closeServer));

@@ -1,13 +1,16 @@
 import type { Client } from "../model/client";
-import type { Pool } from "../model/pool";
-import type { Cognito } from "../store/cognito";
+import type { Call } from "../protocol/reply";
+import type { Cognito, ThroughClient } from "../store/cognito";
 import { ReturnedRefusal, shown } from "./refusals";
 import { type Language, languageOf } from "./texts";
 
+/** What a browser asks for, about one client. */
+export interface Visit extends ThroughClient {
+  call: Call;
+}
+
 /** An authorisation request that may be carried out. */
-export interface AuthorizeRequest {
-  client: Client;
-  pool: Pool;
+export interface AuthorizeRequest extends Visit {
   redirectUri: string;
   scopes: string[];
   state?: string | undefined;
@@ -17,8 +20,6 @@ export interface AuthorizeRequest {
   prompt: "none" | "login" | undefined;
   loginHint: string;
   language: Language;
-  /** As it came, so that the next page gets the same. */
-  query: URLSearchParams;
 }
 
 /**
@@ -29,23 +30,28 @@ export interface AuthorizeRequest {
  *
  * @throws ShownRefusal for a client or redirect_uri that is not registered, ReturnedRefusal for everything else.
  */
-export function readAuthorizeRequest(cognito: Cognito, query: URLSearchParams): AuthorizeRequest {
-  const { client, pool } = readClient(cognito, query);
+export function readAuthorizeRequest(cognito: Cognito, call: Call): AuthorizeRequest {
+  const visit = readClient(cognito, call);
+  const { client } = visit;
+  const { query } = call;
   const redirectUri = single(query, "redirect_uri");
   // Compared as it stands: anything cleverer is how open redirects begin (RFC 9700, 4.1.3).
   if (!client.settings.CallbackURLs?.includes(redirectUri)) throw shown.redirectMismatch();
 
   const states = query.getAll("state");
   const refusal = (error: string, description?: string) =>
-    new ReturnedRefusal(redirectUri, error, description, states.length === 1 ? states[0] : undefined);
+    new ReturnedRefusal(
+      { redirectUri, state: states.length === 1 ? states[0] : undefined },
+      error,
+      description,
+    );
   for (const name of new Set(query.keys())) {
     if (query.getAll(name).length > 1) throw refusal("invalid_request", `${name} is given more than once`);
   }
   assertFlow(client, query.get("response_type"), refusal);
   assertProvider(client, query.get("identity_provider"), refusal);
   return {
-    client,
-    pool,
+    ...visit,
     redirectUri,
     scopes: readScopes(client, query.get("scope"), refusal),
     state: states[0],
@@ -54,16 +60,14 @@ export function readAuthorizeRequest(cognito: Cognito, query: URLSearchParams): 
     prompt: readPrompt(query.get("prompt")),
     loginHint: query.get("login_hint") ?? "",
     language: languageOf(query),
-    query,
   };
 }
 
 /** @throws ShownRefusal */
-export function readClient(cognito: Cognito, query: URLSearchParams): { client: Client; pool: Pool } {
-  const id = single(query, "client_id");
-  const client = cognito.clientOf(id);
-  if (!client) throw shown.unknownClient(id);
-  return { client, pool: cognito.pool(client.poolId) };
+export function readClient(cognito: Cognito, call: Call): Visit {
+  const id = single(call.query, "client_id");
+  if (!cognito.clientOf(id)) throw shown.unknownClient(id);
+  return { ...cognito.throughClient(id), call };
 }
 
 /** @throws ShownRefusal when the parameter is missing or there are two. */

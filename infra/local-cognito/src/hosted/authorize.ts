@@ -10,11 +10,11 @@ import { currentSession } from "./session";
  * with the same parameters (developer guide, "The redirect and authorization endpoint").
  */
 export function authorize(cognito: Cognito, call: Call): Reply {
-  const request = readAuthorizeRequest(cognito, call.query);
-  const session = currentSession(cognito, request.pool, call);
-  if (session && request.prompt !== "login") return redirect(returnWithCode(cognito, request, session));
+  const request = readAuthorizeRequest(cognito, call);
+  const session = currentSession(request);
+  if (session && request.prompt !== "login") return redirect(returnWithCode(request, session));
   if (request.prompt === "none") {
-    throw new ReturnedRefusal(request.redirectUri, "login_required", undefined, request.state);
+    throw new ReturnedRefusal(request, "login_required");
   }
-  return redirect(`/login?${request.query}`);
+  return redirect(`/login?${call.query}`);
 }

@@ -1,7 +1,6 @@
-import type { Client } from "../model/client";
 import type { Call } from "../protocol/reply";
 import { sameSecret } from "../rules/secret-hash";
-import type { Cognito } from "../store/cognito";
+import type { Cognito, ThroughClient } from "../store/cognito";
 import { OAuthRefusal } from "./refusals";
 
 /**
@@ -10,7 +9,7 @@ import { OAuthRefusal } from "./refusals";
  *
  * @throws OAuthRefusal invalid_client, or invalid_request when header and form contradict each other.
  */
-export function authenticateClient(cognito: Cognito, call: Call, form: URLSearchParams): Client {
+export function authenticateClient(cognito: Cognito, call: Call, form: URLSearchParams): ThroughClient {
   const header = basicCredentials(call.headers.authorization);
   const inForm = { id: form.get("client_id") ?? undefined, secret: form.get("client_secret") ?? undefined };
   const contradicts = (a: string | undefined, b: string | undefined) =>
@@ -23,7 +22,7 @@ export function authenticateClient(cognito: Cognito, call: Call, form: URLSearch
   const client = id === undefined ? undefined : cognito.clientOf(id);
   if (!client) throw new OAuthRefusal(id === undefined ? "invalid_request" : "invalid_client");
   if (!sameSecret(secret ?? "", client.secret ?? "")) throw new OAuthRefusal("invalid_client");
-  return client;
+  return cognito.throughClient(client.id);
 }
 
 /** @throws OAuthRefusal invalid_client for a header that is not HTTP Basic. */

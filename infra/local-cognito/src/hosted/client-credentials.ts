@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Client } from "../model/client";
 import { SYSTEM_SCOPES } from "../rules/oauth-client";
 import { validitiesOf } from "../rules/validity";
-import type { Cognito } from "../store/cognito";
+import type { ThroughClient } from "../store/cognito";
 import { sign } from "../tokens/keys";
 import { OAuthRefusal } from "./refusals";
 
@@ -13,8 +12,7 @@ import { OAuthRefusal } from "./refusals";
  * @throws OAuthRefusal unauthorized_client, invalid_scope
  */
 export async function clientCredentialsTokens(
-  cognito: Cognito,
-  client: Client,
+  { cognito, client }: ThroughClient,
   form: URLSearchParams,
 ): Promise<object> {
   const {

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Client } from "../model/client";
 import type { AuthorizationCode } from "../model/hosted";
 import { tokensFor } from "../operations/sign-in/tokens";
 import { fingerprint } from "../rules/fingerprint";
 import { sameSecret } from "../rules/secret-hash";
-import type { Cognito } from "../store/cognito";
+import type { Cognito, ThroughClient } from "../store/cognito";
 import { put } from "../store/store";
 import { OAuthRefusal } from "./refusals";
 
@@ -15,7 +14,8 @@ import { OAuthRefusal } from "./refusals";
  *
  * @throws OAuthRefusal invalid_request, invalid_grant, unauthorized_client
  */
-export async function redeemCode(cognito: Cognito, client: Client, form: URLSearchParams): Promise<object> {
+export async function redeemCode(context: ThroughClient, form: URLSearchParams): Promise<object> {
+  const { cognito, client } = context;
   const { AllowedOAuthFlowsUserPoolClient, AllowedOAuthFlows = [], CallbackURLs = [] } = client.settings;
   if (!AllowedOAuthFlowsUserPoolClient || !AllowedOAuthFlows.includes("code"))
     throw new OAuthRefusal("unauthorized_client");
@@ -31,10 +31,11 @@ export async function redeemCode(cognito: Cognito, client: Client, form: URLSear
   }
   const isGood = code.expiresAt > cognito.now() && code.redirectUri === redirectUri;
   if (!isGood || !isVerified(code, form.get("code_verifier"))) throw new OAuthRefusal("invalid_grant");
-  return await exchange(cognito, client, code);
+  return await exchange(context, code);
 }
 
-async function exchange(cognito: Cognito, client: Client, code: AuthorizationCode): Promise<object> {
+async function exchange(context: ThroughClient, code: AuthorizationCode): Promise<object> {
+  const { cognito } = context;
   // Before anything waits, so that of two at once only one gets tokens.
   const grantId = randomUUID();
   cognito.commit(put("codes", { ...code, grantId }));
@@ -42,9 +43,7 @@ async function exchange(cognito: Cognito, client: Client, code: AuthorizationCod
   if (!user?.enabled || user.attributes.sub !== code.sub) throw new OAuthRefusal("invalid_grant");
   const { scopes, nonce, authenticatedAt } = code;
   const hosted = { eventId: grantId, scopes, nonce, authenticatedAt };
-  const pool = cognito.pool(code.poolId);
-  const source = "TokenGeneration_HostedAuth";
-  const tokens = await tokensFor(cognito, pool, client, user, source, undefined, hosted);
+  const tokens = await tokensFor(context, { user, source: "TokenGeneration_HostedAuth" }, hosted);
   const now = cognito.code(code.codeHash);
   if (now?.replayed) {
     endGrant(cognito, now);

@@ -11,20 +11,20 @@ import { failureText, texts } from "./texts";
 
 /** `GET /forgotPassword`: asks who it is. */
 export function showForgotPassword(cognito: Cognito, call: Call): Reply {
-  const request = readAuthorizeRequest(cognito, call.query);
-  return signInPage(cognito, call, request, { kind: "forgot", username: request.loginHint });
+  const request = readAuthorizeRequest(cognito, call);
+  return signInPage(request, { kind: "forgot", username: request.loginHint });
 }
 
 /** `POST /forgotPassword`: sends a code by ForgotPassword, and asks for it. */
 export async function forgotPassword(cognito: Cognito, call: Call): Promise<Reply> {
-  const request = readAuthorizeRequest(cognito, call.query);
+  const request = readAuthorizeRequest(cognito, call);
   const form = postedForm(call);
   const username = form?.get("username") ?? "";
-  const again = (bad: string) => signInPage(cognito, call, request, { kind: "forgot", username }, { bad });
+  const again = (bad: string) => signInPage(request, { kind: "forgot", username }, { bad });
   if (!form) return again(texts[request.language].stale);
   try {
     await recoveryOperations.ForgotPassword.run(cognito, caller(request.client, username));
-    return signInPage(cognito, call, request, { kind: "confirm", username });
+    return signInPage(request, { kind: "confirm", username });
   } catch (error) {
     if (!(error instanceof CognitoFailure)) throw error;
     return again(failureText(request.language, error));
@@ -33,22 +33,22 @@ export async function forgotPassword(cognito: Cognito, call: Call): Promise<Repl
 
 /** `POST /confirmForgotPassword`: sets the new password by ConfirmForgotPassword, and asks to sign in with it. */
 export async function confirmForgotPassword(cognito: Cognito, call: Call): Promise<Reply> {
-  const request = readAuthorizeRequest(cognito, call.query);
+  const request = readAuthorizeRequest(cognito, call);
   const form = postedForm(call);
   const username = form?.get("username") ?? "";
   const words = texts[request.language];
-  if (!form) return signInPage(cognito, call, request, { kind: "forgot", username }, { bad: words.stale });
+  if (!form) return signInPage(request, { kind: "forgot", username }, { bad: words.stale });
   try {
     await recoveryOperations.ConfirmForgotPassword.run(cognito, {
       ...caller(request.client, username),
       ConfirmationCode: (form.get("code") ?? "").replace(/\s/g, ""),
       Password: form.get("password") ?? "",
     });
-    return signInPage(cognito, call, request, { kind: "password", username }, { good: words.changed });
+    return signInPage(request, { kind: "password", username }, { good: words.changed });
   } catch (error) {
     if (!(error instanceof CognitoFailure)) throw error;
     const bad = failureText(request.language, error);
-    return signInPage(cognito, call, request, { kind: "confirm", username }, { bad });
+    return signInPage(request, { kind: "confirm", username }, { bad });
   }
 }
 

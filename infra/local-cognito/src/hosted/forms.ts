@@ -119,7 +119,7 @@ function fields(view: View, context: FormContext, isWrong: boolean): Html | Html
   switch (view.kind) {
     case "password":
       return [
-        usernameField(view.username, context, view.username === "", wrong),
+        usernameField(view.username, context, { isFirst: view.username === "", wrong }),
         field(
           "password",
           words.password,
@@ -139,7 +139,7 @@ function fields(view: View, context: FormContext, isWrong: boolean): Html | Html
     case "MFA_SETUP":
       return setup(view, context, wrong);
     case "forgot":
-      return usernameField(view.username, context, true, wrong);
+      return usernameField(view.username, context, { isFirst: true, wrong });
     case "confirm":
       return [
         html`<input type="hidden" name="username" value="${view.username}">`,
@@ -164,8 +164,7 @@ function codeField(label: string, wrong: Html | false): Html {
 function usernameField(
   value: string,
   { pool, language }: FormContext,
-  isFirst: boolean,
-  wrong: Html | false,
+  { isFirst, wrong }: { isFirst: boolean; wrong: Html | false },
 ): Html {
   const isEmail = pool.usernameAttributes.length === 1 && pool.usernameAttributes[0] === "email";
   const kind = isEmail ? html`type="email"` : html`type="text"`;

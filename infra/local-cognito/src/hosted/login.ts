@@ -17,11 +17,11 @@ import { failureText, texts } from "./texts";
 
 /** `GET /login`: the form, whoever is signed in already. */
 export function showLogin(cognito: Cognito, call: Call): Reply {
-  const request = readAuthorizeRequest(cognito, call.query);
-  return signInPage(cognito, call, request, { kind: "password", username: request.loginHint });
+  const request = readAuthorizeRequest(cognito, call);
+  return signInPage(request, { kind: "password", username: request.loginHint });
 }
 
-const isDone: Completion<{ signedIn: User }> = async (user) => ({ signedIn: user });
+const isDone: Completion<{ signedIn: User }> = async ({ user }) => ({ signedIn: user });
 
 /**
  * `POST /login`: one step of the sign-in, by the same functions as InitiateAuth and RespondToAuthChallenge, until
@@ -29,42 +29,38 @@ const isDone: Completion<{ signedIn: User }> = async (user) => ({ signedIn: user
  * string, in the page.
  */
 export async function signIn(cognito: Cognito, call: Call): Promise<Reply> {
-  const request = readAuthorizeRequest(cognito, call.query);
+  const request = readAuthorizeRequest(cognito, call);
   const form = postedForm(call);
-  if (!form) return startAgain(cognito, call, request, texts[request.language].stale);
+  if (!form) return startAgain(request, texts[request.language].stale);
   try {
-    const answer = await takeStep(cognito, request, form);
-    if (!("signedIn" in answer))
-      return signInPage(cognito, call, request, await viewOf(cognito, request, answer));
-    const { session, cookie } = startSession(cognito, request.pool, answer.signedIn, call);
-    return redirect(returnWithCode(cognito, request, session), { "set-cookie": [cookie] });
+    const answer = await takeStep(request, form);
+    if (!("signedIn" in answer)) return signInPage(request, await viewOf(request, answer));
+    const { session, cookie } = startSession(request, answer.signedIn);
+    return redirect(returnWithCode(request, session), { "set-cookie": [cookie] });
   } catch (error) {
     if (!(error instanceof CognitoFailure)) throw error;
-    return refused(cognito, call, request, form, error);
+    return refused(request, form, error);
   }
 }
 
 async function takeStep(
-  cognito: Cognito,
-  { pool, client, language }: AuthorizeRequest,
+  request: AuthorizeRequest,
   form: URLSearchParams,
 ): Promise<OpenedChallenge | { signedIn: User }> {
   const challenge = challengeIn(form);
   if (challenge) {
-    const answer = await answerIn(cognito, client, challenge, form);
-    return await answerChallenge(cognito, pool, client, answer, isDone);
+    const answer = await answerIn(request, challenge, form);
+    return await answerChallenge(request, answer, isDone);
   }
   const typed = z
     .object({ name: z.string().min(1).max(128), password: z.string().min(1).max(256) })
     .safeParse({ name: form.get("username"), password: form.get("password") });
-  if (!typed.success) throw new CognitoFailure("InvalidParameterException", texts[language].check);
-  return await passwordSignIn(cognito, pool, client, typed.data, isDone);
+  if (!typed.success) throw new CognitoFailure("InvalidParameterException", texts[request.language].check);
+  return await passwordSignIn(request, typed.data, isDone);
 }
 
 /** The same step again while its challenge still stands, otherwise from the beginning; with what was wrong. */
 async function refused(
-  cognito: Cognito,
-  call: Call,
   request: AuthorizeRequest,
   form: URLSearchParams,
   failure: CognitoFailure,
@@ -72,26 +68,14 @@ async function refused(
   const bad = failureText(request.language, failure);
   // Reset by an administrator: the code was mailed by that (API reference, AdminResetUserPassword).
   if (failure.name === "PasswordResetRequiredException") {
-    return signInPage(
-      cognito,
-      call,
-      request,
-      { kind: "confirm", username: form.get("username") ?? "" },
-      { bad },
-    );
+    return signInPage(request, { kind: "confirm", username: form.get("username") ?? "" }, { bad });
   }
-  const view = standingView(cognito, request, form);
+  const view = standingView(request, form);
   return view
-    ? signInPage(cognito, call, request, view, { bad })
-    : startAgain(cognito, call, request, bad, challengeIn(form) ? "" : (form.get("username") ?? ""));
+    ? signInPage(request, view, { bad })
+    : startAgain(request, bad, challengeIn(form) ? "" : (form.get("username") ?? ""));
 }
 
-function startAgain(
-  cognito: Cognito,
-  call: Call,
-  request: AuthorizeRequest,
-  bad: string,
-  username = request.loginHint,
-): Reply {
-  return signInPage(cognito, call, request, { kind: "password", username }, { bad });
+function startAgain(request: AuthorizeRequest, bad: string, username = request.loginHint): Reply {
+  return signInPage(request, { kind: "password", username }, { bad });
 }

@@ -10,8 +10,9 @@ import { endSession } from "./session";
  * What is not registered is not followed, and signs nobody out.
  */
 export function logout(cognito: Cognito, call: Call): Reply {
-  const { client, pool } = readClient(cognito, call.query);
-  const leave = (location: string) => redirect(location, { "set-cookie": [endSession(cognito, pool, call)] });
+  const visit = readClient(cognito, call);
+  const { client } = visit;
+  const leave = (location: string) => redirect(location, { "set-cookie": [endSession(visit)] });
   if (call.query.has("logout_uri")) {
     const logoutUri = single(call.query, "logout_uri");
     if (!client.settings.LogoutURLs?.includes(logoutUri)) throw shown.redirectMismatch();

@@ -1,7 +1,6 @@
-import type { Client } from "../model/client";
 import { refreshTokens } from "../operations/sign-in/refreshing";
 import { fingerprint } from "../rules/fingerprint";
-import type { Cognito } from "../store/cognito";
+import type { ThroughClient } from "../store/cognito";
 import { OAuthRefusal } from "./refusals";
 
 /**
@@ -10,10 +9,10 @@ import { OAuthRefusal } from "./refusals";
  *
  * @throws OAuthRefusal invalid_request; NotAuthorizedException and its kin
  */
-export async function refreshGrant(cognito: Cognito, client: Client, form: URLSearchParams): Promise<object> {
+export async function refreshGrant(context: ThroughClient, form: URLSearchParams): Promise<object> {
   const refreshToken = form.get("refresh_token");
   if (!refreshToken) throw new OAuthRefusal("invalid_request");
-  const tokens = await refreshTokens(cognito, cognito.pool(client.poolId), client, refreshToken);
-  const { scopes } = cognito.grantOfRefresh(fingerprint(refreshToken)) ?? {};
+  const tokens = await refreshTokens(context, refreshToken);
+  const { scopes } = context.cognito.grantOfRefresh(fingerprint(refreshToken)) ?? {};
   return scopes && !scopes.includes("openid") ? { ...tokens, IdToken: undefined } : tokens;
 }

@@ -9,10 +9,9 @@ export class ShownRefusal extends Error {}
 /** Sent back to the client's registered address (RFC 6749, 4.1.2.1). */
 export class ReturnedRefusal extends Error {
   constructor(
-    readonly redirectUri: string,
+    readonly to: { redirectUri: string; state?: string | undefined },
     readonly error: string,
-    readonly description: string | undefined,
-    readonly state: string | undefined,
+    readonly description?: string,
   ) {
     super(error);
   }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { HostedSession } from "../model/hosted";
 import { fingerprint } from "../rules/fingerprint";
-import type { Cognito } from "../store/cognito";
 import { put } from "../store/store";
 import type { AuthorizeRequest } from "./authorize-request";
 import type { ReturnedRefusal } from "./refusals";
@@ -10,7 +9,8 @@ import type { ReturnedRefusal } from "./refusals";
 const CODE_LIFETIME_MS = 5 * 60_000;
 
 /** Makes an authorisation code for the signed-in browser. @returns where to send it: the client, with the code. */
-export function returnWithCode(cognito: Cognito, request: AuthorizeRequest, session: HostedSession): string {
+export function returnWithCode(request: AuthorizeRequest, session: HostedSession): string {
+  const { cognito } = request;
   const code = randomUUID();
   cognito.commit(
     put("codes", {
@@ -31,7 +31,7 @@ export function returnWithCode(cognito: Cognito, request: AuthorizeRequest, sess
 }
 
 /** Where to send the browser with an error, the parameters in the order in which Cognito has them. */
-export function returnWithError({ redirectUri, error, description, state }: ReturnedRefusal): string {
+export function returnWithError({ to: { redirectUri, state }, error, description }: ReturnedRefusal): string {
   return withParameters(redirectUri, { error_description: description, state, error });
 }
 

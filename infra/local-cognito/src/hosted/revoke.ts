@@ -14,7 +14,7 @@ export async function revoke(cognito: Cognito, call: Call): Promise<Reply> {
   const token = form?.get("token");
   if (!form || !token) return refusal(400, "invalid_request");
   try {
-    const client = authenticateClient(cognito, call, form);
+    const { client } = authenticateClient(cognito, call, form);
     // What is not even shaped like one is an unknown token, where the operation would speak of its parameters.
     if (!/^[A-Za-z0-9\-_=.]+$/.test(token)) return { status: 200, headers: {}, body: "" };
     const secret = client.secret === undefined ? {} : { ClientSecret: client.secret };

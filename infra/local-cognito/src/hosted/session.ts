@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { HostedSession } from "../model/hosted";
 import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
-import { type Call, cookieOf } from "../protocol/reply";
+import { cookieOf } from "../protocol/reply";
 import { fingerprint } from "../rules/fingerprint";
-import type { Cognito } from "../store/cognito";
 import { type Change, drop, put } from "../store/store";
+import type { Visit } from "./authorize-request";
 
 /** "The session cookie is valid for one hour" (developer guide, "User pool managed login"). */
 const LIFETIME_S = 60 * 60;
@@ -17,12 +17,8 @@ const cookieName = (pool: Pool) => `cognito-${pool.id}`;
  * Signs the browser in at the pool's Hosted UI, in place of whoever was before.
  * @returns the session, and the Set-Cookie header that carries it.
  */
-export function startSession(
-  cognito: Cognito,
-  pool: Pool,
-  user: User,
-  call: Call,
-): { session: HostedSession; cookie: string } {
+export function startSession(visit: Visit, user: User): { session: HostedSession; cookie: string } {
+  const { cognito, pool } = visit;
   const secret = randomBytes(32).toString("base64url");
   const now = cognito.now();
   const session: HostedSession = {
@@ -33,7 +29,7 @@ export function startSession(
     authenticatedAt: now,
     expiresAt: now + LIFETIME_S * 1_000,
   };
-  cognito.commit(...ended(cognito, pool, call), put("sessions", session));
+  cognito.commit(...ended(visit), put("sessions", session));
   return {
     session,
     cookie: `${cookieName(pool)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${LIFETIME_S}`,
@@ -44,8 +40,9 @@ export function startSession(
  * The session that the browser has at this pool, as long as its user is still there and may sign in.
  * GlobalSignOut does not end it; only `/logout` does (developer guide, "Managing user pool token expiration").
  */
-export function currentSession(cognito: Cognito, pool: Pool, call: Call): HostedSession | undefined {
-  const session = storedSession(cognito, pool, call);
+export function currentSession(visit: Visit): HostedSession | undefined {
+  const { cognito, pool } = visit;
+  const session = storedSession(visit);
   if (!session || session.expiresAt <= cognito.now()) return undefined;
   const user = cognito.user(pool.id, session.username);
   const maySignIn = user?.enabled && user.status === "CONFIRMED" && user.attributes.sub === session.sub;
@@ -53,17 +50,17 @@ export function currentSession(cognito: Cognito, pool: Pool, call: Call): Hosted
 }
 
 /** Signs the browser out of the pool's Hosted UI. @returns the Set-Cookie header that clears the cookie. */
-export function endSession(cognito: Cognito, pool: Pool, call: Call): string {
-  cognito.commit(...ended(cognito, pool, call));
-  return `${cookieName(pool)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`;
+export function endSession(visit: Visit): string {
+  visit.cognito.commit(...ended(visit));
+  return `${cookieName(visit.pool)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`;
 }
 
-function ended(cognito: Cognito, pool: Pool, call: Call): Change[] {
-  const session = storedSession(cognito, pool, call);
+function ended(visit: Visit): Change[] {
+  const session = storedSession(visit);
   return session ? [drop("sessions", session)] : [];
 }
 
-function storedSession(cognito: Cognito, pool: Pool, call: Call): HostedSession | undefined {
+function storedSession({ cognito, pool, call }: Visit): HostedSession | undefined {
   const cookie = cookieOf(call, cookieName(pool));
   const session = cookie ? cognito.hostedSession(fingerprint(cookie)) : undefined;
   return session?.poolId === pool.id ? session : undefined;

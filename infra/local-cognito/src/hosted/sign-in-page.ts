@@ -1,6 +1,5 @@
 import { customizationFor } from "../operations/pools/ui-customization";
-import type { Call, Reply } from "../protocol/reply";
-import type { Cognito } from "../store/cognito";
+import type { Reply } from "../protocol/reply";
 import type { AuthorizeRequest } from "./authorize-request";
 import { formToken } from "./form-token";
 import { formBody, titleOf, type View } from "./forms";
@@ -8,15 +7,13 @@ import { page } from "./page";
 
 /** A page of the sign-in, with a token in its form and the look that the client was given. */
 export function signInPage(
-  cognito: Cognito,
-  call: Call,
   request: AuthorizeRequest,
   view: View,
   told: { bad?: string; good?: string } = {},
 ): Reply {
-  const { client, pool, language, query } = request;
+  const { client, pool, language, call } = request;
   const { token, headers } = formToken(call);
-  const context = { pool, clientName: client.name, language, query, token };
+  const context = { pool, clientName: client.name, language, query: call.query, token };
   return page({
     title: titleOf(view, language),
     body: formBody(view, context, told),
@@ -24,6 +21,6 @@ export function signInPage(
     status: told.bad === undefined ? 200 : 400,
     headers,
     leadsTo: request.redirectUri,
-    look: customizationFor(cognito, pool, client.id),
+    look: customizationFor(request, client.id),
   });
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Client } from "../model/client";
 import type { ChallengeName, User } from "../model/user";
 import { softwareTokenOperations } from "../operations/account/software-token";
 import type { Answer } from "../operations/sign-in/challenge";
@@ -8,7 +7,7 @@ import { missingAttributes } from "../rules/attributes";
 import { masked } from "../rules/delivery";
 import { fingerprint } from "../rules/fingerprint";
 import { poolFactors, usableFactors } from "../rules/next-step";
-import type { Cognito } from "../store/cognito";
+import type { ThroughClient } from "../store/cognito";
 import type { AuthorizeRequest } from "./authorize-request";
 import type { OpenSession, View } from "./forms";
 
@@ -27,8 +26,7 @@ export function challengeIn(form: URLSearchParams): ChallengeName | undefined {
 
 /** The form as the API's answer to a challenge. */
 export async function answerIn(
-  cognito: Cognito,
-  client: Client,
+  { cognito, client }: ThroughClient,
   challenge: ChallengeName,
   form: URLSearchParams,
 ): Promise<Answer> {
@@ -65,40 +63,32 @@ function attributesIn(form: URLSearchParams): Record<string, string> {
 
 /** The page for a challenge that was just opened. */
 export async function viewOf(
-  cognito: Cognito,
   request: AuthorizeRequest,
   { ChallengeName, Session, ChallengeParameters }: OpenedChallenge,
 ): Promise<View> {
   const username = ChallengeParameters.USER_ID_FOR_SRP ?? "";
-  if (ChallengeName !== "MFA_SETUP")
-    return viewFor(cognito, request, ChallengeName, { session: Session, username });
+  if (ChallengeName !== "MFA_SETUP") return viewFor(request, ChallengeName, { session: Session, username });
   if (!poolFactors(request.pool).includes("SOFTWARE_TOKEN_MFA")) return { kind: "setup-unavailable" };
-  const associated = await softwareTokenOperations.AssociateSoftwareToken.run(cognito, { Session });
+  const associated = await softwareTokenOperations.AssociateSoftwareToken.run(request.cognito, { Session });
   const session = sessionAnswer.parse(associated).Session;
-  return viewFor(cognito, request, ChallengeName, { session, username });
+  return viewFor(request, ChallengeName, { session, username });
 }
 
 /** The page that the form came from, as long as its challenge still waits for an answer. */
-export function standingView(
-  cognito: Cognito,
-  request: AuthorizeRequest,
-  form: URLSearchParams,
-): View | undefined {
+export function standingView(request: AuthorizeRequest, form: URLSearchParams): View | undefined {
   const challenge = challengeIn(form);
   const session = form.get("session") ?? "";
-  const stored = cognito.challenge(fingerprint(session));
+  const stored = request.cognito.challenge(fingerprint(session));
   const stands =
     stored &&
     stored.challenge === challenge &&
     stored.clientId === request.client.id &&
     !stored.used &&
-    stored.expiresAt > cognito.now();
-  return stands
-    ? viewFor(cognito, request, stored.challenge, { session, username: stored.username })
-    : undefined;
+    stored.expiresAt > request.cognito.now();
+  return stands ? viewFor(request, stored.challenge, { session, username: stored.username }) : undefined;
 }
 
-function viewFor(cognito: Cognito, { pool }: AuthorizeRequest, kind: ChallengeName, open: OpenSession): View {
+function viewFor({ cognito, pool }: AuthorizeRequest, kind: ChallengeName, open: OpenSession): View {
   const user: User | undefined = cognito.user(pool.id, open.username);
   if (!user) return { kind: "password", username: "" };
   switch (kind) {

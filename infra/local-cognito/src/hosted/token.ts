@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Client } from "../model/client";
 import { CognitoFailure } from "../model/failures";
 import { type Call, formOf, json, type Reply } from "../protocol/reply";
-import type { Cognito } from "../store/cognito";
+import type { Cognito, ThroughClient } from "../store/cognito";
 import { authenticateClient } from "./client-authentication";
 import { clientCredentialsTokens } from "./client-credentials";
 import { redeemCode } from "./code-exchange";
@@ -18,7 +17,7 @@ const result = z.object({
   TokenType: z.string(),
 });
 
-type Grant = (cognito: Cognito, client: Client, form: URLSearchParams) => Promise<object>;
+type Grant = (context: ThroughClient, form: URLSearchParams) => Promise<object>;
 
 const grants = new Map<string, Grant>([
   ["authorization_code", redeemCode],
@@ -37,9 +36,9 @@ export async function token(cognito: Cognito, call: Call): Promise<Reply> {
   if (!name) throw new OAuthRefusal("invalid_request");
   const grant = grants.get(name);
   if (!grant) throw new OAuthRefusal("unsupported_grant_type");
-  const client = authenticateClient(cognito, call, form);
+  const context = authenticateClient(cognito, call, form);
   const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType } = result.parse(
-    await granted(() => grant(cognito, client, form)),
+    await granted(() => grant(context, form)),
   );
   return json({
     ...(IdToken && { id_token: IdToken }),

@@ -13,7 +13,7 @@ export async function userInfo(cognito: Cognito, call: Call): Promise<Reply> {
   const token = /^Bearer +([\w.=-]+)$/i.exec(call.headers.authorization ?? "")?.[1];
   if (token === undefined) return refusal(400, "invalid_request", "Bad OAuth2 request at UserInfo Endpoint");
   try {
-    const { user, clientId, scopes } = await readAccessToken(token, cognito, cognito.now(), "openid");
+    const { user, clientId, scopes } = await readAccessToken(token, cognito, "openid");
     const readable = cognito.client(clientId).settings.ReadAttributes;
     const told = Object.entries(user.attributes).filter(
       ([name]) => isReadable(readable, name) && isInScope(scopes, name),

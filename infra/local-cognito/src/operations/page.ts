@@ -4,14 +4,13 @@ import { invalidParameter } from "../model/failures";
  * One page of a list and the token of the next.
  *
  * @param idOf what names an item for good: a token stays good while items come and go.
- * @param token as it was given out, or undefined for the first page.
+ * @param asked.token as it was given out, or undefined for the first page.
  * @throws InvalidParameterException for a token that is not one of these.
  */
 export function page<T>(
   items: T[],
   idOf: (item: T) => string,
-  limit: number | undefined,
-  token: string | undefined,
+  { limit, token }: { limit: number | undefined; token: string | undefined },
 ): { items: T[]; next?: string } {
   const size = limit || 60;
   const start = token === undefined ? 0 : items.findIndex((item) => idOf(item) === decode(token)) + 1;

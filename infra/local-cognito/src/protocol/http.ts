@@ -58,8 +58,12 @@ function headerText(message: string): string {
   return message.slice(0, 1_000).replace(/[^\x20-\x7e]/g, "?");
 }
 
-/** @param breaksOff half-way, and then the connection ends. */
-export function send(response: ServerResponse, reply: Reply, requestId: string, breaksOff = false): void {
+/** @param how.breaksOff half-way, and then the connection ends. */
+export function send(
+  response: ServerResponse,
+  reply: Reply,
+  { requestId, breaksOff = false }: { requestId: string; breaksOff?: boolean },
+): void {
   const { status, headers } = reply;
   const body = Buffer.from(reply.body);
   response.writeHead(status, {

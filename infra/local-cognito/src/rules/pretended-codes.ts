@@ -13,15 +13,15 @@ export class PretendedCodes {
   private readonly states = new Map<string, CodeState>();
 
   /** @throws LimitExceededException */
-  send(purpose: CodePurpose, poolId: string, name: string, validFor: number, now: number): void {
-    const key = keyOf(purpose, poolId, name);
+  send(pretended: Pretended, validFor: number, now: number): void {
+    const key = keyOf(pretended);
     const state = codeSent(this.states.get(key), { code: "", validFor }, now);
     this.keep(key, { ...state, hash: "the hash of no code" });
   }
 
   /** @throws always: CodeMismatchException, ExpiredCodeException or LimitExceededException */
-  enter(purpose: CodePurpose, poolId: string, name: string, code: string, now: number): never {
-    const key = keyOf(purpose, poolId, name);
+  enter(pretended: Pretended, code: string, now: number): never {
+    const key = keyOf(pretended);
     const { after, refusal } = codeTried(this.states.get(key), code, now);
     this.keep(key, after);
     throw refusal ?? codeRefused.mismatch();
@@ -39,4 +39,10 @@ export class PretendedCodes {
   }
 }
 
-const keyOf = (...parts: string[]) => JSON.stringify(parts);
+/** For what a code would be, and for whom. */
+interface Pretended {
+  purpose: CodePurpose;
+  poolId: string;
+  name: string;
+}
+const keyOf = ({ purpose, poolId, name }: Pretended) => JSON.stringify([purpose, poolId, name]);

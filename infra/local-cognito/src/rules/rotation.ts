@@ -17,11 +17,19 @@ export function assertRotation(settings: ClientSettings): void {
   }
 }
 
+/** A refresh token, known by its hash, that a client presents at this time. */
+interface Exchange {
+  client: Client;
+  grant: Grant;
+  hash: string;
+  now: number;
+}
+
 /**
  * Refuses a token of the family that was exchanged for another and is past its grace.
  * @throws RefreshTokenReuseException, or NotAuthorizedException where the client does not rotate any more.
  */
-export function assertNotExchanged(client: Client, grant: Grant, hash: string, now: number): void {
+export function assertNotExchanged({ client, grant, hash, now }: Exchange): void {
   const token = grant.rotated?.find((rotated) => rotated.hash === hash);
   if (token?.until === undefined || now < token.until) return;
   throw rotates(client) ? refreshTokenReused() : notAuthorized.refreshTokenInvalid();
@@ -37,7 +45,7 @@ const REMEMBERED = 50;
  *
  * Source: API reference, RefreshTokenRotationType.
  */
-export function exchanged(client: Client, grant: Grant, hash: string, next: string, now: number): Grant {
+export function exchanged({ client, grant, hash, now }: Exchange, next: string): Grant {
   const grace = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1_000;
   const family = grant.rotated ?? [{ hash: grant.refreshHash }];
   const spent = family.map((token) =>

@@ -9,15 +9,13 @@ import type { ChallengeSession, Grant, User } from "../model/user";
  * distinguishable only by who knows it.
  *
  * @param user undefined when there is none of that name.
- * @param passwordMatches whether the password was that of the user.
+ * @param about.passwordMatches whether the password was that of the user.
  * @throws NotAuthorizedException, UserNotFoundException (clients with PreventUserExistenceErrors LEGACY),
  *   UserNotConfirmedException, PasswordResetRequiredException
  */
 export function assertMaySignIn(
-  client: Client,
   user: User | undefined,
-  passwordMatches: boolean,
-  now: number,
+  { client, passwordMatches, now }: { client: Client; passwordMatches: boolean; now: number },
 ): asserts user is User {
   if (!user) throw unknownUser(client);
   if (!passwordMatches) throw notAuthorized.badCredentials();

@@ -18,17 +18,42 @@ import { type Change, drop, join2, put, type Store } from "./store";
 /** The base32 secret that this user's next software token gets, or undefined for one by chance. */
 export type SoftwareTokenSecret = (user: User) => string | undefined;
 
+interface Surroundings {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** The address of the server: of the API, the issuers and the Hosted UI. */
+  url: string;
+  triggers?: Triggers | undefined;
+  softwareTokenSecret?: SoftwareTokenSecret | undefined;
+}
+
+/** A pool and where it is: what is handed on when something is done in it. */
+export interface InPool {
+  cognito: Cognito;
+  pool: Pool;
+}
+
+/** The same, done through one of its clients. */
+export interface ThroughClient extends InPool {
+  client: Client;
+}
+
 /** What the operations work on: the state by name, the clock, the triggers and the address. */
 export class Cognito {
+  readonly now: () => number;
+  readonly triggers: Triggers;
+  readonly url: string;
+  readonly softwareTokenSecret: SoftwareTokenSecret;
+
   constructor(
     private readonly store: Store,
-    /** Milliseconds since the epoch. */
-    readonly now: () => number,
-    readonly triggers: Triggers,
-    /** The address of the server: of the API, the issuers and the Hosted UI. */
-    readonly url: string,
-    readonly softwareTokenSecret: SoftwareTokenSecret = () => undefined,
-  ) {}
+    { now, url, triggers = {}, softwareTokenSecret = () => undefined }: Surroundings,
+  ) {
+    this.now = now;
+    this.url = url;
+    this.triggers = triggers;
+    this.softwareTokenSecret = softwareTokenSecret;
+  }
 
   private readonly keysToCome = new Map<string, Promise<PoolKeys>>();
 
@@ -58,6 +83,11 @@ export class Cognito {
     const pool = this.store.tables.pools.get(id);
     if (!pool) throw resourceNotFound.pool(id);
     return pool;
+  }
+
+  /** @throws ResourceNotFoundException */
+  inPool(id: string): InPool {
+    return { cognito: this, pool: this.pool(id) };
   }
 
   /** Undefined where `pool` would throw. */
@@ -100,6 +130,12 @@ export class Cognito {
     const client = this.store.tables.clients.get(id);
     if (!client || (pool && client.poolId !== pool.id)) throw resourceNotFound.client(id);
     return client;
+  }
+
+  /** @param pool as for `client`. @throws ResourceNotFoundException */
+  throughClient(id: string, pool?: Pool): ThroughClient {
+    const client = this.client(id, pool);
+    return { ...this.inPool(client.poolId), client };
   }
 
   /** Undefined where `client` would throw. */

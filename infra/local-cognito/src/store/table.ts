@@ -38,7 +38,8 @@ export class Table<T> {
     const before = this.rows.get(id);
     for (const [name, keysOf] of Object.entries(this.indexes)) {
       const lookup = this.lookups.get(name);
-      if (lookup) reindex(lookup, id, before && keysOf(before), row === null ? [] : keysOf(row));
+      if (lookup)
+        reindex(lookup, id, { before: before && keysOf(before), after: row === null ? [] : keysOf(row) });
     }
     if (row === null) this.rows.delete(id);
     else this.rows.set(id, row);
@@ -46,7 +47,11 @@ export class Table<T> {
 }
 
 /** Touches only keys that changed, so that a rewritten record keeps its place in a listing. */
-function reindex(lookup: Map<string, Set<string>>, id: string, before: string[] = [], after: string[]): void {
+function reindex(
+  lookup: Map<string, Set<string>>,
+  id: string,
+  { before = [], after }: { before: string[] | undefined; after: string[] },
+): void {
   for (const key of before) {
     if (after.includes(key)) continue;
     const ids = lookup.get(key);

@@ -11,7 +11,8 @@ export interface Bearer {
 }
 
 /** What this needs of the store. */
-export interface TokenLookup {
+interface TokenLookup {
+  now(): number;
   keys(poolId: string): PoolKeys | undefined;
   grant(eventId: string): Grant | undefined;
   user(poolId: string, username: string): User | undefined;
@@ -30,13 +31,12 @@ const API_SCOPE = "aws.cognito.signin.user.admin";
 export async function readAccessToken(
   token: string,
   lookup: TokenLookup,
-  now: number,
   needed = API_SCOPE,
 ): Promise<Bearer> {
   const poolId = poolOf(token);
   const keys = lookup.keys(poolId);
   if (!keys) throw notAuthorized.accessTokenInvalid();
-  const { token_use, client_id, username, scope, event_id } = await verified(token, keys, now);
+  const { token_use, client_id, username, scope, event_id } = await verified(token, keys, lookup.now());
   if (token_use !== "access" || typeof client_id !== "string" || typeof username !== "string") {
     throw notAuthorized.accessTokenInvalid();
   }

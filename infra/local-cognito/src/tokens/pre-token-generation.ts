@@ -11,6 +11,14 @@ export type TokenSource =
   | "TokenGeneration_RefreshTokens"
   | "TokenGeneration_HostedAuth";
 
+/** For which pool, and why. */
+interface Generation {
+  pool: Pool;
+  triggers: Triggers;
+  source: TokenSource;
+  clientMetadata?: Record<string, string> | undefined;
+}
+
 const names = z.array(z.string()).nullish();
 const claims = z.record(z.string(), z.unknown()).nullish();
 const claimChanges = z.object({ claimsToAddOrOverride: claims, claimsToSuppress: names }).nullish();
@@ -50,17 +58,17 @@ const fixedOnAccess = new Set(
  * @throws UserLambdaValidationException and its kin (see `runTrigger`)
  */
 export async function tokenClaims(
-  pool: Pool,
   subject: TokenSubject,
-  context: { triggers: Triggers; source: TokenSource; clientMetadata?: Record<string, string> | undefined },
+  generation: Generation,
 ): Promise<{ access: Claims; id: Claims }> {
   const plain = { access: accessClaims(subject), id: idClaims(subject) };
+  const { triggers, pool } = generation;
   const { PreTokenGeneration, PreTokenGenerationConfig } = pool.settings.LambdaConfig;
   const arn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
   if (!arn) return plain;
   const version = PreTokenGenerationConfig?.LambdaVersion === "V2_0" ? "2" : "1";
-  const event = eventFor(version, pool, subject, context);
-  const response = await runTrigger(context.triggers, arn, "PreTokenGeneration", event);
+  const event = eventFor(version, subject, generation);
+  const response = await runTrigger({ triggers, arn, name: "PreTokenGeneration" }, event);
   const details = version === "2" ? newDetails(response) : oldDetails(response);
   if (!details) return plain;
   const grouped = overrideGroups(plain, details.groupOverrideDetails);
@@ -92,9 +100,8 @@ function oldDetails(response: Record<string, unknown>): z.output<typeof answer> 
 
 function eventFor(
   version: "1" | "2",
-  pool: Pool,
   { user, client, groups, grant }: TokenSubject,
-  { source, clientMetadata }: { source: TokenSource; clientMetadata?: Record<string, string> | undefined },
+  { pool, source, clientMetadata }: Generation,
 ): TriggerEvent {
   const roles = rolesOf(groups);
   return {

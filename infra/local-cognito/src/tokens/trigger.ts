@@ -22,17 +22,16 @@ const TIMEOUT_MS = 5_000;
 /**
  * Runs the handler behind an ARN on a copy of the event, as if it went over the wire.
  *
- * @param name as Cognito words it in errors, such as "PreTokenGeneration".
+ * @param trigger its name as Cognito words it in errors, such as "PreTokenGeneration".
  * @returns the `response` part of what the handler returned.
  * @throws UserLambdaValidationException when it throws, UnexpectedLambdaException when it is missing or late,
  *   InvalidLambdaResponseException when it returns no event.
  */
 export async function runTrigger(
-  triggers: Triggers,
-  arn: string,
-  name: string,
+  trigger: { triggers: Triggers; arn: string; name: string },
   event: TriggerEvent,
 ): Promise<Record<string, unknown>> {
+  const { triggers, arn, name } = trigger;
   const handler = Object.hasOwn(triggers, arn) ? triggers[arn] : undefined;
   if (!handler) throw triggerFailed.unreachable(name, "ResourceNotFoundException");
   let late: NodeJS.Timeout | undefined;

@@ -3,7 +3,7 @@ import { notHere } from "../../model/failures";
 import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import { type Preferences, withPoolMfa, withPreferences } from "../../rules/mfa-settings";
-import type { Cognito } from "../../store/cognito";
+import type { InPool } from "../../store/cognito";
 import { put } from "../../store/store";
 import { readAccessToken } from "../../tokens/access-token";
 import { signed, unsigned } from "../operation";
@@ -51,23 +51,22 @@ export const mfaSettingsOperations = {
   SetUserMFAPreference: unsigned(
     preferences.extend({ AccessToken: accessToken }),
     async (cognito, { AccessToken, ...wanted }) => {
-      const { user } = await readAccessToken(AccessToken, cognito, cognito.now());
-      return prefer(cognito, cognito.pool(user.poolId), user, wanted);
+      const { user } = await readAccessToken(AccessToken, cognito);
+      return prefer(cognito.inPool(user.poolId), user, wanted);
     },
   ),
 
   AdminSetUserMFAPreference: signed(
     preferences.extend({ UserPoolId: userPoolId, Username: username }),
     (cognito, { UserPoolId, Username, ...wanted }) => {
-      const pool = cognito.pool(UserPoolId);
-      return prefer(cognito, pool, cognito.existingUser(pool, Username), wanted);
+      const context = cognito.inPool(UserPoolId);
+      return prefer(context, cognito.existingUser(context.pool, Username), wanted);
     },
   ),
 };
 
 function prefer(
-  cognito: Cognito,
-  pool: Pool,
+  { cognito, pool }: InPool,
   user: User,
   { EmailMfaSettings, ...wanted }: Preferences & { EmailMfaSettings?: { Enabled: boolean } | undefined },
 ): object {

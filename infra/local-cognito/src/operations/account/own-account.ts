@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Client } from "../../model/client";
 import { codeRefused, invalidParameter, notAuthorized } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import {
   assertAttributes,
@@ -13,7 +12,7 @@ import { deliveryTo } from "../../rules/delivery";
 import { changedLater, toVerify } from "../../rules/later-addresses";
 import { assertPassword } from "../../rules/password";
 import { isWritable } from "../../rules/schema";
-import type { Cognito } from "../../store/cognito";
+import type { Cognito, ThroughClient } from "../../store/cognito";
 import { hashPassword } from "../../store/password-hash";
 import { put } from "../../store/store";
 import { readAccessToken } from "../../tokens/access-token";
@@ -38,8 +37,9 @@ export const ownAccountOperations = {
   ChangePassword: unsigned(
     bearer.extend({ PreviousPassword: password, ProposedPassword: password }),
     async (cognito, { AccessToken, PreviousPassword, ProposedPassword }) => {
-      const { user: caller, pool } = await whose(cognito, AccessToken);
-      const checked = await checkPassword(cognito, pool, caller.username, PreviousPassword);
+      const { user: caller, ...context } = await whose(cognito, AccessToken);
+      const { pool } = context;
+      const checked = await checkPassword(context, caller.username, PreviousPassword);
       if (checked.locked) throw codeRefused.limit();
       if (!checked.user || !checked.matches) throw notAuthorized.badCredentials();
       assertPassword(pool, ProposedPassword);
@@ -55,7 +55,8 @@ export const ownAccountOperations = {
   UpdateUserAttributes: unsigned(
     bearer.extend({ UserAttributes: attributeList, ClientMetadata: stringMap.optional() }),
     async (cognito, { AccessToken, UserAttributes, ClientMetadata }) => {
-      const { user, pool, client } = await whose(cognito, AccessToken);
+      const { user, ...context } = await whose(cognito, AccessToken);
+      const { pool, client } = context;
       const changes = attributesFrom(UserAttributes);
       assertWritable(client, Object.keys(changes));
       assertAttributes(pool, changes, true);
@@ -64,7 +65,7 @@ export const ownAccountOperations = {
       const attributes = withVerificationReset(user.attributes, now);
       const [missing] = missingAttributes(pool, attributes);
       if (missing) throw invalidParameter(`user.${missing}: The attribute is required`);
-      const updated = withAttributes(cognito, pool, user, attributes);
+      const updated = withAttributes(context, user, attributes);
       cognito.commit(put("users", updated));
       const CodeDeliveryDetailsList: object[] = [];
       for (const attribute of toVerify(pool, user, changes)) {
@@ -73,11 +74,11 @@ export const ownAccountOperations = {
         const sending = {
           kind: "changed-attribute" as const,
           purpose: attribute,
-          occasion: { pool, client, user: updated, clientMetadata: ClientMetadata },
+          occasion: { ...context, user: updated, clientMetadata: ClientMetadata },
           delivery,
           value: later[attribute],
         };
-        CodeDeliveryDetailsList.push(await sendCode(cognito, sending));
+        CodeDeliveryDetailsList.push(await sendCode(sending));
       }
       return { CodeDeliveryDetailsList };
     },
@@ -86,10 +87,10 @@ export const ownAccountOperations = {
   DeleteUserAttributes: unsigned(
     bearer.extend({ UserAttributeNames: z.array(attributeName) }),
     async (cognito, { AccessToken, UserAttributeNames }) => {
-      const { user, pool, client } = await whose(cognito, AccessToken);
-      assertWritable(client, UserAttributeNames);
-      const attributes = withoutAttributes(pool, user.attributes, UserAttributeNames);
-      cognito.commit(put("users", withAttributes(cognito, pool, user, attributes)));
+      const { user, ...context } = await whose(cognito, AccessToken);
+      assertWritable(context.client, UserAttributeNames);
+      const attributes = withoutAttributes(context.pool, user.attributes, UserAttributeNames);
+      cognito.commit(put("users", withAttributes(context, user, attributes)));
       return {};
     },
   ),
@@ -102,12 +103,9 @@ export const ownAccountOperations = {
 };
 
 /** @throws NotAuthorizedException, UserNotFoundException */
-export async function whose(
-  cognito: Cognito,
-  token: string,
-): Promise<{ user: User; pool: Pool; client: Client }> {
-  const { user, clientId } = await readAccessToken(token, cognito, cognito.now());
-  return { user, pool: cognito.pool(user.poolId), client: cognito.client(clientId) };
+export async function whose(cognito: Cognito, token: string): Promise<ThroughClient & { user: User }> {
+  const { user, clientId } = await readAccessToken(token, cognito);
+  return { user, ...cognito.throughClient(clientId) };
 }
 
 /** @throws NotAuthorizedException for an attribute that users may not write through this client. */

@@ -1,24 +1,19 @@
 import { z } from "zod";
-import type { Client } from "../../model/client";
 import { codeRefused, invalidParameter, notAuthorized, notHere, userNotFound } from "../../model/failures";
 import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import { describeDelivery, signUpDelivery, simulatedDelivery } from "../../rules/delivery";
 import { assertPassword } from "../../rules/password";
 import { isWritable } from "../../rules/schema";
-import { assertSecretHash } from "../../rules/secret-hash";
 import { folded, namesOf } from "../../rules/username";
-import type { Cognito } from "../../store/cognito";
 import { hashPassword } from "../../store/password-hash";
 import { put } from "../../store/store";
 import { signed, unsigned } from "../operation";
 import {
   attributeList,
   attributesFrom,
-  clientId,
   confirmationCode,
   password,
-  secretHash,
   stringMap,
   username,
   userPoolId,
@@ -27,13 +22,7 @@ import { enterCode, sendCode, validityOf } from "../sending/codes";
 import { postConfirmation, preSignUp } from "../sending/triggers";
 import { assertNamesFree, newUser } from "../users/new-user";
 import { withAttributes } from "../users/user-changes";
-
-const asking = z.object({
-  ClientId: clientId,
-  Username: username,
-  SecretHash: secretHash.optional(),
-  ClientMetadata: stringMap.optional(),
-});
+import { asking, callerOf, isHiding } from "./caller";
 
 export const signUpOperations = {
   SignUp: unsigned(
@@ -43,28 +32,29 @@ export const signUpOperations = {
       ValidationData: attributeList.optional(),
     }),
     async (cognito, request) => {
-      const { client, pool } = caller(cognito, request);
+      const context = callerOf(cognito, request);
+      const { client, pool } = context;
       if (pool.settings.AdminCreateUserConfig.AllowAdminCreateUserOnly) throw notAuthorized.signUpOff();
       const given = attributesFrom(request.UserAttributes);
       if (Object.keys(given).some((name) => !isWritable(client.settings.WriteAttributes, name))) {
         throw notAuthorized.attributeNotWritable();
       }
       assertPassword(pool, request.Password);
-      const planned = newUser(cognito, pool, request.Username, given, "UNCONFIRMED");
-      const occasion = { pool, client, user: planned, clientMetadata: request.ClientMetadata };
+      const planned = newUser(context, request.Username, { given, status: "UNCONFIRMED" });
+      const occasion = { ...context, user: planned, clientMetadata: request.ClientMetadata };
       const validation = attributesFrom(request.ValidationData);
-      const decided = await preSignUp(cognito, "PreSignUp_SignUp", occasion, validation);
+      const decided = await preSignUp("PreSignUp_SignUp", occasion, validation);
       const user: User = {
         ...withVerified(pool, planned, decided.verified),
         status: decided.confirm ? "CONFIRMED" : "UNCONFIRMED",
         password: await hashPassword(request.Password),
       };
       // Asked again after the waiting, so that of two requests for one name the second finds the first.
-      assertNamesFree(cognito, pool, user);
+      assertNamesFree(context, user);
       cognito.commit(put("users", user));
       const created = { UserConfirmed: decided.confirm, UserSub: user.attributes.sub };
       if (decided.confirm) {
-        await postConfirmation(cognito, "PostConfirmation_ConfirmSignUp", { ...occasion, user });
+        await postConfirmation("PostConfirmation_ConfirmSignUp", { ...occasion, user });
         return created;
       }
       const delivery = signUpDelivery(pool, user.attributes);
@@ -75,32 +65,34 @@ export const signUpOperations = {
         occasion: { ...occasion, user },
         delivery,
       } as const;
-      return { ...created, CodeDeliveryDetails: await sendCode(cognito, sending) };
+      return { ...created, CodeDeliveryDetails: await sendCode(sending) };
     },
   ),
 
   ConfirmSignUp: unsigned(
     asking.extend({ ConfirmationCode: confirmationCode, ForceAliasCreation: z.boolean().default(false) }),
     async (cognito, request) => {
-      const { client, pool } = caller(cognito, request);
+      const context = callerOf(cognito, request);
+      const { client, pool } = context;
       if (request.ForceAliasCreation) throw notHere("ForceAliasCreation");
       const user = cognito.userNamed(pool, request.Username);
       if (!user) {
         if (!isHiding(client)) throw userNotFound();
         const name = folded(pool, request.Username);
-        return cognito.pretended.enter("sign-up", pool.id, name, request.ConfirmationCode, cognito.now());
+        const pretended = { purpose: "sign-up", poolId: pool.id, name } as const;
+        return cognito.pretended.enter(pretended, request.ConfirmationCode, cognito.now());
       }
       assertUnconfirmed(user);
       if (!user.enabled) throw notAuthorized.userDisabled();
-      const proven = enterCode(cognito, user, "sign-up", request.ConfirmationCode);
+      const proven = enterCode(cognito, user, { purpose: "sign-up", code: request.ConfirmationCode });
       const delivery = signUpDelivery(pool, user.attributes);
       // The address went away since: what was proven is nobody's any more.
       if (!delivery) throw codeRefused.expired();
       const attributes = { ...user.attributes, [`${delivery.attribute}_verified`]: "true" };
-      const confirmed: User = { ...withAttributes(cognito, pool, proven, attributes), status: "CONFIRMED" };
+      const confirmed: User = { ...withAttributes(context, proven, attributes), status: "CONFIRMED" };
       cognito.commit(put("users", confirmed));
-      const occasion = { pool, client, user: confirmed, clientMetadata: request.ClientMetadata };
-      await postConfirmation(cognito, "PostConfirmation_ConfirmSignUp", occasion);
+      const occasion = { ...context, user: confirmed, clientMetadata: request.ClientMetadata };
+      await postConfirmation("PostConfirmation_ConfirmSignUp", occasion);
       return {};
     },
   ),
@@ -108,23 +100,25 @@ export const signUpOperations = {
   AdminConfirmSignUp: signed(
     z.object({ UserPoolId: userPoolId, Username: username, ClientMetadata: stringMap.optional() }),
     async (cognito, { UserPoolId, Username, ClientMetadata }) => {
-      const pool = cognito.pool(UserPoolId);
-      const user = cognito.existingUser(pool, Username);
+      const context = cognito.inPool(UserPoolId);
+      const user = cognito.existingUser(context.pool, Username);
       assertUnconfirmed(user);
       const confirmed: User = { ...user, status: "CONFIRMED", modifiedAt: cognito.now() };
       cognito.commit(put("users", confirmed));
-      const occasion = { pool, user: confirmed, clientMetadata: ClientMetadata };
-      await postConfirmation(cognito, "PostConfirmation_ConfirmSignUp", occasion);
+      const occasion = { ...context, user: confirmed, clientMetadata: ClientMetadata };
+      await postConfirmation("PostConfirmation_ConfirmSignUp", occasion);
       return {};
     },
   ),
 
   ResendConfirmationCode: unsigned(asking, async (cognito, request) => {
-    const { client, pool } = caller(cognito, request);
+    const context = callerOf(cognito, request);
+    const { client, pool } = context;
     const user = cognito.userNamed(pool, request.Username);
     if (!user?.enabled && isHiding(client)) {
       const name = folded(pool, request.Username);
-      cognito.pretended.send("sign-up", pool.id, name, validityOf("sign-up"), cognito.now());
+      const pretended = { purpose: "sign-up", poolId: pool.id, name } as const;
+      cognito.pretended.send(pretended, validityOf("sign-up"), cognito.now());
       return { CodeDeliveryDetails: describeDelivery(simulatedDelivery(name)) };
     }
     if (!user) throw userNotFound();
@@ -132,23 +126,11 @@ export const signUpOperations = {
     if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
     const delivery = signUpDelivery(pool, user.attributes);
     if (!delivery) throw invalidParameter("Cannot resend codes. Auto verification not turned on.");
-    const occasion = { pool, client, user, clientMetadata: request.ClientMetadata };
+    const occasion = { ...context, user, clientMetadata: request.ClientMetadata };
     const sending = { kind: "sign-up-again", purpose: "sign-up", occasion, delivery } as const;
-    return { CodeDeliveryDetails: await sendCode(cognito, sending) };
+    return { CodeDeliveryDetails: await sendCode(sending) };
   }),
 };
-
-/** @throws ResourceNotFoundException, NotAuthorizedException for a missing or wrong SecretHash */
-function caller(
-  cognito: Cognito,
-  { ClientId, Username, SecretHash }: z.output<typeof asking>,
-): { client: Client; pool: Pool } {
-  const client = cognito.client(ClientId);
-  assertSecretHash(client, Username, SecretHash);
-  return { client, pool: cognito.pool(client.poolId) };
-}
-
-const isHiding = (client: Client) => client.settings.PreventUserExistenceErrors === "ENABLED";
 
 /** @throws NotAuthorizedException */
 function assertUnconfirmed(user: User): void {

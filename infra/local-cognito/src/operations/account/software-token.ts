@@ -66,7 +66,7 @@ async function callerOf(
   { AccessToken, Session }: z.output<typeof caller>,
 ): Promise<{ user: User; pool: Pool; challenge?: ChallengeSession }> {
   if (AccessToken && !Session) {
-    const { user } = await readAccessToken(AccessToken, cognito, cognito.now());
+    const { user } = await readAccessToken(AccessToken, cognito);
     return { user, pool: cognito.pool(user.poolId) };
   }
   if (!Session || AccessToken) {

@@ -15,31 +15,31 @@ export const verificationOperations = {
   GetUserAttributeVerificationCode: unsigned(
     about.extend({ ClientMetadata: stringMap.optional() }),
     async (cognito, { AccessToken, AttributeName, ClientMetadata }) => {
-      const { user, pool, client } = await whose(cognito, AccessToken);
+      const { user, ...context } = await whose(cognito, AccessToken);
       // An address that waits for its code is the one that is meant.
       const value = user.codes?.[AttributeName]?.value;
       const addresses = value === undefined ? user.attributes : { [AttributeName]: value };
       const delivery = deliveryTo(addresses, AttributeName);
       if (!delivery) throw invalidParameter(`User does not have a value for ${AttributeName}`);
-      const occasion = { pool, client, user, clientMetadata: ClientMetadata };
+      const occasion = { ...context, user, clientMetadata: ClientMetadata };
       const kind = "attribute-verification";
       const sending = { kind, purpose: AttributeName, occasion, delivery, value } as const;
-      return { CodeDeliveryDetails: await sendCode(cognito, sending) };
+      return { CodeDeliveryDetails: await sendCode(sending) };
     },
   ),
 
   VerifyUserAttribute: unsigned(
     about.extend({ Code: confirmationCode }),
     async (cognito, { AccessToken, AttributeName, Code }) => {
-      const { user, pool } = await whose(cognito, AccessToken);
+      const { user, ...context } = await whose(cognito, AccessToken);
       const waiting = user.codes?.[AttributeName]?.value;
-      const proven = enterCode(cognito, user, AttributeName, Code);
+      const proven = enterCode(cognito, user, { purpose: AttributeName, code: Code });
       const attributes = {
         ...user.attributes,
         ...(waiting !== undefined && { [AttributeName]: waiting }),
         [`${AttributeName}_verified`]: "true",
       };
-      cognito.commit(put("users", withAttributes(cognito, pool, proven, attributes)));
+      cognito.commit(put("users", withAttributes(context, proven, attributes)));
       return {};
     },
   ),

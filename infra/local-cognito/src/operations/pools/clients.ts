@@ -70,7 +70,7 @@ export const clientOperations = {
     }),
     (cognito, { UserPoolId, MaxResults, NextToken }) => {
       const clients = cognito.clients(cognito.pool(UserPoolId));
-      const { items, next } = page(clients, (client) => client.id, MaxResults, NextToken);
+      const { items, next } = page(clients, (client) => client.id, { limit: MaxResults, token: NextToken });
       const UserPoolClients = items.map((client) => ({
         ClientId: client.id,
         UserPoolId,

@@ -65,7 +65,7 @@ export const groupOperations = {
     z.object({ UserPoolId: userPoolId, Limit: pageSize.optional(), NextToken: pageToken.optional() }),
     (cognito, { UserPoolId, Limit, NextToken }) => {
       const groups = cognito.groups(cognito.pool(UserPoolId));
-      const { items, next } = page(groups, (group) => group.name, Limit, NextToken);
+      const { items, next } = page(groups, (group) => group.name, { limit: Limit, token: NextToken });
       return { Groups: items.map(describeGroup), ...(next && { NextToken: next }) };
     },
   ),

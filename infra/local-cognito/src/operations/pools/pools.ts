@@ -114,7 +114,10 @@ export const poolOperations = {
   ListUserPools: signed(
     z.object({ MaxResults: pageSize.min(1), NextToken: pageToken.optional() }),
     (cognito, { MaxResults, NextToken }) => {
-      const { items, next } = page(cognito.pools(), (pool) => pool.id, MaxResults, NextToken);
+      const { items, next } = page(cognito.pools(), (pool) => pool.id, {
+        limit: MaxResults,
+        token: NextToken,
+      });
       const UserPools = items.map(({ id, name, settings, createdAt, modifiedAt }) => ({
         Id: id,
         Name: name,

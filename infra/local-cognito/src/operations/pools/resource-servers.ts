@@ -72,7 +72,10 @@ export const resourceServerOperations = {
     }),
     (cognito, { UserPoolId, MaxResults = 50, NextToken }) => {
       const servers = cognito.resourceServers(cognito.pool(UserPoolId));
-      const { items, next } = page(servers, (server) => server.identifier, MaxResults, NextToken);
+      const { items, next } = page(servers, (server) => server.identifier, {
+        limit: MaxResults,
+        token: NextToken,
+      });
       return { ResourceServers: items.map(describeServer), ...(next && { NextToken: next }) };
     },
   ),

@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { invalidParameter } from "../../model/failures";
 import type { UiCustomization } from "../../model/hosted";
-import type { Pool } from "../../model/pool";
-import type { Cognito } from "../../store/cognito";
+import type { Cognito, InPool } from "../../store/cognito";
 import { drop, put } from "../../store/store";
 import { signed } from "../operation";
 import { clientId, userPoolId, wireTime } from "../parameters";
@@ -23,7 +22,7 @@ export const uiCustomizationOperations = {
     }),
     (cognito, { UserPoolId, ClientId, CSS, ImageFile }) => {
       const pool = cognito.pool(UserPoolId);
-      assertCustomizable(cognito, pool, ClientId);
+      assertCustomizable({ cognito, pool }, ClientId);
       // Nothing to show returns to the look for everybody, or to the default.
       const before = cognito.uiCustomization(pool, ClientId);
       if (!CSS && !ImageFile) {
@@ -47,22 +46,22 @@ export const uiCustomizationOperations = {
   ),
 
   GetUICustomization: signed(named, (cognito, { UserPoolId, ClientId }) => {
-    const pool = cognito.pool(UserPoolId);
-    assertCustomizable(cognito, pool, ClientId);
-    const customization = customizationFor(cognito, pool, ClientId);
+    const context = cognito.inPool(UserPoolId);
+    assertCustomizable(context, ClientId);
+    const customization = customizationFor(context, ClientId);
     return { UICustomization: customization ? describeLook(cognito, customization) : {} };
   }),
 };
 
 /** @throws ResourceNotFoundException, InvalidParameterException while the pool has no domain to show it under. */
-function assertCustomizable(cognito: Cognito, pool: Pool, id: string): void {
+function assertCustomizable({ cognito, pool }: InPool, id: string): void {
   if (id !== EVERY_CLIENT) cognito.client(id, pool);
   if (cognito.domains(pool).length === 0)
     throw invalidParameter("There has to be an existing domain associated with this user pool");
 }
 
 /** The look that counts for a client: its own, else that for all, else none. */
-export function customizationFor(cognito: Cognito, pool: Pool, id: string): UiCustomization | undefined {
+export function customizationFor({ cognito, pool }: InPool, id: string): UiCustomization | undefined {
   return cognito.uiCustomization(pool, id) ?? cognito.uiCustomization(pool, EVERY_CLIENT);
 }
 

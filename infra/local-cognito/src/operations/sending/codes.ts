@@ -26,13 +26,12 @@ export const validityOf = (purpose: CodePurpose) =>
  * Sends the user a new code, in place of the one before. Resolves to CodeDeliveryDetails.
  * @throws LimitExceededException, UserLambdaValidationException and its kin
  */
-export async function sendCode(
-  cognito: Cognito,
-  { kind, purpose, occasion, delivery, value, change = (user) => user }: Sending,
-): Promise<object> {
+export async function sendCode(sending: Sending): Promise<object> {
+  const { kind, purpose, occasion, delivery, value, change = (user) => user } = sending;
+  const { cognito, pool } = occasion;
   const code = newCode();
-  const text = await message(cognito, kind, occasion, delivery, code);
-  const user = cognito.user(occasion.pool.id, occasion.user.username);
+  const text = await message(kind, occasion, { ...delivery, code });
+  const user = cognito.user(pool.id, occasion.user.username);
   if (!user) throw userNotFound();
   const sent = { code, validFor: validityOf(purpose), value };
   const state = codeSent(user.codes?.[purpose], sent, cognito.now());
@@ -46,7 +45,11 @@ export async function sendCode(
  * for, so that a code is used up only by what succeeded.
  * @throws CodeMismatchException, ExpiredCodeException, LimitExceededException; the try is then counted.
  */
-export function enterCode(cognito: Cognito, user: User, purpose: CodePurpose, code: string): User {
+export function enterCode(
+  cognito: Cognito,
+  user: User,
+  { purpose, code }: { purpose: CodePurpose; code: string },
+): User {
   const { after, refusal } = codeTried(user.codes?.[purpose], code, cognito.now());
   const tried = { ...user, codes: { ...user.codes, [purpose]: after } };
   if (!refusal) return tried;

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import type { Client } from "../../model/client";
 import { triggerFailed } from "../../model/failures";
-import { type Pool, REGION } from "../../model/pool";
-import type { MessageKind, User } from "../../model/user";
+import { REGION } from "../../model/pool";
+import type { Message, MessageKind, User } from "../../model/user";
 import type { MessageText } from "../../rules/message-text";
-import type { Cognito } from "../../store/cognito";
+import type { InPool } from "../../store/cognito";
 import { runTrigger } from "../../tokens/trigger";
 
 type Metadata = Record<string, string> | undefined;
 
 /** Who did what: the parts of an event that every trigger is told. */
-export interface Occasion {
-  pool: Pool;
+export interface Occasion extends InPool {
   /** Absent where an administrator acts. */
   client?: Client | undefined;
   user: Pick<User, "username" | "attributes" | "status">;
@@ -27,32 +26,32 @@ type TriggerName =
 
 /** Runs the pool's trigger of that name, if it has one: resolves to its response, or undefined without a trigger. */
 async function run(
-  cognito: Cognito,
   name: TriggerName,
-  triggerSource: string,
-  { pool, client, user, clientMetadata }: Occasion,
-  request: object,
-  response: object,
+  { cognito, pool, client, user, clientMetadata }: Occasion,
+  { source, request = {}, response = {} }: { source: string; request?: object; response?: object },
 ): Promise<Record<string, unknown> | undefined> {
   const arn = pool.settings.LambdaConfig[name];
   if (!arn) return undefined;
-  return await runTrigger(cognito.triggers, arn, name, {
-    version: "1",
-    triggerSource,
-    region: REGION,
-    userPoolId: pool.id,
-    userName: user.username,
-    callerContext: {
-      awsSdkVersion: "aws-sdk-unknown-unknown",
-      clientId: client?.id ?? "CLIENT_ID_NOT_APPLICABLE",
+  return await runTrigger(
+    { triggers: cognito.triggers, arn, name },
+    {
+      version: "1",
+      triggerSource: source,
+      region: REGION,
+      userPoolId: pool.id,
+      userName: user.username,
+      callerContext: {
+        awsSdkVersion: "aws-sdk-unknown-unknown",
+        clientId: client?.id ?? "CLIENT_ID_NOT_APPLICABLE",
+      },
+      request: {
+        userAttributes: { ...user.attributes, "cognito:user_status": user.status },
+        ...request,
+        ...(clientMetadata && { clientMetadata }),
+      },
+      response,
     },
-    request: {
-      userAttributes: { ...user.attributes, "cognito:user_status": user.status },
-      ...request,
-      ...(clientMetadata && { clientMetadata }),
-    },
-    response,
-  });
+  );
 }
 
 const signUpAnswer = z.object({
@@ -73,16 +72,14 @@ export interface PreSignUpAnswer {
  * @throws UserLambdaValidationException and its kin; InvalidLambdaResponseException for an address that is missing.
  */
 export async function preSignUp(
-  cognito: Cognito,
   source: "PreSignUp_SignUp" | "PreSignUp_AdminCreateUser",
   occasion: Occasion,
   validationData: Record<string, string>,
 ): Promise<PreSignUpAnswer> {
   const response = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
   const request = { validationData: Object.keys(validationData).length > 0 ? validationData : null };
-  const parsed = signUpAnswer.safeParse(
-    (await run(cognito, "PreSignUp", source, occasion, request, response)) ?? {},
-  );
+  const answer = await run("PreSignUp", occasion, { source, request, response });
+  const parsed = signUpAnswer.safeParse(answer ?? {});
   if (!parsed.success) throw triggerFailed.badResponse();
   const { autoConfirmUser, autoVerifyEmail, autoVerifyPhone } = parsed.data;
   const verified: PreSignUpAnswer["verified"] = [];
@@ -94,27 +91,25 @@ export async function preSignUp(
 
 /** After a sign-up or a forgotten password was confirmed. */
 export async function postConfirmation(
-  cognito: Cognito,
   source: "PostConfirmation_ConfirmSignUp" | "PostConfirmation_ConfirmForgotPassword",
   occasion: Occasion,
 ): Promise<void> {
-  await run(cognito, "PostConfirmation", source, occasion, {}, {});
+  await run("PostConfirmation", occasion, { source });
 }
 
 /** Before the password is looked at: may refuse. `clientMetadata` reaches it as `validationData`. */
 export async function preAuthentication(
-  cognito: Cognito,
   { clientMetadata, ...occasion }: Occasion,
   userNotFound: boolean,
 ): Promise<void> {
   const request = { validationData: clientMetadata ?? null, userNotFound };
-  await run(cognito, "PreAuthentication", "PreAuthentication_Authentication", occasion, request, {});
+  await run("PreAuthentication", occasion, { source: "PreAuthentication_Authentication", request });
 }
 
 /** After the last challenge was answered, before tokens are made. Not on refreshing. */
-export async function postAuthentication(cognito: Cognito, occasion: Occasion): Promise<void> {
+export async function postAuthentication(occasion: Occasion): Promise<void> {
   const request = { newDeviceUsed: false };
-  await run(cognito, "PostAuthentication", "PostAuthentication_Authentication", occasion, request, {});
+  await run("PostAuthentication", occasion, { source: "PostAuthentication_Authentication", request });
 }
 
 const messageSources: Record<MessageKind, string> = {
@@ -137,18 +132,15 @@ const messageAnswer = z.object({
  * those of `template`. Source: developer guide, "Custom message Lambda trigger".
  */
 export async function customMessage(
-  cognito: Cognito,
-  kind: MessageKind,
-  medium: "EMAIL" | "SMS",
+  { kind, medium }: Pick<Message, "kind" | "medium">,
   occasion: Occasion,
   template: MessageText,
 ): Promise<MessageText> {
   const usernameParameter = kind === "invitation" ? "{username}" : null;
   const request = { codeParameter: "{####}", usernameParameter };
   const response = { smsMessage: null, emailMessage: null, emailSubject: null };
-  const parsed = messageAnswer.safeParse(
-    (await run(cognito, "CustomMessage", messageSources[kind], occasion, request, response)) ?? {},
-  );
+  const answer = await run("CustomMessage", occasion, { source: messageSources[kind], request, response });
+  const parsed = messageAnswer.safeParse(answer ?? {});
   if (!parsed.success) throw triggerFailed.badResponse();
   const { smsMessage, emailMessage, emailSubject } = parsed.data;
   return medium === "SMS"

@@ -1,15 +1,13 @@
-import type { Client } from "../../model/client";
 import { notAuthorized } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import { attempted } from "../../rules/lockout";
 import { nextStep, type Step } from "../../rules/next-step";
 import { assertMaySignIn } from "../../rules/sign-in";
-import type { Cognito } from "../../store/cognito";
+import type { InPool, ThroughClient } from "../../store/cognito";
 import { passwordMatches } from "../../store/password-hash";
 import { put } from "../../store/store";
-import type { TokenSource } from "../../tokens/pre-token-generation";
 import { preAuthentication } from "../sending/triggers";
+import type { SignedIn } from "./tokens";
 
 export interface Attempt {
   name: string;
@@ -18,12 +16,8 @@ export interface Attempt {
 }
 
 /** How far a sign-in has come: who it is, and what is asked for next. */
-export interface Progress {
-  user: User;
+export interface Progress extends SignedIn {
   step: Step;
-  /** Why tokens would be made now, as the pre-token-generation trigger of an API sign-in is told. */
-  source: TokenSource;
-  clientMetadata?: Record<string, string> | undefined;
 }
 
 /**
@@ -32,16 +26,12 @@ export interface Progress {
  * @throws NotAuthorizedException also while locked out, UserNotFoundException, UserNotConfirmedException,
  *   PasswordResetRequiredException, UserLambdaValidationException and its kin.
  */
-export async function authenticate(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
-  attempt: Attempt,
-): Promise<Progress> {
-  await askTrigger(cognito, pool, client, attempt);
-  const { user, matches, locked } = await checkPassword(cognito, pool, attempt.name, attempt.password);
+export async function authenticate(context: ThroughClient, attempt: Attempt): Promise<Progress> {
+  const { cognito, pool, client } = context;
+  await askTrigger(context, attempt);
+  const { user, matches, locked } = await checkPassword(context, attempt.name, attempt.password);
   if (locked) throw notAuthorized.locked();
-  assertMaySignIn(client, user, matches, cognito.now());
+  assertMaySignIn(user, { client, passwordMatches: matches, now: cognito.now() });
   return {
     user,
     step: nextStep(pool, user, "password"),
@@ -51,16 +41,12 @@ export async function authenticate(
 }
 
 /** With PreventUserExistenceErrors the trigger runs for unknown names too (developer guide, pre authentication). */
-async function askTrigger(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
-  { name, clientMetadata }: Attempt,
-): Promise<void> {
+async function askTrigger(context: ThroughClient, { name, clientMetadata }: Attempt): Promise<void> {
+  const { cognito, pool, client } = context;
   const user = cognito.userNamed(pool, name);
   if (!user && client.settings.PreventUserExistenceErrors !== "ENABLED") return;
   const told = user ?? { username: name, attributes: {}, status: "UNCONFIRMED" as const };
-  await preAuthentication(cognito, { pool, client, user: told, clientMetadata }, !user);
+  await preAuthentication({ ...context, user: told, clientMetadata }, !user);
 }
 
 /** What a look at a password told. While locked out it counts for nothing, right or wrong. */
@@ -72,8 +58,7 @@ export interface CheckedPassword {
 
 /** The one place where a password is compared, and wrong ones are counted. */
 export async function checkPassword(
-  cognito: Cognito,
-  pool: Pool,
+  { cognito, pool }: InPool,
   name: string,
   password: string,
 ): Promise<CheckedPassword> {

@@ -1,11 +1,10 @@
-import type { Client } from "../../model/client";
 import type { Pool } from "../../model/pool";
 import type { ChallengeName, Message, User } from "../../model/user";
 import { missingAttributes } from "../../rules/attributes";
 import { deliveryTo, masked } from "../../rules/delivery";
 import { fingerprint } from "../../rules/fingerprint";
 import type { Step } from "../../rules/next-step";
-import type { Cognito } from "../../store/cognito";
+import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { newCode, newSession } from "../../tokens/opaque";
 import { message } from "../sending/messages";
@@ -25,16 +24,12 @@ export interface OpenedChallenge {
  * @param progress whose step is not "tokens".
  * @throws UserLambdaValidationException and its kin when the custom message trigger fails.
  */
-export async function openChallenge(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
-  progress: Progress,
-): Promise<OpenedChallenge> {
+export async function openChallenge(context: ThroughClient, progress: Progress): Promise<OpenedChallenge> {
+  const { cognito, pool, client } = context;
   const { user, step } = progress;
   if (step.kind === "tokens") throw new Error("Nothing is asked for any more.");
   const code = step.kind === "SMS_MFA" ? newCode() : undefined;
-  const text = code === undefined ? undefined : await textOf(cognito, pool, client, progress, code);
+  const text = code === undefined ? undefined : await textOf(context, progress, code);
   const Session = newSession();
   cognito.commit(
     put("challenges", {
@@ -53,15 +48,13 @@ export async function openChallenge(
 }
 
 async function textOf(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
+  context: ThroughClient,
   { user, clientMetadata }: Progress,
   code: string,
 ): Promise<Message | undefined> {
   const delivery = deliveryTo(user.attributes, "phone_number");
-  const occasion = { pool, client, user, clientMetadata };
-  return delivery && (await message(cognito, "second-factor", occasion, delivery, code));
+  const occasion = { ...context, user, clientMetadata };
+  return delivery && (await message("second-factor", occasion, { ...delivery, code }));
 }
 
 /** Source: API reference, RespondToAuthChallenge and InitiateAuth, ChallengeParameters. */

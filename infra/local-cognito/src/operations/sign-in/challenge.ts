@@ -1,13 +1,11 @@
 import { z } from "zod";
-import type { Client } from "../../model/client";
 import { invalidParameter, notHere } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { ChallengeName } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
 import { nextStep } from "../../rules/next-step";
 import { assertSecretHash } from "../../rules/secret-hash";
 import { type Standing, standingChallenge, unknownUser } from "../../rules/sign-in";
-import type { Cognito } from "../../store/cognito";
+import type { ThroughClient } from "../../store/cognito";
 import { signed, unsigned } from "../operation";
 import { clientId, session, stringMap, userPoolId } from "../parameters";
 import type { Progress } from "./authentication";
@@ -51,22 +49,20 @@ const answer = z.object({
 export type Answer = z.output<typeof answer>;
 
 export const challengeOperations = {
-  AdminRespondToAuthChallenge: signed(answer.extend({ UserPoolId: userPoolId }), (cognito, request) => {
-    const pool = cognito.pool(request.UserPoolId);
-    return respond(cognito, pool, cognito.client(request.ClientId, pool), request);
-  }),
+  AdminRespondToAuthChallenge: signed(answer.extend({ UserPoolId: userPoolId }), (cognito, request) =>
+    respond(cognito.throughClient(request.ClientId, cognito.pool(request.UserPoolId)), request),
+  ),
 
-  RespondToAuthChallenge: unsigned(answer, (cognito, request) => {
-    const client = cognito.client(request.ClientId);
-    return respond(cognito, cognito.pool(client.poolId), client, request);
-  }),
+  RespondToAuthChallenge: unsigned(answer, (cognito, request) =>
+    respond(cognito.throughClient(request.ClientId), request),
+  ),
 };
 
-function respond(cognito: Cognito, pool: Pool, client: Client, request: Answer): Promise<object> {
+function respond(context: ThroughClient, request: Answer): Promise<object> {
   const { USERNAME, SECRET_HASH } = request.ChallengeResponses;
   if (!USERNAME) throw invalidParameter("Missing required parameter USERNAME");
-  assertSecretHash(client, USERNAME, SECRET_HASH);
-  return answerChallenge(cognito, pool, client, request, withTokens(cognito, pool, client));
+  assertSecretHash(context.client, USERNAME, SECRET_HASH);
+  return answerChallenge(context, request, withTokens(context));
 }
 
 /**
@@ -78,16 +74,15 @@ function respond(cognito: Cognito, pool: Pool, client: Client, request: Answer):
  *   ExpiredCodeException, InvalidPasswordException, InvalidParameterException
  */
 export async function answerChallenge<T>(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
+  context: ThroughClient,
   request: Answer,
   complete: Completion<T>,
 ): Promise<OpenedChallenge | T> {
-  return await proceed(cognito, pool, client, await judged(cognito, pool, client, request), complete);
+  return await proceed(context, await judged(context, request), complete);
 }
 
-async function judged(cognito: Cognito, pool: Pool, client: Client, request: Answer): Promise<Progress> {
+async function judged(context: ThroughClient, request: Answer): Promise<Progress> {
+  const { cognito, pool, client } = context;
   const name = supported.find((supportedName) => supportedName === request.ChallengeName);
   if (!name) throw notHere(`the challenge ${request.ChallengeName}`);
   const { Session, ChallengeResponses: responses, ClientMetadata: clientMetadata } = request;
@@ -99,23 +94,22 @@ async function judged(cognito: Cognito, pool: Pool, client: Client, request: Ans
     return standingChallenge(challenge, user, { client, name, now: cognito.now() });
   };
   if (name === "NEW_PASSWORD_REQUIRED") {
-    const user = await answerNewPassword(cognito, pool, client, responses, standing);
+    const user = await answerNewPassword(context, responses, standing);
     const step = nextStep(pool, user, "password");
     return { user, step, source: "TokenGeneration_NewPasswordChallenge", clientMetadata };
   }
-  const { user, proof } = factorAnswer(cognito, pool, name, responses, standing());
+  const { user, proof } = factorAnswer(context, { name, responses }, standing());
   const step = nextStep(pool, user, proof);
   return { user, step, source: "TokenGeneration_Authentication", clientMetadata };
 }
 
 function factorAnswer(
-  cognito: Cognito,
-  pool: Pool,
-  name: Exclude<ChallengeName, "NEW_PASSWORD_REQUIRED">,
-  responses: Record<string, string>,
+  context: ThroughClient,
+  answered: { name: Exclude<ChallengeName, "NEW_PASSWORD_REQUIRED">; responses: Record<string, string> },
   standing: Standing,
 ): Proven {
-  if (name === "SELECT_MFA_TYPE") return answerChoice(cognito, pool, responses, standing);
-  if (name === "MFA_SETUP") return answerSetup(cognito, standing);
-  return answerCode(cognito, name, responses, standing);
+  const { name, responses } = answered;
+  if (name === "SELECT_MFA_TYPE") return answerChoice(context, responses.ANSWER, standing);
+  if (name === "MFA_SETUP") return answerSetup(context, standing);
+  return answerCode(context, { factor: name, code: responses[`${name}_CODE`] }, standing);
 }

@@ -1,12 +1,10 @@
-import type { Client } from "../../model/client";
 import { invalidParameter, notAuthorized } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import { assertAttributes, missingAttributes, withVerificationReset } from "../../rules/attributes";
 import { assertPassword } from "../../rules/password";
 import { isWritable } from "../../rules/schema";
 import type { Standing } from "../../rules/sign-in";
-import type { Cognito } from "../../store/cognito";
+import type { ThroughClient } from "../../store/cognito";
 import { hashPassword } from "../../store/password-hash";
 import { put } from "../../store/store";
 import { withAttributes } from "../users/user-changes";
@@ -19,12 +17,11 @@ import { withAttributes } from "../users/user-changes";
  * @throws InvalidPasswordException, InvalidParameterException, NotAuthorizedException
  */
 export async function answerNewPassword(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
+  context: ThroughClient,
   responses: Record<string, string>,
   standing: () => Standing,
 ): Promise<User> {
+  const { cognito, pool } = context;
   const password = responses.NEW_PASSWORD;
   if (!password) throw invalidParameter("Missing required parameter NEW_PASSWORD");
   standing();
@@ -32,7 +29,7 @@ export async function answerNewPassword(
   const hashed = await hashPassword(password);
   const { user, challenge } = standing();
   if (user.status !== "FORCE_CHANGE_PASSWORD") throw notAuthorized.sessionInvalid();
-  const renewed = withAttributes(cognito, pool, user, answeredAttributes(pool, client, user, responses));
+  const renewed = withAttributes(context, user, answeredAttributes(context, user, responses));
   const confirmed: User = { ...renewed, password: hashed, status: "CONFIRMED" };
   cognito.commit(put("users", confirmed), put("challenges", { ...challenge, used: true }));
   return confirmed;
@@ -44,8 +41,7 @@ export async function answerNewPassword(
  *   InvalidParameterException when a required one is still missing.
  */
 function answeredAttributes(
-  pool: Pool,
-  client: Client,
+  { pool, client }: ThroughClient,
   user: User,
   responses: Record<string, string>,
 ): Record<string, string> {

@@ -1,6 +1,4 @@
-import type { Client } from "../../model/client";
-import type { Pool } from "../../model/pool";
-import type { Cognito } from "../../store/cognito";
+import type { ThroughClient } from "../../store/cognito";
 import { postAuthentication } from "../sending/triggers";
 import type { Progress } from "./authentication";
 import { type OpenedChallenge, openChallenge } from "./challenge-opening";
@@ -13,14 +11,11 @@ import type { Completion } from "./tokens";
  * @throws UserLambdaValidationException and its kin
  */
 export async function proceed<T>(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
+  context: ThroughClient,
   progress: Progress,
   complete: Completion<T>,
 ): Promise<OpenedChallenge | T> {
-  if (progress.step.kind !== "tokens") return await openChallenge(cognito, pool, client, progress);
-  const { user, source, clientMetadata } = progress;
-  await postAuthentication(cognito, { pool, client, user, clientMetadata });
-  return await complete(user, source, clientMetadata);
+  if (progress.step.kind !== "tokens") return await openChallenge(context, progress);
+  await postAuthentication({ ...context, ...progress });
+  return await complete(progress);
 }

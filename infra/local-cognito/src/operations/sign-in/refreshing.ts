@@ -1,13 +1,11 @@
 import { z } from "zod";
-import type { Client } from "../../model/client";
 import { notAuthorized } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { Grant } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
 import { assertNotExchanged, exchanged, rotates } from "../../rules/rotation";
 import { sameSecret } from "../../rules/secret-hash";
 import { assertRefresh } from "../../rules/sign-in";
-import type { Cognito } from "../../store/cognito";
+import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { newRefreshToken } from "../../tokens/opaque";
 import { unsigned } from "../operation";
@@ -23,13 +21,12 @@ export const refreshingOperations = {
       ClientMetadata: stringMap.optional(),
     }),
     async (cognito, { ClientId, RefreshToken, ClientSecret, ClientMetadata }) => {
-      const client = cognito.client(ClientId);
+      const context = cognito.throughClient(ClientId);
+      const { client } = context;
       if (client.secret !== undefined && !sameSecret(ClientSecret ?? "", client.secret)) {
         throw notAuthorized.clientSecretWrong();
       }
-      const pool = cognito.pool(client.poolId);
-      const tokens = await refreshTokens(cognito, pool, client, RefreshToken, ClientMetadata);
-      return { AuthenticationResult: tokens };
+      return { AuthenticationResult: await refreshTokens(context, RefreshToken, ClientMetadata) };
     },
   ),
 };
@@ -41,26 +38,26 @@ export const refreshingOperations = {
  * @throws NotAuthorizedException, RefreshTokenReuseException, UserLambdaValidationException and its kin
  */
 export async function refreshTokens(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
+  context: ThroughClient,
   token: string,
   clientMetadata?: Record<string, string>,
 ): Promise<object> {
+  const { cognito, client } = context;
   const hash = fingerprint(token);
   const standing = (): Grant => {
     const grant = cognito.grantOfRefresh(hash);
     const user = grant && cognito.user(grant.poolId, grant.username);
     assertRefresh(grant, user, { client, now: cognito.now() });
-    assertNotExchanged(client, grant, hash, cognito.now());
+    assertNotExchanged({ client, grant, hash, now: cognito.now() });
     return grant;
   };
   const source = "TokenGeneration_RefreshTokens";
-  const tokens = await signTokens(cognito, pool, client, standing(), source, clientMetadata);
+  const tokens = await signTokens(context, standing(), { source, clientMetadata });
   // The trigger and the signing took time: what was revoked or exchanged meanwhile gives nothing.
   const grant = standing();
   if (!rotates(client)) return tokens;
   const next = newRefreshToken();
-  cognito.commit(put("grants", exchanged(client, grant, hash, fingerprint(next), cognito.now())));
+  const exchange = { client, grant, hash, now: cognito.now() };
+  cognito.commit(put("grants", exchanged(exchange, fingerprint(next))));
   return { ...tokens, RefreshToken: next };
 }

@@ -1,12 +1,11 @@
 import { codeRefused, invalidParameter, notAuthorized, softwareToken } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { Factor, User } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
 import { attempted } from "../../rules/lockout";
 import { type Proof, usableFactors } from "../../rules/next-step";
 import type { Standing } from "../../rules/sign-in";
 import { matchingStep } from "../../rules/totp";
-import type { Cognito } from "../../store/cognito";
+import type { InPool } from "../../store/cognito";
 import { put } from "../../store/store";
 
 /** What an answer proved, and the user as they are after it. */
@@ -23,13 +22,11 @@ export interface Proven {
  *   NotAuthorizedException while locked out, SoftwareTokenMFANotFoundException
  */
 export function answerCode(
-  cognito: Cognito,
-  factor: Factor,
-  responses: Record<string, string>,
+  { cognito }: InPool,
+  { factor, code }: { factor: Factor; code: string | undefined },
   standing: Standing,
 ): Proven {
   const { user, challenge } = standing;
-  const code = responses[`${factor}_CODE`];
   if (!code) throw invalidParameter(`Missing required parameter ${factor}_CODE`);
   const judged = factor === "SMS_MFA" ? judgeText(code, standing) : judgeToken(code, user, cognito.now());
   const { locked, after } = attempted(user.failures?.code, !judged.refusal, cognito.now());
@@ -69,19 +66,18 @@ function judgeToken(code: string, user: User, now: number): Judgement {
 
 /** Answers SELECT_MFA_TYPE. @throws InvalidParameterException for a factor that was not on offer. */
 export function answerChoice(
-  cognito: Cognito,
-  pool: Pool,
-  responses: Record<string, string>,
+  { cognito, pool }: InPool,
+  answer: string | undefined,
   { user, challenge }: Standing,
 ): Proven {
-  const chosen = usableFactors(pool, user).find((factor) => factor === responses.ANSWER);
+  const chosen = usableFactors(pool, user).find((factor) => factor === answer);
   if (!chosen) throw invalidParameter("Invalid parameter ANSWER: choose one of MFAS_CAN_CHOOSE");
   cognito.commit(put("challenges", { ...challenge, used: true }));
   return { user, proof: { chosen } };
 }
 
 /** Answers MFA_SETUP, with the session that VerifySoftwareToken gave. @throws NotAuthorizedException without that. */
-export function answerSetup(cognito: Cognito, { user, challenge }: Standing): Proven {
+export function answerSetup({ cognito }: InPool, { user, challenge }: Standing): Proven {
   if (!challenge.verified) throw notAuthorized.sessionInvalid();
   cognito.commit(put("challenges", { ...challenge, used: true }));
   return { user, proof: "second factor" };

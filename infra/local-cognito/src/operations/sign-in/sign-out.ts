@@ -10,7 +10,7 @@ import { revocations } from "../users/users";
 
 export const signOutOperations = {
   GlobalSignOut: unsigned(z.object({ AccessToken: accessToken }), async (cognito, { AccessToken }) => {
-    const { user } = await readAccessToken(AccessToken, cognito, cognito.now());
+    const { user } = await readAccessToken(AccessToken, cognito);
     cognito.commit(...revocations(cognito, user));
     return {};
   }),

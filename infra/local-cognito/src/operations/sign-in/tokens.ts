@@ -1,15 +1,21 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Client } from "../../model/client";
 import { notAuthorized } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { Grant, User } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
 import { validitiesOf } from "../../rules/validity";
-import type { Cognito } from "../../store/cognito";
+import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { sign } from "../../tokens/keys";
 import { newRefreshToken } from "../../tokens/opaque";
 import { type TokenSource, tokenClaims } from "../../tokens/pre-token-generation";
+
+/** Who passed every step of a sign-in. */
+export interface SignedIn {
+  user: User;
+  /** Why tokens are made now, as the pre-token-generation trigger of an API sign-in is told. */
+  source: TokenSource;
+  clientMetadata?: Record<string, string> | undefined;
+}
 
 /** What the Hosted UI settled before the tokens: the grant's id, its scopes, and when the user signed in. */
 export interface HostedSignIn {
@@ -24,14 +30,12 @@ export interface HostedSignIn {
  * @throws UserLambdaValidationException and its kin when the pool's trigger refuses.
  */
 export async function tokensFor(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
-  user: User,
-  source: TokenSource,
-  clientMetadata?: Record<string, string>,
+  context: ThroughClient,
+  signedIn: SignedIn,
   hosted?: HostedSignIn,
 ): Promise<object> {
+  const { cognito, pool, client } = context;
+  const { user } = signedIn;
   const refreshToken = newRefreshToken();
   const now = cognito.now();
   const grant: Grant = {
@@ -45,7 +49,7 @@ export async function tokensFor(
     expiresAt: now + validitiesOf(client.settings).refresh * 1_000,
     ...(hosted && { scopes: hosted.scopes }),
   };
-  const tokens = await signTokens(cognito, pool, client, grant, source, clientMetadata, hosted?.nonce);
+  const tokens = await signTokens(context, grant, { ...signedIn, nonce: hosted?.nonce });
   // The trigger and the signing took time: an account deleted or disabled meanwhile gets no grant.
   if (!cognito.user(pool.id, user.username)?.enabled) throw notAuthorized.userDisabled();
   cognito.commit(put("grants", grant));
@@ -56,16 +60,12 @@ export async function tokensFor(
  * What a sign-in that passed every step is answered with: tokens by the API, an authorisation code by the
  * Hosted UI. The steps themselves are the same for both.
  */
-export type Completion<T = object> = (
-  user: User,
-  source: TokenSource,
-  clientMetadata?: Record<string, string>,
-) => Promise<T>;
+export type Completion<T = object> = (signedIn: SignedIn) => Promise<T>;
 
 /** The API's answer to a completed sign-in: a new grant's tokens. */
-export function withTokens(cognito: Cognito, pool: Pool, client: Client): Completion {
-  return async (user, source, clientMetadata) => ({
-    AuthenticationResult: await tokensFor(cognito, pool, client, user, source, clientMetadata),
+export function withTokens(context: ThroughClient): Completion {
+  return async (signedIn) => ({
+    AuthenticationResult: await tokensFor(context, signedIn),
     ChallengeParameters: {},
   });
 }
@@ -75,20 +75,16 @@ export function withTokens(cognito: Cognito, pool: Pool, client: Client): Comple
  * @throws UserLambdaValidationException and its kin when the pool's trigger refuses.
  */
 export async function signTokens(
-  cognito: Cognito,
-  pool: Pool,
-  client: Client,
+  { cognito, pool, client }: ThroughClient,
   grant: Grant,
-  source: TokenSource,
-  clientMetadata?: Record<string, string>,
-  nonce?: string,
+  { nonce, ...reason }: Omit<SignedIn, "user"> & { nonce?: string | undefined },
 ): Promise<object> {
   const user = cognito.user(grant.poolId, grant.username);
   const keys = await cognito.signingKeys(pool.id);
   if (!user || !keys) throw notAuthorized.refreshTokenInvalid();
   const groups = cognito.groupsOf(user);
   const subject = { client, user, groups, grant, issuer: cognito.issuer(pool.id), now: cognito.now(), nonce };
-  const claims = await tokenClaims(pool, subject, { triggers: cognito.triggers, source, clientMetadata });
+  const claims = await tokenClaims(subject, { pool, triggers: cognito.triggers, ...reason });
   const accessToken = await sign(keys, "access", claims.access);
   const idToken = await sign(keys, "id", {
     ...claims.id,

@@ -38,7 +38,7 @@ export const membershipOperations = {
     }),
     (cognito, { UserPoolId, Username, Limit, NextToken }) => {
       const groups = cognito.groupsOf(cognito.existingUser(cognito.pool(UserPoolId), Username));
-      const { items, next } = page(groups, (group) => group.name, Limit, NextToken);
+      const { items, next } = page(groups, (group) => group.name, { limit: Limit, token: NextToken });
       return { Groups: items.map(describeGroup), ...(next && { NextToken: next }) };
     },
   ),
@@ -54,7 +54,7 @@ export const membershipOperations = {
       const pool = cognito.pool(UserPoolId);
       const group = cognito.group(pool, GroupName);
       const members = cognito.users(pool).filter((user) => user.groups.includes(group.name));
-      const { items, next } = page(members, (user) => user.username, Limit, NextToken);
+      const { items, next } = page(members, (user) => user.username, { limit: Limit, token: NextToken });
       return { Users: items.map((user) => describeUser(user)), ...(next && { NextToken: next }) };
     },
   ),

@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { alreadyExists, invalidParameter } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { User, UserStatus } from "../../model/user";
 import { assertAttributes, missingAttributes, withVerificationReset } from "../../rules/attributes";
 import { folded, namesOf, usernameAttribute } from "../../rules/username";
-import type { Cognito } from "../../store/cognito";
+import type { InPool } from "../../store/cognito";
 
 /**
  * A user as they begin, not stored yet.
  * @throws UsernameExistsException, InvalidParameterException
  */
 export function newUser(
-  cognito: Cognito,
-  pool: Pool,
+  { cognito, pool }: InPool,
   username: string,
-  given: Record<string, string>,
-  status: UserStatus,
+  { given, status }: { given: Record<string, string>; status: UserStatus },
 ): User {
   const asAttribute = usernameAttribute(pool, username);
   if (asAttribute && (given[asAttribute] ?? username) !== username) {
@@ -43,12 +40,12 @@ export function newUser(
     createdAt: now,
     modifiedAt: now,
   };
-  assertNamesFree(cognito, pool, user);
+  assertNamesFree({ cognito, pool }, user);
   return user;
 }
 
 /** To be asked again after every wait, right before storing. @throws UsernameExistsException */
-export function assertNamesFree(cognito: Cognito, pool: Pool, { username, names }: User): void {
+export function assertNamesFree({ cognito, pool }: InPool, { username, names }: User): void {
   if (!names.some((name) => cognito.userNamed(pool, name))) return;
   const aliased = pool.usernameAttributes.length === 0 && !cognito.userNamed(pool, username);
   throw aliased ? alreadyExists.aliasOnCreate("email") : alreadyExists.username();

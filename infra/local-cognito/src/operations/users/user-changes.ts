@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { alreadyExists } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import { assertAttributes, withoutAttributes, withVerificationReset } from "../../rules/attributes";
 import { deliveryTo } from "../../rules/delivery";
 import { changedLater } from "../../rules/later-addresses";
 import { assertPassword, temporaryUntil } from "../../rules/password";
 import { namesOf } from "../../rules/username";
-import type { Cognito } from "../../store/cognito";
+import type { InPool } from "../../store/cognito";
 import { hashPassword } from "../../store/password-hash";
 import { put } from "../../store/store";
 import { signed } from "../operation";
@@ -58,14 +57,14 @@ export const userChangeOperations = {
       const isWaiting = (name: string) => name.replace(/_verified$/, "") in later;
       const now = Object.fromEntries(Object.entries(changes).filter(([name]) => !isWaiting(name)));
       const attributes = withVerificationReset(user.attributes, now);
-      const updated = withAttributes(cognito, pool, user, attributes);
+      const updated = withAttributes({ cognito, pool }, user, attributes);
       cognito.commit(put("users", updated));
       for (const purpose of ["email", "phone_number"] as const) {
         const value = later[purpose];
         const delivery = value !== undefined && deliveryTo(later, purpose);
         if (!delivery) continue;
-        const occasion = { pool, user: updated, clientMetadata: ClientMetadata };
-        await sendCode(cognito, { kind: "changed-attribute", purpose, occasion, delivery, value });
+        const occasion = { cognito, pool, user: updated, clientMetadata: ClientMetadata };
+        await sendCode({ kind: "changed-attribute", purpose, occasion, delivery, value });
       }
       return {};
     },
@@ -77,7 +76,7 @@ export const userChangeOperations = {
       const pool = cognito.pool(UserPoolId);
       const user = cognito.existingUser(pool, Username);
       const attributes = withoutAttributes(pool, user.attributes, UserAttributeNames);
-      cognito.commit(put("users", withAttributes(cognito, pool, user, attributes)));
+      cognito.commit(put("users", withAttributes({ cognito, pool }, user, attributes)));
       return {};
     },
   ),
@@ -88,8 +87,7 @@ export const userChangeOperations = {
  * @throws AliasExistsException when one of the names is somebody else's.
  */
 export function withAttributes(
-  cognito: Cognito,
-  pool: Pool,
+  { cognito, pool }: InPool,
   user: User,
   attributes: Record<string, string>,
 ): User {

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import { notHere, unsupportedUserState, userNotFound } from "../../model/failures";
-import type { Pool } from "../../model/pool";
 import type { Message, User } from "../../model/user";
 import { deliveryTo } from "../../rules/delivery";
 import { assertPassword, temporaryUntil } from "../../rules/password";
-import type { Cognito } from "../../store/cognito";
+import type { InPool } from "../../store/cognito";
 import { hashPassword } from "../../store/password-hash";
 import { put } from "../../store/store";
 import { newTemporaryPassword } from "../../tokens/opaque";
 import { signed } from "../operation";
 import { attributeList, attributesFrom, password, stringMap, username, userPoolId } from "../parameters";
 import { message } from "../sending/messages";
-import { preSignUp } from "../sending/triggers";
+import { type Occasion, preSignUp } from "../sending/triggers";
 import { assertNamesFree, newUser } from "./new-user";
 import { describeUser } from "./user-answer";
 
@@ -30,38 +29,43 @@ type Input = z.output<typeof input>;
 
 export const userCreationOperations = {
   AdminCreateUser: signed(input, async (cognito, request) => {
-    const pool = cognito.pool(request.UserPoolId);
+    const context = cognito.inPool(request.UserPoolId);
+    const { pool } = context;
     if (request.ForceAliasCreation) throw notHere("ForceAliasCreation");
     const { MinimumLength } = pool.settings.Policies.PasswordPolicy;
     const temporary = request.TemporaryPassword ?? newTemporaryPassword(MinimumLength);
     assertPassword(pool, temporary);
     const again = request.MessageAction === "RESEND";
-    const planned = again ? invitedAgain(cognito, pool, request) : await admitted(cognito, pool, request);
+    const planned = again ? invitedAgain(context, request) : await admitted(context, request);
     const text =
       request.MessageAction === "SUPPRESS"
         ? undefined
-        : await invitation(cognito, pool, planned, temporary, request);
+        : await invitation(
+            { ...context, user: planned, clientMetadata: request.ClientMetadata },
+            temporary,
+            request,
+          );
     const hashed = { ...(await hashPassword(temporary)), expiresAt: temporaryUntil(pool, cognito.now()) };
 
     // From here on nothing waits, so that of two requests for one name the second finds the first.
-    if (!again) assertNamesFree(cognito, pool, planned);
-    const user: User = { ...(again ? invitedAgain(cognito, pool, request) : planned), password: hashed };
+    if (!again) assertNamesFree(context, planned);
+    const user: User = { ...(again ? invitedAgain(context, request) : planned), password: hashed };
     cognito.commit(put("users", user), ...(text ? [put("messages", text)] : []));
     return { User: describeUser(user) };
   }),
 };
 
 /** @throws UsernameExistsException, InvalidParameterException, UserLambdaValidationException and its kin */
-async function admitted(cognito: Cognito, pool: Pool, request: Input): Promise<User> {
+async function admitted(context: InPool, request: Input): Promise<User> {
   const given = attributesFrom(request.UserAttributes);
-  const user = newUser(cognito, pool, request.Username, given, "FORCE_CHANGE_PASSWORD");
-  const occasion = { pool, user, clientMetadata: request.ClientMetadata };
-  await preSignUp(cognito, "PreSignUp_AdminCreateUser", occasion, attributesFrom(request.ValidationData));
+  const user = newUser(context, request.Username, { given, status: "FORCE_CHANGE_PASSWORD" });
+  const occasion = { ...context, user, clientMetadata: request.ClientMetadata };
+  await preSignUp("PreSignUp_AdminCreateUser", occasion, attributesFrom(request.ValidationData));
   return user;
 }
 
 /** @throws UserNotFoundException, UnsupportedUserStateException */
-function invitedAgain(cognito: Cognito, pool: Pool, request: Input): User {
+function invitedAgain({ cognito, pool }: InPool, request: Input): User {
   const user = cognito.userNamed(pool, request.Username);
   if (!user) throw userNotFound();
   if (user.status !== "FORCE_CHANGE_PASSWORD") {
@@ -72,16 +76,14 @@ function invitedAgain(cognito: Cognito, pool: Pool, request: Input): User {
 
 /** What would be sent: to the phone where that is asked for or all there is, otherwise to the mailbox. */
 async function invitation(
-  cognito: Cognito,
-  pool: Pool,
-  user: User,
+  occasion: Occasion,
   temporary: string,
-  { Username, DesiredDeliveryMediums, ClientMetadata }: Input,
+  { Username, DesiredDeliveryMediums }: Input,
 ): Promise<Message | undefined> {
-  const { email, phone_number } = user.attributes;
+  const { attributes } = occasion.user;
+  const { email, phone_number } = attributes;
   const byPhone = phone_number && (!email || DesiredDeliveryMediums?.includes("SMS"));
-  const delivery = deliveryTo(user.attributes, byPhone ? "phone_number" : "email");
+  const delivery = deliveryTo(attributes, byPhone ? "phone_number" : "email");
   if (!delivery) return undefined;
-  const occasion = { pool, user, clientMetadata: ClientMetadata };
-  return await message(cognito, "invitation", occasion, delivery, temporary, Username);
+  return await message("invitation", occasion, { ...delivery, code: temporary, called: Username });
 }

@@ -37,7 +37,7 @@ export const userOperations = {
   }),
 
   GetUser: unsigned(z.object({ AccessToken: accessToken }), async (cognito, { AccessToken }) => {
-    const { user, clientId } = await readAccessToken(AccessToken, cognito, cognito.now());
+    const { user, clientId } = await readAccessToken(AccessToken, cognito);
     const { ReadAttributes } = cognito.client(clientId).settings;
     return {
       Username: user.username,
@@ -61,7 +61,7 @@ export const userOperations = {
         throw invalidParameter("One or more requested attributes do not exist.");
       }
       const users = cognito.users(pool).filter(parseFilter(Filter));
-      const { items, next } = page(users, (user) => user.username, Limit, PaginationToken);
+      const { items, next } = page(users, (user) => user.username, { limit: Limit, token: PaginationToken });
       return {
         Users: items.map((user) => describeUser(user, AttributesToGet)),
         ...(next && { PaginationToken: next }),
