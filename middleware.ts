@@ -3,6 +3,7 @@ import { carriedPath } from "./lib/auth/local-path";
 import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
 import { expectedOrigin } from "./lib/auth/tenant-host";
 import { env } from "./lib/env";
+import { HOME } from "./lib/home";
 import { PATH_HEADER } from "./lib/http/path-header";
 
 const OPEN_PAGES = new Set(["/signin", "/challenge", "/forgot-password"]);
@@ -21,7 +22,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy(nonce);
   if (isTenantHost && (isOpen || !(await hasSession(request)))) {
     // People sign in on the main host; this one is handed the session from there.
-    const enter = `${origin}/api/enter?${new URLSearchParams({ to: isOpen ? "/items" : carriedPath(path) })}`;
+    const enter = `${origin}/api/enter?${new URLSearchParams({ to: isOpen ? HOME : carriedPath(path) })}`;
     return secured(NextResponse.redirect(enter), policy);
   }
   if (!isOpen && !(await hasSession(request))) {

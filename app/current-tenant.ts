@@ -10,6 +10,7 @@ import { cookieName, readSessionCookie, type SessionCookie } from "@/lib/auth/se
 import type { TenantContext } from "@/lib/auth/tenant";
 import { tenantOfHost, tenantOrigin } from "@/lib/auth/tenant-host";
 import { AppError } from "@/lib/errors";
+import { HOME } from "@/lib/home";
 import { PATH_HEADER } from "@/lib/http/path-header";
 
 /** Who this browser is, once per request: the layout and the page ask alike. */
@@ -30,7 +31,7 @@ export async function currentCaller(): Promise<Caller> {
   const caller = await identifyBrowser();
   if (!(caller instanceof AppError)) return caller;
   if (caller.status !== 401) throw caller;
-  const path = (await askedFor()).path ?? "/items";
+  const path = (await askedFor()).path ?? HOME;
   if ((await askedFor()).tenantHost) redirect(`/api/enter?${new URLSearchParams({ to: carriedPath(path) })}`);
   const query = new URLSearchParams({ callbackUrl: carriedPath(path) });
   if (caller.code !== "missing_token") query.set("error", "session_ended");
@@ -47,7 +48,7 @@ export async function currentTenant(): Promise<TenantContext> {
   const tenant = await tenantCalled(namedTenant(await headers()), await currentCaller());
   const { path, tenantHost } = await askedFor();
   const home = tenantOrigin(tenant.tenantId);
-  if (home !== null && tenantHost === null) redirect(home + (path ?? "/items"));
+  if (home !== null && tenantHost === null) redirect(home + (path ?? HOME));
   return tenant;
 }
 

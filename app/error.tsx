@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { HOME } from "@/lib/home";
 import { Button } from "./ui/button";
 import { CardPage } from "./ui/card-page";
 
@@ -34,10 +35,10 @@ export default function ErrorPage({
           {common("tryAgain")}
         </Button>
         <a
-          href="/items"
+          href={HOME}
           className="inline-flex min-h-11 items-center px-2 text-sm font-medium text-accent underline"
         >
-          {common("toItems")}
+          {common("toHome")}
         </a>
       </div>
     </CardPage>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { HOME } from "@/lib/home";
 import { CardPage } from "./ui/card-page";
 import { Link } from "./ui/link";
 import { YourPreferences } from "./your-preferences";
@@ -14,8 +15,8 @@ export default async function NotFound() {
   return (
     <CardPage title={t("title")} corner={<YourPreferences />}>
       <p className="text-sm text-muted">{t("words")}</p>
-      <Link href="/items" className="inline-flex min-h-11 items-center font-medium text-accent underline">
-        {common("toItems")}
+      <Link href={HOME} className="inline-flex min-h-11 items-center font-medium text-accent underline">
+        {common("toHome")}
       </Link>
     </CardPage>
   );

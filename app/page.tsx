@@ -1,5 +1,6 @@
 import { redirect } from "next/navigation";
+import { HOME } from "@/lib/home";
 
 export default function Home(): never {
-  redirect("/items");
+  redirect(HOME);
 }

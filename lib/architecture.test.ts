@@ -18,6 +18,7 @@ const FOUNDATION = [
   "published-secret",
   "typed",
   "languages",
+  "home",
   "permission",
   "roles",
   "operation",

@@ -3,6 +3,7 @@
 import { ArrowLeftRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { HOME } from "@/lib/home";
 import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -23,7 +24,7 @@ export function ChooseTenant({ known }: { known: { id: string; name: string }[] 
       send={async (form) => {
         const tenantId = String(form.get("tenant_id")).trim();
         const written = await write("PUT", "/api/user/acting-tenant", { body: { tenant_id: tenantId } });
-        if (written.ok) await leaveTo("/items");
+        if (written.ok) await leaveTo(HOME);
         return written;
       }}
     >
@@ -74,7 +75,7 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
     if (home !== null) return leaveTo(home);
     setPending(true);
     const written = await write("DELETE", "/api/user/acting-tenant");
-    if (written.ok) return leaveTo("/items");
+    if (written.ok) return leaveTo(HOME);
     setPending(false);
     setRefusal(written.message);
   }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { HOME } from "@/lib/home";
 import { Link } from "../ui/link";
 import { OfTenant } from "./of-tenant";
 
@@ -14,8 +15,8 @@ export default async function Forbidden() {
     <OfTenant>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
       <p className="text-muted">{t("words")}</p>
-      <Link href="/items" className="inline-flex min-h-11 items-center font-medium text-accent underline">
-        {common("toItems")}
+      <Link href={HOME} className="inline-flex min-h-11 items-center font-medium text-accent underline">
+        {common("toHome")}
       </Link>
     </OfTenant>
   );

@@ -5,6 +5,7 @@ import { mayChooseTenant } from "@/lib/auth/tenant";
 import { listTenants, tenantName } from "@/lib/auth/tenants";
 import { env } from "@/lib/env";
 import { FEATURES } from "@/lib/features";
+import { HOME } from "@/lib/home";
 import { may, type Role } from "@/lib/roles";
 import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
@@ -75,5 +76,5 @@ function pagesFor(role: Role): string[] {
 
 /** In subdomain mode an operator leaves a tenant by going to the main host, which leads home. */
 function homeOutside(): string | null {
-  return env().TENANT_MODE === "subdomain" ? `${env().NEXTAUTH_URL}/items` : null;
+  return env().TENANT_MODE === "subdomain" ? env().NEXTAUTH_URL + HOME : null;
 }

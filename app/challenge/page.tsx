@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { type PendingChallenge, readChallenge } from "@/lib/auth/challenge-cookie";
 import { localPath } from "@/lib/auth/local-path";
 import { authenticatorUri } from "@/lib/cognito/authenticator";
+import { HOME } from "@/lib/home";
 import { AuthenticatorSecret } from "../ui/authenticator-secret";
 import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Challenge({ searchParams }: PageProps<"/challenge">) {
-  const target = localPath((await searchParams).callbackUrl) ?? "/items";
+  const target = localPath((await searchParams).callbackUrl) ?? HOME;
   const pending = await readChallenge(await cookies());
   if (!pending) {
     redirect(`/signin?${new URLSearchParams({ callbackUrl: target, error: "challenge_expired" })}`);

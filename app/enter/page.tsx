@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { handOver } from "@/lib/auth/handover";
 import { carriedPath, localPath } from "@/lib/auth/local-path";
 import { tenantOrigin } from "@/lib/auth/tenant-host";
+import { HOME } from "@/lib/home";
 import { currentCaller, currentSession, tenantCalled } from "../current-tenant";
 
 /** On the main host, on the way to a tenant's own: signs in if need be, and goes back there with the session. */
@@ -11,7 +12,5 @@ export default async function Enter({ searchParams }: PageProps<"/enter">): Prom
   if (typeof tenant !== "string" || typeof state !== "string" || origin === null) notFound();
   const { tenantId } = await tenantCalled(tenant, await currentCaller());
   const code = await handOver(await currentSession(), tenantId, state.slice(0, 100));
-  redirect(
-    `${origin}/api/enter?${new URLSearchParams({ code, to: carriedPath(localPath(to) ?? "/items") })}`,
-  );
+  redirect(`${origin}/api/enter?${new URLSearchParams({ code, to: carriedPath(localPath(to) ?? HOME) })}`);
 }

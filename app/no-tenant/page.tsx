@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { tenantOrigin } from "@/lib/auth/tenant-host";
 import { env } from "@/lib/env";
+import { HOME } from "@/lib/home";
 import { SignOut } from "../(tenant)/sign-out";
 import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, ownTenant } from "../current-tenant";
@@ -46,7 +47,7 @@ export default async function NoTenant() {
       <p className="text-sm text-muted">{t.rich("otherWords", { email, strong, tenant: own })}</p>
       <div className="flex flex-wrap items-center gap-3">
         <a
-          href={`${tenantOrigin(own) ?? ""}/items`}
+          href={(tenantOrigin(own) ?? "") + HOME}
           className="inline-flex min-h-11 min-w-0 items-center font-medium wrap-anywhere text-accent underline"
         >
           {t("toOwn", { tenant: unsteered(own) })}

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { localPath } from "@/lib/auth/local-path";
 import { hasHostedUi } from "@/lib/auth/next-auth";
+import { HOME } from "@/lib/home";
 import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
 import { Link } from "../ui/link";
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   const { callbackUrl, error } = await searchParams;
-  const target = localPath(callbackUrl) ?? "/items";
+  const target = localPath(callbackUrl) ?? HOME;
   const cause = typeof error === "string" ? error : null;
   // Whom a tenant's host did not let in would be sent there again, and round and round.
   if (cause !== "challenge_expired" && (await isSignedIn())) redirect(target);

@@ -5,6 +5,7 @@ import { cookieName, readSessionCookie } from "@/lib/auth/session-cookie";
 import { tenantOfHost } from "@/lib/auth/tenant-host";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { HOME } from "@/lib/home";
 import { enter } from "@/lib/http/operations";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
@@ -14,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
     const tenant = tenantOfHost(request.headers.get("host"));
     if (tenant === null) throw new AppError("not_found");
     const jar = await cookies();
-    const to = localPath(query.to) ?? "/items";
+    const to = localPath(query.to) ?? HOME;
     if (query.code === undefined) {
       const state = beginHandover(jar);
       return seeOther(

@@ -1,0 +1,2 @@
+/** Where one lands: after signing in, and where nothing says otherwise. */
+export const HOME = "/home";
