@@ -129,6 +129,23 @@ describe("a caller whose token says no tenant", () => {
     expect(await resolve(withoutClaim(username), null)).toMatchObject({ tenantId: "globex" });
     expect(cognito.calls).toEqual(["AdminGetUser", "AdminGetUser"]);
   });
+  test("that has changed is the new one for whoever signs in from then on, and not a minute later", async () => {
+    const username = await makeUser("acme");
+    const signedIn = (signInId: string | null, signedInAt: number) =>
+      resolve({ ...withoutClaim(username), signInId, signedInAt }, null);
+    for (const signInId of ["before", null]) {
+      expect(await signedIn(signInId, 1)).toMatchObject({ tenantId: "acme" });
+    }
+    await localClient(cognito.url).send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId: cognito.environment.COGNITO_USER_POOL_ID,
+        Username: username,
+        UserAttributes: [{ Name: "custom:tenant_id", Value: "globex" }],
+      }),
+    );
+    expect(await signedIn("after", 1)).toMatchObject({ tenantId: "globex" });
+    expect(await signedIn(null, 2)).toMatchObject({ tenantId: "globex" });
+  });
   test.each(["down", "failing", "throttling"] as const)(
     "cannot be served while Cognito is %s, and is as soon as it is back",
     async (weather) => {

@@ -5,7 +5,7 @@ import type { Role } from "../roles";
 import type { Caller } from "./authenticate";
 import { isOperator, roleOf } from "./groups";
 import type { Principal } from "./principal";
-import { tenantAttribute } from "./tenant-attribute";
+import { type TenantOwner, tenantAttribute } from "./tenant-attribute";
 import { isTenantId } from "./tenant-id";
 
 /** The tenant of everyone where `MULTI_TENANT_ENABLED=0`. */
@@ -68,8 +68,8 @@ export async function tenantOfUser(user: Pick<Principal, "username" | "tenantCla
 }
 
 /** @throws AppError `no_tenant`, `cognito_unavailable`. */
-async function ownTenant(principal: Pick<Principal, "username" | "tenantClaim">): Promise<string> {
-  const own = principal.tenantClaim ?? (await tenantAttribute(principal.username));
+async function ownTenant(user: TenantOwner & Pick<Principal, "tenantClaim">): Promise<string> {
+  const own = user.tenantClaim ?? (await tenantAttribute(user));
   if (own === null || !isTenantId(own)) throw new AppError("no_tenant");
   return own;
 }
