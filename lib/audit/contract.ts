@@ -53,7 +53,7 @@ export const AuditEvent = z
         role: z.enum(ROLE_NAMES).nullable(),
       })
       .nullable()
-      .describe("Null when nobody had proven who they are."),
+      .describe("Null when nobody had proven who they are, or for what whoever runs the platform did."),
     subject: z.object({ id: z.string(), label: z.string() }).nullable(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     address: z.string().nullable(),

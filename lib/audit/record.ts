@@ -13,7 +13,10 @@ const MAX_LABEL = 200;
 /** Whoever a verified token names; their address is null where it does not say it. */
 type Actor = { sub: string; email: string | null };
 
-/** Who did something in which tenant, from where; a TenantContext says it all. No principal: nobody had proven who they are. */
+/**
+ * Who did something in which tenant, from where; a TenantContext says it all. No principal: nobody had proven who they
+ * are, or it was done past the application, by whoever runs the platform.
+ */
 export type AuditSource = {
   tenantId: string;
   principal: Actor | null;

@@ -27,12 +27,13 @@ export async function endAccess(user: User): Promise<void> {
  * change, because once it is made nothing would tell a second try that this is still to be done; and again after it,
  * for a sign-in that came in between.
  *
+ * @returns whether Cognito has confirmed the end, as endAccessSoon.
  * @throws AppError as endAccess does, and what `change` throws: then they are signed out and nothing else.
  */
-export async function endingAccess(user: User, change: () => Promise<unknown>): Promise<void> {
+export async function endingAccess(user: User, change: () => Promise<unknown>): Promise<boolean> {
   await endAccess(user);
   await change();
-  await endAccessSoon(user);
+  return endAccessSoon(user);
 }
 
 /**

@@ -23,26 +23,41 @@ export function isAdministrator(member: PoolMember): boolean {
 }
 
 /**
- * Takes an administrator away from a tenant (`change`), if another one is left. One at a time per tenant, on all
- * instances: two who demote each other at once would leave none. It is held by a row and not by a transaction, so that
- * no connection waits for Cognito; whoever dies in the middle lets go of it after a minute.
+ * Takes an administrator away from a tenant (`change`), if another one is left.
  *
- * @throws AppError `last_admin`; `conflict` when somebody else does not come to an end; what `change` throws.
+ * @throws AppError `last_admin`; as changingAdministrators does.
  */
-export async function takingAdministratorAway(
+export async function takingAdministratorAway<T>(
   tenantId: string,
   sub: string,
-  change: () => Promise<void>,
-): Promise<void> {
+  change: () => Promise<T>,
+): Promise<T> {
+  return changingAdministrators(tenantId, sub, (isLast) => {
+    if (isLast) throw new AppError("last_admin", { detail: "Make somebody else an administrator first." });
+    return change();
+  });
+}
+
+/**
+ * Does something (`work`) to an administrator of a tenant, and tells it whether there is no other one. One at a time per
+ * tenant, on all instances: two who demote each other at once would leave none. It is held by a row and not by a
+ * transaction, so that no connection waits for Cognito; the row of a process that ended in the middle is free again
+ * after a minute.
+ *
+ * @throws AppError `conflict` when somebody else does not come to an end, `cognito_unavailable`; what `work` throws.
+ */
+export async function changingAdministrators<T>(
+  tenantId: string,
+  sub: string,
+  work: (isLast: boolean) => Promise<T>,
+): Promise<T> {
   const holder = randomUUID();
   await hold(tenantId, holder);
   const began = Date.now();
   try {
-    if (!(await hasOther(tenantId, sub))) {
-      throw new AppError("last_admin", { detail: "Make somebody else an administrator first." });
-    }
+    const isLast = !(await hasOther(tenantId, sub));
     if (Date.now() - began > BEGIN_WITHIN_MS) throw new AppError("cognito_unavailable", { retryAfter: 5 });
-    await change();
+    return await work(isLast);
   } finally {
     const isHeld = and(eq(memberDirectories.tenantId, tenantId), eq(memberDirectories.holder, holder));
     await withTenant(tenantId, (tx) =>

@@ -1,15 +1,15 @@
 import type { AuditEvent } from "../audit/record";
 import { recordedFirst } from "../audit/recorded-first";
 import { endingAccess } from "../auth/end-access";
-import { groupOf } from "../auth/groups";
 import { refreshSessionsOf } from "../auth/session-store";
 import type { TenantContext } from "../auth/tenant";
-import { addToGroup, disableUser, enableUser, removeFromGroup } from "../cognito/user-administration";
-import { GIVEN_ROLES, type GivenRole, rankOf } from "../roles";
+import { disableUser, enableUser } from "../cognito/user-administration";
+import { rankOf } from "../roles";
 import { isAdministrator, takingAdministratorAway } from "./administrators";
 import type { Member, MemberChange } from "./contract";
 import { saveMember } from "./member-rows";
 import { manageableMember, type PoolMember, poolMember, subjectOf } from "./pool-member";
+import { setRole } from "./set-role";
 
 /**
  * Changes a member's role, or whether they may sign in. What takes rights away holds at once: their sessions end and
@@ -46,13 +46,6 @@ export async function changeMember(tenant: TenantContext, id: string, change: Me
     effect: carryOut,
     finish: (tx, now) => saveMember(tx, tenantId, now),
   });
-}
-
-/** First into the new group, then out of the old one: what breaks off in between leaves the higher of the two. */
-async function setRole(username: string, role: GivenRole): Promise<void> {
-  const given = groupOf(role);
-  if (given !== null) await addToGroup(username, given);
-  for (const group of GIVEN_ROLES) if (group !== given) await removeFromGroup(username, group);
 }
 
 function eventsOf(before: PoolMember, now: Pick<PoolMember, "role" | "isEnabled">): AuditEvent[] {

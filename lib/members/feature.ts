@@ -17,6 +17,8 @@ export const members = feature<typeof en>()({
     "member.factors_reset",
     "member.removed",
     "member.directory_read",
+    "member.moved_in",
+    "member.moved_out",
   ],
   page: { needs: READ_MEMBERS },
 });

@@ -57,7 +57,7 @@ async function recorded(
   tenant: TenantContext,
   member: PoolMember,
   action: AuditAction,
-  effect: () => Promise<void>,
+  effect: () => Promise<unknown>,
 ): Promise<Member> {
   return recordedFirst(tenant, {
     events: [{ action, subject: subjectOf(member) }],

@@ -62,6 +62,10 @@ test.each([
     { ...event("item.created"), actor: { sub: "x", name: null, role: "operator" as const } },
     "An unnamed operator added the item “zoe@acme.example”",
   ],
+  [
+    { ...event("member.moved_in", { role: "viewer" }), actor: null },
+    "Somebody moved zoe@acme.example into this tenant, as viewer",
+  ],
   [event("item.painted"), "alice@acme.example: item.painted"],
 ])("%# is told as a person would say it", (event, sentence) => {
   expect(told(event)).toBe(sentence);
