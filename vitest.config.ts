@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { findPostgres } from "./infra/local/postgres-programs.ts";
 
-const ON_ANY_DATABASE = "lib/**/*.db.test.ts";
+const ON_ANY_DATABASE = "{lib,infra}/**/*.db.test.ts";
 const ON_PGLITE_ONLY = "lib/**/*.pglite.test.ts";
 const ON_POSTGRES_ONLY = "lib/**/*.postgres.test.ts";
 

@@ -8,11 +8,19 @@ const TOKEN = /eyJ[\w-]+\.[\w-]*(\.[\w-]*)*/g;
 const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s/@:]*:[^\s/@]+@/g;
 const MAX_STRING = 2_000;
 
+let isMute = false;
+
+/** For a command that tells its person in a sentence of its own what went wrong. */
+export function muteLog(): void {
+  isMute = true;
+}
+
 /**
  * Writes one JSON line. Secrets are removed by the name of their field and, in any text, by their look
  * (a JWT, credentials in a URL). OWASP ASVS 5.0, 16.2.5.
  */
 export function log(level: Level, event: string, fields: Record<string, unknown> = {}): void {
+  if (isMute) return;
   const line = JSON.stringify({ time: new Date().toISOString(), level, event, ...redact(fields) });
   if (level === "error") console.error(line);
   else console.log(line);

@@ -5,6 +5,7 @@ import { freePort } from "../../infra/local/ports";
 import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
 import type { TestDatabase } from "../../infra/local/postgres-database";
 import { killApplication } from "../../infra/local/stack";
+import { runCommandFile } from "../../infra/local/testing/run-command";
 import { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
 import { type Cookies, cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
@@ -167,6 +168,45 @@ test("of two instances on one database either serves the other's sessions, and a
   expect((await new Api(one.url).bearer(access_token).post("/api/user/logout")).status).toBe(200);
   expectProblem(await withToken(other.url), 401, "invalid_token");
   expectProblem(await withToken(one.url), 401, "invalid_token");
+});
+
+test("who is given another tenant by the command is out of the old one on every instance, and in the new one", async ({
+  ground,
+}) => {
+  const [from, to] = [newTenant(), newTenant()];
+  const [{ email, password }, admin] = await Promise.all([
+    newUser(ground, { tenant: from, groups: ["admin"] }),
+    newUser(ground, { tenant: from, groups: ["admin"] }),
+  ]);
+  const cookies = await openSession(one.url, email, password);
+  const { access_token } = await login(other.url, email, password);
+  const before = (url: string) => [
+    new Api(url).with({ Cookie: cookieHeader(cookiesAt(url, cookies)) }),
+    new Api(url).bearer(access_token),
+  ];
+  const all = [...before(one.url), ...before(other.url)];
+  for (const api of all) expect((await api.get("/api/items/tenant")).body).toMatchObject({ tenant_id: from });
+
+  const args = ["--email", email, "--tenant", to];
+  const environment = { COGNITO_ENDPOINT: ground.pool.COGNITO_ENDPOINT, DATABASE_URL: database.appUrl };
+  const { code, output } = await runCommandFile("user-tenant.ts", args, environment);
+  expect([code, output]).toEqual([
+    0,
+    expect.stringContaining(`${email} is in the tenant ${to} now, as member`),
+  ]);
+
+  for (const api of all) expect((await api.get("/api/items")).status).toBe(401);
+  for (const { url } of [one, other]) {
+    const after = new Api(url).bearer((await login(url, email, password)).access_token);
+    expect((await after.get("/api/items/tenant")).body).toMatchObject({ tenant_id: to });
+    const elsewhere = await after.with({ "X-Tenant-Id": from }).get("/api/items");
+    expectProblem(elsewhere, 403, "tenant_mismatch");
+    expectProblem(await after.get("/api/members"), 403, "forbidden");
+  }
+  const left = new Api(one.url).bearer((await login(one.url, admin.email, admin.password)).access_token);
+  expect((await left.get("/api/audit?action=member")).body).toMatchObject([
+    { action: "member.moved_out", outcome: "done", actor: null, subject: { label: email } },
+  ]);
 });
 
 test("while the secret is being changed every instance takes what every other gave: sessions, steps, tokens of forms, cursors", async ({

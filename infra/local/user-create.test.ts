@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import {
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
@@ -8,9 +5,10 @@ import {
 import { refused, signIn, startTestCognito, type TestCognito } from "@sekisho/local-cognito/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PoolEnvironment, provision } from "./provision";
+import { duringFault } from "./testing/fault";
+import { runCommandFile } from "./testing/run-command";
 import { triggers } from "./triggers";
 
-const command = fileURLToPath(new URL("./user-create.ts", import.meta.url));
 let cognito: TestCognito;
 let pool: PoolEnvironment;
 
@@ -20,28 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => cognito.stop());
 
-async function run(args: string[], environment: Record<string, string> = { COGNITO_ENDPOINT: cognito.url }) {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", command, ...args], {
-    env: { PATH, HOME, NODE_ENV: "test", AWS_EC2_METADATA_DISABLED: "true", ...environment },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  const [code] = await once(child, "close");
-  return { code, output };
-}
-
-async function duringFault<T>(target: string, kind: string, work: () => Promise<T>): Promise<T> {
-  const url = `${cognito.url}/_local/faults`;
-  const body = JSON.stringify({ target, kind, times: 9 });
-  const made = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-  expect(made.ok).toBe(true);
-  try {
-    return await work();
-  } finally {
-    await fetch(url, { method: "DELETE" });
-  }
-}
+const run = (args: string[], environment: Record<string, string> = { COGNITO_ENDPOINT: cognito.url }) =>
+  runCommandFile("user-create.ts", args, environment);
 
 describe("user:create", () => {
   it("makes a user of a tenant and a group, and shows the temporary password once", async () => {
@@ -100,7 +78,7 @@ describe("user:create", () => {
     ["throttled", /^Cognito refuses: [^\n]+ \(TooManyRequestsException\)\.\n$/],
   ])("says in a line that Cognito is in trouble: %s", async (kind, said) => {
     const who = ["--email", "t@acme.example", "--tenant", "acme"];
-    const { code, output } = await duringFault("AdminCreateUser", kind, () => run(who));
+    const { code, output } = await duringFault(cognito.url, "AdminCreateUser", kind, () => run(who));
     expect(output).toMatch(said);
     expect(code).toBe(1);
   });
@@ -117,7 +95,7 @@ describe("user:create", () => {
 
   it("says that an account is half made when Cognito goes away in the middle", async () => {
     const who = ["--email", "halfway@acme.example", "--tenant", "acme"];
-    const { code, output } = await duringFault("AdminAddUserToGroup", "reset", () => run(who));
+    const { code, output } = await duringFault(cognito.url, "AdminAddUserToGroup", "reset", () => run(who));
     expect([code, output]).toEqual([
       1,
       expect.stringMatching(/^halfway@acme\.example was made and is not finished: [^\n]+\n$/),

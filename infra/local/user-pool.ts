@@ -73,10 +73,11 @@ export async function answered<T>(answer: Promise<T>, known: Record<string, stri
 }
 
 /** What came instead of Cognito's answer, in a sentence. */
-function whyCognito(error: unknown): string {
-  if (!(error instanceof Error)) return `Cognito does not answer: ${error}.`;
+export function whyCognito(error: unknown): string {
+  if (!(error instanceof Error)) return "Cognito does not answer in time.";
   const { name } = error;
-  const said = error.message.replace(/[.\s]+$/, "");
+  // The SDK adds lines for programmers.
+  const said = (error.message.split("\n")[0] ?? "").replace(/[.\s]+$/, "");
   if (name === "CredentialsProviderError") return `There are no credentials for AWS: ${said}.`;
   if ("$fault" in error) return `Cognito refuses: ${said || "it does not say why"} (${name}).`;
   const { code } = error as NodeJS.ErrnoException;

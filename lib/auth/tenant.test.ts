@@ -136,13 +136,9 @@ describe("a caller whose token says no tenant", () => {
     for (const signInId of ["before", null]) {
       expect(await signedIn(signInId, 1)).toMatchObject({ tenantId: "acme" });
     }
-    await localClient(cognito.url).send(
-      new AdminUpdateUserAttributesCommand({
-        UserPoolId: cognito.environment.COGNITO_USER_POOL_ID,
-        Username: username,
-        UserAttributes: [{ Name: "custom:tenant_id", Value: "globex" }],
-      }),
-    );
+    const { sdk, UserPoolId } = cognito;
+    const UserAttributes = [{ Name: "custom:tenant_id", Value: "globex" }];
+    await sdk.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username: username, UserAttributes }));
     expect(await signedIn("after", 1)).toMatchObject({ tenantId: "globex" });
     expect(await signedIn(null, 2)).toMatchObject({ tenantId: "globex" });
   });

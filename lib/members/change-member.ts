@@ -1,8 +1,7 @@
-import type { AuditEvent } from "../audit/record";
+import type { AuditEvent, AuditSource } from "../audit/record";
 import { recordedFirst } from "../audit/recorded-first";
 import { endingAccess } from "../auth/end-access";
 import { refreshSessionsOf } from "../auth/session-store";
-import type { TenantContext } from "../auth/tenant";
 import { disableUser, enableUser } from "../cognito/user-administration";
 import { rankOf } from "../roles";
 import { isAdministrator, takingAdministratorAway } from "./administrators";
@@ -17,7 +16,7 @@ import { setRole } from "./set-role";
  *
  * @throws AppError `not_found`, `forbidden` for the platform's staff, `last_admin`, `conflict`, `cognito_unavailable`.
  */
-export async function changeMember(tenant: TenantContext, id: string, change: MemberChange): Promise<Member> {
+export async function changeMember(tenant: AuditSource, id: string, change: MemberChange): Promise<Member> {
   const { tenantId } = tenant;
   const member = await manageableMember(tenant, id);
   const { username, sub } = member;

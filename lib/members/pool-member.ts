@@ -17,7 +17,10 @@ export type PoolMember = PoolUser & { role: GivenRole; isOperator: boolean };
  *
  * @throws AppError `not_found`, the same for a member of another tenant and an id that never was; `cognito_unavailable`.
  */
-export async function poolMember({ tenantId }: TenantContext, id: string): Promise<PoolMember> {
+export async function poolMember(
+  { tenantId }: Pick<TenantContext, "tenantId">,
+  id: string,
+): Promise<PoolMember> {
   const user = await findUser(id);
   if (!user || user.sub !== id || tenantOf(user) !== tenantId) {
     const isRow = and(eq(members.tenantId, tenantId), eq(members.sub, id));
@@ -33,7 +36,10 @@ export async function poolMember({ tenantId }: TenantContext, id: string): Promi
  * @throws AppError also `forbidden` for the platform's own staff: whoever could reset their second factor or void
  *   their password in one tenant would weaken the way into every tenant.
  */
-export async function manageableMember(tenant: TenantContext, id: string): Promise<PoolMember> {
+export async function manageableMember(
+  tenant: Pick<TenantContext, "tenantId">,
+  id: string,
+): Promise<PoolMember> {
   const member = await poolMember(tenant, id);
   if (!member.isOperator) return member;
   throw new AppError("forbidden", { detail: "The platform's own staff is not managed here." });

@@ -4,6 +4,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { newEmail, newPoolUser } from "../../infra/local/testing/cognito-user";
+import { duringFault } from "../../infra/local/testing/fault";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
@@ -44,17 +45,6 @@ async function rightsOf(Username: string): Promise<string | null> {
   } catch (error) {
     if ((error as Error).name === "UserNotFoundException") return null;
     throw error;
-  }
-}
-
-async function withFault<T>(target: string, kind: string, work: () => Promise<T>): Promise<T> {
-  const url = `${cognito.url}/_local/faults`;
-  const headers = { "Content-Type": "application/json" };
-  await fetch(url, { method: "POST", headers, body: JSON.stringify({ target, kind, times: 1_000 }) });
-  try {
-    return await work();
-  } finally {
-    await fetch(url, { method: "DELETE" });
   }
 }
 
@@ -207,7 +197,9 @@ describe("whatever breaks off, nobody has a right that is not on record", () => 
         const admin = await newAdmin();
         const [id, run] = await make(admin);
         const before = await rightsOf(id);
-        const outcome = await withFault(operation, kind, () => run().then(() => "done", codeOf));
+        const outcome = await duringFault(cognito.url, operation, kind, () =>
+          run().then(() => "done", codeOf),
+        );
         const isChanged = (await rightsOf(id)) !== before;
         // That Cognito has not confirmed a sign-out yet is on record by itself.
         const records = (await shown(admin)).filter(({ action }) => action !== "sign_out.postponed");

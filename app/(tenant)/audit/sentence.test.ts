@@ -64,7 +64,11 @@ test.each([
   ],
   [
     { ...event("member.moved_in", { role: "viewer" }), actor: null },
-    "Somebody moved zoe@acme.example into this tenant, as viewer",
+    "Whoever runs the platform moved zoe@acme.example into this tenant, as viewer",
+  ],
+  [
+    { ...event("member.role_changed", { from: "viewer", to: "admin" }), actor: null },
+    "Whoever runs the platform changed the role of zoe@acme.example from viewer to admin",
   ],
   [event("item.painted"), "alice@acme.example: item.painted"],
 ])("%# is told as a person would say it", (event, sentence) => {

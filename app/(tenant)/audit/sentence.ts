@@ -36,9 +36,11 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
   const role = (given: unknown) =>
     words.roles.has(given as Role) ? words.roles(given as Role) : String(given);
   const someone = actor?.role ? role(actor.role) : words.audit("user");
+  // What is done to members, nobody does without being somebody: it was done past the application.
+  const nobody = action.startsWith("member.") ? "platform" : "somebody";
   const who =
     actor === null
-      ? words.audit("somebody")
+      ? words.audit(nobody)
       : mark("who", actor.name ?? words.audit("unnamed", { role: someone }));
   if (!words.sentences.has(keyOf(action))) return words.audit("unknownAction", { who, action });
   return words.sentences(keyOf(action), {
