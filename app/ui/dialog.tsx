@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useCallback, useId, useRef } from "react";
+import { flushSync } from "react-dom";
 
 type Props = {
   title: ReactNode;
@@ -18,17 +19,27 @@ export function Dialog({ title, onClosed, children }: Props) {
     dialog.current = element;
     if (element && !element.open) element.showModal();
   }, []);
+  /** The browser tells of a closed dialog later: until then a key that opens it again would find it open. */
+  function close() {
+    if (!dialog.current?.open) return;
+    dialog.current.close();
+    flushSync(onClosed);
+  }
   return (
     <dialog
       ref={open}
       aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
       onClose={onClosed}
       className="w-full max-w-lg rounded-xl border border-line bg-surface p-6 text-ink shadow-xl backdrop:bg-black/50 max-sm:mb-0 max-sm:max-w-full max-sm:rounded-b-none"
     >
       <h2 id={titleId} className="mb-4 text-lg font-semibold wrap-anywhere">
         {title}
       </h2>
-      {children(() => dialog.current?.close())}
+      {children(close)}
     </dialog>
   );
 }

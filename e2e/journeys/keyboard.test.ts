@@ -184,6 +184,36 @@ test("the list is worked with by keys alone, and no key does anything while one 
   await expect(dialog).toHaveCount(0);
 });
 
+test("an item is opened again in the very moment in which its dialog closes", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  const [id] = await addItems(api, ["Lantern"]);
+  await page.goto("/items");
+  await expect(page.getByRole("button", { name: t("items.new") })).toBeEnabled();
+  const opener = page.getByRole("button", { name: openerOf(t, "Lantern") });
+  const dialog = page.getByRole("dialog");
+  await tabTo(opener);
+  await press(page, "Enter");
+  await expect(dialog).toBeVisible();
+  // As somebody does whose finger is on the key, while the browser is still on its way back to the list's address.
+  await page.evaluate(() => {
+    const press = () => (document.activeElement as HTMLElement).click();
+    document.querySelector("dialog")?.addEventListener("close", press, { once: true });
+  });
+  await press(page, "Escape");
+  await expect(dialog.getByLabel(t("items.name"))).toHaveValue("Lantern");
+  await expect(page).toHaveURL(`/items?item=${id}`);
+  await press(page, "Escape");
+  await expect(dialog).toHaveCount(0);
+  await expectFocus(opener);
+  await expect(page).toHaveURL("/items");
+  await page.goBack();
+  await expect(page).toHaveURL("about:blank");
+});
+
 test("alerts are raised, moved on one by one and together, and narrowed down without a mouse", async ({
   page,
   stack,

@@ -51,7 +51,7 @@ export function ItemsView({ q, first, opened, me, canWrite, canDeleteAny }: Prop
   const isNew = dialog.opened === "new";
   const edited = [...list.rows, ...(opened ? [opened] : [])].find(({ id }) => id === dialog.opened) ?? null;
   const isOpen = canWrite && (isNew || edited !== null);
-  const isUnknown = canWrite && dialog.opened !== null && !isOpen;
+  const isUnknown = canWrite && dialog.opened !== null && dialog.isInAddress && !isOpen;
   // Forward may lead to an item that is gone by now: the server says so.
   useEffect(() => {
     if (isUnknown) router.refresh();

@@ -1,31 +1,69 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { itemsAddress, type Place } from "./links";
 
 /**
- * Which item is open in the dialog, by the address, so that a reload opens it again and Back closes it. Opening and
- * closing ask the server nothing.
+ * Which item is open in the dialog. The address says it too, so that a reload opens it again and Back closes it, but
+ * later: the browser takes its time for a step back, and the router for what it fetches. Opening and closing wait for
+ * neither and ask the server nothing.
  */
 export function useOpenedItem(place: Place) {
-  const opened = useSearchParams().get("item");
+  const inAddress = useSearchParams().get("item");
+  const [opened, setOpened] = useState(inAddress);
   const cameFromList = useRef(false);
+  /** Resolves when the browser has taken the step back that it was asked for. */
+  const stepBack = useRef<Promise<void> | null>(null);
+
+  useEffect(() => {
+    function follow() {
+      // One's own step back may end after something else was opened.
+      if (stepBack.current === null) setOpened(itemInAddress());
+    }
+    window.addEventListener("popstate", follow);
+    return () => window.removeEventListener("popstate", follow);
+  }, []);
 
   function open(item: string) {
-    cameFromList.current = true;
-    window.history.pushState(null, "", itemsAddress({ ...place, item }));
+    setOpened(item);
+    const push = () => {
+      cameFromList.current = true;
+      window.history.pushState(null, "", itemsAddress({ ...place, item }));
+    };
+    // The browser would go back from what is pushed meanwhile.
+    if (stepBack.current) void stepBack.current.then(push);
+    else push();
   }
 
   /** Resolves when the address is that of the list again. */
   async function close(): Promise<void> {
-    if (new URLSearchParams(window.location.search).get("item") === null) return;
+    setOpened(null);
+    await stepBack.current;
+    if (itemInAddress() === null) return;
     if (!cameFromList.current) return window.history.replaceState(null, "", itemsAddress(place));
     cameFromList.current = false;
-    const isBack = new Promise((resolve) => window.addEventListener("popstate", resolve, { once: true }));
-    window.history.back();
-    await isBack;
+    stepBack.current = goBack();
+    await stepBack.current;
+    stepBack.current = null;
   }
 
-  return { opened, open, close };
+  return {
+    opened,
+    /** Whether the router knows what is open: what it fetches is for the address. */
+    isInAddress: opened === inAddress,
+    open,
+    close,
+  };
+}
+
+function itemInAddress(): string | null {
+  return new URLSearchParams(window.location.search).get("item");
+}
+
+function goBack(): Promise<void> {
+  return new Promise((resolve) => {
+    window.addEventListener("popstate", () => resolve(), { once: true });
+    window.history.back();
+  });
 }
