@@ -1,3 +1,4 @@
+import { HOME } from "../../lib/home";
 import { login } from "../support/api";
 import { Authenticator } from "../support/authenticator";
 import { expectNoViolations } from "../support/axe";
@@ -35,10 +36,10 @@ test("the account page tells where one is signed in, and ends a session at its n
 
   await page.getByRole("button", { name: t("account.endNamed", { browser: firefox }) }).click();
   await expect(rows).toHaveCount(1);
-  await other.getByRole("link", { name: t("nav.alerts") }).click();
-  await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Falerts/);
-  await page.getByRole("link", { name: t("nav.items") }).click();
-  await expect(page).toHaveURL("/items");
+  await other.getByRole("link", { name: t("nav.home") }).click();
+  await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Fhome/);
+  await page.getByRole("link", { name: t("nav.home") }).click();
+  await expect(page).toHaveURL(HOME);
 });
 
 test("signing out everywhere ends this browser, the other one and the scripts", { tag: ONCE }, async ({
@@ -52,7 +53,7 @@ test("signing out everywhere ends this browser, the other one and the scripts", 
   const context = await browser.newContext({ baseURL });
   await openSessionIn(context, baseURL, user);
   const other = await context.newPage();
-  await other.goto("/items");
+  await other.goto(HOME);
   const api = await apiOf(stack, user);
   await page.goto("/account");
   await page.getByRole("button", { name: t("account.endAll") }).click();
@@ -61,9 +62,9 @@ test("signing out everywhere ends this browser, the other one and the scripts", 
     .getByRole("button", { name: t("account.endAll") })
     .click();
   await expect(page.getByText(t("notices.signed_out_everywhere"))).toBeVisible();
-  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await other.getByRole("link", { name: t("nav.account") }).click();
   await expect(other).toHaveURL(/\/signin/);
-  expectProblem(await api.get("/api/items"), 401, "invalid_token");
+  expectProblem(await api.get("/api/user/me"), 401, "invalid_token");
 });
 
 test("a sign-out everywhere that Cognito has not confirmed says so, and is one", { tag: ONCE }, async ({
@@ -80,7 +81,7 @@ test("a sign-out everywhere that Cognito has not confirmed says so, and is one",
     await dialog.getByRole("button", { name: t("account.endAll") }).click();
     await expect(page.getByText(t("notices.signed_out_unconfirmed"))).toBeVisible();
   });
-  expectProblem(await api.get("/api/items"), 401, "invalid_token");
+  expectProblem(await api.get("/api/user/me"), 401, "invalid_token");
 });
 
 test("the password is changed on the account page, once the old one is right and the new one good, and that ends the other browsers", async ({
@@ -94,7 +95,7 @@ test("the password is changed on the account page, once the old one is right and
   const context = await browser.newContext({ baseURL });
   await openSessionIn(context, baseURL, user);
   const other = await context.newPage();
-  await other.goto("/items");
+  await other.goto(HOME);
   await page.goto("/account");
   const [old, next] = [
     page.getByLabel(t("account.currentPassword")),
@@ -116,10 +117,10 @@ test("the password is changed on the account page, once the old one is right and
   const changes = page.getByRole("list", { name: t("account.changes") });
   await expect(changes).toContainText(t("accountNotices.password_changed"));
   await expect(page.getByRole("list", { name: t("account.sessions") }).getByRole("listitem")).toHaveCount(1);
-  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await other.getByRole("link", { name: t("nav.account") }).click();
   await expect(other).toHaveURL(/\/signin/);
-  await page.getByRole("link", { name: t("nav.items") }).click();
-  await expect(page).toHaveURL("/items");
+  await page.getByRole("link", { name: t("nav.home") }).click();
+  await expect(page).toHaveURL(HOME);
   await login(baseURL, user.email, "Chosen-Passw0rd!");
 });
 

@@ -1,26 +1,25 @@
 import type { Page } from "@playwright/test";
 import { DEMO_PASSWORD } from "../../infra/local/provision";
+import { HOME } from "../../lib/home";
+import { rowOf } from "../support/page";
 import { fillSignIn } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { weakPassword } from "../support/words";
 
-test("bob adds an item and sees it; carol of another tenant does not", { tag: ONCE }, async ({
-  browser,
-  page,
-  baseURL,
-  t,
-}) => {
-  await signIn(page, "bob@acme.example");
-  await expect(page).toHaveURL(/\/items$/);
-  await page.getByRole("button", { name: t("items.new") }).click();
-  await page.getByLabel(t("items.name")).fill("Lantern");
-  await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
-
+test("alice sees who belongs to her tenant, and carol of another one who belongs to hers", {
+  tag: ONCE,
+}, async ({ browser, page, baseURL, t }) => {
   const other = await (await browser.newContext({ baseURL })).newPage();
-  await signIn(other, "carol@globex.example");
-  await expect(other.getByText(t("items.none"))).toBeVisible();
-  await expect(other.getByText("Lantern")).toHaveCount(0);
+  for (const [each, email, own, foreign] of [
+    [page, "alice@acme.example", "bob@acme.example", "globex"],
+    [other, "carol@globex.example", "dave@globex.example", "acme"],
+  ] as const) {
+    await signIn(each, email);
+    await expect(each).toHaveURL(HOME);
+    await each.getByRole("link", { name: t("nav.members"), exact: true }).click();
+    await expect(rowOf(each, own)).toBeVisible();
+    await expect(each.locator("body")).not.toContainText(foreign);
+  }
 });
 
 test("dave must choose a new password, and then is in", { tag: ONCE }, async ({ page, t }) => {
@@ -31,7 +30,7 @@ test("dave must choose a new password, and then is in", { tag: ONCE }, async ({ 
   await expect(page.getByLabel(t("forms.newPassword"))).toHaveAccessibleDescription(weakPassword(t));
   await page.getByLabel(t("forms.newPassword")).fill("Str0ng!enough");
   await page.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
-  await expect(page).toHaveURL(/\/items$/);
+  await expect(page).toHaveURL(HOME);
 });
 
 async function signIn(page: Page, email: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { freePort } from "../../infra/local/ports";
 import { killApplication } from "../../infra/local/stack";
+import { HOME } from "../../lib/home";
 import { Api } from "../support/api";
 import { turnOnAuthenticator } from "../support/authenticator";
 import { later, withFault } from "../support/cognito-controls";
@@ -17,13 +18,13 @@ test("whoever signs in on Cognito's own page comes back to where they were going
   t,
   locale,
 }) => {
-  const user = await newUser(stack, { tenant: newTenant() });
-  await page.goto("/alerts?status=open");
+  const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
+  await page.goto("/audit?outcome=refused");
   await goToHostedUi(page);
   expect(new URL(page.url()).origin).toBe(stack.pool.COGNITO_DOMAIN);
   await expect(page.locator("html")).toHaveAttribute("lang", String(locale));
   await fillHostedSignIn(page, user);
-  await expect(page).toHaveURL("/alerts?status=open");
+  await expect(page).toHaveURL("/audit?outcome=refused");
   await page.goto("/account");
   await expect(page.getByRole("listitem").filter({ hasText: t("account.thisOne") })).toContainText(
     t("account.hostedUi"),
@@ -41,12 +42,12 @@ test("signing out of such a session is complete: coming back asks for the passwo
   await expect(page.getByLabel(hostedWords(page).password)).toBeVisible();
 
   await fillHostedSignIn(page, user);
-  await expect(page).toHaveURL("/items");
+  await expect(page).toHaveURL(HOME);
   // What would happen if only our own session ended.
   await context.clearCookies({ domain: "localhost" });
   await page.goto("/signin");
   await page.getByRole("button", { name: t("signin.hosted") }).click();
-  await expect(page).toHaveURL("/items");
+  await expect(page).toHaveURL(HOME);
 });
 
 test("signing out everywhere from such a session is as complete", { tag: ONCE }, async ({
@@ -80,7 +81,7 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
   await fillHostedSignIn(page, fresh);
   await page.getByLabel(hostedWords(page).newPassword).fill(`New-${fresh.password}`);
   await page.getByRole("button", { name: hostedWords(page).next }).click();
-  await expect(page).toHaveURL("/items");
+  await expect(page).toHaveURL(HOME);
 
   const careful = await newUser(stack, { tenant: newTenant() });
   const app = await turnOnAuthenticator(await apiOf(stack, careful), careful);
@@ -92,7 +93,7 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
     await fillHostedSignIn(other, careful);
     await other.getByLabel(hostedWords(other).code).fill(app.code());
     await other.getByRole("button", { name: hostedWords(other).next }).click();
-    await expect(other).toHaveURL("/items");
+    await expect(other).toHaveURL(HOME);
   });
 });
 
@@ -108,7 +109,7 @@ test("when Cognito cannot be reached, the way to its page says so", { tag: ONCE 
     Number(new URL(url).port),
   );
   const page = await (await browser.newContext({ baseURL: url })).newPage();
-  await page.goto("/signin?callbackUrl=/alerts");
+  await page.goto("/signin?callbackUrl=/account");
   await withFault(ground, { target: "openid-configuration", kind: "reset" }, async () => {
     await page.getByRole("button", { name: t("signin.hosted") }).click();
     await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible();
@@ -150,7 +151,7 @@ test("Cognito's own cookie of before a password was recovered opens nothing afte
   const reset = { email: user.email, code, new_password: "Chosen-Passw0rd!" };
   expect((await api.post("/api/user/reset-password", reset)).status).toBe(200);
 
-  await page.goto("/items");
+  await page.goto(HOME);
   await expect(page).toHaveURL(/\/signin/);
   await page.getByRole("button", { name: t("signin.hosted") }).click();
   // By way of Cognito's sign-out, which clears it.
@@ -159,6 +160,6 @@ test("Cognito's own cookie of before a password was recovered opens nothing afte
   await later(stack, 2, async () => {
     await goToHostedUi(page);
     await fillHostedSignIn(page, { ...user, password: "Chosen-Passw0rd!" });
-    await expect(page).toHaveURL("/items");
+    await expect(page).toHaveURL(HOME);
   });
 });

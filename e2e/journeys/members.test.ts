@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { HOME } from "../../lib/home";
 import { expectNoViolations } from "../support/axe";
 import { newestTemporaryPassword } from "../support/mailbox";
 import { foundOn, PHONE, rowOf, rowsOf, toastOf } from "../support/page";
+import { pagesOf } from "../support/pages";
 import { fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
-import type { Words } from "../support/words";
+import { nameOf, type Words } from "../support/words";
 
 const manage = (page: Page, t: Words, email: string) =>
   page.getByRole("button", { name: t("members.manageNamed", { email }) });
@@ -22,8 +24,8 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
 }) => {
   await signedInPerson(page, stack, { groups: ["admin"] });
   const email = newAddress();
-  await page.goto("/items");
-  await page.getByRole("link", { name: t("members.title") }).click();
+  await page.goto(HOME);
+  await page.getByRole("link", { name: t("nav.members"), exact: true }).click();
   await expect(page.getByRole("listitem")).toHaveCount(1);
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
   await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill("not an address");
@@ -38,13 +40,13 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.invited")}`));
 
   const guest = await (await browser.newContext({ baseURL })).newPage();
-  await guest.goto("/items");
+  await guest.goto(HOME);
   await fillSignIn(guest, { email, password: await newestTemporaryPassword(stack, email) });
   await guest.getByLabel(t("forms.newPassword")).fill("Ch0sen-by-me!");
   await guest.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
-  await expect(guest.getByRole("heading", { name: t("nav.items") })).toBeVisible();
-  await expect(guest.getByRole("button", { name: t("items.new") })).toHaveCount(0);
-  await expect(guest.getByRole("link", { name: t("members.title") })).toHaveCount(0);
+  await expect(guest.getByRole("heading", { name: t("home.title") })).toBeVisible();
+  await expect(guest.getByRole("button", { name: t("members.inviteTitle") })).toHaveCount(0);
+  await expect(guest.getByRole("link", { name: t("nav.members"), exact: true })).toHaveCount(0);
   await page.reload();
   await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.active")}`));
 
@@ -67,7 +69,7 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   await signedInPerson(page, stack, { tenant, groups: ["admin"] });
   const other = await (await browser.newContext({ baseURL })).newPage();
   const { email } = await signedInPerson(other, stack, { tenant });
-  await other.goto("/items");
+  await other.goto(HOME);
   await page.goto("/members");
   const row = page.getByRole("listitem").filter({ hasText: email });
   const dialog = page.getByRole("dialog");
@@ -83,15 +85,15 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   await page.keyboard.press("Escape");
   await expect(manage).toBeFocused();
   await expect(row).toContainText(t("roles.admin"));
-  await other.getByRole("link", { name: t("nav.alerts") }).click();
+  await other.getByRole("link", { name: t("nav.account") }).click();
   await other.reload();
-  await expect(other.getByRole("link", { name: t("members.title") })).toBeVisible();
+  await expect(other.getByRole("link", { name: t("nav.members"), exact: true })).toBeVisible();
 
   await manage.click();
   await dialog.getByRole("button", { name: t("members.disable") }).click();
   await expect(dialog.getByRole("status")).toHaveText(t("members.disabledDone"));
-  await other.getByRole("link", { name: t("nav.items") }).click();
-  await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Fitems/);
+  await other.getByRole("link", { name: t("nav.home") }).click();
+  await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Fhome/);
   await dialog.getByRole("button", { name: t("members.enable") }).click();
   await expect(dialog.getByRole("status")).toHaveText(t("members.enabledDone"));
   await dialog.getByRole("button", { name: t("members.resetPassword") }).click();
@@ -145,7 +147,7 @@ test("who may not see them is told so, with the status that says it", async ({ p
       expect(answer?.status()).toBe(403);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("forbidden.title"));
       const links = page.getByRole("navigation", { name: t("nav.label") }).getByRole("link");
-      await expect(links).toHaveText([t("nav.home"), t("nav.items"), t("nav.alerts"), t("nav.account")]);
+      await expect(links).toHaveText(pagesOf("viewer").map((name) => nameOf(t, name)));
     }
   }
 });

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { HOME } from "../../lib/home";
 import { LANGUAGES } from "../../lib/languages";
 import { openSessionIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
@@ -53,8 +54,8 @@ test("another language and a theme are chosen on the sign-in page without losing
   await expect(page.getByRole("button", { name: theirs("preferences.open") })).toBeFocused();
 
   await openSessionIn(page.context(), new URL(page.url()).origin, user);
-  await page.goto("/items");
-  await expect(page.getByRole("heading", { name: theirs("items.title"), exact: true })).toBeVisible();
+  await page.goto(HOME);
+  await expect(page.getByRole("heading", { name: theirs("home.title"), exact: true })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   expect(await canvasOf(page)).toBe(DARK);
 });

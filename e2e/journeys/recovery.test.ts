@@ -1,4 +1,5 @@
 import { AdminResetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { HOME } from "../../lib/home";
 import { Api } from "../support/api";
 import { later } from "../support/cognito-controls";
 import { messagesTo, newestCode } from "../support/mailbox";
@@ -38,7 +39,7 @@ test("a forgotten password is replaced with the code from the mail", async ({ pa
   await change.click();
   await expect(page.getByText(t("notices.password_reset"))).toBeVisible();
   await fillSignIn(page, { ...user, password: "Chosen-Passw0rd!" });
-  await expect(page).toHaveURL("/items");
+  await expect(page).toHaveURL(HOME);
   expectProblem(await new Api(baseURL).post("/api/user/login", user), 401, "invalid_credentials");
 });
 
@@ -102,7 +103,7 @@ test("whose password an administrator reset is told so with the old one, and use
   await page.getByRole("button", { name: t("forgotPassword.change") }).click();
   await expect(page.getByText(t("notices.password_reset"))).toBeVisible();
   await fillSignIn(page, { ...user, password: "Chosen-Passw0rd!" });
-  await expect(page).toHaveURL("/items");
+  await expect(page).toHaveURL(HOME);
   expect(await messagesTo(stack, user.email)).toEqual([mail]);
 });
 

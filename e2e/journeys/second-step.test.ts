@@ -1,6 +1,7 @@
 import { AdminSetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "@playwright/test";
 import { DEMO_PASSWORD } from "../../infra/local/provision";
+import { HOME } from "../../lib/home";
 import { Authenticator } from "../support/authenticator";
 import { expectNoViolations } from "../support/axe";
 import { later } from "../support/cognito-controls";
@@ -19,7 +20,7 @@ test.describe("in the browser", () => {
   }) => {
     const app = new Authenticator("JBSWY3DPEHPK3PXP");
     app.code(); // Shown when the app was set up.
-    await page.goto("/alerts?status=open");
+    await page.goto("/account?from=erin");
     await fillSignIn(page, { email: "erin@acme.example", password: DEMO_PASSWORD });
     await expect(page.getByRole("heading", { name: t("challenge.enterCode") })).toBeVisible();
     await expect(page.getByText("erin@acme.example")).toBeVisible();
@@ -28,7 +29,7 @@ test.describe("in the browser", () => {
     await expect(page.getByLabel(t("challenge.code"))).toBeFocused();
     const code = app.code();
     await answer(page, t, `${code.slice(0, 3)} ${code.slice(3)}`);
-    await expect(page).toHaveURL("/alerts?status=open");
+    await expect(page).toHaveURL("/account?from=erin");
     expect((await page.context().cookies()).map(({ name }) => name)).not.toContain(
       cookieNameAt(page.url(), "challenge"),
     );
@@ -46,25 +47,25 @@ test.describe("in the browser", () => {
     await fillSignIn(page, user);
     const code = app.code();
     await answer(page, t, code);
-    await expect(page).toHaveURL(/\/items$/);
+    await expect(page).toHaveURL(HOME);
     const onlooker = await (await browser.newContext({ baseURL })).newPage();
     await onlooker.goto("/signin");
     await fillSignIn(onlooker, user);
     await answer(onlooker, t, code);
     await expect(onlooker.getByText(t("errors.code_rejected"))).toBeVisible();
     await answer(onlooker, t, app.code());
-    await expect(onlooker).toHaveURL(/\/items$/);
+    await expect(onlooker).toHaveURL(HOME);
   });
 
   test("sam types the code that was texted to him", async ({ page, stack, t }) => {
-    await page.goto("/items");
+    await page.goto(HOME);
     await fillSignIn(page, { email: "sam@acme.example", password: DEMO_PASSWORD });
     await expect(page.getByText(texted(t))).toBeVisible();
     const code = await newestCode(stack, "+819012345678");
     await answer(page, t, code === "000000" ? "111111" : "000000");
     await expect(page.getByText(t("errors.code_rejected"))).toBeVisible();
     await answer(page, t, code);
-    await expect(page).toHaveURL("/items");
+    await expect(page).toHaveURL(HOME);
     await expect(page.getByRole("banner").getByText("sam@acme.example")).toBeVisible();
   });
 
@@ -79,7 +80,7 @@ test.describe("in the browser", () => {
         new AdminSetUserPasswordCommand({ UserPoolId, Username: user.email, Password: user.password }),
       ),
     );
-    await page.goto("/alerts");
+    await page.goto("/account");
     await fillSignIn(page, user);
     await page.getByLabel(t("forms.newPassword")).fill("weak");
     await page.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
@@ -88,7 +89,7 @@ test.describe("in the browser", () => {
     await page.getByRole("button", { name: t("challenge.saveAndSignIn") }).click();
     await expect(page.getByRole("heading", { name: t("challenge.enterCode") })).toBeVisible();
     await answer(page, t, app.code());
-    await expect(page).toHaveURL("/alerts");
+    await expect(page).toHaveURL("/account");
   });
 
   test("where everybody needs a second factor, one is set up while signing in, and asked for the next time", {
@@ -97,7 +98,7 @@ test.describe("in the browser", () => {
     const baseURL = strict.application.url;
     const user = await newUser(strict, { tenant: newTenant(), temporary: true });
     const page = await (await browser.newContext({ baseURL })).newPage();
-    await page.goto("/alerts");
+    await page.goto("/account");
     await fillSignIn(page, user);
     const renewed = { ...user, password: `New-${user.password}` };
     await page.getByLabel(t("forms.newPassword")).fill(renewed.password);
@@ -108,19 +109,19 @@ test.describe("in the browser", () => {
     await answer(page, t, app.wrongCode());
     await expect(page.getByText(t("errors.code_rejected"))).toBeVisible();
     await answer(page, t, app.code());
-    await expect(page).toHaveURL("/alerts");
+    await expect(page).toHaveURL("/account");
 
     const again = await (await browser.newContext({ baseURL })).newPage();
     await again.goto("/signin");
     await fillSignIn(again, renewed);
     await expect(again.getByRole("heading", { name: t("challenge.enterCode") })).toBeVisible();
     await answer(again, t, app.code());
-    await expect(again).toHaveURL(/\/items$/);
+    await expect(again).toHaveURL(HOME);
   });
 
   test("whoever has two factors chooses one", async ({ page, stack, t }) => {
     const { user } = await userWithTwoFactors(stack);
-    await page.goto("/signin?callbackUrl=/alerts");
+    await page.goto("/signin?callbackUrl=/account");
     await fillSignIn(page, user);
     await expect(page.getByRole("heading", { name: t("challenge.select") })).toBeVisible();
     const texting = page.getByRole("button", { name: t("challenge.text") });
@@ -134,7 +135,7 @@ test.describe("in the browser", () => {
     request.release();
     await expect(page.getByText(texted(t))).toBeVisible();
     await answer(page, t, await newestCode(stack, user.phone));
-    await expect(page).toHaveURL("/alerts");
+    await expect(page).toHaveURL("/account");
   });
 
   test("a step that took too long leads back to the sign-in, and from there to where one was going", async ({
@@ -143,17 +144,17 @@ test.describe("in the browser", () => {
     t,
   }) => {
     const { user, app } = await userWithAuthenticator(stack);
-    await page.goto("/alerts");
+    await page.goto("/account");
     await fillSignIn(page, user);
     await expect(page.getByLabel(t("challenge.code"))).toBeVisible();
     await later(stack, 4 * 60, async () => {
       await answer(page, t, app.code());
-      await expect(page).toHaveURL(/\/signin\?callbackUrl=%2Falerts&error=challenge_expired/);
+      await expect(page).toHaveURL(/\/signin\?callbackUrl=%2Faccount&error=challenge_expired/);
     });
     await expect(page.getByText(t("errors.challenge_expired"))).toBeVisible();
     await fillSignIn(page, user);
     await answer(page, t, app.code());
-    await expect(page).toHaveURL("/alerts");
+    await expect(page).toHaveURL("/account");
   });
 });
 

@@ -1,3 +1,4 @@
+import { HOME } from "../../lib/home";
 import { fillSignIn, hold, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -24,7 +25,7 @@ test("a wrong password and an unknown user hear the same, and what was typed as 
   }
   expect(heard).toEqual([t("errors.invalid_credentials"), t("errors.invalid_credentials")]);
   await fillSignIn(page, user);
-  await expect(page).toHaveURL(/\/items$/);
+  await expect(page).toHaveURL(HOME);
 });
 
 test("what is missing or misspelt is said beside its field, and nothing is sent", async ({ page, t }) => {
@@ -66,27 +67,27 @@ test("a double click signs in once", { tag: ONCE }, async ({ page, stack, t }) =
   await expect(page.getByRole("button", { name: t("signin.pending") })).toBeDisabled();
   await expect.poll(requests.count).toBe(1);
   requests.release();
-  await expect(page).toHaveURL(/\/items$/);
+  await expect(page).toHaveURL(HOME);
   expect(requests.count()).toBe(1);
 });
 
 test("whoever opens a page without a session signs in and comes back to that very address", {
   tag: ONCE,
 }, async ({ page, stack, t }) => {
-  const user = await newUser(stack, { tenant: newTenant() });
-  await page.goto("/alerts?status=acknowledged");
-  await expect(page).toHaveURL("/signin?callbackUrl=%2Falerts%3Fstatus%3Dacknowledged");
+  const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
+  await page.goto("/members?status=invited");
+  await expect(page).toHaveURL("/signin?callbackUrl=%2Fmembers%3Fstatus%3Dinvited");
   await fillSignIn(page, { ...user, password: "Wr0ng!password" });
   await expect(page.getByText(t("errors.invalid_credentials"))).toBeVisible();
   await fillSignIn(page, user);
-  await expect(page).toHaveURL("/alerts?status=acknowledged");
-  await expect(page.getByText(t("alerts.noneAcknowledged"))).toBeVisible();
+  await expect(page).toHaveURL("/members?status=invited");
+  await expect(page.getByText(t("members.nobodyFits"))).toBeVisible();
 });
 
 test("whoever is signed in does not see the sign-in page", { tag: ONCE }, async ({ page, stack }) => {
   await signedInPerson(page, stack);
   await page.goto("/signin");
-  await expect(page).toHaveURL(/\/items$/);
+  await expect(page).toHaveURL(HOME);
 });
 
 test("a password typed before the page is ready does not get into the address", { tag: ONCE }, async ({
@@ -109,7 +110,7 @@ test("the page that chooses a new password sends back who has no business there"
   page,
   t,
 }) => {
-  await page.goto("/challenge?callbackUrl=/alerts");
+  await page.goto("/challenge?callbackUrl=/account");
   await expect(page).toHaveURL(/\/signin\?/);
   await expect(page.getByText(t("errors.challenge_expired"))).toBeVisible();
 });
@@ -120,11 +121,11 @@ test("a person with a temporary password comes back to where they were going", {
   t,
 }) => {
   const user = await newUser(stack, { tenant: newTenant(), temporary: true });
-  await page.goto("/alerts");
+  await page.goto("/account");
   await fillSignIn(page, user);
   await page.getByLabel(t("forms.newPassword")).fill(`New-${user.password}`);
   await page.getByRole("button", { name: t("challenge.saveAndSignIn") }).dblclick();
-  await expect(page).toHaveURL("/alerts");
+  await expect(page).toHaveURL("/account");
 });
 
 test("what was typed as a password can be looked at", async ({ page, t }) => {

@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { languageOf, texts } from "@sekisho/local-cognito/testing";
+import { HOME } from "../../lib/home";
 import type { User } from "./users";
 import { wordsOn } from "./words";
 
@@ -28,5 +29,5 @@ export async function signInHosted(page: Page, user: User): Promise<void> {
   await page.goto("/signin");
   await goToHostedUi(page);
   await fillHostedSignIn(page, user);
-  await expect(page).toHaveURL(/\/items$/);
+  await expect(page).toHaveURL(HOME);
 }

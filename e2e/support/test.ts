@@ -15,7 +15,7 @@ type TestFixtures = {
   stack: Stack;
   /** Where the application of the stack answers. */
   baseURL: string;
-  /** What the pages say in the language of this run: `t("items.new")` is what stands on the button. */
+  /** What the pages say in the language of this run: `t("common.save")` is what stands on the button. */
   t: Words;
 };
 /**

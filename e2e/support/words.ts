@@ -17,7 +17,7 @@ const CATALOGS = Object.fromEntries(
   }),
 ) as Record<Locale, AllWords>;
 
-/** The words of the pages in the language that a browser asks for: `t("items.new")` is what stands on the button. */
+/** The words of the pages in the language that a browser asks for: `t("common.save")` is what stands on the button. */
 export type Words = ReturnType<typeof wordsFor>;
 
 export function wordsFor(language: string) {
@@ -28,6 +28,11 @@ export function wordsFor(language: string) {
 /** The words of the language that a page is in. */
 export async function wordsOn(page: Page): Promise<Words> {
   return wordsFor((await page.locator("html").getAttribute("lang")) ?? "");
+}
+
+/** What a page is called in the navigation. */
+export function nameOf(t: Words, page: string): string {
+  return t(`nav.${page}` as "nav.home");
 }
 
 /** Whichever it is that a weak password lacks. */
