@@ -59,13 +59,13 @@ const oauth = {
 describe("CreateUserPoolClient", () => {
   it("gives an id of 26 lower-case characters, no secret unless asked, and dates", async () => {
     const client = await create();
-    expect(client.ClientId).toMatch(/^[0-9a-z]{25,26}$/);
+    expect(client.ClientId).toMatch(/^[0-9a-z]{26}$/);
     expect(client.ClientSecret).toBeUndefined();
     expect(client).toMatchObject({ ClientName: "c", UserPoolId: pool, CreationDate: expect.any(Date) });
   });
 
   it("gives a secret of about fifty characters when asked", async () => {
-    expect((await create({ GenerateSecret: true })).ClientSecret).toMatch(/^[0-9a-z]{48,64}$/);
+    expect((await create({ GenerateSecret: true })).ClientSecret).toMatch(/^[0-9a-z]{50,52}$/);
   });
 
   it("defaults to refresh tokens of 30 days, revocable, and three minutes for a challenge", async () => {
@@ -111,19 +111,8 @@ describe("CreateUserPoolClient", () => {
       { ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH", "ALLOW_USER_SRP_AUTH"] },
     ],
     ["a flow that does not exist", { ExplicitAuthFlows: ["ALLOW_ANYTHING" as "ALLOW_USER_AUTH"] }],
-    ["four minutes for a token", { AccessTokenValidity: 4, TokenValidityUnits: { AccessToken: "minutes" } }],
-    ["25 hours for a token", { IdTokenValidity: 25, TokenValidityUnits: { IdToken: "hours" } }],
-    [
-      "59 minutes for a refresh token",
-      { RefreshTokenValidity: 59, TokenValidityUnits: { RefreshToken: "minutes" } },
-    ],
-    ["eleven years for a refresh token", { RefreshTokenValidity: 4015 }],
     ["two minutes for a challenge", { AuthSessionValidity: 2 }],
     ["sixteen minutes for a challenge", { AuthSessionValidity: 16 }],
-    ["an attribute to read that the pool lacks", { ReadAttributes: ["custom:nothing"] }],
-    ["an attribute to write that the pool lacks", { WriteAttributes: ["custom:nothing"] }],
-    ["sub as an attribute to write", { WriteAttributes: ["sub"] }],
-    ["email_verified as an attribute to write", { WriteAttributes: ["email_verified"] }],
     ["a callback by plain http", { ...oauth, CallbackURLs: ["http://app.example/cb"] }],
     ["a callback with a fragment", { ...oauth, CallbackURLs: ["https://app.example/#cb"] }],
     ["a callback that is no address", { ...oauth, CallbackURLs: ["app"] }],
@@ -137,6 +126,28 @@ describe("CreateUserPoolClient", () => {
     ["a name with characters that names do not have", { ClientName: "a/b" }],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
     await refused(create(settings), "InvalidParameterException");
+  });
+
+  it.each<[string, Settings]>([
+    ["an attribute to read that the pool lacks", { ReadAttributes: ["custom:nothing"] }],
+    ["an attribute to write that the pool lacks", { WriteAttributes: ["custom:nothing"] }],
+    ["sub as an attribute to write", { WriteAttributes: ["sub"] }],
+    ["email_verified as an attribute to write", { WriteAttributes: ["email_verified"] }],
+  ])("refuses %s: InvalidParameterException", async (_, settings) => {
+    const words = `Invalid ${"ReadAttributes" in settings ? "read" : "write"} attributes specified while creating a client`;
+    await refused(create(settings), "InvalidParameterException", words);
+  });
+
+  it.each<[string, Settings]>([
+    ["four minutes for a token", { AccessTokenValidity: 4, TokenValidityUnits: { AccessToken: "minutes" } }],
+    ["25 hours for a token", { IdTokenValidity: 25, TokenValidityUnits: { IdToken: "hours" } }],
+    [
+      "59 minutes for a refresh token",
+      { RefreshTokenValidity: 59, TokenValidityUnits: { RefreshToken: "minutes" } },
+    ],
+    ["eleven years for a refresh token", { RefreshTokenValidity: 4015 }],
+  ])("refuses %s: InvalidParameterException", async (_, settings) => {
+    await refused(create(settings), "InvalidParameterException", "Invalid range for token validity.");
   });
 
   it.each<[string, Settings]>([
@@ -168,7 +179,8 @@ describe("CreateUserPoolClient", () => {
 
 describe("UpdateUserPoolClient", () => {
   it("returns to its default what it leaves out, and keeps id, secret and name", async () => {
-    const client = await create({ ...oauth, GenerateSecret: true, RefreshTokenValidity: 7 });
+    const lists = { ReadAttributes: ["email"], WriteAttributes: ["email"] };
+    const client = await create({ ...oauth, ...lists, GenerateSecret: true, RefreshTokenValidity: 7 });
     const change = { UserPoolId: pool, ClientId: client.ClientId, AuthSessionValidity: 5 };
     await sdk.send(new UpdateUserPoolClientCommand(change));
     const updated = await read(client.ClientId);
@@ -180,6 +192,10 @@ describe("UpdateUserPoolClient", () => {
       AllowedOAuthFlowsUserPoolClient: false,
     });
     expect(updated.CallbackURLs ?? []).toEqual([]);
+    expect(updated.ReadAttributes).toBeUndefined();
+    const { ClientId } = client;
+    await sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ClientName: "renamed" }));
+    expect((await read(ClientId)).ClientName).toBe("renamed");
   });
 
   it("is held to the same rules as making one", async () => {
@@ -203,7 +219,8 @@ describe("a client", () => {
   it("is gone after its deletion: ResourceNotFoundException", async () => {
     const { ClientId } = await create();
     await sdk.send(new DeleteUserPoolClientCommand({ UserPoolId: pool, ClientId }));
-    await refused(read(ClientId), "ResourceNotFoundException");
+    const words = `User pool client ${ClientId} does not exist.`;
+    await refused(read(ClientId), "ResourceNotFoundException", words);
   });
 
   it("is listed with id, name and pool alone: the list tells no secret", async () => {

@@ -62,7 +62,7 @@ describe("CreateGroup and GetGroup", () => {
 
   it("refuse a second group of the name: GroupExistsException", async () => {
     await create("twice");
-    await refused(create("twice"), "GroupExistsException");
+    await refused(create("twice"), "GroupExistsException", "A group with the name already exists.");
   });
 
   it.each<[string, Partial<CreateGroupCommandInput>]>([
@@ -104,10 +104,10 @@ describe("a membership", () => {
     expect(await membersOf("members")).toEqual([]);
   });
 
-  it("is begun and ended twice without complaint", async () => {
+  it("is begun and ended twice without complaint, by address or by sub", async () => {
     await create("again");
     await add("again");
-    await add("again");
+    await add("again", user.username);
     expect(await membersOf("again")).toHaveLength(1);
     const leaving = { UserPoolId, GroupName: "again", Username: user.email };
     await sdk.send(new AdminRemoveUserFromGroupCommand(leaving));
@@ -119,7 +119,10 @@ describe("a membership", () => {
     await add("ending");
     await sdk.send(new DeleteGroupCommand({ UserPoolId, GroupName: "ending" }));
     expect(await groupsOf()).not.toContain("ending");
-    await refused(get("ending"), "ResourceNotFoundException");
+    await refused(get("ending"), "ResourceNotFoundException", "Group not found.");
+    // A new one of the name has none of the old one's members.
+    await create("ending");
+    expect(await groupsOf()).not.toContain("ending");
   });
 
   it("is listed strongest group first [unconfirmed]", async () => {

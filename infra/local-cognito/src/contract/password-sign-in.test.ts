@@ -3,6 +3,7 @@ import {
   AdminDisableUserCommand,
   AdminInitiateAuthCommand,
   AdminResetUserPasswordCommand,
+  AdminSetUserPasswordCommand,
   type AuthFlowType,
   InitiateAuthCommand,
   SignUpCommand,
@@ -73,7 +74,8 @@ const byAdminFlow = (AuthFlow: AuthFlowType, ClientId = client.id) =>
 
 describe("a right password", () => {
   it("gives three tokens of the type Bearer, by ADMIN_USER_PASSWORD_AUTH", async () => {
-    const { AuthenticationResult, ChallengeName, Session } = await signIn(target, pool, client.id, bob.email);
+    const answered = await signIn(target, pool, client.id, bob.email);
+    const { AuthenticationResult, ChallengeName, ChallengeParameters, Session } = answered;
     expect(AuthenticationResult).toMatchObject({
       AccessToken: expect.any(String),
       IdToken: expect.any(String),
@@ -81,7 +83,7 @@ describe("a right password", () => {
       TokenType: "Bearer",
       ExpiresIn: 3600,
     });
-    expect([ChallengeName, Session]).toEqual([undefined, undefined]);
+    expect([ChallengeName, ChallengeParameters, Session]).toEqual([undefined, {}, undefined]);
   });
 
   it("gives them by USER_PASSWORD_AUTH, too", async () => {
@@ -90,6 +92,14 @@ describe("a right password", () => {
 
   it("gives them by the old name ADMIN_NO_SRP_AUTH", async () => {
     tokensOf(await byAdminFlow("ADMIN_NO_SRP_AUTH"));
+  });
+
+  it("gives and refreshes them where the client has the old names of the settings", async () => {
+    const { id } = await createClient(target, pool, { ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH"] });
+    const { RefreshToken } = tokensOf(await signIn(target, pool, id, bob.email));
+    const AuthParameters = { REFRESH_TOKEN: RefreshToken };
+    const request = { ClientId: id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
+    tokensOf(await sdk.send(new InitiateAuthCommand(request)));
   });
 
   it("gives them for the sub in place of the address, and for the address in any case", async () => {
@@ -118,7 +128,7 @@ describe("a wrong password", () => {
 
 describe("a name that does not exist", () => {
   it("is a UserNotFoundException where the client does not hide it", async () => {
-    await refused(publicly(client.id, newEmail()), "UserNotFoundException");
+    await refused(publicly(client.id, newEmail()), "UserNotFoundException", "User does not exist.");
   });
 
   it("is the NotAuthorizedException of a wrong password where it does, to the letter", async () => {
@@ -137,9 +147,11 @@ describe("a name that does not exist", () => {
 
 describe("who may not sign in", () => {
   it("is a disabled user: NotAuthorizedException", async () => {
-    const { email: Username } = await createUser(target, pool);
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
-    await refused(publicly(client.id, Username), "NotAuthorizedException", /disabled/);
+    for (const temporary of [false, true]) {
+      const { email: Username } = await createUser(target, pool, { temporary });
+      await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
+      await refused(publicly(client.id, Username), "NotAuthorizedException", "User is disabled.");
+    }
   });
 
   it("is who has not confirmed the sign-up: UserNotConfirmedException", async () => {
@@ -168,9 +180,13 @@ describe("who may not sign in", () => {
   });
 
   it.skipIf(!target.isOwn)("is who let the temporary password expire: NotAuthorizedException", async () => {
-    const { email } = await createUser(target, pool, { temporary: true });
-    await target.later(8 * 86_400, async () => {
-      await refused(signIn(target, pool, client.id, email), "NotAuthorizedException", /expired/);
+    const { email: Username } = await createUser(target, pool, { temporary: true });
+    const expired = "Temporary password has expired and must be reset by an administrator.";
+    await target.later(7 * 86_400 + 1, async () => {
+      await refused(signIn(target, pool, client.id, Username), "NotAuthorizedException", expired);
+      await sdk.send(new AdminSetUserPasswordCommand({ UserPoolId: pool, Username, Password: PASSWORD }));
+      const { ChallengeName } = await signIn(target, pool, client.id, Username);
+      expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
     });
   });
 });
@@ -183,7 +199,6 @@ describe("a client with a secret", () => {
   });
 
   it.each<[string, () => Record<string, string>]>([
-    ["without a hash", () => ({})],
     ["with that of another name", () => ({ SECRET_HASH: secretHash(secretive, "x@acme.example") })],
     [
       "with that of another client",
@@ -191,7 +206,13 @@ describe("a client with a secret", () => {
     ],
     ["with the secret itself", () => ({ SECRET_HASH: secretive.secret })],
   ])("is refused %s: NotAuthorizedException", async (_, more) => {
-    await refused(publicly(secretive.id, bob.email, PASSWORD, more()), "NotAuthorizedException");
+    const words = `Unable to verify secret hash for client ${secretive.id}`;
+    await refused(publicly(secretive.id, bob.email, PASSWORD, more()), "NotAuthorizedException", words);
+  });
+
+  it("is refused without a hash: NotAuthorizedException", async () => {
+    const words = `Client ${secretive.id} is configured with secret but SECRET_HASH was not received`;
+    await refused(publicly(secretive.id, bob.email), "NotAuthorizedException", words);
   });
 
   it("is told about the hash before the password is looked at", async () => {
@@ -204,7 +225,7 @@ describe("a flow", () => {
   it.each<AuthFlowType>(["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"])(
     "for administrators, %s, is refused to InitiateAuth: InvalidParameterException",
     async (flow) => {
-      await refused(byFlow(flow), "InvalidParameterException");
+      await refused(byFlow(flow), "InvalidParameterException", "Initiate Auth method not supported.");
     },
   );
 
@@ -220,7 +241,14 @@ describe("a flow", () => {
     const limited = await createClient(target, pool, { ExplicitAuthFlows: [allowed] });
     const AuthParameters = { USERNAME: bob.email, PASSWORD, REFRESH_TOKEN: "a.b.c" };
     const request = new InitiateAuthCommand({ ClientId: limited.id, AuthFlow: flow, AuthParameters });
-    await refused(sdk.send(request), "InvalidParameterException");
+    const words = flow === "USER_PASSWORD_AUTH" ? `${flow} flow` : "Auth flow";
+    await refused(sdk.send(request), "InvalidParameterException", `${words} not enabled for this client`);
+  });
+
+  it("for administrators is refused to a client that does not allow it: InvalidParameterException", async () => {
+    const { id } = await createClient(target, pool, { ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"] });
+    const attempt = byAdminFlow("ADMIN_USER_PASSWORD_AUTH", id);
+    await refused(attempt, "InvalidParameterException", "Auth flow not enabled for this client");
   });
 
   it.each<AuthFlowType>(["USER_SRP_AUTH", "CUSTOM_AUTH"])(
@@ -237,12 +265,17 @@ describe("a flow", () => {
   it.each(["USERNAME", "PASSWORD"])("without %s is refused: InvalidParameterException", async (missing) => {
     const { [missing]: _, ...AuthParameters }: Record<string, string> = { USERNAME: bob.email, PASSWORD };
     const request = { ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters } as const;
-    await refused(sdk.send(new InitiateAuthCommand(request)), "InvalidParameterException");
+    const words = `Missing required parameter ${missing}`;
+    await refused(sdk.send(new InitiateAuthCommand(request)), "InvalidParameterException", words);
   });
 
   it("of a client of another pool is a ResourceNotFoundException", async () => {
     const other = await createPool(target);
-    await refused(signIn(target, other, client.id, bob.email), "ResourceNotFoundException");
+    const noClient = `User pool client ${client.id} does not exist.`;
+    await refused(signIn(target, other, client.id, bob.email), "ResourceNotFoundException", noClient);
+    const nowhere = `${target.region}_nonesuch`;
+    const noPool = `User pool ${nowhere} does not exist.`;
+    await refused(signIn(target, nowhere, client.id, bob.email), "ResourceNotFoundException", noPool);
   });
 });
 

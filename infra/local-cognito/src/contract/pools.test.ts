@@ -1,4 +1,6 @@
 import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
@@ -38,6 +40,11 @@ const create = (settings: Partial<CreateUserPoolCommandInput>) =>
 const update = (settings: Partial<UpdateUserPoolCommandInput>) =>
   sdk.send(new UpdateUserPoolCommand({ UserPoolId: pool, ...settings }));
 
+const keptUntilVerified = (AutoVerifiedAttributes: ("email" | "phone_number")[]) => ({
+  AutoVerifiedAttributes,
+  UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email" as const] },
+});
+
 describe("CreateUserPool and DescribeUserPool", () => {
   it("give the pool an id of region and nine characters, an ARN and dates", async () => {
     const described = await describePool();
@@ -69,10 +76,13 @@ describe("CreateUserPool and DescribeUserPool", () => {
   });
 
   it("give back what the pool was made with", async () => {
-    expect(await describePool()).toMatchObject({
+    const made = await createPool(target, { PoolName: "described", UserPoolTags: { team: "blue" } });
+    expect(await describePool(made)).toMatchObject({
+      Name: "described",
       UsernameAttributes: ["email"],
       UsernameConfiguration: { CaseSensitive: false },
       AutoVerifiedAttributes: ["email"],
+      UserPoolTags: { team: "blue" },
     });
   });
 
@@ -111,7 +121,6 @@ describe("CreateUserPool and DescribeUserPool", () => {
 
   it.each<[string, Partial<CreateUserPoolCommandInput>]>([
     ["both aliases and username attributes", { UsernameAttributes: ["email"], AliasAttributes: ["email"] }],
-    ["a required custom attribute", { Schema: [{ Name: "a", AttributeDataType: "String", Required: true }] }],
     [
       "a custom attribute of 21 characters",
       { Schema: [{ Name: "a".repeat(21), AttributeDataType: "String" }] },
@@ -125,12 +134,13 @@ describe("CreateUserPool and DescribeUserPool", () => {
         ],
       },
     ],
+    ["the old address kept that the pool does not verify", keptUntilVerified(["phone_number"])],
+    ["the old address kept by a pool that verifies none", keptUntilVerified([])],
     ["a name with characters that names do not have", { PoolName: "a/b" }],
     ["a name of 129 characters", { PoolName: "a".repeat(129) }],
     ["passwords of five characters", { Policies: { PasswordPolicy: { MinimumLength: 5 } } }],
     ["passwords of at least 100 characters", { Policies: { PasswordPolicy: { MinimumLength: 100 } } }],
     ["a trigger that is no ARN", { LambdaConfig: { PreSignUp: "not-a-function-of-mine" } }],
-    ["MFA without any second factor", { MfaConfiguration: "ON" }],
     [
       "temporary passwords of more than a year",
       { Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 366 } } },
@@ -145,6 +155,22 @@ describe("CreateUserPool and DescribeUserPool", () => {
     ],
   ])("refuse %s: InvalidParameterException", async (_, settings) => {
     await refused(create(settings), "InvalidParameterException");
+  });
+
+  it("keep the old address until the new one is verified, where the pool verifies it", async () => {
+    await createPool(target, keptUntilVerified(["email"]));
+  });
+
+  it.each(["ON", "OPTIONAL"] as const)("refuse MFA %s without a second factor", async (MfaConfiguration) => {
+    const words =
+      "SMS configuration and Auto verification for phone_number are required when MFA is required/optional";
+    await refused(create({ MfaConfiguration }), "InvalidParameterException", words);
+  });
+
+  it("refuse a required custom attribute: InvalidParameterException", async () => {
+    const attempt = create({ Schema: [{ Name: "a", AttributeDataType: "String", Required: true }] });
+    const words = "Required custom attributes are not supported currently.";
+    await refused(attempt, "InvalidParameterException", words);
   });
 });
 
@@ -188,6 +214,10 @@ describe("UpdateUserPool", () => {
 
   it("refuses to turn MFA on without a second factor: InvalidParameterException", async () => {
     await refused(update({ MfaConfiguration: "ON" }), "InvalidParameterException");
+    const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
+    const words = "Cannot turn MFA functionality ON, once the user pool has been created.";
+    const later = update({ MfaConfiguration: "ON", SmsConfiguration });
+    await refused(later, "InvalidParameterException", words);
   });
 });
 
@@ -197,7 +227,10 @@ describe("DeleteUserPool", () => {
     await createUser(target, other);
     await sdk.send(new DeleteUserPoolCommand({ UserPoolId: other }));
     target.pools.delete(other);
-    await refused(describePool(other), "ResourceNotFoundException");
+    const words = `User pool ${other} does not exist.`;
+    await refused(describePool(other), "ResourceNotFoundException", words);
+    const keys = await fetch(`${target.issuer(other)}/.well-known/jwks.json`);
+    expect([400, 404]).toContain(keys.status);
     await refused(sdk.send(new DeleteUserPoolCommand({ UserPoolId: other })), "ResourceNotFoundException");
   });
 
@@ -255,15 +288,25 @@ describe("SetUserPoolMfaConfig and GetUserPoolMfaConfig", () => {
     expect(answered).toMatchObject({ MfaConfiguration, ...(MfaConfiguration !== "OFF" && software) });
     const read = await sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: pool }));
     expect(read.MfaConfiguration).toBe(MfaConfiguration);
+    expect(read.SoftwareTokenMfaConfiguration?.Enabled).toBe(MfaConfiguration !== "OFF" || undefined);
+    expect(read.SmsMfaConfiguration).toBeUndefined();
     expect((await describePool()).MfaConfiguration).toBe(MfaConfiguration);
   });
 
-  it.each<[string, Partial<SetUserPoolMfaConfigCommandInput>]>([
-    ["MFA without a factor", { MfaConfiguration: "OPTIONAL" }],
-    ["a factor together with MFA off", { MfaConfiguration: "OFF", ...software }],
+  it.each<[string, Partial<SetUserPoolMfaConfigCommandInput>, words?: string]>([
+    [
+      "MFA without a factor",
+      { MfaConfiguration: "OPTIONAL" },
+      "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.",
+    ],
+    [
+      "a factor together with MFA off",
+      { MfaConfiguration: "OFF", ...software },
+      "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+    ],
     ["texts without a sender", { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: {} }],
-  ])("refuse %s: InvalidParameterException", async (_, config) => {
-    await refused(set(config), "InvalidParameterException");
+  ])("refuse %s: InvalidParameterException", async (_, config, words) => {
+    await refused(set(config), "InvalidParameterException", words);
   });
 });
 
@@ -350,6 +393,16 @@ describe("a pool that people do not name by e-mail", () => {
       attributes: { email: "bob@acme.example" },
     });
     expect(username).toBe("bob");
+  });
+
+  it("tells upper from lower case in it, unless it is asked not to", async () => {
+    const named = await createPool(target, { UsernameAttributes: [], UsernameConfiguration: undefined });
+    const make = (Username: string) => sdk.send(new AdminCreateUserCommand({ UserPoolId: named, Username }));
+    expect((await make("bob")).User?.Username).toBe("bob");
+    const find = sdk.send(new AdminGetUserCommand({ UserPoolId: named, Username: "BOB" }));
+    await refused(find, "UserNotFoundException");
+    await refused(make("bob"), "UsernameExistsException");
+    expect((await make("BOB")).User?.Username).toBe("BOB");
   });
 
   it("has clients like any other", async () => {

@@ -27,12 +27,13 @@ describe("a request of AWS JSON 1.1", () => {
     expect(body).toMatchObject({ __type: "NotAuthorizedException", message: expect.any(String) });
   });
 
-  it("names the exception in x-amzn-errortype, too [unconfirmed]", async () => {
-    const { headers } = await send(target, "GetUser", { AccessToken: "x" }, { signed: false });
+  it("names the exception in x-amzn-errortype, too, and tells its message [unconfirmed]", async () => {
+    const { headers, body } = await send(target, "GetUser", { AccessToken: "x" }, { signed: false });
     expect(headers.get("x-amzn-errortype")).toMatch(/^NotAuthorizedException:?/);
+    expect(headers.get("x-amzn-errormessage")).toBe(body.message);
   });
 
-  it.each(["", "GetUserr", "getuser", "__proto__", "toString", "constructor"])(
+  it.each(["", "GetUserr", "getuser", "__proto__", "toString", "constructor", "ListTables"])(
     "of an operation that does not exist (%j) is an UnknownOperationException",
     async (operation) => {
       const { status, type } = await send(target, operation, {});
@@ -44,13 +45,89 @@ describe("a request of AWS JSON 1.1", () => {
     ["cut off", '{"AccessToken":"x"'],
     ["no JSON", "AccessToken=x"],
     ["a list", "[]"],
+    ["a bare null", "null"],
     ["a string", '"x"'],
     ["a number", "1"],
     ["not UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-    ["nested a thousand times", `${'{"a":'.repeat(1_000)}1${"}".repeat(1_000)}`],
+    ["half a text", '{"AccessToken":"'],
+    ["nested too deep", `{"AccessToken":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
   ])("whose body is %s gets a 400 [unconfirmed: SerializationException]", async (_, body) => {
     const { status, type } = await send(target, "GetUser", body, { signed: false });
     expect([status, type]).toEqual([400, "SerializationException"]);
+  });
+
+  it.each([
+    ["a number for a text", { UserPoolId: 5 }],
+    ["a structure for a list", { UserPoolId: "a_b", Username: "x", UserAttributes: {} }],
+  ])("with %s is a SerializationException", async (_, body) => {
+    const { status, type } = await send(target, "AdminUpdateUserAttributes", body);
+    expect([status, type]).toEqual([400, "SerializationException"]);
+  });
+
+  it("of another service is an UnknownOperationException", async () => {
+    const headers = { "x-amz-target": "DynamoDB_20120810.ListTables" };
+    const { type } = await send(target, "ListUserPools", {}, { headers });
+    expect(type).toBe("UnknownOperationException");
+  });
+
+  it.each([
+    [
+      "a missing member",
+      "DescribeUserPool",
+      {},
+      "1 validation error detected: Value at 'userPoolId' failed to satisfy constraint: Member must not be null",
+    ],
+    ["null for a missing member", "DescribeUserPool", { UserPoolId: null }, "Member must not be null"],
+    [
+      "a wrong pattern",
+      "DescribeUserPool",
+      { UserPoolId: "nonsense" },
+      "Value 'nonsense' at 'userPoolId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w-]+_[0-9a-zA-Z]+",
+    ],
+    [
+      "a value outside its set",
+      "InitiateAuth",
+      { ClientId: "x", AuthFlow: "PLEASE" },
+      "Value 'PLEASE' at 'authFlow' failed to satisfy constraint: Member must satisfy enum value set: [",
+    ],
+    [
+      "a number out of range",
+      "ListUserPools",
+      { MaxResults: 61 },
+      "Value '61' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 60",
+    ],
+    [
+      "a fault within a list",
+      "AdminUpdateUserAttributes",
+      { UserPoolId: "a_b", Username: "x", UserAttributes: [{ Name: "" }] },
+      "at 'userAttributes.1.member.name' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+    ["several faults", "AdminGetUser", {}, "2 validation errors detected: "],
+  ])("with %s is an InvalidParameterException that says so", async (_, operation, input, words) => {
+    const { status, type, body } = await send(target, operation, input);
+    expect([status, type]).toEqual([400, "InvalidParameterException"]);
+    expect(body.message).toContain(words);
+  });
+
+  it("with a bad password is refused without repeating it", async () => {
+    const Password = ` ${"hunter2".repeat(50)}`;
+    const request = { ...samples.AdminSetUserPassword?.body, Password };
+    const { type, body } = await send(target, "AdminSetUserPassword", request);
+    expect(type).toBe("InvalidParameterException");
+    expect(JSON.stringify(body)).not.toContain("hunter2");
+  });
+
+  it.each([
+    ["prototype names", '{"__proto__":{"UserPoolId":"a_b"},"constructor":1}'],
+    ["a lone surrogate", '{"UserPoolId":"\\ud800_x"}'],
+    ["line breaks meant for the headers", '{"UserPoolId":"a\\r\\nx-injected: 1"}'],
+    ["a NUL", '{"UserPoolId":"a\\u0000"}'],
+    ["an infinite number", '{"UserPoolId":"a_b","MaxResults":1e999}'],
+  ])("with %s is refused, and does no harm", async (_, text) => {
+    const { status, headers } = await send(target, "ListUserPools", text);
+    expect(status).toBe(400);
+    expect(headers.get("x-injected")).toBeNull();
+    expect((await send(target, "ListUserPools", { MaxResults: 1 })).status).toBe(200);
   });
 
   it("may have members that nobody knows, and null for what is absent", async () => {
@@ -122,7 +199,8 @@ describe("a group that does not exist", () => {
   it.each(having("GroupName").filter(([name]) => name !== "CreateGroup"))(
     "is what %s says: ResourceNotFoundException",
     async (name, body) => {
-      await refused(call(target, name, { ...body, GroupName: "nobodies" }), "ResourceNotFoundException");
+      const request = call(target, name, { ...body, GroupName: "nobodies" });
+      await refused(request, "ResourceNotFoundException", "Group not found.");
     },
   );
 });
@@ -133,7 +211,9 @@ describe("an access token", () => {
     const pool = await createPool(target);
     const client = await createClient(target, pool);
     const user = await createUser(target, pool);
-    const { AccessToken, IdToken } = tokensOf(await signIn(target, pool, client.id, user.email));
+    const { AccessToken, IdToken, RefreshToken } = tokensOf(
+      await signIn(target, pool, client.id, user.email),
+    );
     const [header = "", payload = "", signature = ""] = AccessToken.split(".");
     foreign["an ID token"] = IdToken;
     foreign["without a signature"] = `${header}.${payload}.`;
@@ -146,6 +226,7 @@ describe("an access token", () => {
     foreign["of a pool that does not exist"] =
       `${header}.${Buffer.from(elsewhere).toString("base64url")}.${signature}`;
     foreign["that is no JWT"] = "not-a-token";
+    foreign["that is a refresh token"] = RefreshToken;
   });
 
   const operationsOfUsers = having("AccessToken");
@@ -159,13 +240,16 @@ describe("an access token", () => {
     await refused(call(target, name, { ...body, AccessToken }), "NotAuthorizedException");
   });
 
-  it.each(["without a signature", "of algorithm none", "of a pool that does not exist", "that is no JWT"])(
-    "%s is refused: NotAuthorizedException",
-    async (kind) => {
-      const AccessToken = foreign[kind];
-      await refused(call(target, "GetUser", { AccessToken }), "NotAuthorizedException");
-    },
-  );
+  it.each([
+    "without a signature",
+    "of algorithm none",
+    "of a pool that does not exist",
+    "that is no JWT",
+    "that is a refresh token",
+  ])("%s is refused: NotAuthorizedException", async (kind) => {
+    const AccessToken = foreign[kind];
+    await refused(call(target, "GetUser", { AccessToken }), "NotAuthorizedException");
+  });
 });
 
 describe("an operation of the API that the target does not have", () => {

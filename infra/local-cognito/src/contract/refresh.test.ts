@@ -1,12 +1,17 @@
 import {
   AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminInitiateAuthCommand,
+  AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   CreateGroupCommand,
   GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
   InitiateAuthCommand,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -58,6 +63,12 @@ const refresh = (REFRESH_TOKEN: string, ClientId = client.id, more: Record<strin
 const exchange = (RefreshToken: string, ClientId: string, ClientSecret?: string) =>
   sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken, ClientSecret }));
 
+const who = (AccessToken: string) => sdk.send(new GetUserCommand({ AccessToken }));
+const INVALID = "Invalid Refresh Token";
+const OTHERS = "Refresh Token has different Client";
+const EXPIRED = "Refresh Token has expired";
+const REVOKED = "Refresh Token has been revoked";
+
 describe("REFRESH_TOKEN_AUTH", () => {
   it("gives new access and ID tokens of the same family, and no new refresh token", async () => {
     const { RefreshToken, access } = await signedIn();
@@ -103,7 +114,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
     ],
   ])("refuses %s: NotAuthorizedException", async (_, bent) => {
     const { RefreshToken } = await signedIn();
-    await refused(refresh(bent(RefreshToken)), "NotAuthorizedException");
+    await refused(refresh(bent(RefreshToken)), "NotAuthorizedException", INVALID);
   });
 
   it("refuses an access token in its place: NotAuthorizedException", async () => {
@@ -114,7 +125,9 @@ describe("REFRESH_TOKEN_AUTH", () => {
   it("refuses the token of another client: NotAuthorizedException", async () => {
     const { RefreshToken } = await signedIn();
     const other = await createClient(target, pool);
-    await refused(refresh(RefreshToken, other.id), "NotAuthorizedException");
+    await refused(refresh(RefreshToken, other.id), "NotAuthorizedException", OTHERS);
+    const stranger = await createClient(target, await createPool(target));
+    await refused(refresh(RefreshToken, stranger.id), "NotAuthorizedException", INVALID);
   });
 
   it("is refused without a token: InvalidParameterException", async () => {
@@ -122,20 +135,59 @@ describe("REFRESH_TOKEN_AUTH", () => {
     await refused(sdk.send(new InitiateAuthCommand(request)), "InvalidParameterException");
   });
 
-  it.each([
-    ["disabled", AdminDisableUserCommand],
-    ["deleted", AdminDeleteUserCommand],
-  ])("is refused once the user is %s: NotAuthorizedException", async (_, Command) => {
-    const { RefreshToken, email: Username } = await signedIn();
-    await sdk.send(new Command({ UserPoolId: pool, Username }));
-    await refused(refresh(RefreshToken), "NotAuthorizedException");
+  it("is refused to a disabled user, and to one who is enabled again: NotAuthorizedException", async () => {
+    const { RefreshToken, AccessToken, email: Username } = await signedIn();
+    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
+    await refused(refresh(RefreshToken), "NotAuthorizedException", "User is disabled.");
+    await refused(who(AccessToken), "NotAuthorizedException", "User is disabled.");
+    await sdk.send(new AdminEnableUserCommand({ UserPoolId: pool, Username }));
+    await refused(refresh(RefreshToken), "NotAuthorizedException", REVOKED);
+    tokensOf(await signIn(target, pool, client.id, Username));
+  });
+
+  it("is refused once the user is deleted, also when another has the address: NotAuthorizedException", async () => {
+    const { RefreshToken, AccessToken, email } = await signedIn();
+    await sdk.send(new AdminDeleteUserCommand({ UserPoolId: pool, Username: email }));
+    for (const again of [false, true]) {
+      if (again) await createUser(target, pool, { email });
+      await refused(refresh(RefreshToken), "NotAuthorizedException", INVALID);
+      await refused(who(AccessToken), "UserNotFoundException", "User does not exist.");
+    }
+  });
+
+  it("is refused once the username is another's: NotAuthorizedException", async () => {
+    const UserPoolId = await createPool(target, { UsernameAttributes: undefined });
+    const { id } = await createClient(target, UserPoolId);
+    const make = () =>
+      sdk.send(new AdminCreateUserCommand({ UserPoolId, ...bob, MessageAction: "SUPPRESS" }));
+    const bob = { Username: "bob", TemporaryPassword: PASSWORD };
+    const confirmed = { UserPoolId, Username: "bob", Password: PASSWORD, Permanent: true };
+    await make();
+    await sdk.send(new AdminSetUserPasswordCommand(confirmed));
+    const { AccessToken, RefreshToken } = tokensOf(await signIn(target, UserPoolId, id, "bob"));
+    await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: "bob" }));
+    await make();
+    await refused(refresh(RefreshToken, id), "NotAuthorizedException", INVALID);
+    await refused(who(AccessToken), "NotAuthorizedException", "Access Token has been revoked");
   });
 
   it.skipIf(!target.isOwn)("works for thirty days: NotAuthorizedException", async () => {
-    const { RefreshToken } = await signedIn();
-    await target.later(29.9 * 86_400, async () => tokensOf(await refresh(RefreshToken)));
-    await target.later(30.1 * 86_400, () =>
-      refused(refresh(RefreshToken), "NotAuthorizedException", /expired/),
+    const { RefreshToken, access } = await signedIn();
+    await target.later(29.9 * 86_400, async () => {
+      const next = tokensOf(await refresh(RefreshToken));
+      expect(Number(next.access.iat) - Number(access.iat)).toBeGreaterThanOrEqual(29.9 * 86_400);
+      expect(next.access.auth_time).toBe(access.auth_time);
+    });
+    await target.later(30 * 86_400, () => refused(refresh(RefreshToken), "NotAuthorizedException", EXPIRED));
+  });
+
+  it.skipIf(!target.isOwn)("works for as long as the client says: NotAuthorizedException", async () => {
+    const units = { RefreshTokenValidity: 1, TokenValidityUnits: { RefreshToken: "hours" as const } };
+    const hourly = await createClient(target, pool, units);
+    const { RefreshToken } = await signedIn(hourly);
+    await target.later(59 * 60, async () => tokensOf(await refresh(RefreshToken, hourly.id)));
+    await target.later(3_600, () =>
+      refused(refresh(RefreshToken, hourly.id), "NotAuthorizedException", EXPIRED),
     );
   });
 
@@ -147,7 +199,8 @@ describe("REFRESH_TOKEN_AUTH", () => {
     );
     const username = String(access.username);
     tokensOf(await refresh(RefreshToken, secretive.id, { SECRET_HASH: secretHash(secretive, username) }));
-    await refused(refresh(RefreshToken, secretive.id, first), "NotAuthorizedException");
+    const words = `Unable to verify secret hash for client ${secretive.id}`;
+    await refused(refresh(RefreshToken, secretive.id, first), "NotAuthorizedException", words);
     await refused(refresh(RefreshToken, secretive.id), "NotAuthorizedException");
   });
 });
@@ -155,9 +208,11 @@ describe("REFRESH_TOKEN_AUTH", () => {
 describe("GetTokensFromRefreshToken", () => {
   it("works without rotation, too, and gives no new refresh token then [unconfirmed]", async () => {
     const { RefreshToken } = await signedIn();
-    const { AuthenticationResult } = await exchange(RefreshToken, client.id);
-    expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
-    expect(AuthenticationResult?.RefreshToken).toBeUndefined();
+    for (let times = 0; times < 2; times += 1) {
+      const answered = await exchange(RefreshToken, client.id);
+      tokensOf(answered);
+      expect(answered.AuthenticationResult?.RefreshToken).toBeUndefined();
+    }
   });
 
   it("gives a new refresh token of the same family where the client rotates", async () => {
@@ -178,25 +233,66 @@ describe("GetTokensFromRefreshToken", () => {
     expect(["NotAuthorizedException", "InvalidParameterException"]).toContain(outcome);
   });
 
-  it("takes the old token again within the grace", async () => {
+  it("takes its place also where the client rotates only since, for the tokens of before", async () => {
+    const { id: ClientId } = await createClient(target, pool);
+    const update = (settings: object) =>
+      sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ...settings }));
+    const { email } = await createUser(target, pool);
+    const { RefreshToken } = tokensOf(await signIn(target, pool, ClientId, email));
+    const { RefreshTokenRotation } = rotationOf(0);
+    const words =
+      "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled";
+    const both = update({ RefreshTokenRotation, ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"] });
+    await refused(both, "InvalidParameterException", words);
+    // Without a word about flows they are the defaults, which refreshing is among.
+    await update({ RefreshTokenRotation });
+    await refused(refresh(RefreshToken, ClientId), "NotAuthorizedException");
+    expect(tokensOf(await exchange(RefreshToken, ClientId)).RefreshToken).not.toBe("");
+  });
+
+  it("takes the old token again within the grace, for another new one each time", async () => {
     const { RefreshToken } = await signedIn(rotating);
-    tokensOf(await exchange(RefreshToken, rotating.id));
-    tokensOf(await exchange(RefreshToken, rotating.id));
+    const several = Array.from({ length: 5 }, () => exchange(RefreshToken, rotating.id));
+    const next = (await Promise.all(several)).map((answered) => tokensOf(answered).RefreshToken);
+    expect(new Set(next).size).toBe(5);
   });
 
   it("refuses the old token at once where there is no grace: RefreshTokenReuseException", async () => {
-    const { RefreshToken } = await signedIn(strict);
-    tokensOf(await exchange(RefreshToken, strict.id));
-    await refused(exchange(RefreshToken, strict.id), "RefreshTokenReuseException");
+    let { RefreshToken, access } = await signedIn(strict);
+    for (let times = 0; times < 2; times += 1) {
+      const next = tokensOf(await exchange(RefreshToken, strict.id));
+      await refused(exchange(RefreshToken, strict.id), "RefreshTokenReuseException");
+      expect(next.access.sub).toBe(access.sub);
+      ({ RefreshToken, access } = next);
+    }
   });
 
-  it.skipIf(!target.isOwn)("refuses it after the grace: RefreshTokenReuseException", async () => {
+  it("takes it once of many at once, where there is no grace", async () => {
+    const { RefreshToken } = await signedIn(strict);
+    const several = Array.from({ length: 5 }, () => exchange(RefreshToken, strict.id));
+    const done = (await Promise.allSettled(several)).filter(({ status }) => status === "fulfilled");
+    expect(done).toHaveLength(1);
+  });
+
+  it.skipIf(!target.isOwn)("refuses it after the grace, which its use did not prolong", async () => {
     const { RefreshToken } = await signedIn(rotating);
-    const next = tokensOf(await exchange(RefreshToken, rotating.id));
-    await target.later(31, async () => {
+    const lost = tokensOf(await exchange(RefreshToken, rotating.id));
+    const again = await target.later(20, () => exchange(RefreshToken, rotating.id));
+    await target.later(30, async () => {
       await refused(exchange(RefreshToken, rotating.id), "RefreshTokenReuseException");
-      tokensOf(await exchange(next.RefreshToken, rotating.id));
+      // Whichever answer reached the client: both new ones are good.
+      for (const next of [lost, tokensOf(again)]) tokensOf(await exchange(next.RefreshToken, rotating.id));
     });
+  });
+
+  it("refuses it when the client rotates no more, too: NotAuthorizedException", async () => {
+    const { id: ClientId } = await createClient(target, pool, rotationOf(0));
+    const { email } = await createUser(target, pool);
+    const { RefreshToken } = tokensOf(await signIn(target, pool, ClientId, email));
+    await exchange(RefreshToken, ClientId);
+    const ExplicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH" as const];
+    await sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ExplicitAuthFlows }));
+    await refused(refresh(RefreshToken, ClientId), "NotAuthorizedException", INVALID);
   });
 
   it.skipIf(!target.isOwn)(
@@ -207,7 +303,7 @@ describe("GetTokensFromRefreshToken", () => {
         tokensOf(await exchange(RefreshToken, rotating.id)),
       );
       await target.later(31 * 86_400, () =>
-        refused(exchange(next.RefreshToken, rotating.id), "NotAuthorizedException"),
+        refused(exchange(next.RefreshToken, rotating.id), "NotAuthorizedException", EXPIRED),
       );
     },
   );
@@ -218,15 +314,23 @@ describe("GetTokensFromRefreshToken", () => {
     const { RefreshToken } = tokensOf(
       await signIn(target, pool, secretive.id, email, PASSWORD, { SECRET_HASH }),
     );
-    await refused(exchange(RefreshToken, secretive.id), "NotAuthorizedException");
-    await refused(exchange(RefreshToken, secretive.id, "x".repeat(52)), "NotAuthorizedException");
+    for (const secret of [undefined, "x".repeat(52)]) {
+      const attempt = exchange(RefreshToken, secretive.id, secret);
+      await refused(attempt, "NotAuthorizedException", "Invalid client secret");
+    }
     tokensOf(await exchange(RefreshToken, secretive.id, secretive.secret));
   });
 
   it.each(["a.b.c.d.e", "nothing"])(
     "refuses the invented token %s: NotAuthorizedException",
     async (token) => {
-      await refused(exchange(token, rotating.id), "NotAuthorizedException");
+      await refused(exchange(token, rotating.id), "NotAuthorizedException", INVALID);
     },
   );
+
+  it("refuses the token of another client: NotAuthorizedException", async () => {
+    const { RefreshToken } = await signedIn(rotating);
+    const attempt = exchange(RefreshToken, secretive.id, secretive.secret);
+    await refused(attempt, "NotAuthorizedException", OTHERS);
+  });
 });

@@ -1,11 +1,17 @@
 import { expect } from "vitest";
 
-/** Expects a refusal of this name and, where it is given, with words like these. */
-export async function refused(request: Promise<unknown>, name: string, words?: RegExp): Promise<void> {
+/** Expects a refusal of this name and, where they are given, with exactly these words or with some like these. */
+export async function refused(
+  request: Promise<unknown>,
+  name: string,
+  words?: RegExp | string,
+): Promise<void> {
   const outcome = await request.then(
     (value) => `It was done: ${JSON.stringify(value)?.slice(0, 200)}`,
     (reason: unknown) => reason,
   );
   expect(outcome).toMatchObject({ name });
-  if (words) expect(String((outcome as Error).message)).toMatch(words);
+  const { message } = outcome as Error;
+  if (typeof words === "string") expect(message).toBe(words);
+  else if (words) expect(message).toMatch(words);
 }

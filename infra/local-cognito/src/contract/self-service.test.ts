@@ -52,6 +52,8 @@ async function signedIn(attributes: Record<string, string> = {}) {
   const { AccessToken } = tokensOf(await signIn(target, pool, client.id, user.email));
   return { ...user, AccessToken };
 }
+const UNWRITABLE = "A client attempted to write unauthorized attribute";
+const CONFIRMED = "User cannot be confirmed. Current status is CONFIRMED";
 const attributesOf = async (AccessToken: string) =>
   mapOf((await sdk.send(new GetUserCommand({ AccessToken }))).UserAttributes);
 const storedAttributes = async (Username: string) =>
@@ -91,11 +93,11 @@ describe("UpdateUserAttributes", () => {
     expect(await attributesOf(AccessToken)).toMatchObject({ name: "Robert" });
   });
 
-  it.each([TENANT, "email_verified", "nickname"])(
+  it.each([TENANT, "email_verified", "nickname", "sub"])(
     "does not change %s, which this client may not write: NotAuthorizedException",
     async (name) => {
       const { AccessToken, email } = await signedIn();
-      await refused(update(AccessToken, { [name]: "globex" }), "NotAuthorizedException");
+      await refused(update(AccessToken, { [name]: "globex" }), "NotAuthorizedException", UNWRITABLE);
       expect((await storedAttributes(email))[TENANT]).toBe("acme");
     },
   );
@@ -121,8 +123,15 @@ describe("UpdateUserAttributes", () => {
     const { AccessToken } = await signedIn();
     const email = newEmail();
     const { CodeDeliveryDetailsList } = await update(AccessToken, { email });
-    expect(CodeDeliveryDetailsList).toMatchObject([{ AttributeName: "email", DeliveryMedium: "EMAIL" }]);
+    expect(CodeDeliveryDetailsList).toEqual([
+      { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "u***@a***" },
+    ]);
     expect(await attributesOf(AccessToken)).toMatchObject({ email, email_verified: "false" });
+    tokensOf(await signIn(target, pool, client.id, email));
+    if (!target.tellsMessages) return;
+    const Code = await codeFor(target, email);
+    await sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+    expect(await attributesOf(AccessToken)).toMatchObject({ email_verified: "true" });
   });
 
   it.skipIf(!target.tellsMessages)(
@@ -134,9 +143,12 @@ describe("UpdateUserAttributes", () => {
       const its = await createClient(target, careful);
       const { email } = await createUser(target, careful);
       const { AccessToken } = tokensOf(await signIn(target, careful, its.id, email));
-      const next = newEmail();
+      const next = newEmail("later");
       await update(AccessToken, { email: next });
       expect(await attributesOf(AccessToken)).toMatchObject({ email, email_verified: "true" });
+      const again = { AccessToken, AttributeName: "email" };
+      const asked = await sdk.send(new GetUserAttributeVerificationCodeCommand(again));
+      expect(asked.CodeDeliveryDetails?.Destination).toBe("l***@a***");
       const Code = await codeFor(target, next);
       await sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
       expect(await attributesOf(AccessToken)).toMatchObject({ email: next, email_verified: "true" });
@@ -154,18 +166,21 @@ describe("DeleteUserAttributes", () => {
     expect(await attributesOf(AccessToken)).not.toHaveProperty("name");
   });
 
-  it("does not remove the tenant: NotAuthorizedException", async () => {
-    const { AccessToken, email } = await signedIn();
-    await refused(remove(AccessToken, TENANT), "NotAuthorizedException");
-    expect((await storedAttributes(email))[TENANT]).toBe("acme");
-  });
+  it.each([TENANT, "email_verified", "nickname", "sub"])(
+    "does not remove %s: NotAuthorizedException",
+    async (name) => {
+      const { AccessToken, email } = await signedIn();
+      await refused(remove(AccessToken, name), "NotAuthorizedException", UNWRITABLE);
+      expect((await storedAttributes(email))[TENANT]).toBe("acme");
+    },
+  );
 });
 
 describe("GetUserAttributeVerificationCode and VerifyUserAttribute", () => {
   const ask = (AccessToken: string, AttributeName = "email") =>
     sdk.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName }));
-  const verify = (AccessToken: string, Code: string) =>
-    sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+  const verify = (AccessToken: string, Code: string, AttributeName = "email") =>
+    sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName, Code }));
 
   it("tell where the code went", async () => {
     const { AccessToken } = await signedIn();
@@ -181,6 +196,15 @@ describe("GetUserAttributeVerificationCode and VerifyUserAttribute", () => {
     await verify(AccessToken, code);
     expect(await attributesOf(AccessToken)).toMatchObject({ email_verified: "true" });
     await refused(verify(AccessToken, code), "ExpiredCodeException");
+  });
+
+  it.skipIf(!target.isOwn)("verify a phone with the code that was texted, good for a day", async () => {
+    const phone_number = "+819012345678";
+    const { AccessToken, email } = await signedIn({ phone_number });
+    expect((await ask(AccessToken, "phone_number")).CodeDeliveryDetails?.DeliveryMedium).toBe("SMS");
+    const code = await codeFor(target, phone_number);
+    await target.later(3_000, () => verify(AccessToken, code, "phone_number"));
+    expect(await storedAttributes(email)).toMatchObject({ phone_number_verified: "true" });
   });
 
   it("refuse a code that was never asked for: ExpiredCodeException [unconfirmed]", async () => {
@@ -207,13 +231,21 @@ describe("ChangePassword", () => {
 
   it("refuses a wrong one: NotAuthorizedException", async () => {
     const { AccessToken, email } = await signedIn();
-    await refused(change(AccessToken, "Wrong-one-9", OTHER_PASSWORD), "NotAuthorizedException");
+    const attempt = change(AccessToken, "Wrong-one-9", OTHER_PASSWORD);
+    await refused(attempt, "NotAuthorizedException", "Incorrect username or password.");
     tokensOf(await signIn(target, pool, client.id, email));
   });
 
   it("holds the new one to the policy: InvalidPasswordException", async () => {
     const { AccessToken } = await signedIn();
     await refused(change(AccessToken, PASSWORD, "simple"), "InvalidPasswordException");
+  });
+
+  it("to two others at once ends with one of them", async () => {
+    const { AccessToken } = await signedIn();
+    const both = [OTHER_PASSWORD, "Third-horse-3"].map((next) => change(AccessToken, PASSWORD, next));
+    const done = (await Promise.allSettled(both)).filter(({ status }) => status === "fulfilled");
+    expect(done).toHaveLength(1);
   });
 
   it("is no way to guess the password: LimitExceededException", async () => {
@@ -236,6 +268,7 @@ describe("DeleteUser", () => {
     const look = sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }));
     await refused(look, "UserNotFoundException");
     await refused(sdk.send(new GetUserCommand({ AccessToken })), "UserNotFoundException");
+    await refused(signIn(target, pool, client.id, Username), "UserNotFoundException");
   });
 });
 
@@ -255,20 +288,44 @@ describe("SignUp", () => {
     expect(answer).toMatchObject({
       UserConfirmed: false,
       UserSub: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL" },
+      CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "u***@a***" },
     });
-    expect(await statusOf(email)).toBe("UNCONFIRMED");
+    const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username: email }));
+    expect([user.UserStatus, user.Username]).toEqual(["UNCONFIRMED", answer.UserSub]);
+    const attempt = signIn(target, pool, client.id, email);
+    await refused(attempt, "UserNotConfirmedException", "User is not confirmed.");
+  });
+
+  it("of one name by several at once makes one user", async () => {
+    const email = newEmail();
+    const several = await Promise.allSettled([signUp(email), signUp(email), signUp(email)]);
+    expect(several.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("sends nothing in a pool that verifies nothing, and cannot: InvalidParameterException", async () => {
+    const plain = await createPool(target, { AutoVerifiedAttributes: undefined });
+    const { id: ClientId } = await createClient(target, plain);
+    const Username = newEmail();
+    expect((await signUp(Username, { ClientId })).CodeDeliveryDetails).toBeUndefined();
+    const again = sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username }));
+    const words = "Cannot resend codes. Auto verification not turned on.";
+    await refused(again, "InvalidParameterException", words);
   });
 
   it("makes one user of a name: UsernameExistsException", async () => {
     const email = newEmail();
     await signUp(email);
-    await refused(signUp(email), "UsernameExistsException");
+    await refused(signUp(email), "UsernameExistsException", "User account already exists");
   });
 
-  it("gives nobody a tenant of their choice: NotAuthorizedException", async () => {
-    const attempt = signUp(newEmail(), { UserAttributes: listOf({ [TENANT]: "globex" }) });
-    await refused(attempt, "NotAuthorizedException");
+  it.each([
+    ["a tenant of their choice", { [TENANT]: "globex" }],
+    ["a verified address", { email_verified: "true" }],
+  ])("gives nobody %s: NotAuthorizedException", async (_, attributes) => {
+    const email = newEmail();
+    const attempt = signUp(email, { UserAttributes: listOf(attributes) });
+    await refused(attempt, "NotAuthorizedException", UNWRITABLE);
+    await refused(statusOf(email), "UserNotFoundException");
   });
 
   it("holds the password to the policy: InvalidPasswordException", async () => {
@@ -276,13 +333,14 @@ describe("SignUp", () => {
   });
 
   it("refuses a name that is no address: InvalidParameterException", async () => {
-    await refused(signUp("bob"), "InvalidParameterException");
+    await refused(signUp("bob"), "InvalidParameterException", "Username should be an email.");
   });
 
   it("is refused where administrators make the users: NotAuthorizedException", async () => {
     const closed = await createPool(target, { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
     const its = await createClient(target, closed);
-    await refused(signUp(newEmail(), { ClientId: its.id }), "NotAuthorizedException");
+    const attempt = signUp(newEmail(), { ClientId: its.id });
+    await refused(attempt, "NotAuthorizedException", "SignUp is not permitted for this user pool");
   });
 
   it("of a client with a secret needs its hash: NotAuthorizedException", async () => {
@@ -305,7 +363,8 @@ describe("SignUp", () => {
       const email = newEmail();
       await signUp(email);
       const code = await codeFor(target, email);
-      await refused(confirm(email, wrong(code)), "CodeMismatchException");
+      const words = "Invalid verification code provided, please try again.";
+      await refused(confirm(email, wrong(code)), "CodeMismatchException", words);
       await confirm(email, code);
     });
 
@@ -314,7 +373,7 @@ describe("SignUp", () => {
       await signUp(email);
       const code = await codeFor(target, email);
       await confirm(email, code);
-      await refused(confirm(email, code), "NotAuthorizedException");
+      await refused(confirm(email, code), "NotAuthorizedException", CONFIRMED);
     });
 
     it("takes the code that was sent again, and not the one before", async () => {
@@ -323,6 +382,7 @@ describe("SignUp", () => {
       const first = await codeFor(target, email);
       const { CodeDeliveryDetails } = await resend(email);
       expect(CodeDeliveryDetails).toMatchObject({ AttributeName: "email" });
+      expect((await target.messagesTo(email))[0]?.kind).toBe("sign-up-again");
       const second = await codeFor(target, email);
       if (first !== second) await refused(confirm(email, first), "CodeMismatchException");
       await confirm(email, second);
@@ -332,7 +392,8 @@ describe("SignUp", () => {
       const email = newEmail();
       await signUp(email);
       const code = await codeFor(target, email);
-      await target.later(86_401, () => refused(confirm(email, code), "ExpiredCodeException"));
+      const words = "Invalid code provided, please request a code again.";
+      await target.later(86_400, () => refused(confirm(email, code), "ExpiredCodeException", words));
       await target.later(86_300, () => confirm(email, code));
     });
   });
@@ -342,9 +403,22 @@ describe("SignUp", () => {
     await refused(resend(newEmail()), "UserNotFoundException");
   });
 
+  it("pretends to send and to know codes for who does not exist, where the client hides it", async () => {
+    const { id: ClientId } = await createClient(target, pool, { PreventUserExistenceErrors: "ENABLED" });
+    const Username = newEmail("nobody");
+    const guess = () =>
+      sdk.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode: "123456" }));
+    await refused(guess(), "ExpiredCodeException", "Invalid code provided, please request a code again.");
+    const sent = await sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username }));
+    expect(sent.CodeDeliveryDetails?.Destination).toBe("n***@a***");
+    const words = "Invalid verification code provided, please try again.";
+    await refused(guess(), "CodeMismatchException", words);
+    if (target.tellsMessages) expect(await target.messagesTo(Username)).toEqual([]);
+  });
+
   it("sends no code again to who is confirmed: InvalidParameterException", async () => {
     const { email } = await createUser(target, pool);
-    await refused(resend(email), "InvalidParameterException");
+    await refused(resend(email), "InvalidParameterException", "User is already confirmed.");
   });
 
   it("is confirmed by an administrator without a code, once: NotAuthorizedException", async () => {
@@ -352,12 +426,30 @@ describe("SignUp", () => {
     await signUp(Username);
     await sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: pool, Username }));
     expect(await statusOf(Username)).toBe("CONFIRMED");
+    expect(await storedAttributes(Username)).toMatchObject({ email_verified: "false" });
     const again = sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: pool, Username }));
-    await refused(again, "NotAuthorizedException");
+    await refused(again, "NotAuthorizedException", CONFIRMED);
   });
 });
 
 describe("an access token", () => {
+  it.skipIf(!target.isOwn)("opens nothing after an hour: NotAuthorizedException", async () => {
+    const { AccessToken } = await signedIn();
+    const passwords = { PreviousPassword: PASSWORD, ProposedPassword: OTHER_PASSWORD };
+    const email = { AttributeName: "email", Code: "123456" };
+    await target.later(3_600, async () => {
+      for (const command of [
+        new UpdateUserAttributesCommand({ AccessToken, UserAttributes: listOf({ name: "x" }) }),
+        new DeleteUserCommand({ AccessToken }),
+        new VerifyUserAttributeCommand({ AccessToken, ...email }),
+        new ChangePasswordCommand({ AccessToken, ...passwords }),
+      ] as const) {
+        const attempt = sdk.send(command as DeleteUserCommand);
+        await refused(attempt, "NotAuthorizedException", "Access Token has expired");
+      }
+    });
+  });
+
   it("of a disabled user opens nothing: NotAuthorizedException", async () => {
     const { AccessToken, email: Username } = await signedIn();
     await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));

@@ -2,18 +2,28 @@ import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  AdminResetUserPasswordCommand,
+  AdminSetUserMFAPreferenceCommand,
+  AdminSetUserPasswordCommand,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  type CreateUserPoolCommandInput,
   ForgotPasswordCommand,
   InitiateAuthCommand,
   type LambdaConfigType,
+  ResendConfirmationCodeCommand,
+  RespondToAuthChallengeCommand,
+  SetUserPoolMfaConfigCommand,
   SignUpCommand,
+  type SignUpCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import {
   answer,
+  codeFor,
   createClient,
   createPool,
   createUser,
-  listOf,
   mapOf,
   newEmail,
   OTHER_PASSWORD,
@@ -26,12 +36,13 @@ import { refused } from "./refusal";
 import { openTarget, type TriggerEvent } from "./target";
 
 const arnOf = (name: string) => `arn:aws:lambda:ap-northeast-1:000000000000:function:${name}`;
+const listening = arnOf("listening");
 const events: TriggerEvent[] = [];
 /** What the function answers; by default the event as it came. */
 let respond: (event: TriggerEvent) => unknown = (event) => event;
 const target = await openTarget({
-  [arnOf("listening")]: (event: TriggerEvent) => {
-    events.push(event);
+  [listening]: (event: TriggerEvent) => {
+    events.push(structuredClone(event));
     return respond(event);
   },
 });
@@ -42,12 +53,37 @@ beforeEach(() => {
 });
 afterAll(() => target.close());
 
-async function poolWith(LambdaConfig: LambdaConfigType) {
-  const pool = await createPool(target, { LambdaConfig });
-  return { pool, client: await createClient(target, pool) };
+async function poolWith(LambdaConfig: LambdaConfigType, settings: Partial<CreateUserPoolCommandInput> = {}) {
+  const pool = await createPool(target, { LambdaConfig, ...settings });
+  return { pool, client: await createClient(target, pool, { PreventUserExistenceErrors: "ENABLED" }) };
 }
-const listening = arnOf("listening");
 const sources = () => events.map(({ triggerSource }) => triggerSource);
+const answerWith = (response: object) => {
+  respond = (event) => ({ ...event, response });
+};
+const fail = (words: string) => {
+  respond = () => Promise.reject(new Error(words));
+};
+const signUp = (ClientId: string, Username: string, more: Partial<SignUpCommandInput> = {}) =>
+  sdk.send(new SignUpCommand({ ClientId, Username, Password: PASSWORD, ...more }));
+const userOf = (UserPoolId: string, Username: string) =>
+  sdk.send(new AdminGetUserCommand({ UserPoolId, Username }));
+const PHONE = "+819012345678";
+/** A user of a pool with second factors, who is texted a code. */
+async function texted(pool: string) {
+  const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
+  await sdk.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: pool,
+      MfaConfiguration: "OPTIONAL",
+      SmsMfaConfiguration: { SmsConfiguration },
+    }),
+  );
+  const user = await createUser(target, pool, { attributes: { phone_number: PHONE } });
+  const wish = { UserPoolId: pool, Username: user.email, SMSMfaSettings: { Enabled: true } };
+  await sdk.send(new AdminSetUserMFAPreferenceCommand(wish));
+  return user;
+}
 
 describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
   const config = { PreTokenGenerationConfig: { LambdaVersion: "V2_0" as const, LambdaArn: listening } };
@@ -60,12 +96,19 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
       {
         version: "2",
         triggerSource: "TokenGeneration_Authentication",
+        region: target.region,
         userPoolId: pool,
         userName: username,
         callerContext: { clientId: client.id },
         request: {
-          userAttributes: { sub: username, email, [TENANT]: "acme" },
-          groupConfiguration: { groupsToOverride: [] },
+          userAttributes: {
+            sub: username,
+            email,
+            email_verified: "true",
+            [TENANT]: "acme",
+            "cognito:user_status": "CONFIRMED",
+          },
+          groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
           scopes: ["aws.cognito.signin.user.admin"],
         },
       },
@@ -73,21 +116,19 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
   });
 
   it("changes claims and scopes of both tokens, and not those that are fixed", async () => {
-    respond = (event) => ({
-      ...event,
-      response: {
-        claimsAndScopeOverrideDetails: {
-          idTokenGeneration: {
-            claimsToAddOrOverride: { color: "red", aud: "x" },
-            claimsToSuppress: ["email"],
-          },
-          accessTokenGeneration: {
-            claimsToAddOrOverride: { tenant: "acme", sub: "x", plan: { seats: 3 } },
-            scopesToAdd: ["items/read"],
-            scopesToSuppress: ["aws.cognito.signin.user.admin"],
-          },
-          groupOverrideDetails: { groupsToOverride: ["made-up"] },
+    answerWith({
+      claimsAndScopeOverrideDetails: {
+        idTokenGeneration: {
+          claimsToAddOrOverride: { color: "red", aud: "x" },
+          claimsToSuppress: ["email"],
         },
+        accessTokenGeneration: {
+          claimsToAddOrOverride: { [TENANT]: "acme", sub: "x", client_id: "x", plan: { seats: 3 } },
+          claimsToSuppress: ["exp", "username"],
+          scopesToAdd: ["items/read"],
+          scopesToSuppress: ["aws.cognito.signin.user.admin"],
+        },
+        groupOverrideDetails: { groupsToOverride: ["made-up"] },
       },
     });
     const { pool, client } = await poolWith(config);
@@ -95,7 +136,16 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
     const { access, id } = tokensOf(await signIn(target, pool, client.id, email));
     expect(id).toMatchObject({ color: "red", aud: client.id, "cognito:groups": ["made-up"] });
     expect(id).not.toHaveProperty("email");
-    expect(access).toMatchObject({ tenant: "acme", sub: username, scope: "items/read", plan: { seats: 3 } });
+    expect(access).toMatchObject({
+      [TENANT]: "acme",
+      sub: username,
+      username,
+      client_id: client.id,
+      scope: "items/read",
+      plan: { seats: 3 },
+      exp: expect.any(Number),
+      "cognito:groups": ["made-up"],
+    });
   });
 
   it("runs for each way to tokens, and is told which", async () => {
@@ -103,23 +153,44 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
     const { email } = await createUser(target, pool, { temporary: true });
     const { Session } = await signIn(target, pool, client.id, email);
     expect(events).toEqual([]);
-    const responses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
-    const tokens = tokensOf(await answer(target, client.id, "NEW_PASSWORD_REQUIRED", Session, responses));
+    const challenge = { ClientId: client.id, ChallengeName: "NEW_PASSWORD_REQUIRED", Session } as const;
+    const ChallengeResponses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
+    const more = { ChallengeResponses, ClientMetadata: { from: "test" } };
+    const tokens = tokensOf(await sdk.send(new RespondToAuthChallengeCommand({ ...challenge, ...more })));
     const AuthParameters = { REFRESH_TOKEN: tokens.RefreshToken };
     const again = { ClientId: client.id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
     await sdk.send(new InitiateAuthCommand(again));
     expect(sources()).toEqual(["TokenGeneration_NewPasswordChallenge", "TokenGeneration_RefreshTokens"]);
+    expect(events[0]?.request).toMatchObject({ clientMetadata: { from: "test" } });
   });
 
-  it.each<[string, string, (event: TriggerEvent) => unknown]>([
-    ["throws", "UserLambdaValidationException", () => Promise.reject(new Error("no"))],
-    ["answers nothing", "InvalidLambdaResponseException", () => undefined],
-    ["answers a text", "InvalidLambdaResponseException", () => "ok"],
-  ])("lets nobody in when it %s: %s", async (_, name, response) => {
+  it("runs once after several challenges, for the last", async () => {
+    const { pool, client } = await poolWith(config);
+    const { email: Username } = await texted(pool);
+    await sdk.send(new AdminSetUserPasswordCommand({ UserPoolId: pool, Username, Password: PASSWORD }));
+    const first = await signIn(target, pool, client.id, Username);
+    const renewal = { USERNAME: Username, NEW_PASSWORD: OTHER_PASSWORD };
+    const second = await answer(target, client.id, "NEW_PASSWORD_REQUIRED", first.Session, renewal);
+    expect([second.ChallengeName, events]).toEqual(["SMS_MFA", []]);
+    const proof = { USERNAME: Username, SMS_MFA_CODE: await codeFor(target, PHONE) };
+    tokensOf(await answer(target, client.id, "SMS_MFA", second.Session, proof));
+    expect(sources()).toEqual(["TokenGeneration_Authentication"]);
+  });
+
+  it.each<[string, string, string | undefined, (event: TriggerEvent) => unknown]>([
+    [
+      "throws",
+      "UserLambdaValidationException",
+      "PreTokenGeneration failed with error no.",
+      () => Promise.reject(new Error("no")),
+    ],
+    ["answers nothing", "InvalidLambdaResponseException", "Unrecognizable lambda output", () => undefined],
+    ["answers a text", "InvalidLambdaResponseException", undefined, () => "ok"],
+  ])("lets nobody in when it %s: %s", async (_, name, words, response) => {
     const { pool, client } = await poolWith(config);
     const { email } = await createUser(target, pool);
     respond = response;
-    await refused(signIn(target, pool, client.id, email), name);
+    await refused(signIn(target, pool, client.id, email), name, words);
   });
 
   it("lets nobody in when there is no such function: UnexpectedLambdaException", async () => {
@@ -130,78 +201,144 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
 });
 
 describe.skipIf(!target.isOwn)("pre token generation V1_0", () => {
-  it("changes the ID token alone", async () => {
-    respond = (event) => ({
-      ...event,
-      response: { claimsOverrideDetails: { claimsToAddOrOverride: { color: "red" } } },
+  it.each<[string, LambdaConfigType]>([
+    ["its old name", { PreTokenGeneration: listening }],
+    ["its version", { PreTokenGenerationConfig: { LambdaVersion: "V1_0", LambdaArn: listening } }],
+  ])("by %s changes the ID token and the groups, and no claim of the access token", async (_, config) => {
+    answerWith({
+      claimsOverrideDetails: {
+        claimsToAddOrOverride: { color: "red", sub: "forged" },
+        claimsToSuppress: ["email"],
+        groupOverrideDetails: { groupsToOverride: ["auditor"] },
+      },
     });
-    const { pool, client } = await poolWith({ PreTokenGeneration: listening });
-    const { email } = await createUser(target, pool);
+    const { pool, client } = await poolWith(config);
+    const { email, username: sub } = await createUser(target, pool);
     const { access, id } = tokensOf(await signIn(target, pool, client.id, email));
-    expect(events[0]?.version).toBe("1");
-    expect(id.color).toBe("red");
+    expect(events).toMatchObject([{ version: "1", response: { claimsOverrideDetails: null } }]);
+    expect(events[0]?.request).not.toHaveProperty("scopes");
+    expect(id).toMatchObject({ color: "red", sub, "cognito:groups": ["auditor"] });
+    expect(id).not.toHaveProperty("email");
+    expect(access).toMatchObject({ sub, "cognito:groups": ["auditor"] });
     expect(access).not.toHaveProperty("color");
+  });
+
+  it("by both must be the same function: InvalidParameterException", async () => {
+    const PreTokenGenerationConfig = { LambdaVersion: "V1_0" as const, LambdaArn: listening };
+    const both = poolWith({ PreTokenGeneration: arnOf("other"), PreTokenGenerationConfig });
+    await refused(both, "InvalidParameterException");
   });
 });
 
-describe.skipIf(!target.isOwn)("pre sign-up", () => {
-  const signUp = (ClientId: string, Username: string) =>
-    sdk.send(
-      new SignUpCommand({
-        ClientId,
-        Username,
-        Password: PASSWORD,
-        UserAttributes: listOf({ email: Username }),
-      }),
-    );
+describe.skipIf(!target.isOwn)("pre sign-up and post confirmation", () => {
+  const config = { PreSignUp: listening, PostConfirmation: listening };
 
-  it("may confirm the user and verify the address", async () => {
-    respond = (event) => ({ ...event, response: { autoConfirmUser: true, autoVerifyEmail: true } });
-    const { pool, client } = await poolWith({ PreSignUp: listening });
+  it("are told of a sign-up, and of its confirmation", async () => {
+    const { pool, client } = await poolWith(config);
+    const Username = newEmail();
+    const ValidationData = [{ Name: "invitation", Value: "x1" }];
+    await signUp(client.id, Username, { ValidationData, ClientMetadata: { from: "test" } });
+    expect(events).toMatchObject([
+      {
+        version: "1",
+        triggerSource: "PreSignUp_SignUp",
+        userPoolId: pool,
+        callerContext: { clientId: client.id },
+        request: {
+          userAttributes: { email: Username },
+          validationData: { invitation: "x1" },
+          clientMetadata: { from: "test" },
+        },
+        response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+      },
+    ]);
+    const ConfirmationCode = await codeFor(target, Username);
+    await sdk.send(new ConfirmSignUpCommand({ ClientId: client.id, Username, ConfirmationCode }));
+    expect(sources()).toEqual(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]);
+    expect(events[1]?.request.userAttributes).toMatchObject({ "cognito:user_status": "CONFIRMED" });
+  });
+
+  it("may confirm the user and verify the address, and then no code is sent", async () => {
+    answerWith({ autoConfirmUser: true, autoVerifyEmail: true });
+    const { pool, client } = await poolWith(config);
     const email = newEmail();
-    expect(await signUp(client.id, email)).toMatchObject({ UserConfirmed: true });
-    const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username: email }));
+    const { UserConfirmed, CodeDeliveryDetails } = await signUp(client.id, email);
+    expect([UserConfirmed, CodeDeliveryDetails]).toEqual([true, undefined]);
+    const user = await userOf(pool, email);
     expect(user.UserStatus).toBe("CONFIRMED");
     expect(mapOf(user.UserAttributes)).toMatchObject({ email_verified: "true" });
-    expect(sources()).toEqual(["PreSignUp_SignUp"]);
+    expect(sources()).toEqual(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]);
+    expect(await target.messagesTo(email)).toEqual([]);
+    tokensOf(await signIn(target, pool, client.id, email));
   });
 
   it("may refuse, and then there is no user: UserLambdaValidationException", async () => {
-    respond = () => Promise.reject(new Error("Not from this domain"));
-    const { pool, client } = await poolWith({ PreSignUp: listening });
+    fail("Not from this domain");
+    const { pool, client } = await poolWith(config);
     const email = newEmail();
-    await refused(signUp(client.id, email), "UserLambdaValidationException", /Not from this domain/);
-    const look = sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username: email }));
-    await refused(look, "UserNotFoundException");
+    const words = "PreSignUp failed with error Not from this domain.";
+    await refused(signUp(client.id, email), "UserLambdaValidationException", words);
+    await refused(userOf(pool, email), "UserNotFoundException");
   });
 
-  it("runs for users that an administrator makes, too", async () => {
-    const { pool } = await poolWith({ PreSignUp: listening });
-    const request = { UserPoolId: pool, Username: newEmail(), MessageAction: "SUPPRESS" } as const;
-    await sdk.send(new AdminCreateUserCommand(request));
+  it("cannot verify an address that the user does not have: InvalidLambdaResponseException", async () => {
+    answerWith({ autoVerifyPhone: true });
+    const { client } = await poolWith(config);
+    await refused(signUp(client.id, newEmail()), "InvalidLambdaResponseException");
+  });
+
+  it("are told of users that an administrator makes, where the answer is not heeded", async () => {
+    answerWith({ autoConfirmUser: true });
+    const { pool } = await poolWith(config);
+    const { email } = await createUser(target, pool, { temporary: true });
     expect(sources()).toEqual(["PreSignUp_AdminCreateUser"]);
+    expect((await userOf(pool, email)).UserStatus).toBe("FORCE_CHANGE_PASSWORD");
+  });
+
+  it("are told when an administrator confirms, and when a forgotten password is replaced", async () => {
+    const { pool, client } = await poolWith({ PostConfirmation: listening });
+    const signedUp = newEmail();
+    await signUp(client.id, signedUp);
+    await sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: pool, Username: signedUp }));
+    const { email: Username } = await createUser(target, pool);
+    await sdk.send(new ForgotPasswordCommand({ ClientId: client.id, Username }));
+    const proof = { ConfirmationCode: await codeFor(target, Username), Password: OTHER_PASSWORD };
+    await sdk.send(new ConfirmForgotPasswordCommand({ ClientId: client.id, Username, ...proof }));
+    expect(sources()).toEqual(["PostConfirmation_ConfirmSignUp", "PostConfirmation_ConfirmForgotPassword"]);
   });
 });
 
-describe.skipIf(!target.isOwn)("post confirmation, pre and post authentication, custom message", () => {
-  it("run at a confirmation", async () => {
-    const { pool, client } = await poolWith({ PostConfirmation: listening });
-    const Username = newEmail();
-    await sdk.send(new SignUpCommand({ ClientId: client.id, Username, Password: PASSWORD }));
-    await sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: pool, Username }));
-    expect(sources()).toEqual(["PostConfirmation_ConfirmSignUp"]);
+describe.skipIf(!target.isOwn)("pre and post authentication", () => {
+  const config = { PreAuthentication: listening, PostAuthentication: listening };
+  const [before, after] = ["PreAuthentication_Authentication", "PostAuthentication_Authentication"];
+
+  it("run before the password and after the last challenge, and not on refreshing", async () => {
+    const { pool, client } = await poolWith(config);
+    const { email } = await createUser(target, pool, { temporary: true });
+    const ClientMetadata = { from: "test" };
+    const AuthParameters = { USERNAME: email, PASSWORD };
+    const begin = { ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters } as const;
+    const { Session } = await sdk.send(new InitiateAuthCommand({ ...begin, ClientMetadata }));
+    expect(events).toMatchObject([
+      {
+        triggerSource: before,
+        request: { userAttributes: { email }, validationData: ClientMetadata, userNotFound: false },
+      },
+    ]);
+    const responses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
+    const done = await answer(target, client.id, "NEW_PASSWORD_REQUIRED", Session, responses);
+    const REFRESH_TOKEN = tokensOf(done).RefreshToken;
+    const again = { ClientId: client.id, AuthFlow: "REFRESH_TOKEN_AUTH" } as const;
+    await sdk.send(new InitiateAuthCommand({ ...again, AuthParameters: { REFRESH_TOKEN } }));
+    expect(sources()).toEqual([before, after]);
+    expect(events[1]?.request).toMatchObject({ newDeviceUsed: false });
   });
 
-  it("run before and after a sign-in, the one before for a wrong password as well", async () => {
-    const { pool, client } = await poolWith({ PreAuthentication: listening, PostAuthentication: listening });
+  it("run for a wrong password before it alone", async () => {
+    const { pool, client } = await poolWith(config);
     const { email } = await createUser(target, pool);
-    tokensOf(await signIn(target, pool, client.id, email));
     await refused(signIn(target, pool, client.id, email, OTHER_PASSWORD), "NotAuthorizedException");
-    expect(sources()).toEqual([
-      "PreAuthentication_Authentication",
-      "PostAuthentication_Authentication",
-      "PreAuthentication_Authentication",
-    ]);
+    expect(sources()).toEqual([before]);
   });
 
   it.each(["PreAuthentication", "PostAuthentication"])(
@@ -209,22 +346,78 @@ describe.skipIf(!target.isOwn)("post confirmation, pre and post authentication, 
     async (name) => {
       const { pool, client } = await poolWith({ [name]: listening });
       const { email } = await createUser(target, pool);
-      respond = () => Promise.reject(new Error("Not today"));
-      await refused(signIn(target, pool, client.id, email), "UserLambdaValidationException", /Not today/);
+      fail("Not today");
+      const words = `${name} failed with error Not today.`;
+      await refused(signIn(target, pool, client.id, email), "UserLambdaValidationException", words);
     },
   );
 
-  it("word a mail by the custom message, with the code where it says", async () => {
+  it("are told of a name that does not exist, where the client hides it", async () => {
+    const { pool, client } = await poolWith(config);
+    fail("Not today");
+    await refused(signIn(target, pool, client.id, newEmail()), "UserLambdaValidationException");
+    expect(events).toMatchObject([{ triggerSource: before, request: { userNotFound: true } }]);
+  });
+});
+
+describe.skipIf(!target.isOwn)("the custom message", () => {
+  const config = { CustomMessage: listening };
+  beforeEach(() => {
     respond = (event) => ({
       ...event,
-      response: { emailSubject: "Hello", emailMessage: `Use ${event.request.codeParameter}, please` },
+      response: {
+        emailSubject: `Subject of ${event.triggerSource}`,
+        emailMessage: `Dear ${event.request.usernameParameter ?? "friend"}: ${event.request.codeParameter}!`,
+        smsMessage: `Code ${event.request.codeParameter}.`,
+      },
     });
-    const { pool, client } = await poolWith({ CustomMessage: listening });
+  });
+
+  it("words every mail, with the code where it says", async () => {
+    const { pool, client } = await poolWith(config);
+    const about = { ClientId: client.id, Username: newEmail() };
+    await signUp(client.id, about.Username);
+    await sdk.send(new ResendConfirmationCodeCommand(about));
+    const ConfirmationCode = await codeFor(target, about.Username);
+    await sdk.send(new ConfirmSignUpCommand({ ...about, ConfirmationCode }));
+    await sdk.send(new ForgotPasswordCommand(about));
+    await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: pool, Username: about.Username }));
+    const told = ["SignUp", "ResendCode", "ForgotPassword", "ForgotPassword"];
+    expect(sources()).toEqual(told.map((each) => `CustomMessage_${each}`));
+    const mails = (await target.messagesTo(about.Username)).reverse();
+    expect(mails.map(({ subject }) => subject)).toEqual(sources().map((source) => `Subject of ${source}`));
+    for (const { body } of mails) expect(body).toMatch(/^Dear friend: \d{6}!$/);
+  });
+
+  it("words the invitation, with the name and the temporary password as they are", async () => {
+    const { pool } = await poolWith(config);
+    const Username = newEmail();
+    const TemporaryPassword = "Tempor-$&ary-1";
+    await sdk.send(new AdminCreateUserCommand({ UserPoolId: pool, Username, TemporaryPassword }));
+    expect(sources()).toEqual(["CustomMessage_AdminCreateUser"]);
+    const [mail] = await target.messagesTo(Username);
+    expect(mail?.body).toBe(`Dear ${Username}: ${TemporaryPassword}!`);
+  });
+
+  it("words the text of a second factor, and saying nothing leaves the pool's words", async () => {
+    const { pool, client } = await poolWith(config);
+    const { email } = await texted(pool);
+    await signIn(target, pool, client.id, email);
+    expect(sources()).toEqual(["CustomMessage_Authentication"]);
+    expect((await target.messagesTo(PHONE))[0]?.body).toMatch(/^Code \d{6}\.$/);
+    respond = (event) => event;
+    await signIn(target, pool, client.id, email);
+    expect((await target.messagesTo(PHONE))[0]?.body).toMatch(/^Your authentication code is \d{6}\. $/);
+  });
+
+  it("that fails sends nothing and says so: UserLambdaValidationException", async () => {
+    const { pool, client } = await poolWith(config);
     const { email: Username } = await createUser(target, pool);
-    await sdk.send(new ForgotPasswordCommand({ ClientId: client.id, Username }));
-    const [message] = await target.messagesTo(Username);
-    expect(message).toMatchObject({ subject: "Hello", body: expect.stringMatching(/^Use \d{6}, please$/) });
-    expect(sources()).toEqual(["CustomMessage_ForgotPassword"]);
+    fail("no words");
+    const asking = sdk.send(new ForgotPasswordCommand({ ClientId: client.id, Username }));
+    const words = "CustomMessage failed with error no words.";
+    await refused(asking, "UserLambdaValidationException", words);
+    expect(await target.messagesTo(Username)).toEqual([]);
   });
 });
 

@@ -71,14 +71,15 @@ describe("AdminCreateUser", () => {
   it("makes one user of a name: UsernameExistsException", async () => {
     const email = newEmail();
     await create(email);
-    await refused(create(email), "UsernameExistsException");
+    await refused(create(email), "UsernameExistsException", "User account already exists");
   });
 
-  it("folds the case of names where the pool says so", async () => {
+  it("folds the case of names where the pool says so, and keeps the address as it was written", async () => {
     const email = newEmail();
-    await create(email.toUpperCase());
+    const { User } = await create(email.toUpperCase());
     await refused(create(email), "UsernameExistsException");
-    expect((await get(email)).Username).toBeDefined();
+    const attributes = { sub: User?.Username, email: email.toUpperCase(), email_verified: "false" };
+    expect(await attributesOf(email)).toEqual(attributes);
   });
 
   it("of two at once lets one through: UsernameExistsException", async () => {
@@ -87,39 +88,71 @@ describe("AdminCreateUser", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it.each<[string, string, Partial<AdminCreateUserCommandInput>]>([
-    ["a name that is no e-mail address", "bob", {}],
-    ["an attribute that the pool lacks", newEmail(), { UserAttributes: listOf({ "custom:none": "x" }) }],
+  it.each<[string, string, Partial<AdminCreateUserCommandInput>, words?: string]>([
+    ["a name that is no e-mail address", "bob", {}, "Username should be an email."],
+    [
+      "an attribute that the pool lacks",
+      newEmail(),
+      { UserAttributes: listOf({ "custom:none": "x" }) },
+      "Attributes did not conform to the schema: custom:none: Attribute does not exist in the schema.\n",
+    ],
+    [
+      "a flag that is neither true nor false",
+      newEmail(),
+      { UserAttributes: listOf({ email_verified: "yes" }) },
+    ],
     ["sub as an attribute", newEmail(), { UserAttributes: listOf({ sub: "x" }) }],
     ["a tenant that is too long", newEmail(), { UserAttributes: listOf({ [TENANT]: "123456789" }) }],
     ["a tenant that is too short", newEmail(), { UserAttributes: listOf({ [TENANT]: "1" }) }],
     ["a birthdate that is none", newEmail(), { UserAttributes: listOf({ birthdate: "1990" }) }],
-    ["a phone number without its plus", newEmail(), { UserAttributes: listOf({ phone_number: "0901234" }) }],
+    [
+      "a phone number without its plus",
+      newEmail(),
+      { UserAttributes: listOf({ phone_number: "0901234" }) },
+      "Invalid phone number format.",
+    ],
     ["another e-mail than its name", newEmail(), { UserAttributes: listOf({ email: "x@acme.example" }) }],
     ["a name with a space", "bob @acme.example", {}],
     ["a name of 129 characters", `${"x".repeat(117)}@acme.example`, {}],
     ["a MessageAction that does not exist", newEmail(), { MessageAction: "SHOUT" as "RESEND" }],
-  ])("refuses %s: InvalidParameterException", async (_, name, more) => {
-    await refused(create(name, more), "InvalidParameterException");
+  ])("refuses %s: InvalidParameterException", async (_, name, more, words) => {
+    await refused(create(name, more), "InvalidParameterException", words);
+    const { Users } = await sdk.send(new ListUsersCommand({ UserPoolId, Filter: `email = "${name}"` }));
+    expect(Users).toEqual([]);
   });
 
-  it.each(["Sh0rt-1", "no-upper-1", "NO-LOWER-1", "No-Number", "NoSymbol1"])(
-    "refuses the temporary password %s, which breaks the policy: InvalidPasswordException",
-    async (TemporaryPassword) => {
-      await refused(create(newEmail(), { TemporaryPassword }), "InvalidPasswordException");
-    },
-  );
+  it.each([
+    ["Sh0rt-1", "Password not long enough"],
+    ["no-upper-1", "Password must have uppercase characters"],
+    ["NO-LOWER-1", "Password must have lowercase characters"],
+    ["No-Number", "Password must have numeric characters"],
+    ["NoSymbol1", "Password must have symbol characters"],
+  ])("refuses the temporary password %s: InvalidPasswordException", async (TemporaryPassword, flaw) => {
+    const email = newEmail();
+    const words = `Password did not conform with policy: ${flaw}`;
+    await refused(create(email, { TemporaryPassword }), "InvalidPasswordException", words);
+    await refused(get(email), "UserNotFoundException");
+  });
 
   // The API reference lets the user supply it at the first sign-in; amplify-backend#3117 saw AWS refuse.
   it("refuses a user without a required attribute: InvalidParameterException [unconfirmed]", async () => {
     const Schema = [{ Name: "name", AttributeDataType: "String" as const, Required: true, Mutable: true }];
     const required = await createPool(target, { Schema });
-    await refused(create(newEmail(), { UserPoolId: required }), "InvalidParameterException");
+    const words = "Attributes did not conform to the schema: name: The attribute is required\n";
+    await refused(create(newEmail(), { UserPoolId: required }), "InvalidParameterException", words);
     await create(newEmail(), { UserPoolId: required, UserAttributes: listOf({ name: "Bob" }) });
   });
 
   it("sends the invitation again on RESEND, to nobody: UserNotFoundException", async () => {
     await refused(create(newEmail(), { MessageAction: "RESEND" }), "UserNotFoundException");
+  });
+
+  it.skipIf(!target.tellsMessages)("sends another password each time that it is sent again", async () => {
+    const email = newEmail();
+    await create(email);
+    for (let times = 0; times < 2; times += 1) await create(email, { MessageAction: "RESEND" });
+    const bodies = (await target.messagesTo(email)).map(({ body }) => body);
+    expect(new Set(bodies).size).toBe(2);
   });
 
   it("invites nobody again who is confirmed: UnsupportedUserStateException", async () => {
@@ -131,7 +164,11 @@ describe("AdminCreateUser", () => {
     const email = newEmail();
     await create(email, { MessageAction: undefined, DesiredDeliveryMediums: ["EMAIL"] });
     const [message] = await target.messagesTo(email);
-    expect(message).toMatchObject({ medium: "EMAIL", subject: "Your temporary password" });
+    expect(message).toMatchObject({
+      kind: "invitation",
+      medium: "EMAIL",
+      subject: "Your temporary password",
+    });
     const temporary = /password is (\S+)\.$/.exec(message?.body ?? "")?.[1] ?? "";
     const { ChallengeName } = await signIn(target, UserPoolId, client.id, email, temporary);
     expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
@@ -149,6 +186,17 @@ describe("AdminCreateUser", () => {
     await create("alias-one", { UserPoolId: named, UserAttributes: verified });
     const again = create("alias-two", { UserPoolId: named, UserAttributes: verified });
     await refused(again, "UsernameExistsException");
+  });
+
+  it("in a pool of names finds people by a verified alias only, which one of them can have", async () => {
+    const email = newEmail();
+    for (const name of ["bob", "rob"]) {
+      await create(name, { UserPoolId: named, UserAttributes: listOf({ email }) });
+    }
+    await refused(get(email, named), "UserNotFoundException");
+    await update("bob", { email_verified: "true" }, named);
+    expect((await get(email, named)).Username).toBe("bob");
+    await refused(update("rob", { email_verified: "true" }, named), "AliasExistsException");
   });
 });
 
@@ -210,7 +258,38 @@ describe("AdminUpdateUserAttributes", () => {
   it("gives nobody the address of another: AliasExistsException", async () => {
     const one = await createUser(target, UserPoolId);
     const two = await createUser(target, UserPoolId);
-    await refused(update(one.email, { email: two.email }), "AliasExistsException");
+    const words = "An account with the given email already exists.";
+    for (const email of [two.email, two.email.toUpperCase()]) {
+      await refused(update(one.email, { email }), "AliasExistsException", words);
+    }
+  });
+
+  it("keeps the old address until the new one is verified, where the pool says so, or said to be", async () => {
+    const careful = await createPool(target, {
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
+    });
+    const { email } = await createUser(target, careful);
+    const next = newEmail();
+    await update(email, { email: next, email_verified: "false" }, careful);
+    const before = mapOf((await get(email, careful)).UserAttributes);
+    expect(before).toMatchObject({ email, email_verified: "true" });
+    if (target.tellsMessages) {
+      expect((await target.messagesTo(next))[0]).toMatchObject({ kind: "changed-attribute" });
+    }
+    await update(email, { email: next, email_verified: "true" }, careful);
+    const after = mapOf((await get(next, careful)).UserAttributes);
+    expect(after).toMatchObject({ email: next, email_verified: "true" });
+  });
+
+  it("changes nothing that the pool calls immutable: InvalidParameterException", async () => {
+    const Schema = [{ Name: "badge", AttributeDataType: "String" as const, Mutable: false }];
+    const fixed = await createPool(target, { Schema });
+    const email = newEmail();
+    await create(email, { UserPoolId: fixed, UserAttributes: listOf({ "custom:badge": "7" }) });
+    const words = "user.custom:badge: Attribute cannot be updated.";
+    await refused(update(email, { "custom:badge": "8" }, fixed), "InvalidParameterException", words);
+    const { UserAttributes } = await get(email, fixed);
+    expect(mapOf(UserAttributes)).toMatchObject({ "custom:badge": "7" });
   });
 
   it.each([
@@ -282,7 +361,7 @@ describe("AdminDeleteUser", () => {
   it("removes the user, whose name is free again, for somebody else", async () => {
     const { email, username } = await createUser(target, UserPoolId);
     await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: email }));
-    await refused(get(email), "UserNotFoundException");
+    await refused(get(email), "UserNotFoundException", "User does not exist.");
     expect((await createUser(target, UserPoolId, { email })).username).not.toBe(username);
   });
 });
@@ -302,6 +381,21 @@ describe("ListUsers", () => {
     } while (PaginationToken);
     expect(seen.length).toBeGreaterThan(10);
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it("loses and repeats nobody while users change between the pages", async () => {
+    const crowd = await createPool(target);
+    const emails = Array.from({ length: 7 }, () => newEmail());
+    for (const email of emails) await create(email, { UserPoolId: crowd });
+    const seen: (string | undefined)[] = [];
+    let PaginationToken: string | undefined;
+    do {
+      const page = await list({ UserPoolId: crowd, Limit: 3, PaginationToken });
+      seen.push(...(page.Users ?? []).map(({ Attributes }) => mapOf(Attributes).email));
+      PaginationToken = page.PaginationToken;
+      await update(emails[0] ?? "", { name: `${seen.length}` }, crowd);
+    } while (PaginationToken);
+    expect(seen.sort()).toEqual(emails.sort());
   });
 
   it("tells only the attributes that were asked for", async () => {
@@ -328,6 +422,9 @@ describe("ListUsers", () => {
 
   it.each([
     ['cognito:user_status = "CONFIRMED"', true],
+    ['cognito:user_status = "confirmed"', true],
+    // Equal, and not beginning with it.
+    ['email = "user"', false],
     ['status = "Enabled"', true],
     ['status = "Disabled"', false],
     ['email = "nobody@nowhere.example"', false],
@@ -339,6 +436,7 @@ describe("ListUsers", () => {
 
   it.each([
     "email",
+    "email is anna",
     'email > "a"',
     'email = "a',
     'custom:tenant_id = "acme"',
@@ -346,7 +444,8 @@ describe("ListUsers", () => {
     'nothing = "a"',
     'email = "a" or email = "b"',
   ])("refuses the filter %s: InvalidParameterException", async (Filter) => {
-    await refused(list({ Filter }), "InvalidParameterException");
+    const words = /^Error while parsing filter$|^Invalid search attribute: /;
+    await refused(list({ Filter }), "InvalidParameterException", words);
   });
 
   it.each<[string, Partial<ListUsersCommandInput>]>([

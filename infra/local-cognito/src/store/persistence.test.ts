@@ -12,10 +12,8 @@ import {
   GetUserCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { User } from "./model/user";
-import { type RunningCognito, startCognito } from "./server";
-import { hashPassword } from "./store/password-hash";
-import { put, Store } from "./store/store";
+import type { User } from "../model/user";
+import { type RunningCognito, startCognito } from "../server";
 import {
   createClient,
   createPool,
@@ -26,7 +24,9 @@ import {
   refused,
   signIn,
   tokensOf,
-} from "./testing/cognito";
+} from "../testing/cognito";
+import { hashPassword } from "./password-hash";
+import { put, Store } from "./store";
 
 let dataDir: string;
 let running: RunningCognito | undefined;
@@ -107,7 +107,7 @@ describe("a restart", () => {
 });
 
 describe("kill -9", () => {
-  const serverFile = fileURLToPath(new URL("./testing/server.ts", import.meta.url));
+  const serverFile = fileURLToPath(new URL("../testing/server.ts", import.meta.url));
   async function spawnServer(): Promise<{ child: ChildProcess; url: string }> {
     const child = spawn(process.execPath, ["--import", "tsx", serverFile, dataDir], {
       stdio: ["ignore", "pipe", "inherit"],

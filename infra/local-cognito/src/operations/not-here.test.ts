@@ -1,0 +1,40 @@
+import {
+  InitiateAuthCommand,
+  type LambdaConfigType,
+  SetUserPoolMfaConfigCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { createClient, createPool, refused, startTestCognito, type TestCognito } from "../testing/cognito";
+
+let cognito: TestCognito;
+beforeAll(async () => {
+  cognito = await startTestCognito();
+});
+afterAll(() => cognito.stop());
+
+describe("what the local Cognito does not have", () => {
+  const LambdaArn = "arn:aws:lambda:ap-northeast-1:000000000000:function:x";
+  it.each<[string, LambdaConfigType]>([
+    ["the trigger UserMigration", { UserMigration: LambdaArn }],
+    ["pre token generation V3_0", { PreTokenGenerationConfig: { LambdaVersion: "V3_0", LambdaArn } }],
+  ])("is refused in a pool's settings: %s", async (what, LambdaConfig) => {
+    const words = `The local Cognito does not support ${what}.`;
+    await refused(createPool(cognito.sdk, { LambdaConfig }), "InvalidParameterException", words);
+  });
+
+  it("is refused as a second factor: EmailMfaConfiguration", async () => {
+    const UserPoolId = await createPool(cognito.sdk);
+    const config = { UserPoolId, MfaConfiguration: "ON" as const, EmailMfaConfiguration: {} };
+    const words = "The local Cognito does not support EmailMfaConfiguration.";
+    const attempt = cognito.sdk.send(new SetUserPoolMfaConfigCommand(config));
+    await refused(attempt, "InvalidParameterException", words);
+  });
+
+  it("is refused as a flow: USER_SRP_AUTH", async () => {
+    const { id: ClientId } = await createClient(cognito.sdk, await createPool(cognito.sdk));
+    const AuthParameters = { USERNAME: "bob@acme.example", SRP_A: "1" };
+    const request = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters });
+    const words = "The local Cognito does not support the auth flow USER_SRP_AUTH.";
+    await refused(cognito.sdk.send(request), "InvalidParameterException", words);
+  });
+});
