@@ -1,17 +1,20 @@
 import { after } from "next/server";
-import { raiseNotice, tellOwner } from "@/lib/alerts/raise-notice";
+import { raiseNotice, tellOwner } from "@/lib/account/raise-notice";
 import { recordOwnAudit } from "@/lib/auth/own-audit";
 import { recordRefusal } from "@/lib/auth/record-refusal";
 import type { SignInObserver } from "@/lib/auth/sign-in-observer";
+import { FEATURES } from "@/lib/features";
 import { tenantOf } from "@/lib/members/pool-member";
 import { recordForAccount, recordOfAccount } from "@/lib/members/record-for-account";
 import { rememberSignIn } from "@/lib/members/remember-sign-in";
 
-/** What becomes of signing in and out: an alert for a new device, the directory of members, the audit log. */
+const listeners = FEATURES.flatMap(({ hearNotice }) => hearNotice ?? []);
+
+/** What becomes of signing in and out: a notice of a new device, the directory of members, the audit log. */
 export const signInObserver: SignInObserver = {
   async signedIn(principal, from) {
     const { address, userAgent: user_agent } = from;
-    if (from.isNewDevice) await tellOwner(principal, "new_login", { address, user_agent });
+    if (from.isNewDevice) await tellOwner(principal, "new_login", { address, user_agent }, listeners);
     await rememberSignIn(principal, from);
   },
   refused(email, step, { way, address }) {
@@ -23,10 +26,11 @@ export const signInObserver: SignInObserver = {
   async recovered(user, address) {
     await recordOfAccount(user, address, { action: "account.password_recovered" });
     const tenantId = tenantOf(user);
-    if (tenantId) await raiseNotice({ tenantId, sub: user.sub }, "password_recovered", { address });
+    if (tenantId)
+      await raiseNotice({ tenantId, sub: user.sub }, "password_recovered", { address }, listeners);
   },
   accountChanged(principal, change, address) {
-    return tellOwner(principal, change, { address });
+    return tellOwner(principal, change, { address }, listeners);
   },
   signedOut(principal, address) {
     return recordOwnAudit({ principal, address }, { action: "sign_out.browser" });

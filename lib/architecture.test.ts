@@ -22,7 +22,6 @@ const FOUNDATION = [
   "permission",
   "roles",
   "operation",
-  "feature",
 ].map((name) => `lib/${name}`);
 const AUDIT = "lib/audit";
 const OF_FEATURES = FEATURES.map(({ name }) => `lib/${name}`).filter((place) => place !== AUDIT);
@@ -34,6 +33,7 @@ const STEPS = [
   // The log lies below those who write it; only its page and its operation make it a feature.
   [AUDIT],
   ["lib/auth"],
+  ["lib/feature"],
   OF_FEATURES,
   ["lib/features"],
   ["lib/http"],

@@ -1,3 +1,6 @@
+import type { Notice, ToldNotice } from "./auth/notices";
+import type { TenantContext } from "./auth/tenant";
+import type { TenantTransaction } from "./db/with-tenant";
 import type { Operation } from "./operation";
 import type { Permission } from "./permission";
 
@@ -17,7 +20,29 @@ export type Feature = {
   actions: readonly `${string}.${string}`[];
   /** The page in the navigation, for those who have the permission. None: it has no place there. */
   page?: { needs: Permission };
+  /** What of it stands on the start page, for those who may see it; at most `most` lines each. */
+  home?: (tenant: TenantContext, most: number) => Promise<HomePart[]>;
+  /** Hears what the owner of an account is told, in the transaction that keeps it. */
+  hearNotice?: (tx: TenantTransaction, told: ToldNotice) => Promise<void>;
 };
+
+/** A part of the start page. Its words are keys under `home`. */
+export type HomePart = {
+  /** What wants to be looked at stands before what one has worked on. */
+  kind: "attention" | "work";
+  /** The title takes `count`. */
+  title: string;
+  count: number;
+  isUrgent?: boolean;
+  more: { href: string; label: string };
+  /** What stands there instead of lines. */
+  none: string;
+  lines: HomeLine[];
+};
+type HomeLine = { id: string; at: string; href?: string; note?: string } & (
+  | { text: string }
+  | { notice: Notice; facts: Record<string, string> | null }
+);
 
 /** A feature whose words have the keys of `Words`: those in English, for the compiler to know them. Never there when it runs. */
 type Worded<Own, Words> = Own & { readonly words?: Words };

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { groupsOf, OUTCOMES } from "@/lib/audit/contract";
-import { NOTICES } from "@/lib/db/schema";
+import { NOTICES } from "@/lib/auth/notices";
 import { ERRORS } from "@/lib/errors";
 import { ACTIONS, FEATURES } from "@/lib/features";
 import { LANGUAGES, type Locale } from "@/lib/languages";
@@ -54,6 +54,11 @@ type Source = { path: string; text: string };
 const sources: Source[] = readdirSync("app", { recursive: true, encoding: "utf8" })
   .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
   .map((path) => ({ path, text: readFileSync(`app/${path}`, "utf8") }));
+
+/** What the features put on the start page. */
+const homeParts: Source[] = FEATURES.map(({ name }) => `lib/${name}/home.ts`)
+  .filter((path) => existsSync(path))
+  .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 
 /** The namespaces of which a source takes words. */
 function namespacesOf({ text }: Source): string[] {
@@ -109,6 +114,7 @@ test("every word is used, and every word used is there", () => {
       namespacesOf(source).flatMap((name) => [...literalsOf(source)].map((literal) => `${name}.${literal}`)),
     ),
   );
+  for (const literal of homeParts.flatMap((source) => [...literalsOf(source)])) used.add(`home.${literal}`);
   for (const [name, keys] of Object.entries(BUILT)) for (const key of keys) used.add(`${name}.${key}`);
   expect(keysOf(en).filter((key) => !used.has(key))).toEqual([]);
 

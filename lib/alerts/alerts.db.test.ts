@@ -1,14 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
+import { ownNotices } from "../account/own-notices";
+import { raiseNotice as raiseNoticeTo } from "../account/raise-notice";
+import type { Facts, Notice, NoticeOwner } from "../auth/notices";
 import type { TenantContext } from "../auth/tenant";
 import { changeAlert } from "./change-alert";
 import { Alert, NewAlert, SEVERITIES, STATUSES, type Status } from "./contract";
 import { createAlert } from "./create-alert";
 import { listAlerts } from "./list-alerts";
-import { ownNotices } from "./own-notices";
-import { raiseNotice } from "./raise-notice";
 import { readAlert } from "./read-alert";
+import { tellNotice } from "./tell-notice";
+
+const raiseNotice = (owner: NoticeOwner, notice: Notice, facts: Facts) =>
+  raiseNoticeTo(owner, notice, facts, [tellNotice]);
 
 const raise = (tenant: TenantContext, more: object = {}) =>
   createAlert(tenant, NewAlert.parse({ title: "Gate open", ...more }));
@@ -162,7 +167,10 @@ describe("what the application says", () => {
     expect(await kinds(tenant)).toEqual(["authenticator_removed", "new_login"]);
     expect(await kinds(anotherOf(tenant, "admin"))).toEqual(["new_login"]);
     expect(await kinds(anotherOf(tenant, "member"))).toEqual([]);
-    expect((await ownNotices(tenant)).map(({ notice }) => notice)).toEqual(["authenticator_removed"]);
+    expect((await ownNotices(tenant)).map(({ notice }) => notice)).toEqual([
+      "authenticator_removed",
+      "new_login",
+    ]);
     expect(await ownNotices(anotherOf(tenant, "admin"))).toEqual([]);
   });
 

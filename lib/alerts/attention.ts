@@ -1,8 +1,8 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
-import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, toAlert } from "./contract";
+import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** `criticals` is how many there are; `newest` the last of them; `logins` the newest ones nobody has looked at. */

@@ -1,10 +1,10 @@
 import { and, asc, inArray } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
-import { alerts } from "../db/schema";
 import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { type AlertOutcome, type Status, toAlert } from "./contract";
+import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** An alert only moves forward. */
@@ -41,7 +41,7 @@ export async function changeAlerts(
             .set({ status, updatedAt: new Date() })
             .where(and(visibleAlerts(tenant), inArray(alerts.id, movable)))
             .returning();
-    if (changed.length > 0) await announce(tx, tenant.tenantId, movable);
+    if (changed.length > 0) await announce(tx, tenant.tenantId, "alerts", movable);
     for (const { id, title } of changed) {
       const subject = { id, label: title };
       if (status !== "open") await recordAudit(tx, tenant, { action: `alert.${status}`, subject });

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { NOTICES } from "../auth/notices";
 import { Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
-import { alerts, NOTICES } from "../db/schema";
 import { nameText, storableText } from "../db/text";
 import { Zone } from "../db/zone";
 import { readsAsOwnSource } from "./own-source";
+import { alerts } from "./tables";
 
 export const SEVERITIES = alerts.severity.enumValues;
 export const STATUSES = alerts.status.enumValues;
@@ -142,7 +143,6 @@ export type AlertOutcome = z.output<typeof AlertOutcome>;
 export type AlertSummary = z.output<typeof AlertSummary>;
 export type Severity = Alert["severity"];
 export type Status = Alert["status"];
-export type Notice = (typeof NOTICES)[number];
 export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
 

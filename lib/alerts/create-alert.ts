@@ -2,10 +2,10 @@ import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { onlyOnce } from "../db/only-once";
-import { alerts } from "../db/schema";
 import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type NewAlert, toAlert } from "./contract";
+import { alerts } from "./tables";
 
 /**
  * Raises an alert in the caller's tenant, open, owned by the caller, for everybody there. What the application itself
@@ -40,7 +40,7 @@ export async function createAlert(
       await tx.insert(alerts).values(row);
       const subject = { id: row.id, label: row.title };
       await recordAudit(tx, tenant, { action: "alert.created", subject, detail: { severity: row.severity } });
-      await announce(tx, tenantId, [row.id]);
+      await announce(tx, tenantId, "alerts", [row.id]);
       return toAlert(row);
     }),
   );

@@ -13,5 +13,7 @@ export const alerts = feature<typeof en>()({
   ],
   operations,
   actions: ["alert.created", "alert.acknowledged", "alert.resolved"],
+  home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
+  hearNotice: async (tx, told) => (await import("./tell-notice")).tellNotice(tx, told),
   page: { needs: READ_ALERTS },
 });

@@ -1,10 +1,10 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
-import { alerts } from "../db/schema";
 import { searchKey } from "../db/text";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, type ListAlerts, toAlert } from "./contract";
+import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /**

@@ -1,7 +1,4 @@
-import type { Notice } from "./contract";
-
-/** What goes with a notice. `address` may be "unknown", `user_agent` "" for a client that does not say. */
-export type Facts = { address: string; user_agent?: string };
+import type { Facts, Notice } from "../auth/notices";
 
 const TITLES: Record<Notice, string> = {
   new_login: "New login detected",

@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
-import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Alert, toAlert } from "./contract";
+import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** @throws AppError `not_found`, the same for an id of another tenant, one that the caller may not see and one that never was. */

@@ -1,14 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
+import { raiseNotice as raiseNoticeTo } from "../account/raise-notice";
+import type { Facts, Notice, NoticeOwner } from "../auth/notices";
 import type { TenantContext } from "../auth/tenant";
-import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { changeAlert } from "./change-alert";
 import { AlertSummary, NewAlert, SEVERITIES, type Severity } from "./contract";
 import { createAlert } from "./create-alert";
-import { raiseNotice } from "./raise-notice";
 import { summariseAlerts } from "./summarise-alerts";
+import { alerts } from "./tables";
+import { tellNotice } from "./tell-notice";
+
+const raiseNotice = (owner: NoticeOwner, notice: Notice, facts: Facts) =>
+  raiseNoticeTo(owner, notice, facts, [tellNotice]);
 
 const DAY_MS = 86_400_000;
 

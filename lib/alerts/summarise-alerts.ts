@@ -1,9 +1,9 @@
 import { and, count, eq, gte, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { TenantContext } from "../auth/tenant";
-import { alerts } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type AlertSummary, SUMMARY_DAYS } from "./contract";
+import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 const NONE = { info: 0, warning: 0, critical: 0 };

@@ -1,8 +1,8 @@
 import { and, eq, ne, or, type SQL } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
-import { alerts } from "../db/schema";
 import { may } from "../roles";
 import { READ_ANY_ALERT } from "./permissions";
+import { alerts } from "./tables";
 
 /**
  * The alerts that a caller may see: the tenant's, their own, and as an administrator also what their members'

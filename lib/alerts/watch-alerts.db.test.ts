@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
+import { raiseNotice as raiseNoticeTo } from "../account/raise-notice";
+import type { Facts, Notice, NoticeOwner } from "../auth/notices";
 import type { TenantContext } from "../auth/tenant";
 import { unsubscribeAll } from "../db/tenant-notices";
 import { AppError } from "../errors";
@@ -9,8 +11,11 @@ import { changeAlerts } from "./change-alerts";
 import { NewAlert } from "./contract";
 import { createAlert } from "./create-alert";
 import { listAlerts } from "./list-alerts";
-import { raiseNotice } from "./raise-notice";
+import { tellNotice } from "./tell-notice";
 import { type WatchEvent, watchAlerts } from "./watch-alerts";
+
+const raiseNotice = (owner: NoticeOwner, notice: Notice, facts: Facts) =>
+  raiseNoticeTo(owner, notice, facts, [tellNotice]);
 
 afterEach(unsubscribeAll);
 

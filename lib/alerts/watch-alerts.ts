@@ -1,10 +1,10 @@
 import { and, asc, gt, inArray, type SQL } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
-import { alerts } from "../db/schema";
 import { subscribe, unsubscribe } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { AppError, type ErrorCode } from "../errors";
 import { type Alert, toAlert } from "./contract";
+import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** A sign of life at least this often; at each, the right to watch is looked at anew. */
@@ -45,7 +45,7 @@ export function watchAlerts(
   tenant: TenantContext,
   watch: { since: Date | undefined; again: () => Promise<TenantContext>; signal: AbortSignal },
 ): AsyncGenerator<WatchEvent, void> {
-  const inbox = subscribe(tenant.tenantId, tenant.principal.sub);
+  const inbox = subscribe(tenant.tenantId, "alerts", tenant.principal.sub);
   const leave = () => unsubscribe(inbox);
   watch.signal.addEventListener("abort", leave);
   if (watch.signal.aborted) leave();

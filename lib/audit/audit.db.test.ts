@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { denied } from "../../infra/local/testing/denied";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
+import { raiseNotice } from "../account/raise-notice";
 import { changeAlert } from "../alerts/change-alert";
 import { createAlert } from "../alerts/create-alert";
-import { raiseNotice } from "../alerts/raise-notice";
 import type { Caller } from "../auth/authenticate";
 import type { TenantContext } from "../auth/tenant";
 import { keepTenant } from "../auth/tenants";

@@ -1,4 +1,3 @@
-import { feature } from "../feature";
 import type { listAuditOf } from "./contract";
 import { auditOperations } from "./operations";
 import { READ_AUDIT } from "./permissions";
@@ -6,7 +5,8 @@ import type en from "./words/en.json";
 
 /** @param query knows everything that the other features put on record. */
 export function auditOf(query: ReturnType<typeof listAuditOf>) {
-  return feature<typeof en>()({
+  const words = undefined as typeof en | undefined;
+  return {
     name: "audit",
     tags: [
       { name: "Audit log", description: "What was done in the tenant, by whom: added to, never changed." },
@@ -14,5 +14,6 @@ export function auditOf(query: ReturnType<typeof listAuditOf>) {
     operations: auditOperations(query),
     actions: [],
     page: { needs: READ_AUDIT },
-  });
+    words,
+  } as const;
 }

@@ -106,6 +106,7 @@ const none = {
 test("every table with a tenant is protected in every way", async () => {
   await asSuperuser(async (tx) => {
     expect(await select(tx, sql`select name from (${tenantTables}) t order by 1`)).toEqual([
+      "account_notices",
       "alerts",
       "audit_events",
       "deleted_items",

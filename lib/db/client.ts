@@ -13,9 +13,8 @@ import { translateDatabaseError, UnfitDatabaseError } from "./errors";
 import { explainRefusal, requireFitServer } from "./fitness";
 import { type Listen, listenOverPglite, listenOverPostgres } from "./listen";
 import { migratePglite } from "./migrate";
-import * as schema from "./schema";
 
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Database = PgDatabase<PgQueryResultHKT>;
 
 /** Also the longest wait for a free connection: a hundred requests at once must not look like a database that is down. */
 const CONNECT_MS = 5_000;
@@ -105,7 +104,7 @@ async function openPostgres(url: string): Promise<Opened> {
   pool.on("connect", (client) => {
     client.on("error", (error) => log("warn", "database.connection_lost", { error }));
   });
-  const db = Object.assign(overNodePg(pool, { schema }), { transaction: transactionOn(pool) });
+  const db = Object.assign(overNodePg(pool), { transaction: transactionOn(pool) });
   const closing = new AbortController();
   try {
     await requireFitServer(db);
@@ -134,7 +133,7 @@ function transactionOn(pool: Pool): Database["transaction"] {
     const client = await pool.connect();
     let isSound = false;
     try {
-      const result = await overNodePg(client, { schema }).transaction(work, config);
+      const result = await overNodePg(client).transaction(work, config);
       isSound = true;
       return result;
     } catch (error) {
@@ -150,7 +149,7 @@ async function openPglite(folder: string): Promise<Opened> {
   const lock = lockFolder(folder);
   try {
     const pglite = await PGlite.create(join(folder, "pglite"));
-    const db = overPglite(pglite, { schema });
+    const db = overPglite(pglite);
     await migratePglite(db);
     // The only session PGlite has is a superuser's, which no policy binds.
     await db.execute(sql`set role app_session`);

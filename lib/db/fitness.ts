@@ -1,7 +1,7 @@
-import { getTableName, is, type SQL, sql } from "drizzle-orm";
-import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type SQL, sql } from "drizzle-orm";
 import { UnfitDatabaseError } from "./errors";
-import * as schema from "./schema";
 
 type Asked = { execute(query: SQL): PromiseLike<unknown> };
 
@@ -9,12 +9,20 @@ async function ask<Row>(db: Asked, query: SQL): Promise<Row[]> {
   return ((await db.execute(query)) as { rows: Row[] }).rows;
 }
 
-/** Each table of ours and the columns that this version of the application knows. */
-const TABLES = Object.values(schema).flatMap((each) =>
-  is(each, PgTable)
-    ? [{ name: getTableName(each), columns: getTableConfig(each).columns.map(({ name }) => name) }]
-    : [],
-);
+type Snapshot = { tables: Record<string, { name: string; columns: Record<string, unknown> }> };
+
+let known: { name: string; columns: string[] }[] | undefined;
+
+/** Each table of ours and the columns that this version of the application knows: as its last migration leaves them. */
+function knownTables(): { name: string; columns: string[] }[] {
+  if (known) return known;
+  const folder = join(process.cwd(), "lib/db/migrations/meta");
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+  const { entries } = read("_journal.json") as { entries: { idx: number }[] };
+  const { tables } = read(`${String(entries.length - 1).padStart(4, "0")}_snapshot.json`) as Snapshot;
+  known = Object.values(tables).map(({ name, columns }) => ({ name, columns: Object.keys(columns) }));
+  return known;
+}
 
 /** Roles of the server that read or write files, or run programs, and so become anything. PostgreSQL, "Predefined Roles". */
 const MIGHTY = [
@@ -85,7 +93,7 @@ export async function requireFitServer(db: Asked): Promise<void> {
  * @throws UnfitDatabaseError; what the driver throws.
  */
 export async function requireServing(db: Asked): Promise<void> {
-  const wanted = JSON.stringify(TABLES);
+  const wanted = JSON.stringify(knownTables());
   const [missing] = await ask<{ name: string; role: string }>(
     db,
     sql`
@@ -137,7 +145,7 @@ export async function requireMigratable(db: Asked): Promise<void> {
 
 /** What of ours a login owns, itself or by a role that it may become: a table, or the schema or database around it. */
 function ownedSql() {
-  const names = TABLES.map(({ name }) => name);
+  const names = knownTables().map(({ name }) => name);
   return sql`
     select owned.what from (
       select 1 as rank, 'the table ' || c.relname as what from pg_class c

@@ -6,8 +6,8 @@ import { makeTenant } from "../../infra/local/testing/tenant";
 import { env } from "../env";
 import { createItem } from "../items/create-item";
 import { readItem } from "../items/read-item";
+import { items } from "../items/tables";
 import { closeDatabase, database } from "./client";
-import { items } from "./schema";
 import { withTenant } from "./with-tenant";
 
 const ROUNDS = 6;

@@ -22,6 +22,7 @@ export class Inbox {
   /** @param isLive whether changes are heard now. */
   constructor(
     readonly tenantId: string,
+    readonly topic: string,
     /** Who reads it: nobody may have any number. */
     readonly holder: string,
     private readonly isLive: () => boolean,

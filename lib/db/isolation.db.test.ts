@@ -9,15 +9,17 @@ import { STATUSES } from "../alerts/contract";
 import { createAlert } from "../alerts/create-alert";
 import { listAlerts } from "../alerts/list-alerts";
 import { readAlert } from "../alerts/read-alert";
+import { alerts } from "../alerts/tables";
 import { AppError } from "../errors";
 import { changeItem } from "../items/change-item";
 import { createItem } from "../items/create-item";
 import { deleteItem } from "../items/delete-item";
 import { listItems } from "../items/list-items";
 import { readItem } from "../items/read-item";
+import { items } from "../items/tables";
 import { withDatabase } from "./client";
 import { WHICHEVER } from "./expected-version";
-import { alerts, items, notBefore, sessions } from "./schema";
+import { notBefore, sessions } from "./schema";
 import { type TenantTransaction, withTenant } from "./with-tenant";
 
 const only = (version: number) => ({ oneOf: [version], noneOf: [] });

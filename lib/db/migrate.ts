@@ -6,14 +6,13 @@ import type { PgliteDatabase } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { Client } from "pg";
 import { requireMigratable } from "./fitness";
-import type * as schema from "./schema";
 
 const migrationsFolder = join(process.cwd(), "lib/db/migrations");
 /** Any number that nothing else in the database locks. */
 const LOCK = 7_365_107;
 
 /** Brings PGlite's schema up to date. One process holds the folder, so no lock is needed. */
-export async function migratePglite(db: PgliteDatabase<typeof schema>): Promise<void> {
+export async function migratePglite(db: PgliteDatabase): Promise<void> {
   await migrate(db, { migrationsFolder });
 }
 

@@ -2,9 +2,10 @@ import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAlerts } from "../alerts/list-alerts";
+import { alerts } from "../alerts/tables";
 import type { TenantContext } from "../auth/tenant";
 import { listItems } from "../items/list-items";
-import { alerts, items } from "./schema";
+import { items } from "../items/tables";
 import { withTenant } from "./with-tenant";
 
 type Row = { id: string; createdAt: Date };

@@ -2,147 +2,19 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
-  check,
-  customType,
   index,
   integer,
   jsonb,
-  pgPolicy,
-  pgRole,
   pgSequence,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
   varchar,
 } from "drizzle-orm/pg-core";
 
 import { GIVEN_ROLES, type Role } from "../roles";
-
-/** Serves tenants: sees one tenant's rows per transaction, and no session. Created by the first migration. */
-export const appUser = pgRole("app_user").existing();
-/** Keeps sessions: sees no tenant's rows. Created by the first migration. */
-export const appSession = pgRole("app_session").existing();
-
-/** Milliseconds: what a JavaScript Date can hold, so that a value survives the round trip into a cursor. */
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
-const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-
-/** `nullif`: after a transaction the setting is '' and not NULL, and '' must never equal a tenant. */
-const ownTenant = sql`tenant_id = nullif(current_setting('app.tenant_id', true), '')`;
-const tenantPolicy = (table: string) =>
-  pgPolicy(`${table}_own_tenant`, { for: "all", to: appUser, using: ownTenant, withCheck: ownTenant });
-
-export const items = pgTable(
-  "items",
-  {
-    tenantId: text("tenant_id").notNull(),
-    id: uuid("id").notNull(),
-    name: text("name").notNull(),
-    /** What a search compares with, as `searchKey` has it. */
-    nameKey: text("name_key").generatedAlwaysAs(sql`search_key(name)`),
-    description: text("description").notNull(),
-    ownerSub: text("owner_sub").notNull(),
-    version: integer("version").notNull().default(1),
-    createdAt: moment("created_at").notNull(),
-    updatedAt: moment("updated_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.id] }),
-    index("items_by_creation").on(table.tenantId, table.createdAt, table.id),
-    // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix.
-    index("items_by_name").on(table.tenantId, table.nameKey.op("text_pattern_ops")),
-    index("items_by_change").on(table.tenantId, table.updatedAt, table.id),
-    tenantPolicy("items"),
-  ],
-);
-
-/** Items that were deleted a moment ago, to be put back as they were. A table of its own: no list can forget them. */
-export const deletedItems = pgTable(
-  "deleted_items",
-  {
-    tenantId: text("tenant_id").notNull(),
-    id: uuid("id").notNull(),
-    name: text("name").notNull(),
-    description: text("description").notNull(),
-    ownerSub: text("owner_sub").notNull(),
-    version: integer("version").notNull(),
-    createdAt: moment("created_at").notNull(),
-    updatedAt: moment("updated_at").notNull(),
-    deletedAt: moment("deleted_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.id] }),
-    index("deleted_items_by_age").on(table.tenantId, table.deletedAt),
-    tenantPolicy("deleted_items"),
-  ],
-);
-
-/** What the application itself tells the owner of an account. No input of a request ever says one of these. */
-export const NOTICES = [
-  "new_login",
-  "password_changed",
-  "password_recovered",
-  "authenticator_added",
-  "authenticator_removed",
-  "factor_preferred",
-] as const;
-
-export const alerts = pgTable(
-  "alerts",
-  {
-    tenantId: text("tenant_id").notNull(),
-    id: uuid("id").notNull(),
-    title: text("title").notNull(),
-    detail: text("detail").notNull(),
-    severity: text("severity", { enum: ["info", "warning", "critical"] }).notNull(),
-    status: text("status", { enum: ["open", "acknowledged", "resolved"] })
-      .notNull()
-      .default("open"),
-    source: text("source").notNull(),
-    /** What a filter compares with, as `searchKey` has it. */
-    sourceKey: text("source_key").generatedAlwaysAs(sql`search_key(source)`),
-    /** What the application itself says by it; null for what people and their programs wrote. */
-    notice: text("notice", { enum: NOTICES }),
-    /** What goes with the notice, for a page to say it in its reader's language. */
-    facts: jsonb("facts").$type<Record<string, string>>(),
-    /** `owner`: only for the owner and the tenant's administrators to see; `self`: for the owner alone. */
-    audience: text("audience", { enum: ["tenant", "owner", "self"] })
-      .notNull()
-      .default("tenant"),
-    ownerSub: text("owner_sub").notNull(),
-    createdAt: moment("created_at").notNull(),
-    updatedAt: moment("updated_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.id] }),
-    index("alerts_by_creation").on(table.tenantId, table.createdAt, table.id),
-    // One for each way the list is narrowed: a filter row by row would read the whole tenant to find the last match.
-    index("alerts_by_status").on(table.tenantId, table.status, table.createdAt, table.id),
-    index("alerts_by_severity").on(table.tenantId, table.severity, table.createdAt, table.id),
-    index("alerts_by_status_and_severity").on(
-      table.tenantId,
-      table.status,
-      table.severity,
-      table.createdAt,
-      table.id,
-    ),
-    index("alerts_by_source").on(table.tenantId, table.sourceKey, table.createdAt, table.id),
-    // What changed since a moment: what a live page may have missed.
-    index("alerts_by_change").on(table.tenantId, table.updatedAt, table.id),
-    // What the application told one person lately.
-    index("alerts_by_notice")
-      .on(table.tenantId, table.ownerSub, table.createdAt, table.id)
-      .where(sql`notice is not null`),
-    // What everybody can raise is never a notice, whatever a statement says.
-    check(
-      "alerts_notice_is_personal",
-      sql`(notice is null) = (facts is null) and (notice is null or audience <> 'tenant')`,
-    ),
-    tenantPolicy("alerts"),
-  ],
-);
+import { bytes, moment, tenantPolicy } from "./columns";
 
 /** What a create that carried an `Idempotency-Key` answered, to answer the same again. */
 export const idempotencyKeys = pgTable(

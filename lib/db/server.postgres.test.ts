@@ -10,13 +10,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
 import type { TestDatabase } from "../../infra/local/postgres-database";
 import { makeTenant } from "../../infra/local/testing/tenant";
+import { alerts } from "../alerts/tables";
 import { createItem } from "../items/create-item";
 import { listItems } from "../items/list-items";
+import { items } from "../items/tables";
 import { closeDatabase, withDatabase } from "./client";
 import { requireServing } from "./fitness";
 import { isReachable } from "./health";
 import { migratePostgres } from "./migrate";
-import { alerts, items } from "./schema";
 import { withTenant } from "./with-tenant";
 
 const FIRST_PAGE = { limit: 100, cursor: undefined };

@@ -13,11 +13,12 @@ const onPostgres = process.env.DATABASE_URL !== undefined;
 afterEach(unsubscribeAll);
 
 const newTenantId = () => `tenant-${randomUUID()}`;
-const tell = (tenantId: string, ids: string[]) => withTenant(tenantId, (tx) => announce(tx, tenantId, ids));
+const tell = (tenantId: string, ids: string[]) =>
+  withTenant(tenantId, (tx) => announce(tx, tenantId, "rows", ids));
 
 /** An inbox that is connected and has read what there was to say at first. */
 async function listening(tenantId: string, holder = randomUUID() as string): Promise<Inbox> {
-  const inbox = subscribe(tenantId, holder);
+  const inbox = subscribe(tenantId, "rows", holder);
   onTestFinished(() => unsubscribe(inbox));
   for (;;) if ((await inbox.next(SOON_MS)).isLive) return inbox;
 }
@@ -28,7 +29,7 @@ test("a subscriber hears the ids of its own tenant, once they are committed", as
   const second = await listening(tenantId);
   await tell(newTenantId(), ["foreign"]);
   await withTenant(tenantId, async (tx) => {
-    await announce(tx, tenantId, ["undone"]);
+    await announce(tx, tenantId, "rows", ["undone"]);
     throw new Error("undone");
   }).catch(() => undefined);
   await tell(tenantId, ["mine", "too"]);
@@ -68,11 +69,11 @@ test("what is on the channel and is no notice of ours is passed over", async () 
 
 test("nobody can hold any number of inboxes, and a closed one makes room", () => {
   const tenantId = newTenantId();
-  const open = Array.from({ length: 20 }, () => subscribe(tenantId, "me"));
-  expect(() => subscribe(tenantId, "me")).toThrow(expect.objectContaining({ code: "rate_limited" }));
-  expect(subscribe(tenantId, "somebody else").isClosed).toBe(false);
+  const open = Array.from({ length: 20 }, () => subscribe(tenantId, "rows", "me"));
+  expect(() => subscribe(tenantId, "rows", "me")).toThrow(expect.objectContaining({ code: "rate_limited" }));
+  expect(subscribe(tenantId, "rows", "somebody else").isClosed).toBe(false);
   for (const inbox of open.slice(0, 1)) unsubscribe(inbox);
-  expect(subscribe(tenantId, "me").isClosed).toBe(false);
+  expect(subscribe(tenantId, "rows", "me").isClosed).toBe(false);
 });
 
 test("an inbox that is closed wakes whoever waits for it", async () => {

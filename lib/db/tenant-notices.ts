@@ -6,7 +6,7 @@ import { listen } from "./client";
 import { Inbox } from "./inbox";
 import type { TenantTransaction } from "./with-tenant";
 
-const CHANNEL = "sekisho_alerts";
+const CHANNEL = "sekisho_notices";
 /** How many may listen in one process, for one person and for one tenant. */
 const MOST_PER_HOLDER = 20;
 const MOST_PER_TENANT = 500;
@@ -15,7 +15,7 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
 /** Ids and no content: whoever hears them reads, under their own rights, what they may see. */
-const Notice = z.object({ tenant: z.string(), ids: z.array(z.string()) });
+const Notice = z.object({ tenant: z.string(), topic: z.string(), ids: z.array(z.string()) });
 
 /** The one connection of this process that listens, from the first inbox on, and those for whom it does. */
 type Hub = { inboxes: Set<Inbox>; connection: "none" | "wanted" | "up" };
@@ -26,29 +26,35 @@ shared.sekishoNotices ??= { inboxes: new Set(), connection: "none" };
 const hub = shared.sekishoNotices;
 
 /**
- * Tells every process, when the transaction commits, that these alerts of its tenant have changed.
+ * Tells every process, when the transaction commits, that these rows of its tenant have changed.
  *
+ * @param topic what kind of rows: the name of the feature that they belong to.
  * @param ids 100 at the most: a payload of PostgreSQL has less than 8,000 bytes.
  */
-export async function announce(tx: TenantTransaction, tenantId: string, ids: string[]): Promise<void> {
-  const payload = JSON.stringify({ tenant: tenantId, ids } satisfies z.input<typeof Notice>);
+export async function announce(
+  tx: TenantTransaction,
+  tenantId: string,
+  topic: string,
+  ids: string[],
+): Promise<void> {
+  const payload = JSON.stringify({ tenant: tenantId, topic, ids } satisfies z.input<typeof Notice>);
   await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
 }
 
 /**
- * Hears the changes of one tenant until `unsubscribe`. When the connection is lost it is established anew, at ever
+ * Hears the changes of one topic in one tenant until `unsubscribe`. When the connection is lost it is established anew, at ever
  * longer intervals, and the inbox then says that there was a gap.
  *
  * @param holder who listens.
  * @throws AppError `rate_limited` when they, or their tenant, listen too often already.
  */
-export function subscribe(tenantId: string, holder: string): Inbox {
+export function subscribe(tenantId: string, topic: string, holder: string): Inbox {
   const ofTenant = [...hub.inboxes].filter((each) => each.tenantId === tenantId);
   const ofHolder = ofTenant.filter((each) => each.holder === holder);
   if (ofTenant.length >= MOST_PER_TENANT || ofHolder.length >= MOST_PER_HOLDER) {
     throw new AppError("rate_limited", { retryAfter: BUSY_RETRY_SECONDS });
   }
-  const inbox = new Inbox(tenantId, holder, () => hub.connection === "up");
+  const inbox = new Inbox(tenantId, topic, holder, () => hub.connection === "up");
   hub.inboxes.add(inbox);
   void connect(FIRST_PAUSE_MS);
   return inbox;
@@ -101,7 +107,9 @@ function tellOfConnection(): void {
 function hear(payload: string): void {
   const notice = Notice.safeParse(jsonOf(payload)).data;
   if (!notice) return;
-  for (const inbox of hub.inboxes) if (inbox.tenantId === notice.tenant) inbox.put(notice.ids);
+  for (const inbox of hub.inboxes) {
+    if (inbox.tenantId === notice.tenant && inbox.topic === notice.topic) inbox.put(notice.ids);
+  }
 }
 
 function jsonOf(text: string): unknown {

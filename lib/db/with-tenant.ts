@@ -1,12 +1,13 @@
 import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import type { PgQueryResultHKT, PgTransaction } from "drizzle-orm/pg-core";
 import { withDatabase } from "./client";
-import type * as schema from "./schema";
 
+/** Tables are given to each query: no schema is known beforehand. */
+type NoSchema = Record<string, never>;
 export type TenantTransaction = PgTransaction<
   PgQueryResultHKT,
-  typeof schema,
-  ExtractTablesWithRelations<typeof schema>
+  NoSchema,
+  ExtractTablesWithRelations<NoSchema>
 >;
 
 /**

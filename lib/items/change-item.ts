@@ -2,10 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { detailOf, type Expected, whereExpected } from "../db/expected-version";
-import { items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, type ItemChange, toItem } from "./contract";
+import { items } from "./tables";
 
 /**
  * Changes an item, if it is of an expected version: only if nobody changed it since.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageQuery } from "../db/page";
-import type { items } from "../db/schema";
 import { nameText, storableText } from "../db/text";
+import type { items } from "./tables";
 
 const Name = nameText(200);
 const Description = storableText(0, 2_000);

@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { onlyOnce } from "../db/only-once";
-import { items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type Item, type NewItem, toItem } from "./contract";
+import { items } from "./tables";
 
 /**
  * Adds an item to the caller's tenant, owned by the caller.

@@ -2,11 +2,11 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
-import { deletedItems, items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { may } from "../roles";
 import { DELETE_ANY_ITEM } from "./permissions";
+import { deletedItems, items } from "./tables";
 
 /** How long a deleted item can be put back. */
 export const RESTORABLE_MINUTES = 60;

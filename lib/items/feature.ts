@@ -8,5 +8,6 @@ export const items = feature<typeof en>()({
   tags: [{ name: "Items", description: "The things of a tenant." }],
   operations,
   actions: ["item.created", "item.changed", "item.deleted", "item.restored"],
+  home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   page: { needs: READ_ITEMS },
 });

@@ -1,10 +1,10 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
-import { items } from "../db/schema";
 import { searchKey } from "../db/text";
 import { withTenant } from "../db/with-tenant";
 import { type Item, type ListItems, toItem } from "./contract";
+import { items } from "./tables";
 
 /**
  * The tenant's items, newest first, by name where asked.

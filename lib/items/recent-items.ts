@@ -1,8 +1,8 @@
 import { desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenant";
-import { items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { type Item, toItem } from "./contract";
+import { items } from "./tables";
 
 /** The items of the tenant that were added or changed last, at most `limit`. */
 export async function recentItems({ tenantId }: TenantContext, limit: number): Promise<Item[]> {

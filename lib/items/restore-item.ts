@@ -2,13 +2,13 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
-import { deletedItems, items } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { may } from "../roles";
 import { type Item, toItem } from "./contract";
 import { RESTORABLE_MINUTES } from "./delete-item";
 import { DELETE_ANY_ITEM } from "./permissions";
+import { deletedItems, items } from "./tables";
 
 /**
  * Puts an item back that was deleted within the last hour, as it was, with its version. Who may delete it may put it

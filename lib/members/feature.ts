@@ -20,5 +20,6 @@ export const members = feature<typeof en>()({
     "member.moved_in",
     "member.moved_out",
   ],
+  home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   page: { needs: READ_MEMBERS },
 });

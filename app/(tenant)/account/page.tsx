@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ownNotices } from "@/lib/account/own-notices";
 import { listOwnSessions } from "@/lib/account/own-sessions";
 import { readFactors } from "@/lib/account/second-factors";
-import { ownNotices } from "@/lib/alerts/own-notices";
 import { afterSignOut } from "@/lib/auth/next-auth";
 import { spend } from "@/lib/auth/rate-limit";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";

@@ -1,11 +1,11 @@
 import { ShieldAlert } from "lucide-react";
 import { getTranslations } from "next-intl/server";
-import type { Alert } from "@/lib/alerts/contract";
+import type { OwnNotice } from "@/lib/account/own-notices";
 import { Moment } from "../../ui/moment";
-import { alertWords } from "../alert-words";
+import { noticeWords } from "../notice-words";
 
 /** What was changed lately about how one signs in, and what ended by it. */
-export async function RecentChanges({ notices, label }: { notices: Alert[]; label: string }) {
+export async function RecentChanges({ notices, label }: { notices: OwnNotice[]; label: string }) {
   const words = {
     notices: await getTranslations("accountNotices"),
     browser: await getTranslations("browser"),
@@ -13,7 +13,7 @@ export async function RecentChanges({ notices, label }: { notices: Alert[]; labe
   return (
     <ul aria-label={label} className="-my-2 divide-y divide-line">
       {notices.map((notice) => {
-        const { title, detail } = alertWords(notice, words);
+        const { title, detail } = noticeWords(notice.notice, notice.facts, words);
         return (
           <li key={notice.id} className="flex items-start gap-3 py-3 text-sm">
             <ShieldAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-warning" />

@@ -6,8 +6,8 @@ import { Button } from "../../ui/button";
 import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
 import { unsteered } from "../../words/unsteered";
-import { alertWords } from "../alert-words";
 import { listAddress } from "../list-address";
+import { alertWords } from "./alert-words";
 
 const SEVERITY = {
   info: { tone: "neutral", edge: "bg-line", Icon: Info },

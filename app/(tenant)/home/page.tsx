@@ -1,80 +1,52 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { alertsToAttend } from "@/lib/alerts/attention";
-import { recentItems } from "@/lib/items/recent-items";
-import { pendingInvitations } from "@/lib/members/pending-invitations";
-import { READ_MEMBERS } from "@/lib/members/permissions";
-import { may } from "@/lib/roles";
+import { FEATURES } from "@/lib/features";
 import { currentTenant } from "../../current-tenant";
 import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
-import { alertWords } from "../alert-words";
+import type { Words } from "../../words/messages";
+import { noticeWords } from "../notice-words";
+import { OfTenant } from "../of-tenant";
 
 const SHOWN = 5;
-
-import { OfTenant } from "../of-tenant";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("home"))("title") };
 }
 
-/** What needs attention now. Each part asks for a handful of rows, all at once. */
+/** What needs attention now, of every feature. Each part asks for a handful of rows, all at once. */
 export default async function HomePage() {
   const tenant = await currentTenant();
   const t = await getTranslations("home");
+  const word = (key: string, values?: { count: number }) => t(key as keyof Words["home"], values);
   const own = { notices: await getTranslations("accountNotices"), browser: await getTranslations("browser") };
-  const [{ criticals, newest, logins }, recent, invitations] = await Promise.all([
-    alertsToAttend(tenant, SHOWN),
-    recentItems(tenant, SHOWN),
-    may(tenant.role, READ_MEMBERS) ? pendingInvitations(tenant, SHOWN) : null,
-  ]);
+  const all = (await Promise.all(FEATURES.map(({ home }) => home?.(tenant, SHOWN) ?? []))).flat();
+  const parts = (["attention", "work"] as const).flatMap((kind) => all.filter((part) => part.kind === kind));
   return (
     <OfTenant>
       <h1 className="text-2xl font-semibold">{t("title")}</h1>
       <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
-        <Part
-          title={t("criticals", { count: criticals })}
-          isUrgent={criticals > 0}
-          more={{ href: "/alerts?status=open", label: t("allAlerts") }}
-          none={t("noCriticals")}
-        >
-          {newest.map((alert) => (
-            <Line key={alert.id} text={alertWords(alert, own).title} iso={alert.created_at} />
-          ))}
-        </Part>
-        <Part title={t("logins")} more={{ href: "/account", label: t("yourSessions") }} none={t("noLogins")}>
-          {logins.map((alert) => (
-            <Line key={alert.id} text={alertWords(alert, own).detail} iso={alert.created_at} />
-          ))}
-        </Part>
-        {invitations && (
+        {parts.map(({ title, count, isUrgent, more, none, lines }, index) => (
           <Part
-            title={t("invitations", { count: invitations.invited })}
-            more={{ href: "/members?status=invited", label: t("allInvitations") }}
-            none={t("noInvitations")}
+            key={title}
+            title={word(title, { count })}
+            isUrgent={isUrgent}
+            more={{ href: more.href, label: word(more.label) }}
+            none={word(none)}
+            isWide={index === parts.length - 1 && index % 2 === 0}
           >
-            {invitations.newest.map(({ id, email, created_at }) => (
-              <Line key={id} text={email} note={t("invited")} iso={created_at} />
+            {lines.map((line) => (
+              <Line
+                key={line.id}
+                text={"text" in line ? line.text : noticeWords(line.notice, line.facts, own).detail}
+                href={line.href}
+                note={line.note && word(line.note)}
+                iso={line.at}
+              />
             ))}
           </Part>
-        )}
-        <Part
-          title={t("recent")}
-          more={{ href: "/items", label: t("allItems") }}
-          none={t("noItems")}
-          isWide={!invitations}
-        >
-          {recent.map(({ id, name, version, updated_at }) => (
-            <Line
-              key={id}
-              text={name}
-              href={`/items?item=${id}`}
-              note={version === 1 ? t("added") : t("changed")}
-              iso={updated_at}
-            />
-          ))}
-        </Part>
+        ))}
       </div>
     </OfTenant>
   );
@@ -85,7 +57,7 @@ type PartProps = {
   more: { href: string; label: string };
   /** What stands there instead of lines. */
   none: string;
-  isUrgent?: boolean;
+  isUrgent?: boolean | undefined;
   isWide?: boolean;
   children: ReactNode[];
 };
@@ -113,7 +85,9 @@ function Part({ title, more, none, isUrgent = false, isWide = false, children }:
   );
 }
 
-function Line({ text, iso, href, note }: { text: string; iso: string; href?: string; note?: string }) {
+type LineProps = { text: string; iso: string; href?: string | undefined; note?: string | undefined };
+
+function Line({ text, iso, href, note }: LineProps) {
   return (
     <li className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-4 px-4 py-2.5 text-sm sm:px-5">
       {href ? (

@@ -13,7 +13,6 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migratePglite } from "../../../lib/db/migrate";
-import * as schema from "../../../lib/db/schema";
 
 const CACHE = "node_modules/.cache/sekisho";
 const MIGRATIONS = "lib/db/migrations";
@@ -53,7 +52,7 @@ async function make(folder: string): Promise<void> {
   const unfinished = mkdtempSync(`${folder}-`);
   try {
     const pglite = await PGlite.create(unfinished);
-    await migratePglite(drizzle(pglite, { schema }));
+    await migratePglite(drizzle(pglite));
     await pglite.close();
     if (!existsSync(folder)) renameSync(unfinished, folder);
   } finally {

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import { withDatabase } from "../../../lib/db/client";
-import * as schema from "../../../lib/db/schema";
 import type { TenantTransaction } from "../../../lib/db/with-tenant";
 
 /**
@@ -23,7 +22,7 @@ export async function asSuperuser<T>(work: (tx: TenantTransaction) => Promise<T>
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return await drizzle(client, { schema }).transaction(work);
+    return await drizzle(client).transaction(work);
   } finally {
     await client.end();
   }

@@ -2,7 +2,7 @@ import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
 import { toAlert } from "@/lib/alerts/contract";
 import { noticeText } from "@/lib/alerts/notice-text";
-import { messagesIn } from "../words/messages";
+import { messagesIn } from "../../words/messages";
 
 const [en, ja] = await Promise.all([messagesIn("en"), messagesIn("ja")]);
 

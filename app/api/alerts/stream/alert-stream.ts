@@ -1,7 +1,7 @@
-import { type WatchEvent, watchAlerts } from "../alerts/watch-alerts";
-import type { TenantContext } from "../auth/tenant";
-import { eventStream, STREAM_HEADERS, type StreamEvent } from "./event-stream";
-import { lastEventMoment } from "./last-event-id";
+import { type WatchEvent, watchAlerts } from "@/lib/alerts/watch-alerts";
+import type { TenantContext } from "@/lib/auth/tenant";
+import { eventStream, STREAM_HEADERS, type StreamEvent } from "@/lib/http/event-stream";
+import { lastEventMoment } from "@/lib/http/last-event-id";
 
 type Asked = {
   tenant: TenantContext;

@@ -1,19 +1,18 @@
 import type { createTranslator, Messages } from "next-intl";
-import type { Alert } from "@/lib/alerts/contract";
+import type { Notice } from "@/lib/auth/notices";
 import { type BrowserWords, browserName } from "./browser-name";
 
-type Words = {
+export type NoticeWords = {
   notices: ReturnType<typeof createTranslator<Messages, "accountNotices">>;
   browser: BrowserWords;
 };
 
-/**
- * The title and detail of an alert as its reader is shown them: what the application itself says, in their language;
- * what people and their programs wrote, as they wrote it, whatever it reads like.
- */
-export function alertWords(alert: Alert, { notices, browser }: Words): Pick<Alert, "title" | "detail"> {
-  const { notice, facts } = alert;
-  if (notice === null) return alert;
+/** What the application tells the owner of an account, as its reader is shown it, in their language. */
+export function noticeWords(
+  notice: Notice,
+  facts: Record<string, string> | null,
+  { notices, browser }: NoticeWords,
+): { title: string; detail: string } {
   const { address = "unknown", user_agent: userAgent = "", further = "0" } = facts ?? {};
   const title = notices(notice);
   if (notice === "new_login") {

@@ -1,0 +1,23 @@
+import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { type Facts, NOTICES } from "../auth/notices";
+import { moment, tenantPolicy } from "../db/columns";
+
+/** What the application told the owner of an account about it. */
+export const accountNotices = pgTable(
+  "account_notices",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: uuid("id").notNull(),
+    ownerSub: text("owner_sub").notNull(),
+    notice: text("notice", { enum: NOTICES }).notNull(),
+    /** What goes with it, for a page to say it in its reader's language; `further`: how many more it stands for. */
+    facts: jsonb("facts").$type<Facts & { further?: string }>().notNull(),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("account_notices_by_owner").on(table.tenantId, table.ownerSub, table.createdAt, table.id),
+    tenantPolicy("account_notices"),
+  ],
+);

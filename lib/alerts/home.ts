@@ -1,0 +1,32 @@
+import type { TenantContext } from "../auth/tenant";
+import type { HomePart } from "../feature";
+import { alertsToAttend } from "./attention";
+
+/** What is critical and open, and the sign-ins on new devices that nobody has looked at. */
+export async function homeParts(tenant: TenantContext, most: number): Promise<HomePart[]> {
+  const { criticals, newest, logins } = await alertsToAttend(tenant, most);
+  return [
+    {
+      kind: "attention",
+      title: "criticals",
+      count: criticals,
+      isUrgent: criticals > 0,
+      more: { href: "/alerts?status=open", label: "allAlerts" },
+      none: "noCriticals",
+      lines: newest.map(({ id, title, created_at }) => ({ id, text: title, at: created_at })),
+    },
+    {
+      kind: "attention",
+      title: "logins",
+      count: logins.length,
+      more: { href: "/account", label: "yourSessions" },
+      none: "noLogins",
+      lines: logins.map(({ id, facts, created_at }) => ({
+        id,
+        notice: "new_login" as const,
+        facts,
+        at: created_at,
+      })),
+    },
+  ];
+}

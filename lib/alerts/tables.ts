@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { NOTICES } from "../auth/notices";
+import { moment, tenantPolicy } from "../db/columns";
+
+export const alerts = pgTable(
+  "alerts",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: uuid("id").notNull(),
+    title: text("title").notNull(),
+    detail: text("detail").notNull(),
+    severity: text("severity", { enum: ["info", "warning", "critical"] }).notNull(),
+    status: text("status", { enum: ["open", "acknowledged", "resolved"] })
+      .notNull()
+      .default("open"),
+    source: text("source").notNull(),
+    /** What a filter compares with, as `searchKey` has it. */
+    sourceKey: text("source_key").generatedAlwaysAs(sql`search_key(source)`),
+    /** What the application itself says by it; null for what people and their programs wrote. */
+    notice: text("notice", { enum: NOTICES }),
+    /** What goes with the notice, for a page to say it in its reader's language. */
+    facts: jsonb("facts").$type<Record<string, string>>(),
+    /** `owner`: only for the owner and the tenant's administrators to see; `self`: for the owner alone. */
+    audience: text("audience", { enum: ["tenant", "owner", "self"] })
+      .notNull()
+      .default("tenant"),
+    ownerSub: text("owner_sub").notNull(),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("alerts_by_creation").on(table.tenantId, table.createdAt, table.id),
+    // One for each way the list is narrowed: a filter row by row would read the whole tenant to find the last match.
+    index("alerts_by_status").on(table.tenantId, table.status, table.createdAt, table.id),
+    index("alerts_by_severity").on(table.tenantId, table.severity, table.createdAt, table.id),
+    index("alerts_by_status_and_severity").on(
+      table.tenantId,
+      table.status,
+      table.severity,
+      table.createdAt,
+      table.id,
+    ),
+    index("alerts_by_source").on(table.tenantId, table.sourceKey, table.createdAt, table.id),
+    // What changed since a moment: what a live page may have missed.
+    index("alerts_by_change").on(table.tenantId, table.updatedAt, table.id),
+    // What the application told one person lately.
+    index("alerts_by_notice")
+      .on(table.tenantId, table.ownerSub, table.createdAt, table.id)
+      .where(sql`notice is not null`),
+    // What everybody can raise is never a notice, whatever a statement says.
+    check(
+      "alerts_notice_is_personal",
+      sql`(notice is null) = (facts is null) and (notice is null or audience <> 'tenant')`,
+    ),
+    tenantPolicy("alerts"),
+  ],
+);

@@ -1,0 +1,17 @@
+import { sql } from "drizzle-orm";
+import { customType, pgPolicy, pgRole, timestamp } from "drizzle-orm/pg-core";
+
+/** Serves tenants: sees one tenant's rows per transaction, and no session. Created by the first migration. */
+export const appUser = pgRole("app_user").existing();
+/** Keeps sessions: sees no tenant's rows. Created by the first migration. */
+export const appSession = pgRole("app_session").existing();
+
+/** Milliseconds: what a JavaScript Date can hold, so that a value survives the round trip into a cursor. */
+export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** `nullif`: after a transaction the setting is '' and not NULL, and '' must never equal a tenant. */
+const ownTenant = sql`tenant_id = nullif(current_setting('app.tenant_id', true), '')`;
+/** Of a table with a `tenant_id`: who works for a tenant sees and writes its rows only. */
+export const tenantPolicy = (table: string) =>
+  pgPolicy(`${table}_own_tenant`, { for: "all", to: appUser, using: ownTenant, withCheck: ownTenant });

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { moment, tenantPolicy } from "../db/columns";
+
+/** What an item is: kept while it is there, and to be put back for a while after it was deleted. */
+const columns = {
+  tenantId: text("tenant_id").notNull(),
+  id: uuid("id").notNull(),
+  name: text("name").notNull(),
+  description: text("description").notNull(),
+  ownerSub: text("owner_sub").notNull(),
+  version: integer("version").notNull(),
+  createdAt: moment("created_at").notNull(),
+  updatedAt: moment("updated_at").notNull(),
+};
+
+export const items = pgTable(
+  "items",
+  {
+    ...columns,
+    version: integer("version").notNull().default(1),
+    /** What a search compares with, as `searchKey` has it. */
+    nameKey: text("name_key").generatedAlwaysAs(sql`search_key(name)`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("items_by_creation").on(table.tenantId, table.createdAt, table.id),
+    // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix.
+    index("items_by_name").on(table.tenantId, table.nameKey.op("text_pattern_ops")),
+    index("items_by_change").on(table.tenantId, table.updatedAt, table.id),
+    tenantPolicy("items"),
+  ],
+);
+
+/** Items that were deleted a moment ago, to be put back as they were. A table of its own: no list can forget them. */
+export const deletedItems = pgTable(
+  "deleted_items",
+  { ...columns, deletedAt: moment("deleted_at").notNull() },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("deleted_items_by_age").on(table.tenantId, table.deletedAt),
+    tenantPolicy("deleted_items"),
+  ],
+);
