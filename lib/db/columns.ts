@@ -2,9 +2,7 @@ import { sql } from "drizzle-orm";
 import { customType, pgPolicy, pgRole, timestamp } from "drizzle-orm/pg-core";
 
 /** Serves tenants: sees one tenant's rows per transaction, and no session. Created by the first migration. */
-export const appUser = pgRole("app_user").existing();
-/** Keeps sessions: sees no tenant's rows. Created by the first migration. */
-export const appSession = pgRole("app_session").existing();
+const appUser = pgRole("app_user").existing();
 
 /** Milliseconds: what a JavaScript Date can hold, so that a value survives the round trip into a cursor. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
