@@ -89,8 +89,8 @@ const use = async (accessToken: string) => {
   const caller = await identify({ authorization: `Bearer ${accessToken}`, sessionCookie: undefined });
   return resolveTenant(caller, null);
 };
-const recordsIn = async (tenantId: string) =>
-  (await listAudit(makeTenant({ tenantId }), { limit: 100, action: "member" })).rows;
+const recordsIn = async (tenantId: string, action = "member") =>
+  (await listAudit(makeTenant({ tenantId }), { limit: 100, action })).rows;
 const listedIn = async (tenantId: string) =>
   (await withTenant(tenantId, (tx) => tx.select().from(members))).map(({ email, role }) => [email, role]);
 
@@ -260,6 +260,8 @@ describe("what breaks off", () => {
     await expect(use(tokens.accessToken)).rejects.toMatchObject({ code: "invalid_token" });
     expect(await standing(email)).toEqual([to, "member"]);
     expect(await recordsIn(to)).toMatchObject([{ action: "member.moved_in", outcome: "done" }]);
+    const isFinished = async () => (await recordsIn(from, "sign_out.finished")).length === 1;
+    await vi.waitUntil(isFinished, { timeout: 30_000, interval: 200 });
   });
 
   test("because Cognito refuses leaves role and tenant as they were, and nothing to see on record", async () => {
