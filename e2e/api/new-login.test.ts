@@ -17,7 +17,7 @@ test("a sign-in from a browser that was not seen before raises an alert, and fro
   await fillSignIn(page, user);
   const alert = page.getByRole("listitem").filter({ hasText: TITLE });
   await expect(alert).toHaveCount(1);
-  await expect(alert).toContainText(/From Chrome on \w+\./);
+  await expect(alert).toContainText(/From \u2068Chrome on \w+\u2069\./);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/signin");
   await page.goto("/alerts");

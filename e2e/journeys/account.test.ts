@@ -28,7 +28,7 @@ test("the account page tells where one is signed in, and ends a session at its n
     await expect(each.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
   }
   await page.reload();
-  const rows = page.getByRole("listitem").filter({ has: page.locator("time") });
+  const rows = page.getByRole("list", { name: t("account.sessions") }).getByRole("listitem");
   const firefox = t("browser.on", { program: "Firefox", system: "Windows" });
   await expect(rows).toHaveCount(2);
   await expect(rows.filter({ hasText: firefox })).toContainText(t("account.form"));
