@@ -17,9 +17,8 @@ test("what one person raises and moves on appears at another's without loading a
   const tenant = newTenant();
   const api = await apiOf(stack, await newUser(stack, { tenant }));
   await signedInPerson(page, stack, { tenant });
-  const context = await browser.newContext();
-  await signedInPerson(await context.newPage(), stack, { tenant });
-  const other = context.pages()[0] as Page;
+  const other = await browser.newPage();
+  await signedInPerson(other, stack, { tenant });
   await page.goto(MANUAL);
   await other.goto(`${stack.application.url}${MANUAL}&status=resolved`);
   await Promise.all([
@@ -45,7 +44,7 @@ test("what one person raises and moves on appears at another's without loading a
   await page.getByRole("button", { name: t("alerts.resolveNamed", { title: "Smoke" }) }).click();
   await expect(rowsOf(other)).toContainText(["Smoke"]);
   await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 2 })} · Sekisho`);
-  await context.close();
+  await other.close();
 });
 
 test("a page that is cut off says so and why, and shows afterwards what it missed", async ({

@@ -3,7 +3,7 @@ import { Alert } from "../../lib/alerts/contract";
 import { AuditEvent } from "../../lib/audit/contract";
 import { Api, login, type Tokens } from "../support/api";
 import { Authenticator, turnOnAuthenticator } from "../support/authenticator";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieOf } from "../support/browser-session";
 import { newestCode } from "../support/mailbox";
 import { apiOf } from "../support/person";
 import { expectProblem } from "../support/problem";
@@ -14,9 +14,9 @@ import { newTenant, newUser, type User } from "../support/users";
 const CHOSEN = "Chosen-Passw0rd!";
 
 /** Everything that somebody may be signed in by: two scripts and a browser. */
-async function signedIn(url: string, { email, password }: User) {
-  const scripts = [await login(url, email, password), await login(url, email, password)];
-  const Cookie = cookieHeader(await openSession(url, email, password));
+async function signedIn(url: string, user: User) {
+  const scripts = [await login(url, user.email, user.password), await login(url, user.email, user.password)];
+  const Cookie = await cookieOf(url, user);
   const api = new Api(url);
   const [own, other] = scripts.map(({ access_token }) => api.bearer(access_token));
   if (!own || !other) throw new Error("nobody signed in");
@@ -121,7 +121,7 @@ test("setting up, verifying, removing and preferring a factor take the password"
   baseURL,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
-  const Cookie = cookieHeader(await openSession(baseURL, user.email, user.password));
+  const Cookie = await cookieOf(baseURL, user);
   const api = new Api(baseURL).with({ Cookie, Origin: baseURL });
   const { password } = user;
   const begun = await api.post("/api/user/totp", { password });

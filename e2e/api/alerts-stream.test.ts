@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieOf } from "../support/browser-session";
 import { behind } from "../support/database";
 import { liveEvents, nextOf } from "../support/live-events";
 import { apiOf, openSessionIn } from "../support/person";
@@ -20,7 +20,7 @@ test("a stream is not held back on its way, and ends with the session: nothing m
   const tenant = newTenant();
   const user = await newUser(stack, { tenant });
   const api = await apiOf(stack, await newUser(stack, { tenant }));
-  const Cookie = cookieHeader(await openSession(baseURL, user.email, user.password));
+  const Cookie = await cookieOf(baseURL, user);
   const headers = (await fetch(`${baseURL}/api/alerts/stream`, { method: "HEAD", headers: { Cookie } }))
     .headers;
   expect(headers.get("x-accel-buffering")).toBe("no");

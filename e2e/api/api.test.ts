@@ -1,7 +1,7 @@
 import { Alert } from "../../lib/alerts/contract";
 import { Item } from "../../lib/items/contract";
 import { Api, login, Tokens } from "../support/api";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieHeader, cookieOf, openSession } from "../support/browser-session";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
 import { newMember, newTenant, newUser } from "../support/users";
@@ -381,8 +381,8 @@ test.describe("refusing a sign-in", () => {
 
 test.describe("a browser's session cookie", () => {
   test("reads, but writes only from a page of the same origin", async ({ stack, baseURL }) => {
-    const { email, password } = await newUser(stack, { tenant: newTenant() });
-    const cookie = { Cookie: cookieHeader(await openSession(baseURL, email, password)) };
+    const user = await newUser(stack, { tenant: newTenant() });
+    const cookie = { Cookie: await cookieOf(baseURL, user) };
     const api = new Api(baseURL).with(cookie);
     expect((await api.get("/api/items")).status).toBe(200);
     expectProblem(await api.post("/api/items", { name: "x" }), 403, "cross_origin");
@@ -401,8 +401,8 @@ test.describe("a browser's session cookie", () => {
   });
 
   test("is not looked at when an Authorization header came, however bad", async ({ stack, baseURL }) => {
-    const { email, password } = await newUser(stack, { tenant: newTenant() });
-    const api = new Api(baseURL).with({ Cookie: cookieHeader(await openSession(baseURL, email, password)) });
+    const user = await newUser(stack, { tenant: newTenant() });
+    const api = new Api(baseURL).with({ Cookie: await cookieOf(baseURL, user) });
     for (const Authorization of ["", "Bearer", "Bearer x.y.z", "Basic eDp5", "bearer  ", "Bearer a b"]) {
       expectProblem(await api.get("/api/items", { Authorization }), 401, "invalid_token");
     }

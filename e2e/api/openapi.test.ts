@@ -10,7 +10,7 @@ import type { Stack } from "../../infra/local/stack";
 import { type Answer, Api, login } from "../support/api";
 import { ApiContract, addressOf, UNKNOWN_ID } from "../support/api-contract";
 import { Authenticator, turnOnAuthenticator } from "../support/authenticator";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieOf, openSession } from "../support/browser-session";
 import { newestCode } from "../support/mailbox";
 import { apiOf } from "../support/person";
 import { expect, test } from "../support/test";
@@ -206,7 +206,7 @@ async function account({ stack, check, open }: Ground): Promise<void> {
   const change = { old_password: user.password, new_password: CHOSEN };
   check("changePassword", await api.post("/api/user/change-password", change));
   check("changePassword", await api.post("/api/user/change-password", change));
-  const cookie = { Cookie: cookieHeader(await openSession(open.url, user.email, CHOSEN)) };
+  const cookie = { Cookie: await cookieOf(open.url, { ...user, password: CHOSEN }) };
   check("logout", await open.post("/api/user/logout", undefined, cookie));
   check("logout", await api.post("/api/user/logout"));
 }
@@ -275,7 +275,7 @@ async function recovery({ stack, check, open }: Ground): Promise<void> {
 
 async function operator({ stack, check, open }: Ground): Promise<void> {
   const user = await newUser(stack, { tenant: newTenant(), groups: ["operator"] });
-  const cookie = cookieHeader(await openSession(open.url, user.email, user.password));
+  const cookie = await cookieOf(open.url, user);
   const browser = open.with({ Cookie: cookie, Origin: open.url });
   const tenant_id = newTenant();
   const resident = await newUser(stack, { tenant: tenant_id });

@@ -25,7 +25,7 @@ for (const [name, fault] of Object.entries(FAULTS)) {
     const user = await newUser(stack, { tenant });
     const admin = await apiOf(stack, await newUser(stack, { tenant, groups: ["admin"] }));
     const tokens = await login(baseURL, user.email, user.password);
-    const Cookie = cookieHeader(await openSession(baseURL, user.email, user.password));
+    const Cookie = await cookieOf(baseURL, user);
     const open = new Api(baseURL);
     const api = open.bearer(tokens.access_token);
     const browser = open.with({ Cookie, Origin: baseURL });

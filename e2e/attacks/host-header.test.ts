@@ -1,5 +1,5 @@
 import { Api } from "../support/api";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieOf } from "../support/browser-session";
 import { rawRequest } from "../support/raw-request";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -35,8 +35,8 @@ const PATHS = [
 ];
 
 test("a host that is not ours shows up in no link, no redirect and no page", async ({ stack, baseURL }) => {
-  const { email, password } = await newUser(stack, { tenant: newTenant() });
-  const cookie = `Cookie: ${cookieHeader(await openSession(baseURL, email, password))}`;
+  const user = await newUser(stack, { tenant: newTenant() });
+  const cookie = `Cookie: ${await cookieOf(baseURL, user)}`;
   for (const [name, host, lines] of SPOOFS) {
     for (const path of PATHS) {
       for (const who of [[], [cookie]]) {
@@ -49,8 +49,8 @@ test("a host that is not ours shows up in no link, no redirect and no page", asy
 });
 
 test("the next page of a list is a link without a host", async ({ stack, baseURL }) => {
-  const { email, password } = await newUser(stack, { tenant: newTenant() });
-  const cookies = cookieHeader(await openSession(baseURL, email, password));
+  const user = await newUser(stack, { tenant: newTenant() });
+  const cookies = await cookieOf(baseURL, user);
   const api = new Api(baseURL).with({ Cookie: cookies, Origin: baseURL });
   for (const name of ["a", "b"]) await api.post("/api/items", { name });
   const { text } = await rawRequest(baseURL, "/api/items?limit=1", [`Cookie: ${cookies}`], EVIL);

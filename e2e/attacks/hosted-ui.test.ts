@@ -28,7 +28,7 @@ test("a web client with a secret signs in as well", async ({ browser, ground }) 
     DATA_DIR: join(ground.dataDir, "confidential"),
   };
   const application = await ground.startApplication(environment, port);
-  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  const page = await browser.newPage({ baseURL: url });
   await signInHosted(page, await newUser(ground, { tenant: newTenant() }));
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(`${url}/signin`);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { killApplication } from "../../infra/local/stack";
 import { Api, Tokens } from "../support/api";
-import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { cookieHeader, cookieOf, openSession, postToNextAuth } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
 import { expect, test } from "../support/test";
 import { newMember, newTenant, newUser } from "../support/users";
@@ -137,7 +137,7 @@ test("every page, also one that does not exist, runs only the scripts of its own
   baseURL,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
-  const cookie = { Cookie: cookieHeader(await openSession(baseURL, user.email, user.password)) };
+  const cookie = { Cookie: await cookieOf(baseURL, user) };
   const nonces = new Set<string>();
   const pages = [
     ...["/items", "/alerts", "/no-tenant", "/not/a/page", "/items?cursor=made-up"].map((path) => ({

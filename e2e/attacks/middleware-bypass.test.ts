@@ -3,7 +3,7 @@ import type { Application } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
 import { killApplication, type Stack } from "../../infra/local/stack";
 import { Api, login } from "../support/api";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieOf } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
 import { rawRequest } from "../support/raw-request";
 import { expect, test } from "../support/test";
@@ -58,10 +58,10 @@ async function tenantWithSecret(stack: Pick<Stack, "pool">, { url }: Application
 async function refusesEverybodyElse(stack: Pick<Stack, "pool">, application: Application): Promise<void> {
   const { user, secret } = await tenantWithSecret(stack, application);
   const { url } = application;
-  const own = `Cookie: ${cookieHeader(await openSession(url, user.email, user.password))}`;
+  const own = `Cookie: ${await cookieOf(url, user)}`;
   expect((await rawRequest(url, "/items", [own])).text).toContain(secret);
   const other = await newUser(stack, { tenant: newTenant() });
-  const foreign = `Cookie: ${cookieHeader(await openSession(url, other.email, other.password))}`;
+  const foreign = `Cookie: ${await cookieOf(url, other)}`;
   const forged = `Cookie: ${cookieNameAt(url, "session")}=eyJhbGciOiJkaXIifQ..a.b.c`;
   for (const page of PAGES) {
     // Ways and headers are read before the page is chosen: all of them for one page, the plainest for the others.

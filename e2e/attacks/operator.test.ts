@@ -46,9 +46,9 @@ test("two tenants' administrators work at the same time, each in their own", asy
   const people = await Promise.all(
     ["Lantern", "Bell"].map(async (name) => {
       const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
-      const context = await browser.newContext({ baseURL: stack.application.url });
-      await openSessionIn(context, stack.application.url, user);
-      return { name, page: await context.newPage() };
+      const page = await browser.newPage({ baseURL: stack.application.url });
+      await openSessionIn(page.context(), stack.application.url, user);
+      return { name, page };
     }),
   );
   await Promise.all(

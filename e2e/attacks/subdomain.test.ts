@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { login } from "../support/api";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieHeader, cookieOf, openSession } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
 import { fillSignIn } from "../support/person";
 import { rawRequest } from "../support/raw-request";
@@ -105,7 +105,7 @@ test("the code that brings a session over works for one tenant, in the browser t
   const home = hostOf(tenant, baseURL);
   const begun = await ask(`${home}/api/enter?to=/alerts`);
   const [mark = ""] = begun.cookies;
-  const session = cookieHeader(await openSession(baseURL, user.email, user.password));
+  const session = await cookieOf(baseURL, user);
   const brought = (await ask(begun.location, session)).location;
   expect(brought).toContain(`${home}/api/enter?code=`);
 

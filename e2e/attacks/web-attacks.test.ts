@@ -276,8 +276,7 @@ test("no token reaches the browser from the account, the steps of a sign-in or a
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   const app = await turnOnAuthenticator(await apiOf(stack, user), user);
-  const context = await browser.newContext({ baseURL });
-  const page = await context.newPage();
+  const page = await browser.newPage({ baseURL });
   const leaks = recordTokens(page);
   await page.goto("/forgot-password");
   await page.getByLabel("E-mail").fill(user.email);

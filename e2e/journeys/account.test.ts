@@ -4,7 +4,7 @@ import { Authenticator } from "../support/authenticator";
 import { expectNoViolations } from "../support/axe";
 import { withFault } from "../support/cognito-controls";
 import { toastOf } from "../support/page";
-import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
+import { apiOf, fillSignIn, openSessionIn, signedInPerson, signOutEverywhere } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -21,7 +21,7 @@ test("the account page tells where one is signed in, and ends a session at its n
   t,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
-  const other = await (await browser.newContext({ baseURL, userAgent: FIREFOX })).newPage();
+  const other = await browser.newPage({ baseURL, userAgent: FIREFOX });
   for (const each of [page, other]) {
     await each.goto("/account");
     await fillSignIn(each, user);
@@ -50,17 +50,11 @@ test("signing out everywhere ends this browser, the other one and the scripts", 
   t,
 }) => {
   const user = await signedInPerson(page, stack);
-  const context = await browser.newContext({ baseURL });
-  await openSessionIn(context, baseURL, user);
-  const other = await context.newPage();
+  const other = await browser.newPage({ baseURL });
+  await openSessionIn(other.context(), baseURL, user);
   await other.goto(HOME);
   const api = await apiOf(stack, user);
-  await page.goto("/account");
-  await page.getByRole("button", { name: t("account.endAll") }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: t("account.endAll") })
-    .click();
+  await signOutEverywhere(page);
   await expect(page.getByText(t("notices.signed_out_everywhere"))).toBeVisible();
   await other.getByRole("link", { name: t("nav.account") }).click();
   await expect(other).toHaveURL(/\/signin/);
@@ -92,9 +86,8 @@ test("the password is changed on the account page, once the old one is right and
   t,
 }) => {
   const user = await signedInPerson(page, stack);
-  const context = await browser.newContext({ baseURL });
-  await openSessionIn(context, baseURL, user);
-  const other = await context.newPage();
+  const other = await browser.newPage({ baseURL });
+  await openSessionIn(other.context(), baseURL, user);
   await other.goto(HOME);
   await page.goto("/account");
   const [old, next] = [
@@ -133,15 +126,14 @@ test.describe("the account page", () => {
     t,
   }) => {
     const user = await newUser(stack, { tenant: newTenant() });
-    const contexts = [await browser.newContext({ baseURL, userAgent: IPHONE }), page.context()];
-    for (const context of contexts) {
-      const each = context === page.context() ? page : await context.newPage();
+    const phone = await browser.newPage({ baseURL, userAgent: IPHONE });
+    for (const each of [phone, page]) {
       await each.goto("/account");
       await fillSignIn(each, user);
       await expect(each.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
     }
     // The one that was used last would stand first.
-    await contexts[0]?.pages()[0]?.reload();
+    await phone.reload();
     await page.reload();
     const safari = t("browser.on", { program: "Safari", system: "iPhone" });
     const sessions = page.getByRole("list", { name: t("account.sessions") });

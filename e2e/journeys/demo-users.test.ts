@@ -9,7 +9,7 @@ import { weakPassword } from "../support/words";
 test("alice sees who belongs to her tenant, and carol of another one who belongs to hers", {
   tag: ONCE,
 }, async ({ browser, page, baseURL, t }) => {
-  const other = await (await browser.newContext({ baseURL })).newPage();
+  const other = await browser.newPage({ baseURL });
   for (const [each, email, own, foreign] of [
     [page, "alice@acme.example", "bob@acme.example", "globex"],
     [other, "carol@globex.example", "dave@globex.example", "acme"],

@@ -7,7 +7,7 @@ import { turnOnAuthenticator } from "../support/authenticator";
 import { later, withFault } from "../support/cognito-controls";
 import { fillHostedSignIn, goToHostedUi, hostedWords, signInHosted } from "../support/hosted-sign-in";
 import { newestCode } from "../support/mailbox";
-import { apiIn, apiOf } from "../support/person";
+import { apiIn, apiOf, signOutEverywhere } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -54,16 +54,10 @@ test("signing out everywhere from such a session is as complete", { tag: ONCE },
   page,
   stack,
   baseURL,
-  t,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await signInHosted(page, user);
-  await page.goto("/account");
-  await page.getByRole("button", { name: t("account.endAll") }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: t("account.endAll") })
-    .click();
+  await signOutEverywhere(page);
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
   await expect(page.getByLabel(hostedWords(page).password)).toBeVisible();
@@ -85,7 +79,7 @@ test("Cognito's own pages ask for a new password and for the second factor", asy
 
   const careful = await newUser(stack, { tenant: newTenant() });
   const app = await turnOnAuthenticator(await apiOf(stack, careful), careful);
-  const other = await (await browser.newContext({ baseURL })).newPage();
+  const other = await browser.newPage({ baseURL });
   // Turning the app on ended what was signed in, to the second: a moment later, as a person would.
   await later(stack, 2, async () => {
     await other.goto("/signin");
@@ -108,7 +102,7 @@ test("when Cognito cannot be reached, the way to its page says so", { tag: ONCE 
     { DATA_DIR: join(ground.dataDir, "unreachable") },
     Number(new URL(url).port),
   );
-  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  const page = await browser.newPage({ baseURL: url });
   await page.goto("/signin?callbackUrl=/account");
   await withFault(ground, { target: "openid-configuration", kind: "reset" }, async () => {
     await page.getByRole("button", { name: t("signin.hosted") }).click();

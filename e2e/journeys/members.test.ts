@@ -5,7 +5,7 @@ import { expectNoViolations } from "../support/axe";
 import { newestTemporaryPassword } from "../support/mailbox";
 import { foundOn, PHONE, rowOf, rowsOf, toastOf } from "../support/page";
 import { pagesOf } from "../support/pages";
-import { fillSignIn, openSessionIn, signedInPerson } from "../support/person";
+import { fillSignIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { nameOf, type Words } from "../support/words";
@@ -39,7 +39,7 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   const row = page.getByRole("listitem").filter({ hasText: email });
   await expect(row).toContainText(new RegExp(`${t("roles.viewer")}.*${t("memberStatus.invited")}`));
 
-  const guest = await (await browser.newContext({ baseURL })).newPage();
+  const guest = await browser.newPage({ baseURL });
   await guest.goto(HOME);
   await fillSignIn(guest, { email, password: await newestTemporaryPassword(stack, email) });
   await guest.getByLabel(t("forms.newPassword")).fill("Ch0sen-by-me!");
@@ -67,7 +67,7 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
 }) => {
   const tenant = newTenant();
   await signedInPerson(page, stack, { tenant, groups: ["admin"] });
-  const other = await (await browser.newContext({ baseURL })).newPage();
+  const other = await browser.newPage({ baseURL });
   const { email } = await signedInPerson(other, stack, { tenant });
   await other.goto(HOME);
   await page.goto("/members");
@@ -213,10 +213,8 @@ test.describe("members", () => {
     baseURL,
     t,
   }) => {
-    const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
-    const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
-    await openSessionIn(context, baseURL, user);
-    const page = await context.newPage();
+    const page = await browser.newPage({ baseURL, javaScriptEnabled: false });
+    await signedInPerson(page, stack, { groups: ["admin"] });
     const show = page.getByRole("button", { name: t("filter.show") });
     await page.goto("/members");
     await page.getByLabel(t("members.role")).selectOption("viewer");
@@ -226,7 +224,7 @@ test.describe("members", () => {
     await page.getByLabel(t("audit.outcome")).selectOption("refused");
     await show.click();
     await expect(page.getByText(t("audit.nothingFits"))).toBeVisible();
-    await context.close();
+    await page.close();
   });
 
   test("are invited with a word about it, and the focus is where it was", async ({ page, stack, t }) => {

@@ -48,7 +48,7 @@ test.describe("in the browser", () => {
     const code = app.code();
     await answer(page, t, code);
     await expect(page).toHaveURL(HOME);
-    const onlooker = await (await browser.newContext({ baseURL })).newPage();
+    const onlooker = await browser.newPage({ baseURL });
     await onlooker.goto("/signin");
     await fillSignIn(onlooker, user);
     await answer(onlooker, t, code);
@@ -97,7 +97,7 @@ test.describe("in the browser", () => {
   }, async ({ browser, strict, t }) => {
     const baseURL = strict.application.url;
     const user = await newUser(strict, { tenant: newTenant(), temporary: true });
-    const page = await (await browser.newContext({ baseURL })).newPage();
+    const page = await browser.newPage({ baseURL });
     await page.goto("/account");
     await fillSignIn(page, user);
     const renewed = { ...user, password: `New-${user.password}` };
@@ -111,7 +111,7 @@ test.describe("in the browser", () => {
     await answer(page, t, app.code());
     await expect(page).toHaveURL("/account");
 
-    const again = await (await browser.newContext({ baseURL })).newPage();
+    const again = await browser.newPage({ baseURL });
     await again.goto("/signin");
     await fillSignIn(again, renewed);
     await expect(again.getByRole("heading", { name: t("challenge.enterCode") })).toBeVisible();

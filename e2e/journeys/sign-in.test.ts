@@ -95,15 +95,14 @@ test("a password typed before the page is ready does not get into the address", 
   baseURL,
   t,
 }) => {
-  const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await browser.newPage({ baseURL, javaScriptEnabled: false });
   await page.goto("/signin");
   await page.getByLabel(t("forms.email")).fill("bob@acme.example");
   await page.getByLabel(t("forms.password"), { exact: true }).fill("canary-in-the-address");
   await page.getByLabel(t("forms.password"), { exact: true }).press("Enter");
   await expect(page.getByRole("button", { name: t("signin.title") })).toBeDisabled();
   expect(page.url()).not.toContain("canary");
-  await context.close();
+  await page.close();
 });
 
 test("the page that chooses a new password sends back who has no business there", { tag: ONCE }, async ({

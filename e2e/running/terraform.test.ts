@@ -143,7 +143,7 @@ test("the application starts on its outputs, and a user signs in both ways; a se
 
   // Beside the application's start: both take seconds.
   expect(done(await secondPlan)).toContain("No changes.");
-  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  const page = await browser.newPage({ baseURL: url });
   await signInHosted(page, user);
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(`${url}/signin`);

@@ -12,6 +12,11 @@ export async function openSession(url: string, email: string, password = DEMO_PA
   return cookies;
 }
 
+/** The `Cookie` header of a browser in which this user has just signed in. */
+export async function cookieOf(url: string, user: { email: string; password: string }): Promise<string> {
+  return await cookieOf(url, user);
+}
+
 /**
  * Posts a form to NextAuth with its CSRF token; the cookies that come back are put into `cookies`.
  *

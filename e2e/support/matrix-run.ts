@@ -4,7 +4,7 @@ import type { Application } from "../../infra/local/application";
 import { poolSettings } from "../../infra/local/pool-shape";
 import type { Ground, Stack } from "../../infra/local/stack";
 import { Api, login } from "./api";
-import { cookieHeader, openSession } from "./browser-session";
+import { cookieOf } from "./browser-session";
 import { MATRICES } from "./feature-matrix";
 import {
   ACTORS,
@@ -108,10 +108,7 @@ export async function runMatrix(ground: Ground, run: Run): Promise<Result> {
   const [closed, open] = await Promise.all([seed(victim, secret), seed(hosted, "open to operators")]);
   const cookies = Object.fromEntries(
     await Promise.all(
-      ACTORS.map(async (actor) => {
-        const { email, password } = cast.actors[actor];
-        return [actor, cookieHeader(await openSession(application.url, email, password))] as const;
-      }),
+      ACTORS.map(async (actor) => [actor, await cookieOf(application.url, cast.actors[actor])] as const),
     ),
   );
   const before = await everythingOf(ground, victim, cast);

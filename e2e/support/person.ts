@@ -44,6 +44,17 @@ export async function fillSignIn(page: Page, { email, password }: User): Promise
   await page.getByRole("button", { name: t("signin.submit"), exact: true }).click();
 }
 
+/** Signs out everywhere on the account page. */
+export async function signOutEverywhere(page: Page): Promise<void> {
+  await page.goto("/account");
+  const t = await wordsOn(page);
+  await page.getByRole("button", { name: t("account.endAll") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("account.endAll") })
+    .click();
+}
+
 /** Counts what the page sends to a path, and holds it until `release`. */
 export async function hold(page: Page, path: string): Promise<{ count: () => number; release: () => void }> {
   let count = 0;
