@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { HOME } from "../../lib/home";
 import { login } from "../support/api";
 import { cookieHeader, cookieOf, openSession } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
@@ -50,21 +51,21 @@ test("who signs in on the main host is led home, with a cookie for that host and
 }) => {
   const { tenant, user } = await personOf(stack);
   await signInAt(page, "/signin", user);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
   const hosts = (await sessionCookies(page)).map(({ domain }) => domain);
   expect(hosts.sort()).toEqual(["localhost", `${tenant}.localhost`]);
   await page.goto(`${baseURL}/alerts`);
   await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/alerts`);
 });
 
-test("another tenant's host says whose it is not, and leads home", async ({ page, stack, baseURL }) => {
+test("another tenant's host says whose it is not, and leads home", async ({ page, stack, baseURL, t }) => {
   const { tenant, user } = await personOf(stack);
   const other = newTenant();
   await signInAt(page, `${hostOf(other, baseURL)}/items`, user);
   await expect(page.getByRole("heading", { name: "This is another tenant's address" })).toBeVisible();
   expect((await sessionCookies(page)).map(({ domain }) => domain)).toEqual(["localhost"]);
-  await page.getByRole("link", { name: `To ${tenant}` }).click();
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  await page.getByRole("link", { name: t("noTenant.toOwn", { tenant }) }).click();
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
 });
 
 test("a session cookie that is carried to another tenant's host opens nothing there", async ({
@@ -121,7 +122,7 @@ test("the code that brings a session over works for one tenant, in the browser t
   expect(taken.cookies[0]).toMatch(/^sekisho-\d+\.session=/);
   for (const to of ["//evil.example", "/\\evil.example", "https://evil.example"]) {
     const led = await ask(`${brought.replace(/&to=.*/, "")}&to=${encodeURIComponent(to)}`, mark);
-    expect(led.location, to).toBe("/items");
+    expect(led.location, to).toBe(HOME);
   }
 });
 
@@ -149,7 +150,7 @@ test("signing out on the tenant's host signs out on the main one as well", async
 }) => {
   const { tenant, user } = await personOf(stack);
   await signInAt(page, "/signin", user);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(new RegExp(`^${baseURL}/signin`));
   for (const url of [`${baseURL}/items`, `${hostOf(tenant, baseURL)}/items`]) {
@@ -157,7 +158,7 @@ test("signing out on the tenant's host signs out on the main one as well", async
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   }
   await fillSignIn(page, user);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
 });
 
 test("a host names its tenant to the API, and a host that is not ours gets nothing", async ({
@@ -200,7 +201,7 @@ test("a write with the cookie must come from a page of the very same host", asyn
 }) => {
   const { tenant, user } = await personOf(stack);
   await signInAt(page, "/signin", user);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
   const [own] = (await sessionCookies(page)).filter(({ domain }) => domain.startsWith(tenant));
   const post = (origin: string) =>
     page.request.fetch(`${baseURL}/api/user/acting-tenant`, {
