@@ -1,6 +1,6 @@
 import { AuditEvent } from "../../lib/audit/contract";
 import { Api, login } from "../support/api";
-import { cookieHeader, openSession } from "../support/browser-session";
+import { cookieOf } from "../support/browser-session";
 import { type Fault, withFault } from "../support/cognito-controls";
 import { apiOf } from "../support/person";
 import { expectProblem } from "../support/problem";

@@ -158,7 +158,7 @@ test("signing out on the tenant's host signs out on the main one as well", async
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   }
   await fillSignIn(page, user);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
 });
 
 test("a host names its tenant to the API, and a host that is not ours gets nothing", async ({

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { HOME } from "../../lib/home";
 import { Api } from "../support/api";
 import { turnOnAuthenticator } from "../support/authenticator";
 import {
@@ -62,19 +63,19 @@ test.describe("an address to come back to that is not ours", () => {
     for (const callbackUrl of ELSEWHERE) {
       const query = new URLSearchParams({ callbackUrl });
       const there = await api.get(`/signin?${query}`, { Cookie: cookieHeader(signedIn) });
-      expect([there.status, there.headers.get("location")], callbackUrl).toEqual([307, "/items"]);
+      expect([there.status, there.headers.get("location")], callbackUrl).toEqual([307, HOME]);
       const step = await api.get(`/challenge?${query}`, { Cookie: cookieHeader(waiting) });
       expect(step.status, callbackUrl).toBe(200);
-      expect(targetsIn(step.text), callbackUrl).toContain('callbackUrl\\":\\"/items');
+      expect(targetsIn(step.text), callbackUrl).toContain(`callbackUrl\\":\\"${HOME}`);
       expect(targetsIn(step.text), callbackUrl).not.toMatch(/evil|javascript|data:/);
       const none = await api.get(`/challenge?${query}`);
       expect(none.headers.get("location"), callbackUrl).toBe(
-        "/signin?callbackUrl=%2Fitems&error=challenge_expired",
+        `/signin?callbackUrl=${encodeURIComponent(HOME)}&error=challenge_expired`,
       );
     }
     await page.goto(`/signin?${new URLSearchParams({ callbackUrl: "//evil.example" })}`);
     await fillSignIn(page, user);
-    await expect(page).toHaveURL(`${baseURL}/items`);
+    await expect(page).toHaveURL(HOME);
   });
 
   test("is not followed by NextAuth either, signing in, signing out or coming from elsewhere", async ({

@@ -14,7 +14,7 @@ export async function openSession(url: string, email: string, password = DEMO_PA
 
 /** The `Cookie` header of a browser in which this user has just signed in. */
 export async function cookieOf(url: string, user: { email: string; password: string }): Promise<string> {
-  return await cookieOf(url, user);
+  return cookieHeader(await openSession(url, user.email, user.password));
 }
 
 /**
