@@ -1,9 +1,24 @@
+import { existsSync } from "node:fs";
+import type { z } from "zod";
+import { FEATURES } from "../../lib/features";
+import { examplesOf } from "../../lib/http/openapi/schemas";
+import { callsCognito, type Operation } from "../../lib/operation";
 import { DEMO_PASSWORD } from "./provision";
 import { startStack } from "./stack";
 
-/** How fast the answers come, as ratios to the cheapest one of the same run: machines are noisy, ratios less so. */
+/**
+ * How fast the answers come, as ratios to the cheapest one of the same run: machines are noisy, ratios less so. Then
+ * what each feature measures of its own.
+ */
 const ROUNDS = 400;
 const AT_ONCE = 8;
+
+/** What costs nobody but us: Cognito limits what it is asked. */
+const OPERATIONS = FEATURES.flatMap(({ operations }): Operation[] => Object.values(operations)).filter(
+  (each) => !each.path.includes("{") && !callsCognito(each),
+);
+const isCreation = ({ method, answer }: Operation) => method === "POST" && answer.status === 201;
+const isList = ({ answer }: Operation) => answer.headers?.includes("Link") === true;
 
 type Measured = { name: string; perSecond: number; medianMs: number };
 
@@ -11,25 +26,33 @@ const stack = await startStack();
 const api = `${stack.application.url}/api`;
 
 try {
-  const credentials = JSON.stringify({ email: "bob@acme.example", password: DEMO_PASSWORD });
+  const credentials = JSON.stringify({ email: "alice@acme.example", password: DEMO_PASSWORD });
   const json = { "Content-Type": "application/json" };
   const login = () => fetch(`${api}/user/login`, { method: "POST", headers: json, body: credentials });
   const { access_token: token } = (await (await login()).json()) as { access_token: string };
   const bearer = { Authorization: `Bearer ${token}` };
-  const body = JSON.stringify({ name: "Lantern" });
-
   const measured = [
     await measure("GET /api/health", () => fetch(`${api}/health`)),
     await measure("GET /api/user/me", () => fetch(`${api}/user/me`, { headers: bearer })),
-    await measure("POST /api/items", () =>
-      fetch(`${api}/items`, { method: "POST", headers: { ...json, ...bearer }, body }),
-    ),
-    await measure("GET /api/items", () => fetch(`${api}/items`, { headers: bearer })),
-    await measure("POST /api/user/login", login),
   ];
+  for (const { method, path, body } of [...OPERATIONS.filter(isCreation), ...OPERATIONS.filter(isList)]) {
+    const [example] = body ? Object.values(examplesOf(body as z.ZodType)) : [];
+    const sent = example && { body: JSON.stringify(example.value) };
+    const headers = { ...json, ...bearer };
+    measured.push(
+      await measure(`${method} ${path}`, () =>
+        fetch(stack.application.url + path, { method, headers, ...sent }),
+      ),
+    );
+  }
+  measured.push(await measure("POST /api/user/login", login));
   print(measured);
 } finally {
   await stack.stop();
+}
+for (const { name } of FEATURES) {
+  const own = new URL(`../../e2e/${name}/bench.ts`, import.meta.url);
+  if (existsSync(own)) await import(own.href);
 }
 
 async function measure(name: string, send: () => Promise<Response>): Promise<Measured> {

@@ -39,7 +39,7 @@ export const HOSTILE: Hostile[] = [
     name: "malformed router state",
     once: get("/signin", `Next-Router-State-Tree: ${"%5B".repeat(5_000)}\r\n`),
   },
-  { name: "malformed percent", once: get("/api/items/%E0%A4%A") },
+  { name: "malformed percent", once: get("/api/members/%E0%A4%A") },
   {
     name: "150 MB, declared",
     once: post(NEXT_AUTH, "Content-Length: 157286400\r\n"),

@@ -2,12 +2,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Browser, chromium as playwright } from "@playwright/test";
+import { FEATURES } from "../../lib/features";
+import { HOME } from "../../lib/home";
 import { chromium } from "./chromium";
 import { signIn } from "./demo-person";
 import { startStack } from "./stack";
 
 /** How much the pages weigh and how soon they stand, in a real browser with an empty cache on the production build. */
-const PAGES = ["/signin", "/items", "/alerts", "/home", "/members", "/audit", "/account"];
+const PAGES = [
+  "/signin",
+  HOME,
+  ...FEATURES.flatMap(({ name, page }) => (page ? [`/${name}`] : [])),
+  "/account",
+];
 /** How much of its own a page may bring on top of an empty one, in KB gzipped. */
 const ALLOWED_KB = 50;
 

@@ -1,7 +1,7 @@
 import { Client } from "pg";
-import { startPostgres } from "./postgres";
-import { DEMO_PASSWORD } from "./provision";
-import { startStack } from "./stack";
+import { startPostgres } from "../../infra/local/postgres";
+import { DEMO_PASSWORD } from "../../infra/local/provision";
+import { startStack } from "../../infra/local/stack";
 
 /** How a list of 100,000 items answers, on PostgreSQL, as ratios to one of a hundred: machines are noisy. */
 const ROWS = 100_000;
