@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { HOME } from "../../lib/home";
 import { type Answer, Api } from "../support/api";
 import { expectProblem } from "../support/problem";
 import { rawRequest } from "../support/raw-request";
@@ -18,8 +19,8 @@ const ROUTES = Object.values(
 const ADDRESSES: [what: string, address: string][] = [
   ["the same parameter 3,900 times", `/icon.svg?${times(3_900, () => "a", "&")}`],
   ["a thousand parameters", `/signin?${times(1_000, (n) => `p${n}=1`, "&")}`],
-  ["a thousand brackets", `/api/items?${times(1_000, () => "a[]=1", "&")}`],
-  ["empty parameters", `/items?${times(4_000, () => "&")}`],
+  ["a thousand brackets", `/api/members?${times(1_000, () => "a[]=1", "&")}`],
+  ["empty parameters", `/members?${times(4_000, () => "&")}`],
   ["many parameters of what is not there", `/nowhere?${times(101, (n) => `${n}`, "&")}`],
   ["7,000 segments", times(3_500, () => "/a")],
   ["segments of the API", `/api${times(1_000, () => "/a")}`],
@@ -27,8 +28,8 @@ const ADDRESSES: [what: string, address: string][] = [
   ["segments backwards", `/${times(200, () => "..%5c")}`],
   ["empty segments", `/${times(4_000, () => "/")}`],
   ["segments of a file", `/_next/static${times(1_000, () => "/a")}`],
-  ["a long name", `/api/items/${"x".repeat(9_000)}`],
-  ["a long search", `/items?contains=${"%E3%81%82".repeat(1_000)}`],
+  ["a long name", `/api/members/${"x".repeat(9_000)}`],
+  ["a long search", `/members?q=${"%E3%81%82".repeat(1_000)}`],
 ];
 
 test("an address with too much of anything is refused with 414 before Next reads it", async ({ baseURL }) => {
@@ -42,7 +43,7 @@ test("an address with too much of anything is refused with 414 before Next reads
 });
 
 test("a search of 216 kana is no long address", async ({ baseURL }) => {
-  const { status } = await rawRequest(baseURL, `/items?contains=${"%E3%81%82".repeat(216)}`, []);
+  const { status } = await rawRequest(baseURL, `/members?q=${"%E3%81%82".repeat(216)}`, []);
   expect(status).toBe(307);
 });
 
@@ -63,7 +64,7 @@ const HEADERS: [what: string, lines: string[]][] = [
 
 test("a head with too much of anything is refused with 431", async ({ baseURL }) => {
   for (const [what, lines] of HEADERS) {
-    for (const path of ["/signin", "/api/items", "/icon.svg"]) {
+    for (const path of ["/signin", "/api/members", "/icon.svg"]) {
       const { status, text } = await rawRequest(baseURL, path, lines);
       expect(status, `${path}: ${what}`).toBe(431);
       expect(text, what).toContain('"code":"header_fields_too_large"');
@@ -90,12 +91,12 @@ test("percent signs that stand for nothing are no fault of the server's, whereve
 }) => {
   const api = new Api(baseURL);
   const places = [
-    "/api/items/",
+    "/api/members/",
     "/api/auth/",
     "/api/auth/callback/",
     "/api/",
     "/",
-    "/items/",
+    "/members/",
     "/_next/static/",
     "/_next/data/",
   ];
@@ -117,14 +118,14 @@ test("percent signs that stand for nothing are no fault of the server's, whereve
 
 test("and so are those in a query, of a page, of the API and of NextAuth alike", async ({ baseURL }) => {
   const places = [
-    "/items?q=",
+    `${HOME}?q=`,
     "/signin?callbackUrl=",
-    "/alerts?",
+    "/members?",
     "/icon.svg?",
-    "/api/items?contains=",
-    "/api/items/me?x=1&",
+    "/api/members?q=",
+    "/api/user/me?x=1&",
     "/api/auth/csrf?",
-    "/api/auth/signin/cognito?callbackUrl=%2Fitems&x=",
+    "/api/auth/signin/cognito?callbackUrl=%2Fhome&x=",
     "/api/auth/callback/cognito?code=",
   ];
   for (const place of places) {
@@ -133,7 +134,7 @@ test("and so are those in a query, of a page, of the API and of NextAuth alike",
       expect([status, text.includes('"field":"query"')], place + malformed).toEqual([400, true]);
     }
   }
-  const wellFormed = await rawRequest(baseURL, "/signin?callbackUrl=%2Fitems%3Fq%3D%E3%81%82+100%25", []);
+  const wellFormed = await rawRequest(baseURL, "/signin?callbackUrl=%2Fmembers%3Fq%3D%E3%81%82+100%25", []);
   expect(wellFormed.status).toBe(200);
 });
 
@@ -228,7 +229,7 @@ const STATES = [
 test("what is not as Next's own router sends it is refused or not looked at, and breaks nothing", async ({
   baseURL,
 }) => {
-  for (const path of ["/signin", "/items", "/nowhere"]) {
+  for (const path of ["/signin", HOME, "/nowhere"]) {
     for (const state of STATES) {
       for (const rsc of [[], ["RSC: 1"]]) {
         const { status } = await rawRequest(baseURL, path, [
@@ -243,7 +244,7 @@ test("what is not as Next's own router sends it is refused or not looked at, and
       "Next-Router-Prefetch: 7",
       "Next-Router-Segment-Prefetch: /../x",
       "X-Matched-Path: /%",
-      "X-Invoke-Path: /items",
+      `X-Invoke-Path: ${HOME}`,
       "X-Nextjs-Data: 1",
       "X-Middleware-Prefetch: 1",
       "Next-Hmr-Refresh: 1",
@@ -277,7 +278,7 @@ test("every answer carries the policy headers, also of files, of what is not the
     "/_next/static/nowhere.js",
     "/_next/image?url=x",
   ];
-  for (const path of [...addresses, "/%", `/${"x".repeat(9_000)}`, "/_next/data/x/items.json"]) {
+  for (const path of [...addresses, "/%", `/${"x".repeat(9_000)}`, `/_next/data/x${HOME}.json`]) {
     const { text } = await rawRequest(baseURL, path, []);
     const [head = ""] = text.split("\r\n\r\n");
     const missing = names.filter((name) => !new RegExp(`^${name}: `, "im").test(head));

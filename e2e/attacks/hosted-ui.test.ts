@@ -4,6 +4,7 @@ import { TestBrowser } from "@sekisho/local-cognito/testing";
 import { webClient } from "../../infra/local/pool-shape";
 import { freePort } from "../../infra/local/ports";
 import { killApplication, type Stack } from "../../infra/local/stack";
+import { HOME } from "../../lib/home";
 import { type Cookies, cookieHeader, keepCookies, postToNextAuth } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
 import { cookieNameAt } from "../support/cookie-name";
@@ -75,7 +76,7 @@ test.describe("an answer of the Hosted UI", () => {
     await expectRefused(mixed, own.cookies);
 
     const second = await askHostedUi(stack, victim);
-    expect(await openAnswer(second.answer, second.cookies)).toBe(`${baseURL}/items`);
+    expect(await openAnswer(second.answer, second.cookies)).toBe(baseURL + HOME);
     expect(second.cookies.has(cookieNameAt(baseURL, "session"))).toBe(true);
     const spent: Cookies = new Map([...second.asked, ...cookies]);
     await expectRefused(second.answer, spent);
@@ -127,7 +128,7 @@ async function askHostedUi(
   change: (authorize: URL) => void = () => {},
 ): Promise<Asked> {
   const cookies: Cookies = new Map();
-  const asked = await postToNextAuth(application.url, "signin/cognito", cookies, { callbackUrl: "/items" });
+  const asked = await postToNextAuth(application.url, "signin/cognito", cookies, { callbackUrl: HOME });
   const { url }: { url: string } = await asked.json();
   const authorize = new URL(url);
   change(authorize);

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { killApplication } from "../../infra/local/stack";
+import { HOME } from "../../lib/home";
 import { Api, Tokens } from "../support/api";
 import { cookieHeader, cookieOf, openSession, postToNextAuth } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
+import { PAGES } from "../support/pages";
 import { expect, test } from "../support/test";
 import { newMember, newTenant, newUser } from "../support/users";
 import { type Received, type Visit, visitEverything } from "../support/visit";
@@ -13,7 +15,7 @@ const SESSION_BYTES = 1_500;
 
 let visit: Visit;
 test.beforeAll(async ({ stack, browser }) => {
-  const user = await newUser(stack, { tenant: newTenant(), temporary: true });
+  const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"], temporary: true });
   const context = await browser.newContext({ baseURL: stack.application.url });
   visit = await visitEverything(context, user);
   await context.close();
@@ -22,8 +24,7 @@ test.beforeAll(async ({ stack, browser }) => {
 test("no answer that a browser gets carries a token, but for the encrypted cookies", async () => {
   const asked = visit.received.map(({ path, status }) => `${status} ${path}`);
   for (const answer of [
-    "200 /items",
-    "200 /alerts",
+    ...PAGES.map((path) => `200 ${path}`),
     "200 /api/auth/session",
     "200 /challenge",
     "404 /not/a/page",
@@ -89,7 +90,7 @@ test("behind https the cookies are Secure and bound to the host, and browsers ar
   const lines = csrf.headers.getSetCookie();
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(line).toMatch(/^__Host-sekisho\.\w+=.*; Path=\/; .*Secure/);
-  for (const path of ["/signin", "/api/health", "/api/items", "/api/nothing", "/api/docs"]) {
+  for (const path of ["/signin", "/api/health", "/api/user/me", "/api/nothing", "/api/docs"]) {
     const answer = await fetch(`${application.url}${path}`);
     expect(answer.headers.get("strict-transport-security"), path).toContain("max-age=");
   }
@@ -136,15 +137,15 @@ test("every page, also one that does not exist, runs only the scripts of its own
   stack,
   baseURL,
 }) => {
-  const user = await newUser(stack, { tenant: newTenant() });
+  const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
   const cookie = { Cookie: await cookieOf(baseURL, user) };
   const nonces = new Set<string>();
   const pages = [
-    ...["/items", "/alerts", "/no-tenant", "/not/a/page", "/items?cursor=made-up"].map((path) => ({
+    ...[...PAGES, "/no-tenant", "/not/a/page", "/members?cursor=made-up"].map((path) => ({
       path,
       headers: cookie,
     })),
-    ...["/signin", "/signin?error=session_ended", "/signin?callbackUrl=/items"].map((path) => ({
+    ...["/signin", "/signin?error=session_ended", `/signin?callbackUrl=${HOME}`].map((path) => ({
       path,
       headers: {},
     })),
@@ -193,10 +194,10 @@ test("the application writes no secret into its log, whatever goes wrong", async
   keep("ID token", tokens.id_token);
   keep("refresh token", tokens.refresh_token);
 
-  await api.bearer(tokens.access_token).get("/api/items");
-  await api.bearer(tokens.id_token).get("/api/items");
-  await api.bearer(tokens.access_token.slice(0, -8)).get("/api/items");
-  await api.bearer(keep("made-up bearer", crypto.randomUUID())).get("/api/items");
+  await api.bearer(tokens.access_token).get("/api/user/tenant");
+  await api.bearer(tokens.id_token).get("/api/user/tenant");
+  await api.bearer(tokens.access_token.slice(0, -8)).get("/api/user/tenant");
+  await api.bearer(keep("made-up bearer", crypto.randomUUID())).get("/api/user/tenant");
   await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
   await api.post("/api/user/refresh", { refresh_token: keep("made-up refresh token", crypto.randomUUID()) });
   const cookies = await openSession(baseURL, email, chosen);
@@ -205,11 +206,11 @@ test("the application writes no secret into its log, whatever goes wrong", async
   const cookie = {
     Cookie: `${cookieNameAt(baseURL, "session")}=${keep("made-up cookie", crypto.randomUUID())}`,
   };
-  await api.get("/api/items", cookie);
-  await api.get("/items", cookie);
-  await api.get(`/api/items?access_token=${keep("token in an address", crypto.randomUUID())}`);
+  await api.get("/api/user/tenant", cookie);
+  await api.get(HOME, cookie);
+  await api.get(`/api/members?access_token=${keep("token in an address", crypto.randomUUID())}`);
   await api.bearer(tokens.access_token).post("/api/user/logout");
-  await api.bearer(tokens.access_token).get("/api/items");
+  await api.bearer(tokens.access_token).get("/api/user/tenant");
   await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
 
   const log = stack.application.output();

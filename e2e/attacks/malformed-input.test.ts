@@ -1,90 +1,108 @@
-import { Item } from "../../lib/items/contract";
+import type { Stack } from "../../infra/local/stack";
+import { FEATURES } from "../../lib/features";
 import { Api } from "../support/api";
+import { ApiContract, exampleOf, UNKNOWN_ID } from "../support/api-contract";
+import { rowsIn } from "../support/feature-matrix";
+import { holdingsOf } from "../support/holdings";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
 import { newMember } from "../support/users";
 
-const UNKNOWN_ID = "01900000-0000-7000-8000-000000000000";
 const NUL = "\u0000";
 const MEGABYTE = 1024 * 1024;
 
+type Call = { method: string; path: string; body: Record<string, unknown> };
+
+/** An administrator, a row of each kind, and every operation that takes a body, with one that is right. */
+async function everyWrite(stack: Stack): Promise<{ api: Api; calls: Call[] }> {
+  const api = await newMember(stack, { groups: ["admin"] });
+  const rows = await rowsIn(api, "Lantern");
+  const contract = await ApiContract.of(stack.application.url);
+  const calls = FEATURES.flatMap(({ name, operations }) =>
+    Object.values(operations).flatMap(({ id, method, path }): Call[] => {
+      const body = exampleOf(contract.operation(id));
+      return body ? [{ method, path: path.replace("{id}", rows.get(name) ?? UNKNOWN_ID), body }] : [];
+    }),
+  );
+  expect(calls.length).toBeGreaterThan(10);
+  return { api, calls };
+}
+
+/** What is wrong with a body, whatever is right: its kind, a field's kind, a field that nobody asked for. */
+function wrongly(body: Record<string, unknown>): unknown[] {
+  const wrong = [1, null, ["x"], { toString: "x" }];
+  const extra = ["tenant_id", "sub", "role", "constructor", "prototype"].filter((field) => !(field in body));
+  return [
+    ...[null, [], "x", 0, {}],
+    ...Object.keys(body).flatMap((field) => wrong.map((value) => ({ ...body, [field]: value }))),
+    ...extra.map((field) => ({ ...body, [field]: "globex" })),
+  ];
+}
+
 test.describe("a malformed request", () => {
   test("is answered with what was wrong, field by field", async ({ stack }) => {
-    const api = await newMember(stack);
-    const tooLong = { name: "", description: "x".repeat(2_001) };
-    const problem = expectProblem(await api.post("/api/items", tooLong), 400, "invalid_request");
-    expect(problem.errors?.map(({ field }) => field)).toEqual(["name", "description"]);
+    const api = await newMember(stack, { groups: ["admin"] });
+    const body = { email: "lantern", role: "operator" };
+    const problem = expectProblem(await api.post("/api/members", body), 400, "invalid_request");
+    expect(problem.errors?.map(({ field }) => field)).toEqual(["email", "role"]);
   });
 
-  test("is refused whatever the JSON says: wrong types, NUL, unknown and protected fields", async ({
-    stack,
-  }) => {
-    const api = await newMember(stack);
-    const { id } = Item.parse((await api.post("/api/items", { name: "Lantern" })).body);
-    const bodies: unknown[] = [
-      null,
-      [],
-      "x",
-      0,
-      {},
-      { name: 1 },
-      { name: null },
-      { name: ["x"] },
-      { name: { toString: "x" } },
-      { name: "   " },
-      { name: `a${NUL}b` },
-      { name: "x", description: NUL },
-      { name: "x".repeat(201) },
-      ...["tenant_id", "id", "owner_sub", "version", "created_at", "updated_at", "constructor"].map(
-        (field) => ({
-          name: "x",
-          [field]: "globex",
-        }),
-      ),
-    ];
-    for (const body of bodies) {
-      expectProblem(await api.post("/api/items", body), 400, "invalid_request");
-      expectProblem(await api.patch(`/api/items/${id}`, body), 400, "invalid_request");
+  test("is refused whatever the JSON says: wrong types, unknown and protected fields", async ({ stack }) => {
+    const { api, calls } = await everyWrite(stack);
+    const before = await holdingsOf(api);
+    for (const { method, path, body } of calls) {
+      for (const json of wrongly(body)) {
+        const answer = await api.send(method, path, { json });
+        expect(answer.status, `${method} ${path} ${JSON.stringify(json)} ${answer.text}`).toBe(400);
+        expectProblem(answer, 400, "invalid_request");
+      }
+      const raw = JSON.stringify(body).replace(/}$/, ',"__proto__":{"tenant_id":"globex"}}');
+      expectProblem(await api.send(method, path, { raw }), 400, "invalid_request");
     }
-    const raw = '{"name":"x","__proto__":{"tenant_id":"globex"}}';
-    expectProblem(await api.send("POST", "/api/items", { raw }), 400, "invalid_request");
-    expect(Item.array().parse((await api.get("/api/items")).body)).toHaveLength(1);
-    expect((await api.get(`/api/items/${id}`)).body).toMatchObject({ name: "Lantern", version: 1 });
+    expect(await holdingsOf(api)).toBe(before);
   });
 
   test("is refused when the JSON is none, or nested without end", async ({ stack }) => {
-    const api = await newMember(stack);
-    for (const raw of ["", "{", "{'name':1}", "name=x", "\ufeff{}x", "NaN"]) {
-      expectProblem(await api.send("POST", "/api/items", { raw }), 400, "malformed_json");
-    }
+    const { api, calls } = await everyWrite(stack);
     const deep = "[".repeat(30_000) + "]".repeat(30_000);
-    expect((await api.send("POST", "/api/items", { raw: deep })).status).toBe(400);
-    expect((await api.send("POST", "/api/items", { raw: `{"name":${deep}}` })).status).toBe(400);
     const objects = `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`;
-    expect((await api.send("POST", "/api/items", { raw: objects })).status).toBe(400);
+    for (const { method, path, body } of calls) {
+      for (const raw of ["", "{", "{'name':1}", "name=x", "\ufeff{}x", "NaN"]) {
+        expectProblem(await api.send(method, path, { raw }), 400, "malformed_json");
+      }
+      const [field = ""] = Object.keys(body);
+      for (const raw of [deep, `{"${field}":${deep}}`, objects]) {
+        expect((await api.send(method, path, { raw })).status, path).toBe(400);
+      }
+    }
   });
 
   test("is refused when it is not declared as JSON", async ({ stack }) => {
-    const api = await newMember(stack);
-    for (const type of [
-      "text/plain",
-      "application/x-www-form-urlencoded",
-      "multipart/form-data",
-      "application/jsonp",
-    ]) {
-      const answer = await api.post("/api/items", { name: "x" }, { "Content-Type": type });
-      expectProblem(answer, 415, "unsupported_media_type");
+    const { api, calls } = await everyWrite(stack);
+    for (const { method, path, body } of calls) {
+      for (const type of [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonp",
+      ]) {
+        const answer = await api.send(method, path, { json: body, headers: { "Content-Type": type } });
+        expectProblem(answer, 415, "unsupported_media_type");
+      }
     }
     const utf8 = { "Content-Type": "Application/JSON; charset=utf-8" };
-    expect((await api.post("/api/items", { name: "x" }, utf8)).status).toBe(201);
+    const invited = { email: `${crypto.randomUUID()}@people.example` };
+    expect((await api.post("/api/members", invited, utf8)).status).toBe(201);
   });
 
   test("is refused beyond 64 KB, declared or not, and costs no more than that", async ({ stack }) => {
-    const api = await newMember(stack);
-    const name = JSON.stringify({ name: "x".repeat(20 * MEGABYTE) });
-    expectProblem(await api.send("POST", "/api/items", { raw: name }), 413, "payload_too_large");
-    const padding = { raw: `{"name":"x"${" ".repeat(64 * 1024)}}` };
-    expectProblem(await api.send("POST", "/api/items", padding), 413, "payload_too_large");
+    const { api, calls } = await everyWrite(stack);
+    for (const { method, path, body } of calls) {
+      const raw = JSON.stringify(body).replace(/}$/, `${" ".repeat(64 * 1024)}}`);
+      expectProblem(await api.send(method, path, { raw }), 413, "payload_too_large");
+    }
+    const raw = JSON.stringify({ email: "x".repeat(20 * MEGABYTE) });
+    expectProblem(await api.send("POST", "/api/members", { raw }), 413, "payload_too_large");
 
     let sent = 0;
     const endless = new ReadableStream({
@@ -94,16 +112,22 @@ test.describe("a malformed request", () => {
         if (sent >= 20 * MEGABYTE) controller.close();
       },
     });
-    expectProblem(await api.send("POST", "/api/items", { raw: endless }), 413, "payload_too_large");
-    expect((await api.get("/api/items")).status).toBe(200);
+    expectProblem(await api.send("POST", "/api/members", { raw: endless }), 413, "payload_too_large");
+    expect((await api.get("/api/user/tenant")).status).toBe(200);
   });
 
-  test("for an id that cannot exist is answered as for one that does not", async ({ stack }) => {
-    const api = await newMember(stack);
-    const missing = withoutRequestId(await api.get(`/api/items/${UNKNOWN_ID}`));
-    expect(missing.status).toBe(404);
-    for (const id of ["x", "1", "%00", "null", "' or 1=1--", "..%2f..%2fetc", `${UNKNOWN_ID}x`]) {
-      expect(withoutRequestId(await api.get(`/api/items/${id}`)), id).toEqual(missing);
+  test("for an id that cannot exist is answered as for one that does not", async ({ stack, baseURL }) => {
+    const api = await newMember(stack, { groups: ["admin"] });
+    const ofOne = (await ApiContract.of(baseURL)).operations.filter(({ path }) => path.includes("{id}"));
+    expect(ofOne.length).toBeGreaterThan(3);
+    for (const operation of ofOne) {
+      const { method, path } = operation;
+      const ask = (id: string) => api.send(method, path.replace("{id}", id), { json: exampleOf(operation) });
+      const missing = withoutRequestId(await ask(UNKNOWN_ID));
+      expect(missing.status, path).toBe(404);
+      for (const id of ["x", "1", "%00", "null", "' or 1=1--", "..%2f..%2fetc", `${UNKNOWN_ID}x`]) {
+        expect(withoutRequestId(await ask(id)), `${path} ${id}`).toEqual(missing);
+      }
     }
   });
 

@@ -3,6 +3,7 @@ import { HOME } from "../../lib/home";
 import { login } from "../support/api";
 import { cookieHeader, cookieOf, openSession } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
+import { rowOf } from "../support/page";
 import { fillSignIn } from "../support/person";
 import { rawRequest } from "../support/raw-request";
 import { expect, test } from "../support/test";
@@ -17,8 +18,9 @@ const hostOf = (tenant: string, baseURL: string) => baseURL.replace("localhost",
 const sessionCookies = async (page: Page) =>
   (await page.context().cookies()).filter(({ name }) => name === cookieNameAt(page.url(), "session"));
 
+/** An administrator, who has every page. */
 async function personOf(stack: Parameters<typeof newUser>[0], tenant = newTenant()) {
-  return { tenant, user: await newUser(stack, { tenant }) };
+  return { tenant, user: await newUser(stack, { tenant, groups: ["admin"] }) };
 }
 
 async function signInAt(page: Page, url: string, user: User): Promise<void> {
@@ -32,16 +34,16 @@ test("who opens a page of their tenant's host signs in on the main host and come
   baseURL,
 }) => {
   const { tenant, user } = await personOf(stack);
-  await page.goto(`${hostOf(tenant, baseURL)}/items?limit=5`);
+  await page.goto(`${hostOf(tenant, baseURL)}/members?q=lantern`);
   await expect(page).toHaveURL(new RegExp(`^${baseURL}/signin`));
   await fillSignIn(page, user);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items?limit=5`);
-  await page.getByRole("button", { name: "New item" }).click();
-  await page.getByLabel("Name").fill("Lantern");
-  await page.getByRole("button", { name: "Add item" }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/members?q=lantern`);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByLabel("E-mail address").fill(`lantern@${tenant}.example`);
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await expect(rowOf(page, `lantern@${tenant}.example`)).toBeVisible();
   await page.reload();
-  await expect(page.getByText("Lantern")).toBeVisible();
+  await expect(rowOf(page, `lantern@${tenant}.example`)).toBeVisible();
 });
 
 test("who signs in on the main host is led home, with a cookie for that host and the main one only", async ({
@@ -54,14 +56,14 @@ test("who signs in on the main host is led home, with a cookie for that host and
   await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
   const hosts = (await sessionCookies(page)).map(({ domain }) => domain);
   expect(hosts.sort()).toEqual(["localhost", `${tenant}.localhost`]);
-  await page.goto(`${baseURL}/alerts`);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/alerts`);
+  await page.goto(`${baseURL}/account`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/account`);
 });
 
 test("another tenant's host says whose it is not, and leads home", async ({ page, stack, baseURL, t }) => {
   const { tenant, user } = await personOf(stack);
   const other = newTenant();
-  await signInAt(page, `${hostOf(other, baseURL)}/items`, user);
+  await signInAt(page, `${hostOf(other, baseURL)}${HOME}`, user);
   await expect(page.getByRole("heading", { name: "This is another tenant's address" })).toBeVisible();
   expect((await sessionCookies(page)).map(({ domain }) => domain)).toEqual(["localhost"]);
   await page.getByRole("link", { name: t("noTenant.toOwn", { tenant }) }).click();
@@ -78,14 +80,14 @@ test("a session cookie that is carried to another tenant's host opens nothing th
   const cookies = await openSession(baseURL, user.email, user.password);
   const cookie = `Cookie: ${cookieHeader(cookies)}`;
   const otherHost = new URL(hostOf(other, baseURL)).host;
-  const refused = await rawRequest(baseURL, "/api/items", [cookie], otherHost);
+  const refused = await rawRequest(baseURL, "/api/user/tenant", [cookie], otherHost);
   expect(refused.status).toBe(403);
   expect(refused.text).toContain("tenant_mismatch");
   const value = cookies.get(cookieNameAt(baseURL, "session")) ?? "";
   await page
     .context()
     .addCookies([{ name: cookieNameAt(baseURL, "session"), value, url: hostOf(other, baseURL) }]);
-  await page.goto(`${hostOf(other, baseURL)}/items`);
+  await page.goto(`${hostOf(other, baseURL)}${HOME}`);
   await expect(page.getByRole("heading", { name: "This is another tenant's address" })).toBeVisible();
 });
 
@@ -104,7 +106,7 @@ test("the code that brings a session over works for one tenant, in the browser t
     return { status, location, cookies: set.filter((each) => !each.endsWith("=")) };
   };
   const home = hostOf(tenant, baseURL);
-  const begun = await ask(`${home}/api/enter?to=/alerts`);
+  const begun = await ask(`${home}/api/enter?to=/account`);
   const [mark = ""] = begun.cookies;
   const session = await cookieOf(baseURL, user);
   const brought = (await ask(begun.location, session)).location;
@@ -118,7 +120,7 @@ test("the code that brings a session over works for one tenant, in the browser t
     expect(refused).toEqual({ status: 303, location, cookies: [] });
   }
   const taken = await ask(brought, mark);
-  expect(taken).toMatchObject({ status: 303, location: "/alerts" });
+  expect(taken).toMatchObject({ status: 303, location: "/account" });
   expect(taken.cookies[0]).toMatch(/^sekisho-\d+\.session=/);
   for (const to of ["//evil.example", "/\\evil.example", "https://evil.example"]) {
     const led = await ask(`${brought.replace(/&to=.*/, "")}&to=${encodeURIComponent(to)}`, mark);
@@ -135,12 +137,12 @@ test("Back, once signed in, leads to where one wanted to go and not to the code 
   const home = hostOf(tenant, baseURL);
   const addresses: string[] = [];
   page.on("request", (request) => addresses.push(request.url()));
-  await signInAt(page, `${home}/alerts`, user);
-  await expect(page).toHaveURL(`${home}/alerts`);
+  await signInAt(page, `${home}/account`, user);
+  await expect(page).toHaveURL(`${home}/account`);
   const brought = addresses.find((each) => each.startsWith(`${home}/api/enter?code=`));
   await page.goto(brought ?? "none");
-  await expect(page).toHaveURL(`${home}/alerts`);
-  await expect(page.getByRole("heading", { level: 1, name: "Alerts" })).toBeVisible();
+  await expect(page).toHaveURL(`${home}/account`);
+  await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
 });
 
 test("signing out on the tenant's host signs out on the main one as well", async ({
@@ -153,12 +155,12 @@ test("signing out on the tenant's host signs out on the main one as well", async
   await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(new RegExp(`^${baseURL}/signin`));
-  for (const url of [`${baseURL}/items`, `${hostOf(tenant, baseURL)}/items`]) {
+  for (const url of [`${baseURL}${HOME}`, `${hostOf(tenant, baseURL)}${HOME}`]) {
     await page.goto(url);
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   }
   await fillSignIn(page, user);
-  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}/items`);
+  await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
 });
 
 test("a host names its tenant to the API, and a host that is not ours gets nothing", async ({

@@ -11,7 +11,7 @@ test("a tenant id that no header could name is as good as none", async ({ stack,
   for (const tenant of ["ACME", "a b", "a,b", "../acme", "-"]) {
     const { email, password } = await newUser(stack, { tenant });
     const { access_token } = await login(baseURL, email, password);
-    expectProblem(await new Api(baseURL).bearer(access_token).get("/api/items"), 403, "no_tenant");
+    expectProblem(await new Api(baseURL).bearer(access_token).get("/api/user/tenant"), 403, "no_tenant");
   }
 });
 

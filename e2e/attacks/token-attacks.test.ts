@@ -220,7 +220,7 @@ test("tokens that are right are let in, so that what follows is refused for its 
     const answer = await access.bearer(token(attacks, claims)).get("/api/user/tenant");
     expect(answer.body, JSON.stringify(claims)).toMatchObject({ tenant_id: "acme", token_use: "access" });
   }
-  expect((await access.bearer(token(attacks, {}, { typ: "JWT" })).get("/api/items")).status).toBe(200);
+  expect((await access.bearer(token(attacks, {}, { typ: "JWT" })).get("/api/user/tenant")).status).toBe(200);
   const idToken = sealToken(headerOf(attacks), idClaims(attacks), rs256(attacks.key));
   expect((await id.bearer(idToken).get("/api/user/tenant")).body).toMatchObject({ token_use: "id" });
 });
@@ -228,7 +228,7 @@ test("tokens that are right are let in, so that what follows is refused for its 
 for (const [row, table] of Object.entries(INVALID)) {
   test(`${row} is refused`, async () => {
     for (const [name, forge] of Object.entries(table)) {
-      const answer = await attacks.access.bearer(forge(attacks)).get("/api/items");
+      const answer = await attacks.access.bearer(forge(attacks)).get("/api/user/tenant");
       expect(answer.status, `${name}: ${answer.text.slice(0, 200)}`).toBe(401);
       expectProblem(answer, 401, "invalid_token");
     }
@@ -238,27 +238,31 @@ for (const [row, table] of Object.entries(INVALID)) {
 test("an ID token is refused where an access token is asked, and the other way round, saying which", async () => {
   const { access, id, key, clientId } = attacks;
   const idToken = sealToken(headerOf(attacks), idClaims(attacks), rs256(key));
-  const refused = expectProblem(await access.bearer(idToken).get("/api/items"), 401, "wrong_token_use");
+  const refused = expectProblem(await access.bearer(idToken).get("/api/user/tenant"), 401, "wrong_token_use");
   expect(refused.detail).toContain("access token");
-  const swapped = expectProblem(await id.bearer(token(attacks)).get("/api/items"), 401, "wrong_token_use");
+  const swapped = expectProblem(
+    await id.bearer(token(attacks)).get("/api/user/tenant"),
+    401,
+    "wrong_token_use",
+  );
   expect(swapped.detail).toContain("id token");
 
   for (const tokenUse of [undefined, "", "refresh", "ACCESS", ["access"]]) {
     expectProblem(
-      await access.bearer(token(attacks, { token_use: tokenUse })).get("/api/items"),
+      await access.bearer(token(attacks, { token_use: tokenUse })).get("/api/user/tenant"),
       401,
       "invalid_token",
     );
   }
   const otherAudience = sealToken(headerOf(attacks), idClaims(attacks, { aud: [clientId] }), rs256(key));
-  expectProblem(await id.bearer(otherAudience).get("/api/items"), 401, "invalid_token");
+  expectProblem(await id.bearer(otherAudience).get("/api/user/tenant"), 401, "invalid_token");
 });
 
 test("a token of 1 MB is refused before it is read", async () => {
   const huge = token(attacks, { padding: "x".repeat(1024 * 1024) });
   // Node itself answers 431 to more than 16 KB of headers.
-  expect((await attacks.access.bearer(huge).get("/api/items")).status).toBe(431);
-  expect((await attacks.access.bearer(token(attacks)).get("/api/items")).status).toBe(200);
+  expect((await attacks.access.bearer(huge).get("/api/user/tenant")).status).toBe(431);
+  expect((await attacks.access.bearer(token(attacks)).get("/api/user/tenant")).status).toBe(200);
 });
 
 test("whatever is forged, no key is fetched from where a token says", async () => {
@@ -274,7 +278,7 @@ test("whatever is forged, no key is fetched from where a token says", async () =
       accessClaims(attacks, { iss: elsewhere.url }),
       rs256(attacks.evil),
     );
-    expectProblem(await attacks.access.bearer(forged).get("/api/items"), 401, "invalid_token");
+    expectProblem(await attacks.access.bearer(forged).get("/api/user/tenant"), 401, "invalid_token");
   }
   expect(elsewhere.fetches()).toBe(0);
   await elsewhere.close();
@@ -287,7 +291,7 @@ test("after signing out a token stays refused however its last character is writ
   expect(siblings.length).toBeGreaterThan(1);
   expect((await access.bearer(signedOut).post("/api/user/logout")).status).toBe(200);
   for (const each of siblings) {
-    expectProblem(await access.bearer(each).get("/api/items"), 401, "invalid_token");
+    expectProblem(await access.bearer(each).get("/api/user/tenant"), 401, "invalid_token");
   }
 });
 

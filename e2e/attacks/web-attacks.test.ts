@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import { FEATURES } from "../../lib/features";
 import { HOME } from "../../lib/home";
 import { Api } from "../support/api";
+import { ApiContract, exampleOf } from "../support/api-contract";
 import { turnOnAuthenticator } from "../support/authenticator";
 import {
   type Cookies,
@@ -10,6 +12,8 @@ import {
   postToNextAuth,
 } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
+import { rowsIn } from "../support/feature-matrix";
+import { holdingsOf } from "../support/holdings";
 import { apiOf, fillSignIn, openSessionIn } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, test } from "../support/test";
@@ -120,7 +124,7 @@ test.describe("an address to come back to that is not ours", () => {
   });
 
   test("is refused by NextAuth when it is too long to be carried", async ({ baseURL }) => {
-    const long = `/items?contains=${"x".repeat(3_000)}`;
+    const long = `/members?q=${"x".repeat(3_000)}`;
     for (const action of ["signin", "csrf", "session", "error"]) {
       const query = new URLSearchParams({ callbackUrl: long });
       const answer = await new Api(baseURL).get(`/api/auth/${action}?${query}`);
@@ -167,7 +171,7 @@ test.describe("a post to NextAuth", () => {
         ).toEqual([action === "_log" ? 404 : 403, []]);
       }
     }
-    const still = await new Api(baseURL).get("/api/items", { Cookie: cookieHeader(cookies) });
+    const still = await new Api(baseURL).get("/api/user/tenant", { Cookie: cookieHeader(cookies) });
     expect(still.status).toBe(200);
   });
 
@@ -201,55 +205,44 @@ test.describe("a post to NextAuth", () => {
         expect(names, `${action} ${csrf}`).not.toContain(cookieNameAt(baseURL, "session"));
       }
     }
-    expect((await new Api(baseURL).get("/api/items", { Cookie: cookieHeader(session) })).status).toBe(200);
+    expect((await new Api(baseURL).get("/api/user/tenant", { Cookie: cookieHeader(session) })).status).toBe(
+      200,
+    );
   });
 });
 
 test.describe("a write with the session cookie", () => {
   test("is refused unless it is JSON from a page of ours", async ({ stack, baseURL }) => {
-    const user = await newUser(stack, { tenant: newTenant() });
+    const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"] });
     const cookies = await openSession(baseURL, user.email, user.password);
     const api = new Api(baseURL).with({ Cookie: cookieHeader(cookies) });
     const [session] = (await api.get("/api/user/sessions")).body as { id: string }[];
-    const raw = JSON.stringify({
-      name: "Forged",
-      title: "Forged",
-      old_password: user.password,
-      new_password: "x",
-    });
-    const writes: [string, string][] = [
-      ["POST", "/api/items"],
-      ["POST", "/api/alerts"],
-      ["POST", "/api/user/logout"],
-      ["POST", "/api/user/change-password"],
-      ["POST", "/api/user/totp"],
-      ["POST", "/api/user/totp/verify"],
-      ["DELETE", "/api/user/totp"],
-      ["PATCH", "/api/user/mfa-preference"],
-      ["DELETE", `/api/user/sessions/${session?.id}`],
-    ];
-    for (const [method, path] of writes) {
-      for (const headers of foreign(baseURL)) {
-        const answer = await api.send(method, path, { raw, headers });
-        expectProblem(answer, 403, "cross_origin");
+    const rows = await rowsIn(await apiOf(stack, user), "own");
+    const contract = await ApiContract.of(baseURL);
+    const before = await holdingsOf(api);
+    expect(before).toContain(user.email);
+    for (const { name, operations } of FEATURES) {
+      for (const { id, method, path, access } of Object.values(operations)) {
+        if (method === "GET" || access === "public") continue;
+        const address = path.replace("{id}", rows.get(name) ?? session?.id ?? "");
+        const body = exampleOf(contract.operation(id));
+        const raw = JSON.stringify(body ?? {});
+        for (const headers of foreign(baseURL)) {
+          expectProblem(await api.send(method, address, { raw, headers }), 403, "cross_origin");
+        }
+        if (!body) continue;
+        for (const type of [
+          "application/x-www-form-urlencoded",
+          "text/plain",
+          "multipart/form-data; boundary=x",
+        ]) {
+          const headers = { "Content-Type": type, Origin: baseURL };
+          expectProblem(await api.send(method, address, { raw, headers }), 415, "unsupported_media_type");
+        }
       }
     }
-    for (const type of [
-      "application/x-www-form-urlencoded",
-      "text/plain",
-      "multipart/form-data; boundary=x",
-    ]) {
-      for (const path of [
-        "/api/items",
-        "/api/alerts",
-        "/api/user/change-password",
-        "/api/user/totp/verify",
-      ]) {
-        const headers = { "Content-Type": type, Origin: baseURL };
-        expectProblem(await api.send("POST", path, { raw, headers }), 415, "unsupported_media_type");
-      }
-    }
-    expect((await api.get("/api/items")).body).toEqual([]);
+    expect(await holdingsOf(api)).toBe(before);
+    expect((await api.get("/api/user/sessions")).body).toMatchObject([session ?? {}]);
   });
 
   test("is not done by GET", async ({ stack, baseURL }) => {
@@ -266,7 +259,7 @@ test.describe("a write with the session cookie", () => {
       const answer = await api.get(`/api/auth/${path}?email=${user.email}&password=${user.password}`);
       expect(answer.status, path).toBeLessThan(500);
     }
-    expect((await api.get("/api/items")).status).toBe(200);
+    expect((await api.get("/api/user/tenant")).status).toBe(200);
   });
 });
 
@@ -314,7 +307,7 @@ function foreign(baseURL: string): Record<string, string>[] {
     { Origin: baseURL.replace(/:\d+$/, ":1") },
     { Origin: baseURL, "Sec-Fetch-Site": "cross-site" },
     { Origin: baseURL, "Sec-Fetch-Site": "same-site" },
-    { Referer: `${baseURL}/items` },
+    { Referer: baseURL + HOME },
   ];
 }
 

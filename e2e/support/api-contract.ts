@@ -15,7 +15,7 @@ type Document = { paths: Record<string, Record<string, Documented>>; components:
 type Documented = {
   operationId: string;
   security: object[];
-  parameters?: ({ $ref?: string } & { in?: string; name?: string })[];
+  parameters?: { $ref?: string; in?: string; name?: string; schema?: { minLength?: number } }[];
   requestBody?: { content: Record<string, { examples: Record<string, { value: Record<string, unknown> }> }> };
   responses: Record<string, Response | Reference>;
 };
@@ -40,6 +40,12 @@ export class ApiContract {
     return new ApiContract((await new Api(url).get("/api/openapi.json")).body as Document);
   }
 
+  operation(id: string): DocumentedOperation {
+    const found = this.operations.find(({ operationId }) => operationId === id);
+    if (!found) throw new Error(`${id} is not documented.`);
+    return found;
+  }
+
   /** The operations that take such a parameter or header. */
   taking(name: string): DocumentedOperation[] {
     return this.operations.filter(({ parameters = [] }) =>
@@ -50,10 +56,10 @@ export class ApiContract {
   /** Checks that the document allows this answer to an operation: status, headers, content type and body. */
   check(id: string, answer: Answer): Answer {
     const { status, headers, text } = answer;
-    const operation = this.operations.find(({ operationId }) => operationId === id);
+    const operation = this.operation(id);
     const said = `${id}: ${status} ${text.slice(0, 300)}`;
-    const pointer = `/paths/${escaped(operation?.path)}/${operation?.method.toLowerCase()}/responses/${status}`;
-    const response = operation?.responses[String(status)];
+    const pointer = `/paths/${escaped(operation.path)}/${operation.method.toLowerCase()}/responses/${status}`;
+    const response = operation.responses[String(status)];
     expect(response, `is not documented: ${said}`).toBeDefined();
     this.seen.add(`${id} ${status}`);
     const [place, { headers: named = {}, content }] = this.resolve<Response>(pointer, response);
@@ -100,6 +106,6 @@ function isReference(part: unknown): part is Reference {
 }
 
 /** A name as a JSON pointer in an address holds it (RFC 6901). */
-function escaped(name = ""): string {
+function escaped(name: string): string {
   return encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"));
 }

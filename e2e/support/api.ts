@@ -6,7 +6,7 @@ export type Answer = { status: number; headers: Headers; text: string; body: unk
 
 type Headings = Record<string, string>;
 /** `json` is sent as JSON; `raw` as it is. */
-type Sent = { json?: unknown; raw?: BodyInit; headers?: Headings };
+export type Sent = { json?: unknown; raw?: BodyInit; headers?: Headings };
 
 export const Tokens = z.strictObject({
   access_token: z.string(),

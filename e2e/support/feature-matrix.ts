@@ -29,3 +29,13 @@ export const MATRICES: ReadonlyMap<string, FeatureMatrix> = new Map(
     }),
   ),
 );
+
+/** The row of each feature that has one, by its name. */
+export type Rows = ReadonlyMap<string, string>;
+
+/** A row of each kind with `text` in it, for others to try and reach. */
+export async function rowsIn(api: Api, text: string): Promise<Rows> {
+  const rows = new Map<string, string>();
+  for (const [feature, { row }] of MATRICES) if (row) rows.set(feature, await row(api, text));
+  return rows;
+}

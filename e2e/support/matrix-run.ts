@@ -5,7 +5,8 @@ import { poolSettings } from "../../infra/local/pool-shape";
 import type { Ground, Stack } from "../../infra/local/stack";
 import { Api, login } from "./api";
 import { cookieOf } from "./browser-session";
-import { MATRICES } from "./feature-matrix";
+import { type Rows, rowsIn } from "./feature-matrix";
+import { holdingsOf } from "./holdings";
 import {
   ACTORS,
   type Actor,
@@ -17,7 +18,6 @@ import {
   type Names,
   type Setting,
   spoofsOf,
-  targets,
 } from "./matrix";
 import { newTenant, newUser, type User, withCognito } from "./users";
 
@@ -105,7 +105,7 @@ export async function runMatrix(ground: Ground, run: Run): Promise<Result> {
   };
   const [victim, hosted] = await Promise.all([admin(cast.victim), admin(cast.hosted)]);
   const secret = `secret-${cast.names.other}`;
-  const [closed, open] = await Promise.all([seed(victim, secret), seed(hosted, "open to operators")]);
+  const [closed, open] = await Promise.all([rowsIn(victim, secret), rowsIn(hosted, "open to operators")]);
   const cookies = Object.fromEntries(
     await Promise.all(
       ACTORS.map(async (actor) => [actor, await cookieOf(application.url, cast.actors[actor])] as const),
@@ -129,8 +129,6 @@ export async function runMatrix(ground: Ground, run: Run): Promise<Result> {
   return { cases: cases.length, faults };
 }
 
-/** The row of each feature that has one. */
-type Rows = ReadonlyMap<string, string>;
 type Attempt = {
   run: Run;
   agent: Agent;
@@ -184,28 +182,12 @@ function bodyOf({ feature, operation }: Case["target"], rows: Rows): { body?: st
   return body ? { body: JSON.stringify(body) } : {};
 }
 
-/** A row of each kind, for others to try and reach. */
-async function seed(api: Api, text: string): Promise<Rows> {
-  const rows = new Map<string, string>();
-  for (const [feature, { row }] of MATRICES) if (row) rows.set(feature, await row(api, text));
-  return rows;
-}
-
-/** Every list of rows but the log, on which refused tries are put. */
-const LISTS = targets()
-  .filter(({ operation }) => operation?.answer.headers?.includes("Link") && operation.id !== "listAudit")
-  .map(({ path }) => path);
-
 /** All there is of the tenant that nobody may reach, here and at Cognito, as one text. */
 async function everythingOf(ground: Ground, api: Api, { victim }: Cast): Promise<string> {
-  const lists = LISTS.map(async (path) => {
-    const { status, text } = await api.get(`${path}?limit=100`);
-    return status === 200 ? text : status;
-  });
   const user = await withCognito(ground, (client, UserPoolId) =>
     client.send(new AdminGetUserCommand({ UserPoolId, Username: victim.email })),
   );
-  return JSON.stringify([...(await Promise.all(lists)), user.Enabled, user.UserStatus, user.UserAttributes]);
+  return JSON.stringify([await holdingsOf(api), user.Enabled, user.UserStatus, user.UserAttributes]);
 }
 
 /** One request with any `Host`, which `fetch` would not send. */

@@ -1,4 +1,10 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { FEATURES } from "../../lib/features";
+import { HOME } from "../../lib/home";
+import type { Operation } from "../../lib/operation";
+import { type Answer, Api, type Sent } from "./api";
+import { rowsIn } from "./feature-matrix";
+import { PAGES } from "./pages";
 import type { User } from "./users";
 
 /** One answer that a browser got. */
@@ -12,28 +18,29 @@ export type Received = {
 /** What a browser met on its way through the application. */
 export type Visit = { received: Received[]; complaints: string[] };
 
-const PAGES = ["/", "/items", "/alerts", "/alerts?status=open", "/no-tenant", "/not/a/page", "/signin"];
-/**
- * Chunks are the same for everyone; their text is not an answer to anybody in particular. The stream of alerts has no
- * end to wait for.
- */
-const PASSED_ON = /^\/_next\/static\/|^\/api\/alerts\/stream$/;
+const OTHERS = ["/", "/no-tenant", "/not/a/page", "/signin"];
+const READ = FEATURES.flatMap(({ operations }): Operation[] => Object.values(operations)).filter(
+  ({ method, path }) => method === "GET" && !path.includes("{"),
+);
+const isEndless = ({ answer }: Operation) => answer.contentType === "text/event-stream";
+const ENDLESS: string[] = READ.filter(isEndless).map(({ path }) => path);
 
-/** Goes through every page as a person with a temporary password does: signs in, writes, looks around, signs out. */
+/** Goes through every page as an administrator with a temporary password does: signs in, writes, looks around, signs out. */
 export async function visitEverything(context: BrowserContext, user: User): Promise<Visit> {
   const received = await recordAnswers(context);
   const page = await context.newPage();
   const complaints = recordComplaints(page);
   await signInWithNewPassword(page, user);
-  await writeSomething(page);
-  for (const path of PAGES) {
+  await rowsIn(new InPage(page), "Lantern");
+  await inviteSomebody(page);
+  for (const path of [...PAGES, ...OTHERS]) {
     await page.goto(path);
     await page.getByRole("heading", { level: 1 }).waitFor();
   }
   await askForWhatScriptsAskFor(page);
-  await page.goto("/items");
-  await page.getByRole("link", { name: "Alerts" }).click();
-  await page.waitForURL("**/alerts");
+  await page.goto(HOME);
+  await page.getByRole("link", { name: "Members", exact: true }).click();
+  await page.waitForURL("**/members");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/signin");
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -46,7 +53,8 @@ export async function visitEverything(context: BrowserContext, user: User): Prom
 async function recordAnswers(context: BrowserContext): Promise<Received[]> {
   const received: Received[] = [];
   await context.route(
-    ({ pathname }) => !PASSED_ON.test(pathname),
+    // Chunks are the same for everyone; their text is not an answer to anybody in particular. A stream has no end to wait for.
+    ({ pathname }) => !pathname.startsWith("/_next/static/") && !ENDLESS.includes(pathname),
     async (route) => {
       const response = await route.fetch({ maxRedirects: 0 });
       received.push({
@@ -71,36 +79,54 @@ function recordComplaints(page: Page): string[] {
 }
 
 async function signInWithNewPassword(page: Page, { email, password }: User): Promise<void> {
-  await page.goto("/items");
+  await page.goto(HOME);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByLabel("New password").fill(`New-${password}`);
   await page.getByRole("button", { name: "Save and sign in" }).click();
-  await page.waitForURL("**/items");
+  await page.waitForURL(`**${HOME}`);
 }
 
-async function writeSomething(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "New item" }).click();
-  await page.getByLabel("Name").fill("Lantern");
-  await page.getByRole("button", { name: "Add item" }).click();
-  await page.getByRole("listitem").filter({ hasText: "Lantern" }).waitFor();
-  await page.goto("/alerts");
-  await page.getByRole("button", { name: "Raise alert" }).click();
-  await page.getByLabel("Title").fill("Smoke");
-  await page.getByRole("dialog").getByRole("button", { name: "Raise alert" }).click();
-  await page.getByRole("listitem").filter({ hasText: "Smoke" }).waitFor();
+async function inviteSomebody(page: Page): Promise<void> {
+  await page.goto("/members");
+  await page.getByRole("button", { name: "Invite" }).click();
+  const email = `${crypto.randomUUID()}@people.example`;
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByRole("listitem").filter({ hasText: email }).waitFor();
 }
 
-/** RSC payloads and NextAuth's own addresses, with the browser's cookies. */
+/** RSC payloads, NextAuth's own addresses and whatever the API lets read, with the browser's cookies. */
 async function askForWhatScriptsAskFor(page: Page): Promise<void> {
-  await page.evaluate(
-    async (paths) => {
-      const read = async (path: string, headers = {}) => (await fetch(path, { headers })).text();
-      for (const path of paths) await read(path, { RSC: "1" });
-      for (const name of ["session", "csrf", "providers"]) await read(`/api/auth/${name}`);
-      for (const name of ["items", "user/me", "user/tenant", "alerts", "health"]) await read(`/api/${name}`);
-    },
-    PAGES.filter((path) => path.startsWith("/items") || path.startsWith("/alerts")),
-  );
+  const api = new InPage(page);
+  for (const path of PAGES) await api.get(path, { RSC: "1" });
+  for (const name of ["session", "csrf", "providers"]) await api.get(`/api/auth/${name}`);
+  for (const { path } of READ.filter((each) => !isEndless(each))) await api.get(path);
+  await api.get("/api/health");
+}
+
+/** Speaks to the API as a script of the page does, and so with its cookies. */
+class InPage extends Api {
+  constructor(private readonly page: Page) {
+    super("");
+  }
+
+  override async send(method: string, path: string, { json, headers = {} }: Sent = {}): Promise<Answer> {
+    const sent = {
+      method,
+      headers: { "Content-Type": "application/json", ...headers },
+      body: JSON.stringify(json),
+    };
+    const { status, fields, text } = await this.page.evaluate(
+      async ([path, sent]) => {
+        const answer = await fetch(path, sent);
+        return { status: answer.status, fields: [...answer.headers], text: await answer.text() };
+      },
+      [path, sent] as const,
+    );
+    const received = new Headers(fields);
+    const isJson = received.get("content-type")?.includes("json") && text !== "";
+    return { status, headers: received, text, body: isJson ? JSON.parse(text) : null };
+  }
 }
