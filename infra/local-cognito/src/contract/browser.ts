@@ -32,8 +32,12 @@ export class Browser {
     return next.origin === this.origin ? await this.open(next) : { ...shown, left: next };
   }
 
-  /** Fills in the page's first form and sends it with its hidden fields. */
-  async submit({ html, url }: Shown, fields: Record<string, string>): Promise<Shown> {
+  /** Fills in the page's first form and sends it, with its hidden fields unless `fields` says otherwise. */
+  async submit(
+    { html, url }: Pick<Shown, "html" | "url">,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Shown> {
     const form = /<form[\s\S]*?<\/form>/.exec(html)?.[0] ?? "";
     const action = attribute(/<form[^>]*>/.exec(form)?.[0] ?? "", "action");
     if (!form || action === undefined) throw new Error(`There is no form on ${url}: ${html.slice(0, 300)}`);
@@ -43,7 +47,7 @@ export class Browser {
       if (name && attribute(input, "type") === "hidden") body.set(name, attribute(input, "value") ?? "");
     }
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
-    return await this.open(new URL(action, url), { method: "POST", body });
+    return await this.open(new URL(action, url), { method: "POST", body, headers });
   }
 
   private keep(header: string): void {

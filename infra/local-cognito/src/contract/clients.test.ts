@@ -16,6 +16,8 @@ import {
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Browser } from "./browser";
+import { authorizeUrl } from "./hosted";
 import { createPool, given } from "./pool";
 import { refused } from "./refusal";
 import { openTarget } from "./target";
@@ -113,9 +115,6 @@ describe("CreateUserPoolClient", () => {
     ["a flow that does not exist", { ExplicitAuthFlows: ["ALLOW_ANYTHING" as "ALLOW_USER_AUTH"] }],
     ["two minutes for a challenge", { AuthSessionValidity: 2 }],
     ["sixteen minutes for a challenge", { AuthSessionValidity: 16 }],
-    ["a callback by plain http", { ...oauth, CallbackURLs: ["http://app.example/cb"] }],
-    ["a callback with a fragment", { ...oauth, CallbackURLs: ["https://app.example/#cb"] }],
-    ["a callback that is no address", { ...oauth, CallbackURLs: ["app"] }],
     ["a logout address with a fragment", { ...oauth, LogoutURLs: ["https://app.example/#x"] }],
     ["a default that is not among its addresses", { ...oauth, DefaultRedirectURI: "https://app.example/x" }],
     [
@@ -126,6 +125,31 @@ describe("CreateUserPoolClient", () => {
     ["a name with characters that names do not have", { ClientName: "a/b" }],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
     await refused(create(settings), "InvalidParameterException");
+  });
+
+  it.each([
+    "/relative",
+    "//evil.example",
+    "app",
+    "https://app.example/#cb",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://app.example/ b",
+  ])("refuses the callback %s: InvalidParameterException", async (url) => {
+    await refused(create({ ...oauth, CallbackURLs: [url] }), "InvalidParameterException");
+  });
+
+  it("refuses a callback by plain http, but of one's own machine: InvalidParameterException", async () => {
+    const attempt = create({ ...oauth, CallbackURLs: ["http://app.example/cb"] });
+    const words = "http://app.example/cb cannot use the HTTP protocol.";
+    await refused(attempt, "InvalidParameterException", words);
+    const fine = [
+      "http://127.0.0.1:1/cb",
+      "http://[::1]:1/cb",
+      "com.app:/cb",
+      "https://a.example:8443/cb?x=1",
+    ];
+    expect((await create({ ...oauth, CallbackURLs: fine })).CallbackURLs).toEqual(fine);
   });
 
   it.each<[string, Settings]>([
@@ -150,29 +174,39 @@ describe("CreateUserPoolClient", () => {
     await refused(create(settings), "InvalidParameterException", "Invalid range for token validity.");
   });
 
-  it.each<[string, Settings]>([
-    ["OAuth without flows", { ...oauth, AllowedOAuthFlows: [] }],
-    ["OAuth without scopes", { ...oauth, AllowedOAuthScopes: [] }],
+  const required =
+    "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.";
+  it.each<[string, Settings, words: string]>([
+    ["OAuth without flows", { ...oauth, AllowedOAuthFlows: [] }, required],
+    ["OAuth without scopes", { ...oauth, AllowedOAuthScopes: [] }, required],
     [
       "client_credentials beside another flow",
       { ...oauth, AllowedOAuthFlows: ["code", "client_credentials"] },
+      "client_credentials flow can not be selected along with code flow or implicit flow.",
     ],
     [
       "client_credentials without a secret",
       { ...oauth, AllowedOAuthFlows: ["client_credentials"], AllowedOAuthScopes: ["items/read"] },
+      "client_credentials flow can not be selected if client does not have a client secret.",
     ],
     [
       "client_credentials for a user's scope",
       { ...oauth, GenerateSecret: true, AllowedOAuthFlows: ["client_credentials"] },
+      "openid is not supported with client_credentials flow",
     ],
-  ])("refuses %s: InvalidOAuthFlowException", async (_, settings) => {
-    await refused(create(settings), "InvalidOAuthFlowException");
+  ])("refuses %s, when made and when changed: InvalidOAuthFlowException", async (_, settings, words) => {
+    await refused(create(settings), "InvalidOAuthFlowException", words);
+    const { GenerateSecret, ...changes } = settings;
+    const { ClientId } = await create({ GenerateSecret });
+    const change = new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ...changes });
+    await refused(sdk.send(change), "InvalidOAuthFlowException", words);
   });
 
   it.each(["items/write", "orders/read", "everything"])(
     "refuses the unknown scope %s: ScopeDoesNotExistException",
     async (scope) => {
-      await refused(create({ ...oauth, AllowedOAuthScopes: [scope] }), "ScopeDoesNotExistException");
+      const attempt = create({ ...oauth, AllowedOAuthScopes: [scope] });
+      await refused(attempt, "ScopeDoesNotExistException", `Invalid scope requested: ${scope}`);
     },
   );
 });
@@ -255,8 +289,16 @@ describe("a resource server", () => {
     await sdk.send(new CreateResourceServerCommand({ UserPoolId: pool, ...server, Scopes }));
     const described = await describeServer(server.Identifier);
     expect(described.ResourceServer).toEqual({ UserPoolId: pool, ...server, Scopes });
-    const listed = await sdk.send(new ListResourceServersCommand({ UserPoolId: pool, MaxResults: 50 }));
-    expect(listed.ResourceServers?.map(({ Identifier }) => Identifier)).toContain(server.Identifier);
+    const seen: (string | undefined)[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await sdk.send(
+        new ListResourceServersCommand({ UserPoolId: pool, MaxResults: 1, NextToken }),
+      );
+      seen.push(...(page.ResourceServers ?? []).map(({ Identifier }) => Identifier));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    expect(seen.sort()).toEqual(["items", server.Identifier].sort());
     await sdk.send(new UpdateResourceServerCommand({ UserPoolId: pool, ...server, Name: "O", Scopes: [] }));
     const updated = await describeServer(server.Identifier);
     expect(updated.ResourceServer).toMatchObject({ Name: "O" });
@@ -271,7 +313,10 @@ describe("a resource server", () => {
   });
 
   it.each([
-    ["a slash in a scope", { Scopes: [{ ScopeName: "a/b", ScopeDescription: "x" }] }],
+    ...["a/b", "a b", 'a"b', ""].map((ScopeName): [string, object] => [
+      `the scope ${JSON.stringify(ScopeName)}`,
+      { Scopes: [{ ScopeName, ScopeDescription: "x" }] },
+    ]),
     ["a space in its identifier", { Identifier: "a b" }],
     ["a scope without a description", { Scopes: [{ ScopeName: "a", ScopeDescription: "" }] }],
     ["no name", { Name: "" }],
@@ -288,6 +333,7 @@ describe("the look of the Hosted UI", () => {
   const css = ".submitButton-customizable { background-color: #334455 }";
 
   it("is set for every client as ALL, and told back", async () => {
+    expect((await get()).UICustomization).toEqual({});
     const { UICustomization } = await set(css);
     expect(UICustomization).toMatchObject({ UserPoolId: pool, ClientId: "ALL", CSS: css });
     expect(UICustomization?.CSSVersion).toEqual(expect.any(String));
@@ -297,6 +343,7 @@ describe("the look of the Hosted UI", () => {
   it("is that of ALL for a client without one of its own, until it has", async () => {
     const { ClientId } = await create();
     expect((await get(ClientId)).UICustomization).toMatchObject({ CSS: css });
+    expect((await get(ClientId)).UICustomization?.ClientId).toBe("ALL");
     await set(".logo-customizable { max-width: 60% }", ClientId);
     expect((await get(ClientId)).UICustomization).toMatchObject({
       ClientId,
@@ -304,13 +351,52 @@ describe("the look of the Hosted UI", () => {
     });
   });
 
-  it("needs a domain: InvalidParameterException", async () => {
-    const without = await createPool(target);
-    const request = new SetUICustomizationCommand({ UserPoolId: without, CSS: css });
-    await refused(sdk.send(request), "InvalidParameterException");
+  it.skipIf(!target.isOwn)(
+    "is shown on the pages with its picture, and taken back by saying nothing",
+    async () => {
+      const { ClientId = "" } = await create(oauth);
+      const PNG = Buffer.from("89504e470d0a1a0a0000", "hex");
+      const request = { UserPoolId: pool, ClientId, CSS: "a { color: red; }", ImageFile: PNG };
+      const { UICustomization } = await sdk.send(new SetUICustomizationCommand(request));
+      const address = authorizeUrl(
+        { url: target.endpoint, client: ClientId },
+        { redirect_uri: "https://app.example/cb" },
+      );
+      const { html, headers } = await new Browser(target.endpoint).open(address);
+      expect(html).toContain("<style>a { color: red; }</style>");
+      expect(html).toContain(`src="data:image/png;base64,${PNG.toString("base64")}"`);
+      expect(headers.get("content-security-policy")?.match(/'sha256-/g)).toHaveLength(2);
+      const picture = await fetch(UICustomization?.ImageUrl ?? "");
+      const bytes = Buffer.from(await picture.arrayBuffer());
+      expect([picture.headers.get("content-type"), bytes]).toEqual(["image/png", PNG]);
+      await sdk.send(new SetUICustomizationCommand({ UserPoolId: pool, ClientId }));
+      expect((await get(ClientId)).UICustomization).toMatchObject({ ClientId: "ALL" });
+      await sdk.send(new SetUICustomizationCommand({ UserPoolId: pool }));
+      expect((await get(ClientId)).UICustomization).toEqual({});
+      const plain = await new Browser(target.endpoint).open(address);
+      expect(plain.html).not.toContain("color: red; }</style>");
+    },
+  );
+
+  it("has no picture but a PNG or a JPEG: InvalidParameterException", async () => {
+    const ImageFile = Buffer.from("<svg onload=alert(1)>");
+    const attempt = sdk.send(new SetUICustomizationCommand({ UserPoolId: pool, ImageFile }));
+    await refused(attempt, "InvalidParameterException");
   });
 
-  it.each(["</style><script>alert(1)</script>", "@import url(https://evil.example)"])(
+  it("needs a domain: InvalidParameterException", async () => {
+    const without = await createPool(target);
+    const words = "There has to be an existing domain associated with this user pool";
+    for (const request of [
+      new SetUICustomizationCommand({ UserPoolId: without, CSS: css }),
+      new GetUICustomizationCommand({ UserPoolId: without }),
+    ]) {
+      const attempt = sdk.send(request as SetUICustomizationCommand);
+      await refused(attempt, "InvalidParameterException", words);
+    }
+  });
+
+  it.each(["</style><script>alert(1)</script>", "@import 'https://evil.example'", "a{background:URL (x)}"])(
     "takes no style that leaves the page: InvalidParameterException (%s)",
     async (CSS) => {
       await refused(set(CSS), "InvalidParameterException");

@@ -243,7 +243,12 @@ describe("DeleteUserPool", () => {
   it("is refused while the pool has a domain: InvalidParameterException", async () => {
     const Domain = `contract-${pool.split("_")[1]?.toLowerCase()}`;
     await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId: pool, Domain }));
-    await refused(sdk.send(new DeleteUserPoolCommand({ UserPoolId: pool })), "InvalidParameterException");
+    const words = "User pool cannot be deleted. It has a domain configured that should be deleted first.";
+    await refused(
+      sdk.send(new DeleteUserPoolCommand({ UserPoolId: pool })),
+      "InvalidParameterException",
+      words,
+    );
     await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain }));
   });
 });
@@ -337,11 +342,14 @@ describe("TagResource, UntagResource and ListTagsForResource", () => {
 });
 
 describe("a domain", () => {
+  const NO_DOMAIN = "No such domain or user pool exists.";
   const domainName = () => `contract-d-${pool.split("_")[1]?.toLowerCase()}`;
   const createDomain = (name: string, UserPoolId = pool) =>
     sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: name }));
 
   it("is made once, described with its pool, and shown by the pool", async () => {
+    const before = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    expect(before.DomainDescription).toEqual({});
     await createDomain(domainName());
     const { DomainDescription } = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
     expect(DomainDescription).toMatchObject({ Domain: domainName(), UserPoolId: pool, Status: "ACTIVE" });
@@ -350,8 +358,34 @@ describe("a domain", () => {
 
   it("is nobody else's then, and the pool has no second: InvalidParameterException", async () => {
     const other = await createPool(target);
-    await refused(createDomain(domainName(), other), "InvalidParameterException");
-    await refused(createDomain(`${domainName()}-2`), "InvalidParameterException");
+    const taken = "Domain already associated with another user pool.";
+    await refused(createDomain(domainName(), other), "InvalidParameterException", taken);
+    const second = createDomain(`${domainName()}-2`);
+    await refused(second, "InvalidParameterException", "User pool already has a domain configured.");
+    const Domain = domainName();
+    const elsewhere = sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: other, Domain }));
+    await refused(elsewhere, "InvalidParameterException", NO_DOMAIN);
+  });
+
+  // AWS wants a certificate that is there.
+  it.skipIf(target.isAws)("may stand beside one of one's own name, which stays one", async () => {
+    const UserPoolId = await createPool(target);
+    const Domain = "auth.example.com";
+    const CustomDomainConfig = {
+      CertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/1",
+    };
+    await createDomain(`${domainName()}-own`, UserPoolId);
+    await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain, CustomDomainConfig }));
+    const described = await describePool(UserPoolId);
+    expect([described.Domain, described.CustomDomain]).toEqual([`${domainName()}-own`, Domain]);
+    const update = sdk.send(new UpdateUserPoolDomainCommand({ UserPoolId, Domain }));
+    const words = "Cannot convert custom domain to prefix domain.";
+    await refused(update, "InvalidParameterException", words);
+    for (const each of [`${domainName()}-own`, Domain]) {
+      await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain: each }));
+    }
+    await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
+    target.pools.delete(UserPoolId);
   });
 
   it("takes an update of its ManagedLoginVersion", async () => {
@@ -367,7 +401,7 @@ describe("a domain", () => {
     expect(DomainDescription).toEqual({});
     expect((await describePool()).Domain).toBeUndefined();
     const again = new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain: domainName() });
-    await refused(sdk.send(again), "InvalidParameterException");
+    await refused(sdk.send(again), "InvalidParameterException", NO_DOMAIN);
   });
 
   it.each([

@@ -7,30 +7,25 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { TestBrowser } from "../testing/browser";
-import { PASSWORD, refused, signIn } from "../testing/cognito";
-import {
-  authorizeUrl,
-  EMAIL,
-  type HostedCognito,
-  post,
-  signInAt,
-  startHosted,
-  tokensFor,
-} from "../testing/hosted";
+import { Browser } from "../contract/browser";
+import { authorizeUrl, EMAIL, type Hosted, openHosted, post, signInAt, tokensFor } from "../contract/hosted";
+import { PASSWORD, signIn } from "../contract/pool";
+import { refused } from "../contract/refusal";
+import { openTarget } from "../contract/target";
 
-let cognito: HostedCognito;
+const target = await openTarget();
+let hosted: Hosted;
 beforeAll(async () => {
-  cognito = await startHosted();
+  hosted = await openHosted(target);
 });
 afterEach(async () => {
   await call("faults", "DELETE");
   await call("clock", "DELETE");
 });
-afterAll(() => cognito.stop());
+afterAll(() => target.close());
 
 async function call(path: string, method = "GET", body?: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(`${cognito.url}/_local/${path}`, {
+  const response = await fetch(`${hosted.url}/_local/${path}`, {
     method,
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -44,12 +39,12 @@ async function call(path: string, method = "GET", body?: unknown, headers: Recor
   };
 }
 const fault = (body: Record<string, unknown>) => call("faults", "POST", body);
-const describePool = () => cognito.sdk.send(new DescribeUserPoolCommand({ UserPoolId: cognito.pool }));
+const describePool = () => target.sdk.send(new DescribeUserPoolCommand({ UserPoolId: hosted.pool }));
 
 /** A client that takes the first answer as it is. */
 function impatientSdk(): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({
-    endpoint: cognito.url,
+    endpoint: hosted.url,
     region: "ap-northeast-1",
     credentials: { accessKeyId: "x", secretAccessKey: "x" },
     maxAttempts: 1,
@@ -57,9 +52,9 @@ function impatientSdk(): CognitoIdentityProviderClient {
 }
 
 async function invite(email: string): Promise<void> {
-  await cognito.sdk.send(
+  await target.sdk.send(
     new AdminCreateUserCommand({
-      UserPoolId: cognito.pool,
+      UserPoolId: hosted.pool,
       Username: email,
       UserAttributes: [{ Name: "email", Value: email }],
     }),
@@ -96,18 +91,18 @@ describe("faults", () => {
     const ordered = await fault({ target: "DescribeUserPool", kind: "throttled", times: 2 });
     expect([ordered.status, ordered.body.faults[0].times]).toEqual([201, 2]);
     const sdk = impatientSdk();
-    await cognito.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    await target.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }));
     for (let attempt = 0; attempt < 2; attempt++) {
-      const throttled = sdk.send(new DescribeUserPoolCommand({ UserPoolId: cognito.pool }));
+      const throttled = sdk.send(new DescribeUserPoolCommand({ UserPoolId: hosted.pool }));
       await expect(throttled).rejects.toMatchObject({
         name: "TooManyRequestsException",
         $metadata: { httpStatusCode: 400 },
       });
     }
-    await sdk.send(new DescribeUserPoolCommand({ UserPoolId: cognito.pool }));
+    await sdk.send(new DescribeUserPoolCommand({ UserPoolId: hosted.pool }));
     expect((await call("faults")).body.faults).toEqual([]);
     await fault({ target: "DescribeUserPool", kind: "throttled" });
-    expect((await describePool()).UserPool?.Id).toBe(cognito.pool);
+    expect((await describePool()).UserPool?.Id).toBe(hosted.pool);
     expect((await call("faults")).body.faults).toEqual([]);
     sdk.destroy();
   });
@@ -115,7 +110,7 @@ describe("faults", () => {
   it("answer 500, reset the connection, or break off half-way, by operation, path, last part and for all", async () => {
     await fault({ target: "AdminGetUser", kind: "error" });
     const sdk = impatientSdk();
-    const named = { UserPoolId: cognito.pool, Username: EMAIL };
+    const named = { UserPoolId: hosted.pool, Username: EMAIL };
     const failed = sdk.send(new AdminGetUserCommand(named));
     await expect(failed).rejects.toMatchObject({
       name: "InternalErrorException",
@@ -124,10 +119,10 @@ describe("faults", () => {
     sdk.destroy();
 
     await fault({ target: "/oauth2/token", kind: "throttled" });
-    expect((await post(cognito, "/oauth2/token", { grant_type: "x" })).status).toBe(429);
-    expect((await post(cognito, "/oauth2/token", { grant_type: "x" })).status).toBe(400);
+    expect((await post(hosted, "/oauth2/token", { grant_type: "x" })).status).toBe(429);
+    expect((await post(hosted, "/oauth2/token", { grant_type: "x" })).status).toBe(400);
 
-    const keys = `${cognito.url}/${cognito.pool}/.well-known/jwks.json`;
+    const keys = `${hosted.url}/${hosted.pool}/.well-known/jwks.json`;
     await fault({ target: "jwks.json", kind: "reset" });
     await expect(fetch(keys)).rejects.toThrow();
     await fault({ target: "*", kind: "half" });
@@ -140,14 +135,14 @@ describe("faults", () => {
   it("do nothing of a call that is reset, and everything of one whose answer breaks off", async () => {
     const sdk = impatientSdk();
     const command = (Username: string) =>
-      new AdminCreateUserCommand({ UserPoolId: cognito.pool, Username, TemporaryPassword: PASSWORD });
+      new AdminCreateUserCommand({ UserPoolId: hosted.pool, Username, TemporaryPassword: PASSWORD });
     await fault({ target: "AdminCreateUser", kind: "reset" });
     await expect(sdk.send(command("reset@acme.example"))).rejects.toThrow();
     await fault({ target: "AdminCreateUser", kind: "half" });
     await expect(sdk.send(command("half@acme.example"))).rejects.toThrow();
     sdk.destroy();
     const find = (Username: string) =>
-      cognito.sdk.send(new AdminGetUserCommand({ UserPoolId: cognito.pool, Username }));
+      target.sdk.send(new AdminGetUserCommand({ UserPoolId: hosted.pool, Username }));
     await refused(find("reset@acme.example"), "UserNotFoundException");
     expect((await find("half@acme.example")).UserStatus).toBe("FORCE_CHANGE_PASSWORD");
   });
@@ -166,7 +161,7 @@ describe("faults", () => {
     await fault({ target: "*", kind: "reset", times: 1_000 });
     expect((await call("faults")).body.faults).toHaveLength(1);
     expect((await call("faults", "DELETE")).body.faults).toEqual([]);
-    expect((await describePool()).UserPool?.Id).toBe(cognito.pool);
+    expect((await describePool()).UserPool?.Id).toBe(hosted.pool);
   });
 
   it.each([
@@ -185,16 +180,16 @@ describe("faults", () => {
 
 describe("the clock", () => {
   it("is set forward for what expires, read, and set back", async () => {
-    const tokens = await tokensFor(cognito, { scope: "openid" });
+    const tokens = await tokensFor(hosted, { scope: "openid" });
     const info = () =>
-      fetch(`${cognito.url}/oauth2/userInfo`, {
+      fetch(`${hosted.url}/oauth2/userInfo`, {
         headers: { authorization: `Bearer ${tokens.access_token}` },
       });
     expect((await info()).status).toBe(200);
     const set = await call("clock", "POST", { offsetSeconds: 3_601 });
     expect(set.body).toMatchObject({ offsetSeconds: 3_601 });
     expect((await info()).status).toBe(401);
-    const later = await tokensFor(cognito, { scope: "openid" });
+    const later = await tokensFor(hosted, { scope: "openid" });
     const { iat = 0 } = decodeJwt(later.access_token ?? "");
     expect(iat - (decodeJwt(tokens.access_token ?? "").iat ?? 0)).toBeGreaterThanOrEqual(3_600);
     expect((await call("clock")).body).toMatchObject({ offsetSeconds: 3_601 });
@@ -219,8 +214,8 @@ describe("/_local/", () => {
     await invite("d@acme.example");
     const { text, headers } = await call("", "GET", undefined, { accept: "text/html" });
     for (const word of [
-      cognito.pool,
-      cognito.client,
+      hosted.pool,
+      hosted.client,
       "Web app",
       EMAIL,
       "FORCE_CHANGE_PASSWORD",
@@ -229,8 +224,10 @@ describe("/_local/", () => {
       expect(text).toContain(word);
     }
     expect(headers.get("x-frame-options")).toBe("DENY");
-    expect((await call("")).body.pools).toMatchObject([{ id: cognito.pool, name: "test" }]);
-    const plain = await fetch(`${cognito.url}/_local`);
+    expect((await call("")).body.pools).toMatchObject([
+      { id: hosted.pool, name: expect.stringMatching(/^contract-/) },
+    ]);
+    const plain = await fetch(`${hosted.url}/_local`);
     expect([plain.status, new URL(plain.url).pathname]).toEqual([200, "/_local/"]);
   });
 
@@ -251,14 +248,14 @@ describe("/_local/", () => {
     ]) {
       expect((await call("reset", "POST", {}, { "content-type": type })).status).toBe(415);
     }
-    expect((await call("clock", "POST", { offsetSeconds: 0 }, { origin: cognito.url })).status).toBe(200);
+    expect((await call("clock", "POST", { offsetSeconds: 0 }, { origin: hosted.url })).status).toBe(200);
   });
 
   it("answers wrong methods, paths and bodies plainly", async () => {
     expect((await call("reset")).status).toBe(405);
     expect((await call("messages", "POST", {})).headers.get("allow")).toBe("GET");
     expect((await call("nonsense")).status).toBe(404);
-    const broken = await fetch(`${cognito.url}/_local/clock`, {
+    const broken = await fetch(`${hosted.url}/_local/clock`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: "{",
@@ -269,17 +266,17 @@ describe("/_local/", () => {
 
 describe("reset", () => {
   it("leaves no pool, message, session, fault or shift, and goes on listening", async () => {
-    const browser = new TestBrowser(cognito.url);
-    await signInAt(browser, authorizeUrl(cognito));
+    const browser = new Browser(hosted.url);
+    await signInAt(browser, authorizeUrl(hosted));
     await invite("e@acme.example");
     await fault({ kind: "error", target: "Nothing" });
     await call("clock", "POST", { offsetSeconds: 5 });
     expect((await call("reset", "POST", {})).status).toBe(200);
     expect((await call("")).body).toMatchObject({ pools: [], faults: [], clock: { offsetSeconds: 0 } });
     expect((await call("messages")).body.messages).toEqual([]);
-    expect((await cognito.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }))).UserPools).toEqual([]);
-    await refused(signIn(cognito.sdk, cognito.pool, cognito.client, EMAIL), "ResourceNotFoundException");
-    const gone = await browser.open(authorizeUrl(cognito));
+    expect((await target.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }))).UserPools).toEqual([]);
+    await refused(signIn(target, hosted.pool, hosted.client, EMAIL), "ResourceNotFoundException");
+    const gone = await browser.open(authorizeUrl(hosted));
     expect([gone.status, gone.html.includes("does not exist")]).toEqual([400, true]);
   });
 });

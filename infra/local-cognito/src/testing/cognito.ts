@@ -20,10 +20,10 @@ import { type RunningCognito, startCognito } from "../server";
 import type { SoftwareTokenSecret } from "../store/cognito";
 import type { Triggers } from "../tokens/trigger";
 
+export { Browser as TestBrowser } from "../contract/browser";
 export { languageOf, texts } from "../hosted/texts";
 export { secretHash } from "../rules/secret-hash";
 export { stepAt, totpCode } from "../rules/totp";
-export { TestBrowser } from "./browser";
 
 export const PASSWORD = "Correct-horse-1";
 

@@ -2,17 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import {
   CreateResourceServerCommand,
   type CreateUserPoolClientCommandInput,
+  CreateUserPoolDomainCommand,
+  DeleteUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Triggers } from "../tokens/trigger";
-import { type Shown, TestBrowser } from "./browser";
-import {
-  createClient,
-  createPool,
-  createUser,
-  PASSWORD,
-  startTestCognito,
-  type TestCognito,
-} from "./cognito";
+import { Browser, type Shown } from "./browser";
+import { type ContractClient, createClient, createPool, createUser, PASSWORD, TENANT } from "./pool";
+import type { Target } from "./target";
 
 export const CALLBACK = "http://localhost:3000/callback";
 export const LOGOUT = "http://localhost:3000/bye";
@@ -27,28 +22,26 @@ export const oauth: Partial<CreateUserPoolClientCommandInput> = {
   AllowedOAuthScopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
   CallbackURLs: [CALLBACK, "myapp://back", "https://app.example/cb?fixed=1"],
   LogoutURLs: [LOGOUT],
-  ReadAttributes: [
-    "email",
-    "email_verified",
-    "name",
-    "phone_number",
-    "phone_number_verified",
-    "custom:tenant_id",
-  ],
+  ReadAttributes: ["email", "email_verified", "name", "phone_number", "phone_number_verified", TENANT],
 };
 
-/** A local Cognito with a pool, a public and a confidential client of the Hosted UI, and one user. */
-export interface HostedCognito extends TestCognito {
+/** A pool with a domain, a public and a confidential client of its Hosted UI, and one user, EMAIL. */
+export interface Hosted {
+  /** Of the domain. */
+  url: string;
   pool: string;
   client: string;
-  confidential: { id: string; secret: string };
+  confidential: ContractClient;
   username: string;
+  close(): Promise<void>;
 }
 
-export async function startHosted(triggers: Triggers = {}): Promise<HostedCognito> {
-  const cognito = await startTestCognito(triggers);
-  const pool = await createPool(cognito.sdk);
-  await cognito.sdk.send(
+export async function openHosted(target: Target, more: object = {}): Promise<Hosted> {
+  const { sdk } = target;
+  const pool = await createPool(target, more);
+  const Domain = `contract-h-${pool.split("_")[1]?.toLowerCase()}`;
+  await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId: pool, Domain }));
+  await sdk.send(
     new CreateResourceServerCommand({
       UserPoolId: pool,
       Identifier: "https://items.example",
@@ -59,10 +52,14 @@ export async function startHosted(triggers: Triggers = {}): Promise<HostedCognit
       ],
     }),
   );
-  const { id: client } = await createClient(cognito.sdk, pool, { ...oauth, ClientName: "Web app" });
-  const confidential = await createClient(cognito.sdk, pool, { ...oauth, GenerateSecret: true });
-  const username = await createUser(cognito.sdk, pool, EMAIL, { attributes: { name: "Bob" } });
-  return { ...cognito, pool, client, confidential, username };
+  const { id: client } = await createClient(target, pool, { ...oauth, ClientName: "Web app" });
+  const confidential = await createClient(target, pool, { ...oauth, GenerateSecret: true });
+  const { username } = await createUser(target, pool, { email: EMAIL, attributes: { name: "Bob" } });
+  const close = async () => {
+    await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain }));
+    await target.close();
+  };
+  return { url: target.hosted(Domain), pool, client, confidential, username, close };
 }
 
 /** A verifier of PKCE and its challenge. */
@@ -73,7 +70,7 @@ export function newPkce(): { verifier: string; challenge: string } {
 
 /** The address of an authorisation request; undefined takes a usual parameter away. */
 export function authorizeUrl(
-  { url, client }: Pick<HostedCognito, "url" | "client">,
+  { url, client }: Pick<Hosted, "url" | "client">,
   changes: Record<string, string | undefined> = {},
   path = "/oauth2/authorize",
 ): URL {
@@ -94,7 +91,7 @@ export function authorizeUrl(
 
 /** Signs in with the password on the form that the address leads to. */
 export async function signInAt(
-  browser: TestBrowser,
+  browser: Browser,
   address: URL,
   username = EMAIL,
   password = PASSWORD,
@@ -104,11 +101,11 @@ export async function signInAt(
 
 /** Signs in and resolves to the code that the browser was sent back with. */
 export async function codeFor(
-  cognito: HostedCognito,
+  hosted: Hosted,
   changes: Record<string, string | undefined> = {},
-  browser = new TestBrowser(cognito.url),
+  browser = new Browser(hosted.url),
 ): Promise<string> {
-  const { left, html } = await signInAt(browser, authorizeUrl(cognito, changes));
+  const { left, html } = await signInAt(browser, authorizeUrl(hosted, changes));
   const code = left?.searchParams.get("code");
   if (!code) throw new Error(`No code: ${left ?? html}`);
   return code;
@@ -116,7 +113,7 @@ export async function codeFor(
 
 /** Posts a form to an OAuth endpoint. */
 export async function post(
-  { url }: Pick<HostedCognito, "url">,
+  { url }: Pick<Hosted, "url">,
   path: string,
   form: Record<string, string> | string,
   headers: Record<string, string> = {},
@@ -136,14 +133,14 @@ export function basic(id: string, secret: string): Record<string, string> {
 
 /** Signs in and exchanges the code. Resolves to what the token endpoint gave. */
 export async function tokensFor(
-  cognito: HostedCognito,
+  hosted: Hosted,
   changes: Record<string, string | undefined> = {},
 ): Promise<Record<string, string>> {
   const { verifier, challenge } = newPkce();
-  const code = await codeFor(cognito, { code_challenge: challenge, ...changes });
-  const { body } = await post(cognito, "/oauth2/token", {
+  const code = await codeFor(hosted, { code_challenge: challenge, ...changes });
+  const { body } = await post(hosted, "/oauth2/token", {
     grant_type: "authorization_code",
-    client_id: cognito.client,
+    client_id: hosted.client,
     code,
     redirect_uri: CALLBACK,
     code_verifier: verifier,
