@@ -72,7 +72,7 @@ export async function askUnattended<T = unknown>(
 }
 
 /** What an answer that is no success says. The whole page hears of it when it is no longer whose it was. */
-export async function refusalOf(response: Response): Promise<Refused> {
+async function refusalOf(response: Response): Promise<Refused> {
   // What cannot be read says no more than its status does.
   const body: Partial<Problem> | null = await response.json().catch(() => null);
   const code = typeof body?.code === "string" ? body.code : (BY_STATUS[response.status] ?? "unknown");

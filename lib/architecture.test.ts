@@ -154,8 +154,8 @@ describe("the rules catch", () => {
   const wrapped = 'import { resource } from "@/lib/http/resource";\n';
   const all = "export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } =";
   test.each<[path: string, text: string, fault: RegExp]>([
-    ["lib/items/a.ts", 'import { b } from "../alerts/b";', /must not import lib\/alerts\/b/],
-    ["lib/items/a.ts", 'import type { Route } from "@/lib/http/route";', /must not import lib\/http/],
+    ["lib/members/a.ts", 'import { b } from "../account/b";', /must not import lib\/account\/b/],
+    ["lib/members/a.ts", 'import type { Route } from "@/lib/http/route";', /must not import lib\/http/],
     ["lib/db/a.ts", 'import "../cognito/client";', /must not import lib\/cognito/],
     ["lib/db/a.ts", 'const a = await import("../auth/tenant");', /must not import lib\/auth/],
     ["lib/log.ts", 'import { a } from "./db/client";', /must not import lib\/db/],
@@ -167,17 +167,17 @@ describe("the rules catch", () => {
     ],
     ["infra/local/a.ts", 'import "../local-cognito/src/server";', /must not import infra\/local-cognito/],
     ["app/a.tsx", 'import "../infra/local/secret";', /must not import infra/],
-    ["lib/items/a.ts", 'import { headers } from "next/headers";', /must not know Next$/],
+    ["lib/members/a.ts", 'import { headers } from "next/headers";', /must not know Next$/],
     ["lib/http/a.ts", 'import { NextResponse } from "next/server";', /must not know Next$/],
-    ["lib/items/a.ts", 'import { getServerSession } from "next-auth";', /must not know NextAuth/],
+    ["lib/members/a.ts", 'import { getServerSession } from "next-auth";', /must not know NextAuth/],
     ["lib/db/a.ts", "const url = process.env.DATABASE_URL;", /must not read process.env/],
     ["app/a.tsx", "const all = process.env;", /must not read process.env/],
     ["instrumentation.ts", "process.env.NEXT_RUNTIME; process.env.PORT", /must not read process.env/],
-    ["lib/items/a.ts", 'request.headers.get("Cookie")', /must not read cookies/],
+    ["lib/members/a.ts", 'request.headers.get("Cookie")', /must not read cookies/],
     ["lib/http/a.ts", "const jar = await cookies();", /must not read cookies/],
-    ["app/items/a.ts", '"use server";', /must not be a Server Action/],
-    ["app/items/a.tsx", 'async function f() {\n  "use server";\n}', /must not be a Server Action/],
-    ["lib/items/index.ts", "", /must be named for what it is/],
+    ["app/members/a.ts", '"use server";', /must not be a Server Action/],
+    ["app/members/a.tsx", 'async function f() {\n  "use server";\n}', /must not be a Server Action/],
+    ["lib/members/index.ts", "", /must be named for what it is/],
     ["lib/utils.ts", "", /must be named for what it is/],
     ["lib/billing/plan.ts", "", /is in no room that the import order knows/],
     ["lib/features.ts", 'import "./http/route";', /must not import lib\/http/],
@@ -195,7 +195,7 @@ describe("the rules catch", () => {
   });
 
   test.each<[path: string, text: string]>([
-    ["lib/items/a.ts", 'import { b } from "../db/schema";\nimport { c } from "../auth/groups";'],
+    ["lib/members/a.ts", 'import { b } from "../db/schema";\nimport { c } from "../auth/groups";'],
     ["lib/env.ts", 'import { z } from "zod";\nprocess.env.PORT'],
     ["lib/env.ts", 'import { AppError } from "./errors";'],
     ["app/page.tsx", 'import { cookies } from "next/headers";\nimport "@/lib/http/route";'],

@@ -21,7 +21,7 @@ function lineOf(fields: Record<string, unknown>): string {
 }
 
 test("a line is one JSON object with its time, level and event", () => {
-  log("error", "http.refused", { request_id: "r1", path: "/api/items\nforged line" });
+  log("error", "http.refused", { request_id: "r1", path: "/api/members\nforged line" });
   expect(written).toHaveLength(1);
   expect(written[0]).not.toContain("\n");
   expect(JSON.parse(written[0] ?? "")).toEqual({
@@ -29,7 +29,7 @@ test("a line is one JSON object with its time, level and event", () => {
     level: "error",
     event: "http.refused",
     request_id: "r1",
-    path: "/api/items\nforged line",
+    path: "/api/members\nforged line",
   });
 });
 

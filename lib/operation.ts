@@ -27,7 +27,7 @@ type AnswerHeader = "ETag" | "Location" | "Link";
  */
 export type Operation<Granted extends Access = Access, Path = unknown, Query = unknown, Body = unknown> = {
   method: Method;
-  /** As OpenAPI writes it: `/api/items/{id}`. */
+  /** As OpenAPI writes it: `/api/members/{id}`. */
   path: `/api/${string}`;
   id: string;
   tag: string;

@@ -73,7 +73,7 @@ test("an address that somebody wrote into their account is not theirs: nowhere a
   // What they do, by a token that says the address, and by one that does not.
   const asId = { ...admin, principal: ownerOf(tokens) };
   for (const source of [asId, { ...admin, principal: { ...asId.principal, email: null } }]) {
-    await recordAuditApart(source, { action: "item.created" });
+    await recordAuditApart(source, { action: "member.invited" });
   }
   // The list of members, as it was read from the pool at first, and when somebody looks for more of them.
   expect((await namesOfMembers()).get(sub)).toBe("bob@acme.example");

@@ -23,11 +23,12 @@ async function listening(tenantId: string, holder = randomUUID() as string): Pro
   for (;;) if ((await inbox.next(SOON_MS)).isLive) return inbox;
 }
 
-test("a subscriber hears the ids of its own tenant, once they are committed", async () => {
+test("a subscriber hears the ids of its own tenant and topic, once they are committed", async () => {
   const tenantId = newTenantId();
   const inbox = await listening(tenantId);
   const second = await listening(tenantId);
   await tell(newTenantId(), ["foreign"]);
+  await withTenant(tenantId, (tx) => announce(tx, tenantId, "other rows", ["of another kind"]));
   await withTenant(tenantId, async (tx) => {
     await announce(tx, tenantId, "rows", ["undone"]);
     throw new Error("undone");
@@ -61,7 +62,7 @@ test("what is on the channel and is no notice of ours is passed over", async () 
   const tenantId = newTenantId();
   const inbox = await listening(tenantId);
   for (const payload of ["", "{", "null", '{"tenant":1}']) {
-    await withDatabase((db) => db.execute(sql`select pg_notify('sekisho_alerts', ${payload})`));
+    await withDatabase((db) => db.execute(sql`select pg_notify('sekisho_notices', ${payload})`));
   }
   await tell(tenantId, ["mine"]);
   expect((await inbox.next(SOON_MS)).ids).toEqual(["mine"]);

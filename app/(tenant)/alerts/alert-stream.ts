@@ -1,7 +1,6 @@
 "use client";
 
-import { refusalOf } from "../../ask";
-import { shownHeaders } from "../../shown";
+import { askUnattended } from "../../ask";
 import { listAddress } from "../list-address";
 import { eventsOf } from "./event-reader";
 import { until } from "./until";
@@ -74,13 +73,11 @@ async function hearOnce(
   ending.addEventListener("abort", leave);
   let silence = setTimeout(leave, SILENCE_MS);
   try {
-    const response = await fetch(listAddress("/api/alerts/stream", { since: from.at }), {
-      headers: shownHeaders(),
-      signal: leaving.signal,
-    });
-    if (!response.ok) return (await refusalOf(response)).code;
-    if (!response.body) return "unknown";
-    for await (const told of eventsOf(response.body)) {
+    const address = listAddress("/api/alerts/stream", { since: from.at });
+    const answer = await askUnattended(address, { signal: leaving.signal }, async ({ body }) => body);
+    if (!answer.ok) return answer.code;
+    if (!answer.body) return "unknown";
+    for await (const told of eventsOf(answer.body)) {
       clearTimeout(silence);
       silence = setTimeout(leave, SILENCE_MS);
       if (told.id !== null) from.at = told.id;

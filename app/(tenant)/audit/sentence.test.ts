@@ -59,8 +59,8 @@ test.each([
     "Somebody tried to sign in as zoe@acme.example with a password that was reset",
   ],
   [
-    { ...event("item.created"), actor: { sub: "x", name: null, role: "operator" as const } },
-    "An unnamed operator added the item “zoe@acme.example”",
+    { ...event("member.removed"), actor: { sub: "x", name: null, role: "operator" as const } },
+    "An unnamed operator removed zoe@acme.example",
   ],
   [
     { ...event("member.moved_in", { role: "viewer" }), actor: null },
@@ -70,7 +70,7 @@ test.each([
     { ...event("member.role_changed", { from: "viewer", to: "admin" }), actor: null },
     "Whoever runs the platform changed the role of zoe@acme.example from viewer to admin",
   ],
-  [event("item.painted"), "alice@acme.example: item.painted"],
+  [event("member.painted"), "alice@acme.example: member.painted"],
 ])("%# is told as a person would say it", (event, sentence) => {
   expect(told(event)).toBe(sentence);
 });

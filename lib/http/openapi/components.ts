@@ -22,12 +22,12 @@ export const HEADERS = {
     description: "Where it is.",
     required: true,
     schema: text,
-    example: "/api/items/01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54",
+    example: "/api/members/01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54",
   },
   Link: {
     description: 'The next page, where there is one (RFC 8288, rel="next"), relative to this one.',
     schema: { type: "string", pattern: '^</api/[^>]*>; rel="next"$' },
-    example: '</api/items?limit=50&cursor=made-by-the-server>; rel="next"',
+    example: '</api/members?limit=50&cursor=made-by-the-server>; rel="next"',
   },
   "Retry-After": {
     description: "Seconds until it is worth trying again.",
