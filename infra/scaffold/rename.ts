@@ -46,7 +46,7 @@ export function rename(root: string, name: ProductName): string[] {
   return changed;
 }
 
-export function trackedFiles(root: string): string[] {
+function trackedFiles(root: string): string[] {
   const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: root,
   });
