@@ -1,3 +1,5 @@
+import { eventsOf } from "../../app/(tenant)/alerts/event-reader";
+
 /** An event of the stream of alerts; a sign of life has the name "". */
 export type LiveEvent = { name: string; data: unknown };
 
@@ -8,18 +10,8 @@ export async function* liveEvents(
 ): AsyncGenerator<LiveEvent, void> {
   const response = await fetch(`${url}/api/alerts/stream`, { headers });
   if (!response.ok || !response.body) throw new Error(`There is no stream: ${response.status}`);
-  let text = "";
-  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    const frames = text.split("\n\n");
-    text = frames.pop() ?? "";
-    for (const frame of frames) {
-      const data = /^data: (.*)$/m.exec(frame)?.[1];
-      yield {
-        name: /^event: (.*)$/m.exec(frame)?.[1] ?? "",
-        data: data === undefined ? null : JSON.parse(data),
-      };
-    }
+  for await (const { name, data } of eventsOf(response.body)) {
+    yield { name, data: data === "" ? null : JSON.parse(data) };
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { askUnattended } from "../../ask";
 import { listAddress } from "../list-address";
-import { eventsOf } from "./event-reader";
+import { eventsOf, type Told } from "./event-reader";
 import { until } from "./until";
 
 const FIRST_PAUSE_MS = 1_000;
@@ -28,9 +28,6 @@ export const RETRY = "sekisho:retry";
 export type Connection =
   | { state: "connecting" | "live" | "hidden" }
   | { state: "waiting" | "over"; code: string };
-
-/** An event as it came; one without a name is a sign of life. `id`: until when everything is told by it. */
-export type Told = { name: string; data: string; id: string | null };
 
 export type StreamListener = { hear: (told: Told) => void; setConnection: (now: Connection) => void };
 

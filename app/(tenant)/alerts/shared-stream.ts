@@ -2,14 +2,8 @@
 
 import type { Alert } from "@/lib/alerts/contract";
 import { shownName } from "../../shown";
-import {
-  type Connection,
-  hearAlerts,
-  RETRY,
-  SILENCE_MS,
-  type StreamListener,
-  type Told,
-} from "./alert-stream";
+import { type Connection, hearAlerts, RETRY, SILENCE_MS, type StreamListener } from "./alert-stream";
+import type { Told } from "./event-reader";
 import { HeardAlerts } from "./heard-alerts";
 import { endWhenHidden, until } from "./until";
 
