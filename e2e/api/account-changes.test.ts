@@ -24,7 +24,7 @@ async function signedIn(url: string, user: User) {
 }
 
 async function expectEnded(url: string, api: Api, tokens?: Tokens): Promise<void> {
-  expect((await api.get("/api/items")).status).toBe(401);
+  expect((await api.get("/api/user/me")).status).toBe(401);
   if (!tokens) return;
   const { refresh_token } = tokens;
   expectProblem(await new Api(url).post("/api/user/refresh", { refresh_token }), 401, "session_ended");
@@ -48,7 +48,7 @@ test("recovering a password ends every token and session of before, and tells th
   const reset = { email: user.email, code: await newestCode(stack, user.email), new_password: CHOSEN };
   const wrong = { ...reset, code: reset.code === "000000" ? "111111" : "000000" };
   expectProblem(await api.post("/api/user/reset-password", wrong), 400, "code_rejected");
-  for (const each of [own, other, browser]) expect((await each.get("/api/items")).status).toBe(200);
+  for (const each of [own, other, browser]) expect((await each.get("/api/user/me")).status).toBe(200);
   expect((await api.post("/api/user/reset-password", reset)).status).toBe(200);
 
   await expectEnded(baseURL, own, scripts[0]);
@@ -81,13 +81,13 @@ for (const [what, notice, change] of CHANGES) {
       const user = await newUser(stack, { tenant: newTenant() });
       const all = await signedIn(baseURL, user);
       await change(stack, all[by], user);
-      expect((await all[by].get("/api/items")).status, by).toBe(200);
+      expect((await all[by].get("/api/user/me")).status, by).toBe(200);
       await expectEnded(baseURL, all.other, all.scripts[1]);
       if (by === "own") {
         const { refresh_token } = all.scripts[0] ?? { refresh_token: "" };
         const renewed = await new Api(baseURL).post("/api/user/refresh", { refresh_token });
         const { access_token } = renewed.body as { access_token: string };
-        expect((await all.own.bearer(access_token).get("/api/items")).status).toBe(200);
+        expect((await all.own.bearer(access_token).get("/api/user/me")).status).toBe(200);
         await expectEnded(baseURL, all.browser);
       } else await expectEnded(baseURL, all.own, all.scripts[0]);
       expect(await noticesOf(all[by])).toEqual([notice]);
@@ -111,7 +111,7 @@ test("a factor that is turned off or over ends all but the session that did it",
     const asked = await new Api(baseURL).post("/api/user/login", user);
     expect(asked.status).toBe(200);
     expect((await change()).status).toBeLessThan(300);
-    expect((await own.get("/api/items")).status).toBe(200);
+    expect((await own.get("/api/user/me")).status).toBe(200);
   }
   expect(await noticesOf(own)).toEqual(["authenticator_removed", "factor_preferred", "authenticator_added"]);
 });

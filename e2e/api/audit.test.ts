@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Stack } from "../../infra/local/stack";
 import { AuditEvent } from "../../lib/audit/contract";
-import { Item } from "../../lib/items/contract";
+import { Member } from "../../lib/members/contract";
 import { Api, login } from "../support/api";
 import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
 import { apiOf } from "../support/person";
@@ -61,28 +62,30 @@ test("sign-ins and sign-outs of every kind are on record, and so are refused one
 
 test("what was done is told to the tenant's administrators and to no other tenant", async ({ stack }) => {
   const [one, other] = [await newAdmin(stack), await newAdmin(stack)];
-  const { id } = Item.parse((await one.api.post("/api/items", { name: "Lantern" })).body);
-  await one.api.patch(`/api/items/${id}`, { name: "Gate" });
-  await one.api.delete(`/api/items/${id}`);
-  const refused = await one.api.get("/api/items", { "X-Tenant-Id": other.tenant });
+  const email = `${randomUUID().slice(0, 8)}@people.example`;
+  const { id } = Member.parse((await one.api.post("/api/members", { email, role: "viewer" })).body);
+  await one.api.patch(`/api/members/${id}`, { role: "member" });
+  await one.api.delete(`/api/members/${id}`);
+  const refused = await one.api.get("/api/user/tenant", { "X-Tenant-Id": other.tenant });
   expectProblem(refused, 403, "tenant_mismatch");
-  await one.api.get("/api/items", { "X-Tenant-Id": other.tenant });
+  await one.api.get("/api/user/tenant", { "X-Tenant-Id": other.tenant });
   expect(await actionsOf(one.api)).toEqual([
     "sign_in.succeeded",
-    "item.created",
-    "item.changed",
-    "item.deleted",
+    "member.invited",
+    "member.role_changed",
+    "member.removed",
     "tenant.mismatch",
   ]);
   expect(await actionsOf(other.api)).toEqual(["sign_in.succeeded"]);
-  expect(await actionsOf(one.api, { action: "item", subject: "gate" })).toEqual([
-    "item.changed",
-    "item.deleted",
+  expect(await actionsOf(one.api, { action: "member", subject: email.toUpperCase() })).toEqual([
+    "member.invited",
+    "member.role_changed",
+    "member.removed",
   ]);
-  const [event] = await eventsOf(one.api, { action: "item.created" });
+  const [event] = await eventsOf(one.api, { action: "member.invited" });
   expect(event).toMatchObject({
     actor: { name: one.user.email, role: "admin" },
-    subject: { id, label: "Lantern" },
+    subject: { id, label: email },
     tenant_id: one.tenant,
   });
   for (const query of ["action=x", "from=yesterday", "to=2026-13-01", "actor=%00", "x=1", "cursor=x"]) {
@@ -95,7 +98,7 @@ test("what was done is told to the tenant's administrators and to no other tenan
 
 test("it is paged, and holds nothing secret", async ({ stack, baseURL }) => {
   const { api, user } = await newAdmin(stack);
-  for (let i = 0; i < 4; i++) await api.post("/api/items", { name: `Item ${i}` });
+  for (let i = 0; i < 4; i++) await login(baseURL, user.email, user.password);
   const first = await api.get("/api/audit?limit=3");
   const next = /<(.+)>; rel="next"/.exec(first.headers.get("link") ?? "")?.[1] ?? "";
   const second = await api.get(next);
@@ -126,10 +129,8 @@ test.describe("where an operator may act for a tenant", () => {
     expectProblem(await api.delete(path), 403, "forbidden");
     expectProblem(await api.post("/api/members", { email: "a@b.example" }), 403, "forbidden");
     expectProblem(await api.post("/api/members/sync"), 403, "forbidden");
-    await api.post("/api/items", { name: "Mended" });
     expect(await actionsOf(api)).toEqual(await actionsOf(admin));
     expect(await eventsOf(admin, { actor: operator.email })).toMatchObject([
-      { action: "item.created", actor: { role: "operator" } },
       { action: "tenant.operator_entered", actor: { role: "operator" } },
     ]);
   });

@@ -24,7 +24,7 @@ async function signIn(page: Page, email: string, password: string): Promise<void
   await button.click();
 }
 
-test("the documentation page lets bob sign in and list the items, and asks nobody but us", async ({
+test("the documentation page lets bob sign in and ask what only callers are told, and asks nobody but us", async ({
   page,
   baseURL,
 }) => {
@@ -33,9 +33,11 @@ test("the documentation page lets bob sign in and list the items, and asks nobod
   await signIn(page, "bob@acme.example", DEMO_PASSWORD);
   await expect(page.getByText("Signed in as bob@acme.example")).toBeVisible();
 
-  const operation = page.locator("#operations-Items-listItems");
-  await operation.getByRole("button", { name: /List the tenant's items/ }).click();
-  const answered = page.waitForResponse((response) => new URL(response.url()).pathname === "/api/items");
+  const operation = page.locator("#operations-Account-readTenant");
+  await operation.getByRole("button", { name: /For which tenant one is working/ }).click();
+  const answered = page.waitForResponse(
+    (response) => new URL(response.url()).pathname === "/api/user/tenant",
+  );
   await operation.getByRole("button", { name: "Execute" }).click();
   const response = await answered;
   expect(response.status()).toBe(200);
@@ -45,7 +47,7 @@ test("the documentation page lets bob sign in and list the items, and asks nobod
   );
 
   await page.getByRole("button", { name: "Forget the token" }).click();
-  const refused = page.waitForResponse((each) => new URL(each.url()).pathname === "/api/items");
+  const refused = page.waitForResponse((each) => new URL(each.url()).pathname === "/api/user/tenant");
   await operation.getByRole("button", { name: "Execute" }).click();
   // The browser itself reports an answer of 401 on its console.
   expect((await refused).status()).toBe(401);

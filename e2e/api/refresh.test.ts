@@ -10,6 +10,7 @@ import { freePort } from "../../infra/local/ports";
 import type { TestDatabase } from "../../infra/local/postgres-database";
 import { killApplication } from "../../infra/local/stack";
 import { startTestCognito, type TestCognito } from "../../infra/local/testing/cognito";
+import { HOME } from "../../lib/home";
 import { Api, login } from "../support/api";
 import { type Cookies, cookieHeader, openSession } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
@@ -47,19 +48,20 @@ test.afterAll(async () => {
 
 test("six open tabs stay signed in across the expiry of the access token, with one call to Cognito", async ({
   context,
+  t,
 }) => {
   const user = await newPerson(cognito);
   await openSessionIn(context, one.url, user);
   const tabs = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
-  for (const tab of tabs) await tab.goto(`${one.url}/items`);
+  for (const tab of tabs) await tab.goto(one.url + HOME);
   await expireTokens(user);
   cognito.calls = [];
   // Slow enough that all of them ask before the first has been answered.
   const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs: 1_500 } as const;
   await withFault({ pool: cognito.environment }, slow, () => Promise.all(tabs.map((tab) => tab.reload())));
   for (const tab of tabs) {
-    await expect(tab.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
-    await expect(tab).toHaveURL(`${one.url}/items`);
+    await expect(tab.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
+    await expect(tab).toHaveURL(one.url + HOME);
   }
   expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
 });
@@ -111,7 +113,7 @@ for (const { name, rotates, secret, call } of [
   });
 }
 
-test("a session of the Hosted UI is refreshed with the web client", async ({ context }) => {
+test("a session of the Hosted UI is refreshed with the web client", async ({ context, t }) => {
   const user = await newPerson(cognito);
   const page = await context.newPage();
   await page.goto(`${one.url}/signin`);
@@ -119,11 +121,11 @@ test("a session of the Hosted UI is refreshed with the web client", async ({ con
   await page.getByLabel("Email").fill(user.email);
   await page.getByLabel("Password").fill(user.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(`${one.url}/items`);
+  await expect(page).toHaveURL(one.url + HOME);
   await expireTokens(user);
   cognito.calls = [];
   await page.reload();
-  await expect(page.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
   expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
 });
 
@@ -134,46 +136,48 @@ test("while Cognito throttles, fails or hangs, a token with time left goes on, a
   for (const weather of ["throttling", "failing", "down", "hanging"] as const) {
     cognito.weather = weather;
     await expireTokens(user, 30);
-    expect((await api.get("/api/items")).status, weather).toBe(200);
+    expect((await api.get("/api/user/tenant")).status, weather).toBe(200);
     await expireTokens(user);
-    expectProblem(await api.get("/api/items"), 503, "cognito_unavailable");
+    expectProblem(await api.get("/api/user/tenant"), 503, "cognito_unavailable");
     cognito.weather = "fine";
     await expireTokens(user);
-    expect((await api.get("/api/items")).status, weather).toBe(200);
+    expect((await api.get("/api/user/tenant")).status, weather).toBe(200);
   }
 });
 
 test("a page that cannot be shown for Cognito's troubles says so, and is shown once they are over", async ({
   context,
+  t,
 }) => {
   const user = await newPerson(cognito);
   await openSessionIn(context, one.url, user);
   const page = await context.newPage();
   await expireTokens(user);
   cognito.weather = "throttling";
-  await page.goto(`${one.url}/items`);
+  await page.goto(one.url + HOME);
   await expect(page.getByText("You are still signed in. Try again in a minute.")).toBeVisible();
   cognito.weather = "fine";
   await expireTokens(user);
   await page.reload();
-  await expect(page.getByRole("heading", { level: 1, name: "Items" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
 });
 
 test("when Cognito refuses the refresh token one is signed out politely, and signing in leads back", async ({
   context,
 }) => {
-  const user = await newPerson(cognito);
+  const user = await newPerson(cognito, ["admin"]);
   await openSessionIn(context, one.url, user);
   const page = await context.newPage();
-  await page.goto(`${one.url}/items`);
+  await page.goto(one.url + HOME);
   await administer(cognito, user, AdminDisableUserCommand);
   await expireTokens(user);
-  await page.goto(`${one.url}/alerts?status=open`);
+  const place = `${one.url}/members?status=invited`;
+  await page.goto(place);
   await expect(page.getByText("Your session has ended. Sign in to go on where you were.")).toBeVisible();
   expect(await behind(database, "select id from sessions where sub = $1", [user.sub])).toEqual([]);
   await administer(cognito, user, AdminEnableUserCommand);
   await fillSignIn(page, user);
-  await expect(page).toHaveURL(`${one.url}/alerts?status=open`);
+  await expect(page).toHaveURL(place);
 });
 
 test("a session past its absolute or its idle limit is over", async () => {
@@ -187,18 +191,18 @@ test("a session past its absolute or its idle limit is over", async () => {
     const shift = (by: string) =>
       behind(database, `update sessions set ${column} = now() - interval '${by}' where sub = $1`, [user.sub]);
     await shift(`${limit} -60 seconds`);
-    expect((await api.get("/api/items")).status, column).toBe(200);
+    expect((await api.get("/api/user/tenant")).status, column).toBe(200);
     await shift(`${limit} 1 second`);
-    expectProblem(await api.get("/api/items"), 401, "session_ended");
+    expectProblem(await api.get("/api/user/tenant"), 401, "session_ended");
   }
 });
 
 /** `sub`: Cognito's own name for them, by which sessions are kept. */
 type Person = User & { sub: string };
 
-async function newPerson({ environment }: TestCognito): Promise<Person> {
+async function newPerson({ environment }: TestCognito, groups = ["member"]): Promise<Person> {
   const pool = { pool: environment };
-  const user = await newUser(pool, { tenant: newTenant() });
+  const user = await newUser(pool, { tenant: newTenant(), groups });
   const { Username = "" } = await withCognito(pool, (client, UserPoolId) =>
     client.send(new AdminGetUserCommand({ UserPoolId, Username: user.email })),
   );
@@ -218,7 +222,7 @@ async function expireTokens({ sub }: Person, secondsLeft = -1): Promise<void> {
 /** How many of so many requests at once were answered how: by status, and by code where they were refused. */
 async function outcomesOf(urls: string[], cookies: Cookies, count: number): Promise<Record<string, number>> {
   const askFrom = (url: string) =>
-    new Api(url).get("/api/items", { Cookie: cookieHeader(cookiesAt(url, cookies)) });
+    new Api(url).get("/api/user/tenant", { Cookie: cookieHeader(cookiesAt(url, cookies)) });
   const requests = Array.from({ length: count }, (_, i) => askFrom(urls[i % urls.length] ?? ""));
   const outcomes: Record<string, number> = {};
   for (const { status, body } of await Promise.all(requests)) {

@@ -148,7 +148,7 @@ test.describe("the cookie of a step that waits", () => {
     const asSession = {
       Cookie: `${cookieNameAt(baseURL, "session")}=${cookies.get(cookieNameAt(baseURL, "challenge"))}`,
     };
-    expectProblem(await new Api(baseURL).get("/api/items", asSession), 401, "session_ended");
+    expectProblem(await new Api(baseURL).get("/api/user/me", asSession), 401, "session_ended");
     await step(baseURL, "challenge", cookies, { answer: app.code() });
     const asStep: Cookies = new Map([
       [cookieNameAt(baseURL, "challenge"), cookies.get(cookieNameAt(baseURL, "session")) ?? ""],
@@ -172,5 +172,5 @@ async function askedFor(api: Api, { email, password }: User, challenge: string):
 async function expectTokens(api: Api, answered: Answer): Promise<void> {
   expect(answered.status, answered.text).toBe(200);
   const { access_token } = Tokens.parse(answered.body);
-  expect((await api.bearer(access_token).get("/api/items")).status).toBe(200);
+  expect((await api.bearer(access_token).get("/api/user/me")).status).toBe(200);
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { AdminAddUserToGroupCommand, CreateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { freePort } from "../../infra/local/ports";
 import { killApplication } from "../../infra/local/stack";
+import { HOME } from "../../lib/home";
 import { Api } from "../support/api";
 import { type Cookies, cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
@@ -33,9 +34,9 @@ test("nobody ends or sees somebody else's session, and cannot tell it from one t
     const answer = await api.delete(`/api/user/sessions/${encodeURIComponent(String(id))}`);
     expect(withoutRequestId(answer).text).toEqual(withoutRequestId(unknown).text);
   }
-  expect((await theirs.get("/api/items")).status).toBe(200);
+  expect((await theirs.get("/api/user/me")).status).toBe(200);
   expect((await theirs.delete(`/api/user/sessions/${session?.id}`)).status).toBe(204);
-  expectProblem(await theirs.get("/api/items"), 401, "session_ended");
+  expectProblem(await theirs.get("/api/user/me"), 401, "session_ended");
 });
 
 test("what is listed of a session holds no token and nothing secret", async ({ stack, baseURL }) => {
@@ -93,7 +94,7 @@ test("on https every cookie is Secure, HttpOnly, Lax, for the whole site and bou
   await post("callback/password", fresh);
   await post("callback/challenge", { answer: `New-${fresh.password}` });
   expect(cookies.has(`__Host-sekisho-${port}.session`)).toBe(true);
-  await post("signin/cognito", { callbackUrl: "/items" });
+  await post("signin/cognito", { callbackUrl: HOME });
   await post("signout", {});
   const names = new Set(lines.map((line) => line.split("=")[0]));
   expect([...names].sort()).toEqual(
@@ -124,7 +125,7 @@ test("a user in twenty groups has one session cookie, below 1.5 KB", async ({ st
   const session = [...cookies].filter(([name]) => name.startsWith(cookieNameAt(baseURL, "session")));
   expect(session.map(([name]) => name)).toEqual([cookieNameAt(baseURL, "session")]);
   expect(session.join("=").length).toBeLessThan(1_500);
-  expect((await new Api(baseURL).get("/api/items", { Cookie: cookieHeader(cookies) })).status).toBe(200);
+  expect((await new Api(baseURL).get("/api/user/me", { Cookie: cookieHeader(cookies) })).status).toBe(200);
 });
 
 async function currentSession(url: string, cookies: Cookies): Promise<string | undefined> {

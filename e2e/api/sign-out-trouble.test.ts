@@ -39,24 +39,24 @@ for (const [name, fault] of Object.entries(FAULTS)) {
       const asked = await api.post("/api/user/logout");
       expect(asked.status, asked.text).toBe(202);
       expect(asked.body).toEqual({ ok: true, finished: false });
-      expectProblem(await api.get("/api/items"), 401, "invalid_token");
-      expectProblem(await browser.get("/api/items"), 401, "session_ended");
+      expectProblem(await api.get("/api/user/me"), 401, "invalid_token");
+      expectProblem(await browser.get("/api/user/me"), 401, "session_ended");
       expect(await recorded()).toEqual(["sign_out.postponed", "sign_out.everywhere"]);
     });
     // The same token asks again, and is told the truth; it opens nothing else.
     await expect.poll(async () => (await api.post("/api/user/logout")).status).toBe(200);
     expect((await api.post("/api/user/logout")).body).toEqual({ ok: true });
     expect((await browser.post("/api/user/logout")).status).toBe(200);
-    expectProblem(await api.get("/api/items"), 401, "invalid_token");
+    expectProblem(await api.get("/api/user/me"), 401, "invalid_token");
     expect(await recorded()).toEqual(["sign_out.finished", "sign_out.postponed", "sign_out.everywhere"]);
     const { refresh_token } = tokens;
     expectProblem(await open.post("/api/user/refresh", { refresh_token }), 401, "session_ended");
 
     const fresh = await login(baseURL, user.email, user.password);
-    expect((await open.bearer(fresh.access_token).get("/api/items")).status).toBe(200);
+    expect((await open.bearer(fresh.access_token).get("/api/user/me")).status).toBe(200);
     // It ends nothing that was signed in since.
     expect((await api.post("/api/user/logout")).status).toBe(200);
-    expect((await open.bearer(fresh.access_token).get("/api/items")).status).toBe(200);
+    expect((await open.bearer(fresh.access_token).get("/api/user/me")).status).toBe(200);
     const renewed = await open.post("/api/user/refresh", { refresh_token: fresh.refresh_token });
     expect(renewed.status).toBe(200);
   });

@@ -26,7 +26,7 @@ test("scripts hear 503 and when to try again, and no try of theirs is counted", 
     ] as const;
     const answers = await Promise.all(asked.map(([path, body]) => api.post(`/api/user/${path}`, body)));
     for (const answer of answers) expectProblem(answer, 503, "cognito_unavailable");
-    expect((await api.bearer(access_token).get("/api/items")).status).toBe(200);
+    expect((await api.bearer(access_token).get("/api/user/me")).status).toBe(200);
   });
   await login(baseURL, user.email, user.password);
 });
@@ -39,7 +39,7 @@ test("signing out works while Cognito is away", async ({ page, stack, baseURL })
     expect((await postToNextAuth(baseURL, "signout", kept, {})).status).toBe(200);
   });
   expectProblem(
-    await new Api(baseURL).get("/api/items", { Cookie: cookieHeader(cookies) }),
+    await new Api(baseURL).get("/api/user/me", { Cookie: cookieHeader(cookies) }),
     401,
     "session_ended",
   );

@@ -75,7 +75,7 @@ test("a new user is made, chooses a password and calls the API, all with the com
     ...["--challenge-responses", `USERNAME=${email},NEW_PASSWORD=${chosen}`],
   );
   const { AccessToken } = SignedIn.parse(answered).AuthenticationResult;
-  expect((await new Api(application.url).bearer(AccessToken).get("/api/items/")).status).toBe(200);
+  expect((await new Api(application.url).bearer(AccessToken).get("/api/user/me/")).status).toBe(200);
 });
 
 test("a wrong password is refused in Cognito's words", async ({ stack }) => {

@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { freePort } from "../../infra/local/ports";
 import { killApplication } from "../../infra/local/stack";
-import type { Item } from "../../lib/items/contract";
 import { Api, login } from "../support/api";
 import { runApplicationToEnd, runProgram } from "../support/ended-process";
+import { clientsOnRecord, signInAs, signInUntil } from "../support/sign-ins-on-record";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
-import { allItems, writeUntil } from "../support/write-stream";
 
 test("a second application on the same data folder refuses in one line, and the first goes on", async ({
   ground,
@@ -150,18 +149,22 @@ test("a secret that was printed somewhere and an unsafe choice of names are refu
 
 test("kill -9 in the middle of writing loses nothing that was acknowledged", async ({ ground }) => {
   test.slow();
-  const { email, password } = await newUser(ground, { tenant: newTenant() });
+  const user = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
   const environment = { DATABASE_URL: undefined, DATA_DIR: join(ground.dataDir, "killed") };
-  const acknowledged: Item[] = [];
-  for (const kills of [1, 60]) {
+  const start = async () => {
     const application = await ground.startApplication(environment);
-    const api = new Api(application.url).bearer((await login(application.url, email, password)).access_token);
-    expect(await allItems(api)).toEqual(expect.arrayContaining(acknowledged));
-    await writeUntil(api, acknowledged, acknowledged.length + kills, () => killApplication(application));
+    const { access_token } = await login(application.url, user.email, user.password);
+    return { application, api: new Api(application.url).bearer(access_token) };
+  };
+  const acknowledged: string[] = [];
+  for (const kills of [1, 60]) {
+    const { application, api } = await start();
+    expect(await clientsOnRecord(api)).toEqual(expect.arrayContaining(acknowledged));
+    const attempt = (client: string) => signInAs(client, application.url, user);
+    await signInUntil(attempt, acknowledged, acknowledged.length + kills, () => killApplication(application));
   }
-  const application = await ground.startApplication(environment);
-  const api = new Api(application.url).bearer((await login(application.url, email, password)).access_token);
-  const kept = await allItems(api);
+  const { application, api } = await start();
+  const kept = await clientsOnRecord(api);
   expect(acknowledged.length).toBeGreaterThanOrEqual(1 + 60);
   expect(kept).toEqual(expect.arrayContaining(acknowledged));
   // At the most what each round's writers had under way when they were cut off.

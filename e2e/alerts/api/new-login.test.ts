@@ -1,10 +1,10 @@
-import { Alert } from "../../lib/alerts/contract";
-import { Api, login } from "../support/api";
-import { openSession, postToNextAuth } from "../support/browser-session";
-import { fillSignIn } from "../support/person";
-import { expectProblem } from "../support/problem";
-import { expect, test } from "../support/test";
-import { newTenant, newUser } from "../support/users";
+import { Alert } from "../../../lib/alerts/contract";
+import { Api, login } from "../../support/api";
+import { openSession, postToNextAuth } from "../../support/browser-session";
+import { fillSignIn } from "../../support/person";
+import { expectProblem } from "../../support/problem";
+import { expect, test } from "../../support/test";
+import { newTenant, newUser } from "../../support/users";
 
 const TITLE = "New login detected";
 

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
-import { cookieOf } from "../support/browser-session";
-import { behind } from "../support/database";
-import { liveEvents, nextOf } from "../support/live-events";
-import { apiOf, openSessionIn } from "../support/person";
-import { newDatabase } from "../support/shared-postgres";
-import { withoutPostgres } from "../support/skip-reason";
-import { expect, test } from "../support/test";
-import { newTenant, newUser } from "../support/users";
+import { cookieOf } from "../../support/browser-session";
+import { behind } from "../../support/database";
+import { liveEvents, nextOf } from "../../support/live-events";
+import { apiOf, openSessionIn } from "../../support/person";
+import { newDatabase } from "../../support/shared-postgres";
+import { withoutPostgres } from "../../support/skip-reason";
+import { expect, test } from "../../support/test";
+import { newTenant, newUser } from "../../support/users";
 
 /** Without the alerts about one's own sign-ins. */
 const MANUAL = "/alerts?source=manual";
