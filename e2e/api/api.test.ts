@@ -1,6 +1,9 @@
 import { Api, login, Tokens } from "../support/api";
 import { UNKNOWN_ID } from "../support/api-contract";
 import { cookieHeader, cookieOf, openSession } from "../support/browser-session";
+import { rowsIn } from "../support/feature-matrix";
+import { holdingsOf } from "../support/holdings";
+import { matrixOf, nameOf, targets } from "../support/matrix";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
 import { newMember, newTenant, newUser } from "../support/users";
@@ -68,6 +71,29 @@ test.describe("a script with a bearer token", () => {
     }
   });
 });
+
+for (const groups of [["viewer"], []]) {
+  test(`who is ${groups[0] ?? "in no group"} reads what the others made, and writes nothing`, async ({
+    stack,
+  }) => {
+    const tenant = newTenant();
+    const owner = await newMember(stack, { tenant, groups: ["admin"] });
+    const rows = await rowsIn(owner, "Lantern");
+    const api = await newMember(stack, { tenant, groups });
+    const before = await holdingsOf(owner);
+    const tries = targets().flatMap(({ operation, feature }) => (operation ? [{ operation, feature }] : []));
+    for (const { operation, feature } of tries) {
+      const { method, id } = operation;
+      const row = rows.get(feature) ?? UNKNOWN_ID;
+      const json = matrixOf(feature).bodies?.[id]?.(row);
+      const answer = await api.send(method, operation.path.replace("{id}", row), { json });
+      const mayRead = method === "GET" && matrixOf(feature).may.viewer.includes(nameOf(operation));
+      if (mayRead) expect(answer.status, id).toBe(200);
+      else expectProblem(answer, 403, "forbidden");
+    }
+    expect(await holdingsOf(owner)).toBe(before);
+  });
+}
 
 test.describe("a user whose password is temporary", () => {
   test("chooses a new one by JSON and then works with the tokens", async ({ stack, baseURL }) => {

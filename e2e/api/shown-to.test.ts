@@ -1,6 +1,7 @@
 import { Api } from "../support/api";
 import { ApiContract, addressOf, exampleOf } from "../support/api-contract";
 import { cookieHeader, openSession, postToNextAuth } from "../support/browser-session";
+import { holdingsOf } from "../support/holdings";
 import { expectProblem } from "../support/problem";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -16,6 +17,7 @@ test("whoever is meant for somebody else, or for another tenant, reads and write
   const { sub } = (await api.get("/api/user/me")).body as { sub: string };
   const { operations } = await ApiContract.of(baseURL);
   const ofACaller = operations.filter(({ security }) => security.length > 0);
+  const before = await holdingsOf(api);
   for (const operation of ofACaller) {
     const { method, operationId, parameters = [] } = operation;
     const send = (headers: Record<string, string>) =>
@@ -26,8 +28,10 @@ test("whoever is meant for somebody else, or for another tenant, reads and write
     expect([operationId, (answer.body as { code?: string }).code]).toEqual([operationId, "another_tenant"]);
   }
   const meant = { "X-Shown-To": sub, "X-Shown-Tenant": tenant };
-  expect((await api.get("/api/items", meant)).body).toEqual([]);
-  expect((await api.post("/api/items", { name: "Lantern" }, meant)).status).toBe(201);
+  expect(await holdingsOf(api.with(meant))).toBe(before);
+  const invitation = { email: `${crypto.randomUUID()}@people.example` };
+  expect((await api.post("/api/members", invitation, meant)).status).toBe(201);
+  expect(await holdingsOf(api)).not.toBe(before);
 });
 
 test("a page of one person does not sign another one out", async ({ stack, baseURL }) => {
@@ -39,7 +43,7 @@ test("a page of one person does not sign another one out", async ({ stack, baseU
     postToNextAuth(baseURL, "signout", new Map(cookies), {}, baseURL, { "X-Shown-To": shownTo });
   const refused = await signOut("somebody-else");
   expect([refused.status, await refused.json()]).toMatchObject([409, { code: "another_person" }]);
-  expect((await api.get("/api/items")).status).toBe(200);
+  expect((await api.get("/api/user/me")).status).toBe(200);
   expect((await signOut(sub)).status).toBe(200);
-  expect((await api.get("/api/items")).status).toBe(401);
+  expect((await api.get("/api/user/me")).status).toBe(401);
 });

@@ -143,7 +143,8 @@ export function matrixOf(feature: string) {
   return matrix;
 }
 
-function nameOf({ access }: Operation): string {
+/** The name of the permission that it takes, or `public` or `caller`. */
+export function nameOf({ access }: Operation): string {
   return typeof access === "string" ? access : access.name;
 }
 

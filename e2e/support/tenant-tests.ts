@@ -1,14 +1,17 @@
-import { Alert } from "../../lib/alerts/contract";
-import { Item } from "../../lib/items/contract";
+import type { Role } from "../../lib/roles";
 import { type Answer, Api, login } from "./api";
+import { UNKNOWN_ID } from "./api-contract";
 import { cookieHeader, openSession } from "./browser-session";
-import { targets } from "./matrix";
+import { CREATES } from "./creates";
+import { rowsIn } from "./feature-matrix";
+import { holdingsOf } from "./holdings";
+import { matrixOf, nameOf, targets } from "./matrix";
+import { allRows } from "./paging";
 import { expectProblem, withoutRequestId } from "./problem";
 import { rawRequest } from "./raw-request";
 import { expect, test } from "./test";
-import { newMember } from "./users";
+import { newMember, newTenant } from "./users";
 
-const UNKNOWN_ID = "01900000-0000-7000-8000-000000000000";
 const TENANT_ROUTES = targets()
   .filter(({ operation }) => operation !== null)
   .map(({ method, path }) => [method, path.replace("{id}", UNKNOWN_ID)] as const);
@@ -46,7 +49,7 @@ export function tenantTests({ onAccessToken }: { onAccessToken: boolean }): void
   test("a browser session is held to its tenant in the same way", async ({ baseURL }) => {
     const cookies = await openSession(baseURL, "bob@acme.example");
     const api = new Api(baseURL).with({ Cookie: cookieHeader(cookies), Origin: baseURL });
-    expectProblem(await api.get("/api/items", { "X-Tenant-Id": "globex" }), 403, "tenant_mismatch");
+    expectProblem(await api.get("/api/user/tenant", { "X-Tenant-Id": "globex" }), 403, "tenant_mismatch");
     expect((await api.get("/api/user/tenant")).body).toMatchObject({ tenant_id: "acme" });
   });
 
@@ -77,13 +80,13 @@ export function tenantTests({ onAccessToken }: { onAccessToken: boolean }): void
       folded: ["X-Tenant-Id: acme\r\n globex"],
     };
     for (const [name, lines] of Object.entries(malformed)) {
-      const { status } = await rawRequest(baseURL, "/api/items", [authorization, ...lines]);
+      const { status } = await rawRequest(baseURL, "/api/user/tenant", [authorization, ...lines]);
       expect(status, name).toBe(400);
     }
     // Spaces around a header's value are no part of it (RFC 9110 section 5.5).
-    expect((await rawRequest(baseURL, "/api/items", [authorization, "X-Tenant-Id:  acme "])).status).toBe(
-      200,
-    );
+    expect(
+      (await rawRequest(baseURL, "/api/user/tenant", [authorization, "X-Tenant-Id:  acme "])).status,
+    ).toBe(200);
   });
 
   test("a header alone, without credentials, opens nothing", async ({ baseURL }) => {
@@ -111,51 +114,66 @@ export function tenantTests({ onAccessToken }: { onAccessToken: boolean }): void
     stack,
   }) => {
     const [owner, stranger, admin] = await Promise.all([
-      newMember(stack),
+      newMember(stack, { groups: ["admin"] }),
       newMember(stack),
       newMember(stack, { groups: ["admin"] }),
     ]);
-    const item = Item.parse((await owner.post("/api/items", { name: "Lantern" })).body);
-    const alert = Alert.parse((await owner.post("/api/alerts", { title: "Smoke" })).body);
+    const text = crypto.randomUUID();
+    const rows = await rowsIn(owner, text);
+    const before = await holdingsOf(owner);
 
-    for (const api of [stranger, admin]) {
-      const tries: [string, (id: string) => Promise<Answer>][] = [
-        [item.id, (id) => api.get(`/api/items/${id}`)],
-        [item.id, (id) => api.patch(`/api/items/${id}`, { name: "Mine" })],
-        [item.id, (id) => api.patch(`/api/items/${id}`, { name: "Mine" }, { "If-Match": '"1"' })],
-        [item.id, (id) => api.patch(`/api/items/${id}`, { name: "Mine" }, { "If-Match": '"9"' })],
-        [item.id, (id) => api.delete(`/api/items/${id}`)],
-        [item.id, (id) => api.delete(`/api/items/${id}`, { "If-Match": '"9"' })],
-        [alert.id, (id) => api.get(`/api/alerts/${id}`)],
-        [alert.id, (id) => api.patch(`/api/alerts/${id}`, { status: "resolved" })],
-      ];
-      for (const [foreignId, attempt] of tries) {
-        const unknown = await attempt(UNKNOWN_ID);
-        expectProblem(unknown, 404, "not_found");
-        expect(withoutRequestId(await attempt(foreignId))).toEqual(withoutRequestId(unknown));
+    for (const [role, api] of [
+      ["member", stranger],
+      ["admin", admin],
+    ] as const) {
+      for (const [feature, foreign] of rows) {
+        for (const attempt of attemptsOn(feature, role, api)) {
+          const unknown = await attempt(UNKNOWN_ID);
+          expectProblem(unknown, 404, "not_found");
+          expect(withoutRequestId(await attempt(foreign))).toEqual(withoutRequestId(unknown));
+        }
       }
-      expect((await api.get("/api/items")).body).toEqual([]);
-      const seen = Alert.array().parse((await api.get("/api/alerts")).body);
-      expect(seen.map(({ title }) => title)).toEqual(["New login detected"]);
+      const seen = await holdingsOf(api);
+      for (const told of [text, ...rows.values()]) expect(seen).not.toContain(told);
     }
-    expect((await owner.get(`/api/items/${item.id}`)).body).toEqual(item);
-    expect((await owner.get(`/api/alerts/${alert.id}`)).body).toEqual(alert);
+    for (const row of rows.values()) expect(before).toContain(row);
+    expect(await holdingsOf(owner)).toBe(before);
   });
 
   test("two tenants that work at the same time never see each other's rows", async ({ stack }) => {
-    const apis = await Promise.all([newMember(stack), newMember(stack), newMember(stack)]);
-    const work = apis.flatMap((api, tenant) =>
-      Array.from({ length: 15 }, async (_, round) => {
-        await api.post("/api/items", { name: `${tenant} ${round}` });
-        return Item.array()
-          .parse((await api.get("/api/items?limit=100")).body)
-          .every(({ name }) => name.startsWith(`${tenant} `));
+    const tenants = [newTenant(), newTenant(), newTenant()];
+    const apis = await Promise.all(tenants.map((tenant) => newMember(stack, { tenant, groups: ["admin"] })));
+    const work = apis.flatMap((api, of) =>
+      Array.from({ length: 15 }, async () => {
+        const seen: unknown[] = [];
+        for (const { path, body } of CREATES) {
+          expect((await api.post(path, body())).status, path).toBe(201);
+          seen.push(...(await allRows(api, `${path}?limit=100`)));
+        }
+        return new Set(seen.map((row) => (row as { tenant_id?: string }).tenant_id === tenants[of]));
       }),
     );
-    expect(await Promise.all(work)).toEqual(work.map(() => true));
+    for (const isOwn of await Promise.all(work)) expect(isOwn).toEqual(new Set([true]));
   });
 }
 
 function bodyFor(method: string): unknown {
   return method === "POST" || method === "PATCH" ? {} : undefined;
+}
+
+/** Everything that a role may do to one row of a feature, under each condition that it can be put. */
+function attemptsOn(feature: string, role: Role, api: Api): ((id: string) => Promise<Answer>)[] {
+  const { may, bodies = {} } = matrixOf(feature);
+  return targets().flatMap(({ operation, ...target }) => {
+    if (operation === null || target.feature !== feature || !target.path.includes("{id}")) return [];
+    if (!may[role].includes(nameOf(operation))) return [];
+    const conditions = operation.headers?.includes("If-Match") ? ['"1"', '"9"'] : [];
+    return [{}, ...conditions.map((etag) => ({ "If-Match": etag }))].map(
+      (headers) => (id: string) =>
+        api.send(target.method, target.path.replace("{id}", id), {
+          json: bodies[operation.id]?.(id),
+          headers,
+        }),
+    );
+  });
 }
