@@ -1,15 +1,15 @@
-import type { Stack } from "../../infra/local/stack";
-import { Alert } from "../../lib/alerts/contract";
+import type { Page } from "@playwright/test";
 import { AuditEvent } from "../../lib/audit/contract";
 import { Api, login, type Tokens } from "../support/api";
 import { Authenticator, turnOnAuthenticator } from "../support/authenticator";
-import { cookieOf } from "../support/browser-session";
+import { type Cookies, cookieOf, postToNextAuth } from "../support/browser-session";
 import { newestCode } from "../support/mailbox";
 import { apiOf } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { addPhone, newPhone } from "../support/second-factors";
 import { expect, test } from "../support/test";
 import { newTenant, newUser, type User } from "../support/users";
+import type { Words } from "../support/words";
 
 const CHOSEN = "Chosen-Passw0rd!";
 
@@ -30,18 +30,44 @@ async function expectEnded(url: string, api: Api, tokens?: Tokens): Promise<void
   expectProblem(await new Api(url).post("/api/user/refresh", { refresh_token }), 401, "session_ended");
 }
 
-async function noticesOf(api: Api): Promise<string[]> {
-  const alerts = Alert.array().parse((await api.get("/api/alerts")).body);
-  return alerts.flatMap(({ notice }) => (notice === null || notice === "new_login" ? [] : [notice]));
+/** A browser's session; `code` answers the second step where one is asked for. */
+async function signInAgain(url: string, user: User, code?: () => string | Promise<string>): Promise<Cookies> {
+  const cookies: Cookies = new Map();
+  await postToNextAuth(url, "callback/password", cookies, user);
+  if (code) await postToNextAuth(url, "callback/challenge", cookies, { answer: await code() });
+  return cookies;
+}
+
+const NOTICES = [
+  "password_changed",
+  "password_recovered",
+  "authenticator_added",
+  "authenticator_removed",
+  "factor_preferred",
+] as const;
+
+/** What the account page tells its owner of changes, the newest first. */
+async function noticesOn(page: Page, url: string, cookies: Cookies, t: Words): Promise<string[]> {
+  await page.context().clearCookies();
+  await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url })));
+  await page.goto(`${url}/account`);
+  await expect(page.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
+  const told = await page
+    .getByRole("list", { name: t("account.changes") })
+    .getByRole("listitem")
+    .allTextContents();
+  return told.flatMap((text) => NOTICES.filter((notice) => text.includes(t(`accountNotices.${notice}`))));
 }
 
 test("recovering a password ends every token and session of before, and tells the owner alone", async ({
+  page,
   stack,
   baseURL,
+  t,
 }) => {
   const tenant = newTenant();
   const user = await newUser(stack, { tenant });
-  const admin = await apiOf(stack, await newUser(stack, { tenant, groups: ["admin"] }));
+  const admin = await newUser(stack, { tenant, groups: ["admin"] });
   const { own, other, browser, scripts } = await signedIn(baseURL, user);
   const api = new Api(baseURL);
   await api.post("/api/user/forgot-password", { email: user.email });
@@ -54,33 +80,45 @@ test("recovering a password ends every token and session of before, and tells th
   await expectEnded(baseURL, own, scripts[0]);
   await expectEnded(baseURL, other, scripts[1]);
   await expectEnded(baseURL, browser);
-  const again = await apiOf(stack, { ...user, password: CHOSEN });
-  expect(await noticesOf(again)).toEqual(["password_recovered"]);
-  expect(await noticesOf(admin)).toEqual([]);
-  const audit = AuditEvent.array().parse((await admin.get("/api/audit")).body);
+  const again = await signInAgain(baseURL, { ...user, password: CHOSEN });
+  expect(await noticesOn(page, baseURL, again, t)).toEqual(["password_recovered"]);
+  expect(await noticesOn(page, baseURL, await signInAgain(baseURL, admin), t)).toEqual([]);
+  const audit = AuditEvent.array().parse((await (await apiOf(stack, admin)).get("/api/audit")).body);
   expect(audit.filter(({ action }) => action === "account.password_recovered")).toHaveLength(1);
 });
 
-/** Each change of what signing in takes, made by `api`. */
-const CHANGES: [string, string, (stack: Stack, api: Api, user: User) => Promise<unknown>][] = [
+/** Each change of what signing in takes, made by `api`. @returns how one signs in from then on. */
+type Change = (api: Api, user: User) => Promise<() => Promise<Cookies>>;
+const CHANGES: [string, string, Change][] = [
   [
     "of the password",
     "password_changed",
-    (_, api, { password }) =>
-      api.post("/api/user/change-password", { old_password: password, new_password: CHOSEN }),
+    async (api, user) => {
+      await api.post("/api/user/change-password", { old_password: user.password, new_password: CHOSEN });
+      return () => signInAgain(api.url, { ...user, password: CHOSEN });
+    },
   ],
-  ["that turns a factor on", "authenticator_added", (_, api, user) => turnOnAuthenticator(api, user)],
+  [
+    "that turns a factor on",
+    "authenticator_added",
+    async (api, user) => {
+      const app = await turnOnAuthenticator(api, user);
+      return () => signInAgain(api.url, user, () => app.code());
+    },
+  ],
 ];
 
 for (const [what, notice, change] of CHANGES) {
   test(`a change ${what} ends all but the session that made it, in a browser and in a script, and tells the owner`, async ({
+    page,
     stack,
     baseURL,
+    t,
   }) => {
     for (const by of ["browser", "own"] as const) {
       const user = await newUser(stack, { tenant: newTenant() });
       const all = await signedIn(baseURL, user);
-      await change(stack, all[by], user);
+      const signIn = await change(all[by], user);
       expect((await all[by].get("/api/user/me")).status, by).toBe(200);
       await expectEnded(baseURL, all.other, all.scripts[1]);
       if (by === "own") {
@@ -90,20 +128,23 @@ for (const [what, notice, change] of CHANGES) {
         expect((await all.own.bearer(access_token).get("/api/user/me")).status).toBe(200);
         await expectEnded(baseURL, all.browser);
       } else await expectEnded(baseURL, all.own, all.scripts[0]);
-      expect(await noticesOf(all[by])).toEqual([notice]);
+      expect(await noticesOn(page, baseURL, await signIn(), t)).toEqual([notice]);
     }
   });
 }
 
 test("a factor that is turned off or over ends all but the session that did it", async ({
+  page,
   stack,
   baseURL,
+  t,
 }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   const own = await apiOf(stack, user);
   const { password } = user;
   await turnOnAuthenticator(own, user);
-  await addPhone(stack, user, newPhone());
+  const phone = newPhone();
+  await addPhone(stack, user, phone);
   for (const change of [
     () => own.patch("/api/user/mfa-preference", { preferred: "SMS_MFA", password }),
     () => own.send("DELETE", "/api/user/totp", { json: { password } }),
@@ -113,7 +154,12 @@ test("a factor that is turned off or over ends all but the session that did it",
     expect((await change()).status).toBeLessThan(300);
     expect((await own.get("/api/user/me")).status).toBe(200);
   }
-  expect(await noticesOf(own)).toEqual(["authenticator_removed", "factor_preferred", "authenticator_added"]);
+  const cookies = await signInAgain(baseURL, user, () => newestCode(stack, phone));
+  expect(await noticesOn(page, baseURL, cookies, t)).toEqual([
+    "authenticator_removed",
+    "factor_preferred",
+    "authenticator_added",
+  ]);
 });
 
 test("setting up, verifying, removing and preferring a factor take the password", async ({

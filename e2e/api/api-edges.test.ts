@@ -6,7 +6,7 @@ import { nextPage } from "../support/paging";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { rawRequest } from "../support/raw-request";
 import { expect, test } from "../support/test";
-import { newMember, newTenant } from "../support/users";
+import { newInvitation, newMember, newTenant } from "../support/users";
 
 const VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const ALLOWED = "https://app.example.com";
@@ -288,7 +288,7 @@ test.describe("a page of another origin", () => {
       for (const answer of [
         preflight,
         await api.get("/api/members", { Origin }),
-        await api.post("/api/members", { email: "x@y.example" }, { Origin }),
+        await api.post("/api/members", newInvitation(), { Origin }),
         await new Api(api.url).get("/api/members", { Origin }),
         await api.send("PUT", "/api/members", { headers: { Origin } }),
         await api.get("/api/nowhere", { Origin }),

@@ -6,10 +6,7 @@ import { holdingsOf } from "../support/holdings";
 import { matrixOf, nameOf, targets } from "../support/matrix";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
-import { newMember, newTenant, newUser } from "../support/users";
-
-/** Whom nobody has invited yet. */
-const newInvitation = () => ({ email: `${crypto.randomUUID()}@people.example`, role: "viewer" });
+import { newInvitation, newMember, newTenant, newUser } from "../support/users";
 
 test.describe("a script with a bearer token", () => {
   test("gets the same with and without a trailing slash, and is never redirected", async ({ stack }) => {

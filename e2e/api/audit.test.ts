@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Stack } from "../../infra/local/stack";
 import { AuditEvent } from "../../lib/audit/contract";
@@ -8,7 +7,7 @@ import { cookieHeader, openSession, postToNextAuth } from "../support/browser-se
 import { apiOf } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, test } from "../support/test";
-import { newTenant, newUser } from "../support/users";
+import { newInvitation, newTenant, newUser } from "../support/users";
 
 const Events = z.array(AuditEvent);
 
@@ -62,8 +61,7 @@ test("sign-ins and sign-outs of every kind are on record, and so are refused one
 
 test("what was done is told to the tenant's administrators and to no other tenant", async ({ stack }) => {
   const [one, other] = [await newAdmin(stack), await newAdmin(stack)];
-  const email = `${randomUUID().slice(0, 8)}@people.example`;
-  const { id } = Member.parse((await one.api.post("/api/members", { email, role: "viewer" })).body);
+  const { id, email } = Member.parse((await one.api.post("/api/members", newInvitation())).body);
   await one.api.patch(`/api/members/${id}`, { role: "member" });
   await one.api.delete(`/api/members/${id}`);
   const refused = await one.api.get("/api/user/tenant", { "X-Tenant-Id": other.tenant });

@@ -11,7 +11,7 @@ import { messagesTo, newestCode, newestTemporaryPassword } from "../support/mail
 import { apiOf } from "../support/person";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
-import { newMember, newTenant, newUser, type User, withCognito } from "../support/users";
+import { newInvitation, newMember, newTenant, newUser, type User, withCognito } from "../support/users";
 
 const PHONE = "+819011112222";
 const UNKNOWN_ID = "01900000-0000-7000-8000-000000000000";
@@ -25,9 +25,6 @@ const ON_A_MEMBER: [method: string, path: string, body?: object][] = [
   ["POST", "/reset-password"],
   ["POST", "/reset-mfa"],
 ];
-
-/** Whom nobody has invited yet. */
-const newInvitation = () => ({ email: `${randomUUID().slice(0, 8)}@people.example` });
 
 /** An administrator's API, and the id of another user by their address. */
 async function newAdmin(stack: Stack, tenant = newTenant()) {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
@@ -6,7 +5,7 @@ import { type Answer, Api } from "../support/api";
 import { ApiContract, addressOf } from "../support/api-contract";
 import { CALLS, type CallGround } from "../support/call-each";
 import { expect, test } from "../support/test";
-import { newMember } from "../support/users";
+import { newInvitation, newMember } from "../support/users";
 
 // An operator may then work in another tenant.
 test.use({ stackOptions: { environment: { TENANT_STRICT: "0" } } });
@@ -66,7 +65,7 @@ test("a page of another origin is told nothing unless the deployment lists it", 
 test("an answer that is not as documented is noticed", async ({ stack, baseURL }) => {
   const contract = await ApiContract.of(baseURL);
   const api = await newMember(stack, { groups: ["admin"] });
-  const answer = await api.post("/api/members", { email: `${randomUUID()}@people.example` });
+  const answer = await api.post("/api/members", newInvitation());
   contract.check("inviteMember", answer);
   const body = answer.body as Record<string, unknown>;
   const headers = new Headers(answer.headers);

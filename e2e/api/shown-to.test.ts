@@ -4,7 +4,7 @@ import { cookieHeader, openSession, postToNextAuth } from "../support/browser-se
 import { holdingsOf } from "../support/holdings";
 import { expectProblem } from "../support/problem";
 import { expect, test } from "../support/test";
-import { newTenant, newUser } from "../support/users";
+import { newInvitation, newTenant, newUser } from "../support/users";
 
 test("whoever is meant for somebody else, or for another tenant, reads and writes nothing", async ({
   stack,
@@ -29,8 +29,7 @@ test("whoever is meant for somebody else, or for another tenant, reads and write
   }
   const meant = { "X-Shown-To": sub, "X-Shown-Tenant": tenant };
   expect(await holdingsOf(api.with(meant))).toBe(before);
-  const invitation = { email: `${crypto.randomUUID()}@people.example` };
-  expect((await api.post("/api/members", invitation, meant)).status).toBe(201);
+  expect((await api.post("/api/members", newInvitation(), meant)).status).toBe(201);
   expect(await holdingsOf(api)).not.toBe(before);
 });
 

@@ -187,7 +187,7 @@ test("who is given another tenant by the command is out of the old one on every 
     new Api(url).bearer(access_token),
   ];
   const all = [...before(one.url), ...before(other.url)];
-  for (const api of all) expect((await api.get("/api/items/tenant")).body).toMatchObject({ tenant_id: from });
+  for (const api of all) expect((await api.get("/api/user/tenant")).body).toMatchObject({ tenant_id: from });
 
   const args = ["--email", email, "--tenant", to];
   const environment = { COGNITO_ENDPOINT: ground.pool.COGNITO_ENDPOINT, DATABASE_URL: database.appUrl };
@@ -200,7 +200,7 @@ test("who is given another tenant by the command is out of the old one on every 
   for (const api of all) expect((await api.get("/api/user/tenant")).status).toBe(401);
   for (const { url } of [one, other]) {
     const after = new Api(url).bearer((await login(url, email, password)).access_token);
-    expect((await after.get("/api/items/tenant")).body).toMatchObject({ tenant_id: to });
+    expect((await after.get("/api/user/tenant")).body).toMatchObject({ tenant_id: to });
     const elsewhere = await after.with({ "X-Tenant-Id": from }).get("/api/user/tenant");
     expectProblem(elsewhere, 403, "tenant_mismatch");
     expectProblem(await after.get("/api/members"), 403, "forbidden");

@@ -10,7 +10,7 @@ import { expectProblem } from "../support/problem";
 import { newDatabase } from "../support/shared-postgres";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
-import { newTenant, newUser } from "../support/users";
+import { newInvitation, newTenant, newUser } from "../support/users";
 
 const reason = withoutPostgres();
 
@@ -53,7 +53,7 @@ test("while the database can only be read, both instances serve what is read, re
   ground,
 }) => {
   const [tenant, foreign] = [newTenant(), newTenant()];
-  const user = await newUser(ground, { tenant });
+  const user = await newUser(ground, { tenant, groups: ["admin"] });
   const admins = await Promise.all(
     [tenant, foreign].map(async (each) => {
       const { email, password } = await newUser(ground, { tenant: each, groups: ["admin"] });
@@ -75,22 +75,22 @@ test("while the database can only be read, both instances serve what is read, re
   await readOnly("on");
   for (const { url } of [one, other]) {
     const browser = browserAt(url);
-    expect((await browser.get("/api/items")).status).toBe(200);
-    expectProblem(await browser.post("/api/items", { name: "Lantern" }), 503, "database_unavailable");
-    expectProblem(await browser.get("/api/items", elsewhere), 403, "tenant_mismatch");
+    expect((await browser.get("/api/user/tenant")).status).toBe(200);
+    expectProblem(await browser.post("/api/members", newInvitation()), 503, "database_unavailable");
+    expectProblem(await browser.get("/api/user/tenant", elsewhere), 403, "tenant_mismatch");
     const operator = new Api(url).bearer(access_token);
-    expect((await operator.get("/api/items")).status).toBe(200);
-    expectProblem(await operator.get("/api/items", elsewhere), 503, "database_unavailable");
+    expect((await operator.get("/api/user/tenant")).status).toBe(200);
+    expectProblem(await operator.get("/api/user/tenant", elsewhere), 503, "database_unavailable");
   }
   await tokensExpireIn(-1);
   for (const { url } of [one, other]) {
-    expectProblem(await browserAt(url).get("/api/items"), 503, "database_unavailable");
+    expectProblem(await browserAt(url).get("/api/user/tenant"), 503, "database_unavailable");
   }
 
   await readOnly("off");
   for (const { url } of [one, other]) {
-    expect((await browserAt(url).post("/api/items", { name: "Lantern" })).status).toBe(201);
-    expect((await new Api(url).bearer(access_token).get("/api/items", elsewhere)).status).toBe(200);
+    expect((await browserAt(url).post("/api/members", newInvitation())).status).toBe(201);
+    expect((await new Api(url).bearer(access_token).get("/api/user/tenant", elsewhere)).status).toBe(200);
   }
   // Each instance has its own to catch up with; the second finds that it is on record.
   await expect.poll(() => recorded(admins[0], "tenant.mismatch")).toEqual([user.email]);

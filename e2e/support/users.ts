@@ -29,6 +29,11 @@ export function newTenant(): string {
   return `t-${randomUUID().slice(0, 8)}`;
 }
 
+/** What invites somebody whom nobody has invited yet. */
+export function newInvitation(): { email: string; role: string } {
+  return { email: `${randomUUID().slice(0, 8)}@people.example`, role: "viewer" };
+}
+
 /** Speaks to the pool as its administrator. */
 export async function withCognito<T>(
   { pool }: Pick<Ground, "pool">,
