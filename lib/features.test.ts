@@ -11,7 +11,18 @@ const LIST = "lib/features.ts";
 const OWN = "lib/features.test.ts";
 
 /** Not held yet. */
-const LATER = ["lib", "app", "infra", "e2e/attacks", "e2e/journeys", "e2e/support"];
+const LATER = [
+  "lib/audit/audit.db.test.ts",
+  "lib/auth/read-only.postgres.test.ts",
+  "lib/db/",
+  "infra/local/",
+  "e2e/attacks/",
+  "e2e/items/items.test.ts",
+  "e2e/journeys/",
+  "e2e/support/person.ts",
+  "e2e/support/visit.ts",
+  "e2e/support/words.ts",
+];
 
 type Source = { path: string; text: string };
 
@@ -21,7 +32,7 @@ function namesIn({ path, text }: Source): string[] {
     (feature) => {
       const found = [
         // An address, at the start of a string, after a host in a template, or in a pattern.
-        ...text.matchAll(new RegExp(`(?<![\\w.)])\\\\?/(api\\\\?/)?${feature}(?![\\w-]).*`, "g")),
+        ...text.matchAll(new RegExp(`(?<![\\w.)])\\\\?/(api\\\\?/)?${feature}(?![\\w.-]).*`, "g")),
         // Imports, also from beside it: `../items/contract`.
         ...text.matchAll(new RegExp(`(from|import\\() ?["'][^"']*/${feature}/.*`, "g")),
         ...text.matchAll(new RegExp(`\\bt(\\.\\w+)?\\(\\s*["'\`]${feature}\\..*`, "g")),
@@ -45,7 +56,7 @@ function sourcesUnder(folder: string): Source[] {
 test("no file outside a feature names it", () => {
   const sources = ["lib", "app", "infra", "e2e"].flatMap(sourcesUnder);
   const outside = sources.filter(({ path }) => path !== LIST && path !== OWN);
-  const held = outside.filter(({ path }) => !LATER.some((place) => path.startsWith(`${place}/`)));
+  const held = outside.filter(({ path }) => !LATER.some((place) => path.startsWith(place)));
   expect(held.length).toBeGreaterThan(30);
   expect(held.flatMap(namesIn)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import type { Ground } from "../../infra/local/stack";
 import { giveMigratedPglite } from "../../infra/local/testing/migrated-pglite";
 import { Api, login } from "../support/api";
 import { withFault } from "../support/cognito-controls";
-import { liveEvents, nextOf } from "../support/live-events";
+import { liveEvents, nextOf, STREAMS } from "../support/live-events";
 import { withoutNamespaces } from "../support/skip-reason";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -42,8 +42,9 @@ for (const [way, command, why] of WAYS) {
     await untilAnswers(`${url}/api/health`, child);
     const user = await newUser(ground, { tenant: newTenant() });
     const { access_token } = await login(url, user.email, user.password);
-    const events = liveEvents(url, { Authorization: `Bearer ${access_token}` });
-    await nextOf(events, "live");
+    const Authorization = `Bearer ${access_token}`;
+    const streams = STREAMS.map((path) => liveEvents(url + path, { Authorization }));
+    for (const events of streams) await nextOf(events, "live");
     await keepConnection(url);
 
     const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs: 1_500, times: 1 } as const;
@@ -53,7 +54,7 @@ for (const [way, command, why] of WAYS) {
       process.kill(firstProcess(child, program), "SIGTERM");
       expect((await underWay).status).toBe(200);
     });
-    expect((await restOf(events)).at(-1)).toBe("end");
+    for (const events of streams) expect((await restOf(events)).at(-1)).toBe("end");
     await ended;
     expect(child.exitCode).toBe(0);
     await expect(fetch(`${url}/api/health`)).rejects.toThrow();

@@ -1,14 +1,22 @@
 import { eventsOf } from "../../app/(tenant)/alerts/event-reader";
+import { FEATURES } from "../../lib/features";
 
-/** An event of the stream of alerts; a sign of life has the name "". */
+/** Where the streams of all features are. */
+export const STREAMS: readonly string[] = FEATURES.flatMap(({ operations }) =>
+  Object.values(operations)
+    .filter(({ answer }) => answer.contentType === "text/event-stream")
+    .map(({ path }) => path),
+);
+
+/** An event of a stream; a sign of life has the name "". */
 export type LiveEvent = { name: string; data: unknown };
 
-/** Reads the stream of alerts with these headers: events, one after the other, until it ends. */
+/** Reads the stream at this address with these headers: events, one after the other, until it ends. */
 export async function* liveEvents(
   url: string,
   headers: Record<string, string>,
 ): AsyncGenerator<LiveEvent, void> {
-  const response = await fetch(`${url}/api/alerts/stream`, { headers });
+  const response = await fetch(url, { headers });
   if (!response.ok || !response.body) throw new Error(`There is no stream: ${response.status}`);
   for await (const { name, data } of eventsOf(response.body)) {
     yield { name, data: data === "" ? null : JSON.parse(data) };

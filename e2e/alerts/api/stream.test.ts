@@ -17,16 +17,16 @@ test("a stream is not held back on its way, and ends with the session: nothing m
   stack,
   baseURL,
 }) => {
+  const stream = `${baseURL}/api/alerts/stream`;
   const tenant = newTenant();
   const user = await newUser(stack, { tenant });
   const api = await apiOf(stack, await newUser(stack, { tenant }));
   const Cookie = await cookieOf(baseURL, user);
-  const headers = (await fetch(`${baseURL}/api/alerts/stream`, { method: "HEAD", headers: { Cookie } }))
-    .headers;
+  const headers = (await fetch(stream, { method: "HEAD", headers: { Cookie } })).headers;
   expect(headers.get("x-accel-buffering")).toBe("no");
   expect(headers.get("cache-control")).toBe("private, no-store, no-transform");
 
-  const events = liveEvents(baseURL, { Cookie, "Accept-Encoding": "gzip" });
+  const events = liveEvents(stream, { Cookie, "Accept-Encoding": "gzip" });
   await nextOf(events, "live");
   await api.post("/api/alerts", { title: "Smoke" });
   const told = async () => JSON.stringify((await nextOf(events, "alerts")).data);
