@@ -4,6 +4,7 @@ import { Api, login, type Tokens } from "../support/api";
 import { Authenticator, turnOnAuthenticator } from "../support/authenticator";
 import { type Cookies, cookieOf, postToNextAuth } from "../support/browser-session";
 import { newestCode } from "../support/mailbox";
+import { noticesOn } from "../support/own-notices";
 import { apiOf } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { addPhone, newPhone } from "../support/second-factors";
@@ -38,25 +39,10 @@ async function signInAgain(url: string, user: User, code?: () => string | Promis
   return cookies;
 }
 
-const NOTICES = [
-  "password_changed",
-  "password_recovered",
-  "authenticator_added",
-  "authenticator_removed",
-  "factor_preferred",
-] as const;
-
-/** What the account page tells its owner of changes, the newest first. */
-async function noticesOn(page: Page, url: string, cookies: Cookies, t: Words): Promise<string[]> {
-  await page.context().clearCookies();
-  await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url })));
-  await page.goto(`${url}/account`);
-  await expect(page.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
-  const told = await page
-    .getByRole("list", { name: t("account.changes") })
-    .getByRole("listitem")
-    .allTextContents();
-  return told.flatMap((text) => NOTICES.filter((notice) => text.includes(t(`accountNotices.${notice}`))));
+/** What the account page tells its owner besides sign-ins, the newest first. */
+async function changesOn(page: Page, url: string, cookies: Cookies, t: Words): Promise<string[]> {
+  const told = await noticesOn(page, url, cookies, t);
+  return told.map(({ notice }) => notice).filter((notice) => notice !== "new_login");
 }
 
 test("recovering a password ends every token and session of before, and tells the owner alone", async ({
@@ -81,8 +67,8 @@ test("recovering a password ends every token and session of before, and tells th
   await expectEnded(baseURL, other, scripts[1]);
   await expectEnded(baseURL, browser);
   const again = await signInAgain(baseURL, { ...user, password: CHOSEN });
-  expect(await noticesOn(page, baseURL, again, t)).toEqual(["password_recovered"]);
-  expect(await noticesOn(page, baseURL, await signInAgain(baseURL, admin), t)).toEqual([]);
+  expect(await changesOn(page, baseURL, again, t)).toEqual(["password_recovered"]);
+  expect(await changesOn(page, baseURL, await signInAgain(baseURL, admin), t)).toEqual([]);
   const audit = AuditEvent.array().parse((await (await apiOf(stack, admin)).get("/api/audit")).body);
   expect(audit.filter(({ action }) => action === "account.password_recovered")).toHaveLength(1);
 });
@@ -128,7 +114,7 @@ for (const [what, notice, change] of CHANGES) {
         expect((await all.own.bearer(access_token).get("/api/user/me")).status).toBe(200);
         await expectEnded(baseURL, all.browser);
       } else await expectEnded(baseURL, all.own, all.scripts[0]);
-      expect(await noticesOn(page, baseURL, await signIn(), t)).toEqual([notice]);
+      expect(await changesOn(page, baseURL, await signIn(), t)).toEqual([notice]);
     }
   });
 }
@@ -155,7 +141,7 @@ test("a factor that is turned off or over ends all but the session that did it",
     expect((await own.get("/api/user/me")).status).toBe(200);
   }
   const cookies = await signInAgain(baseURL, user, () => newestCode(stack, phone));
-  expect(await noticesOn(page, baseURL, cookies, t)).toEqual([
+  expect(await changesOn(page, baseURL, cookies, t)).toEqual([
     "authenticator_removed",
     "factor_preferred",
     "authenticator_added",

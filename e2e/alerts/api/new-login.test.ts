@@ -1,49 +1,10 @@
 import { Alert } from "../../../lib/alerts/contract";
 import { Api, login } from "../../support/api";
-import { openSession, postToNextAuth } from "../../support/browser-session";
-import { fillSignIn } from "../../support/person";
 import { expectProblem } from "../../support/problem";
 import { expect, test } from "../../support/test";
 import { newTenant, newUser } from "../../support/users";
 
 const TITLE = "New login detected";
-
-test("a sign-in from a browser that was not seen before raises an alert, and from one that was, none", async ({
-  page,
-  stack,
-}) => {
-  const user = await newUser(stack, { tenant: newTenant() });
-  await page.goto("/alerts");
-  await fillSignIn(page, user);
-  const alert = page.getByRole("listitem").filter({ hasText: TITLE });
-  await expect(alert).toHaveCount(1);
-  await expect(alert).toContainText(/From \u2068Chrome on \w+\u2069\./);
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.waitForURL("**/signin");
-  await page.goto("/alerts");
-  await fillSignIn(page, user);
-  await expect(page.getByRole("heading", { name: "Alerts" })).toBeVisible();
-  await expect(alert).toHaveCount(1);
-
-  await openSession(stack.application.url, user.email, user.password);
-  await page.reload();
-  await expect(alert).toHaveCount(2);
-});
-
-test("a browser that another user was seen on is new for this one", async ({ stack, baseURL }) => {
-  const tenant = newTenant();
-  const [one, other] = [await newUser(stack, { tenant }), await newUser(stack, { tenant })];
-  const cookies = await openSession(baseURL, one.email, one.password);
-  await postToNextAuth(baseURL, "callback/password", cookies, other);
-  expect(await newLogins(await signedIn(baseURL, other))).toHaveLength(2); // The browser, and this script.
-});
-
-test("the same script is told of once", async ({ stack, baseURL }) => {
-  const user = await newUser(stack, { tenant: newTenant() });
-  const api = await signedIn(baseURL, user);
-  for (let again = 0; again < 3; again++) await login(baseURL, user.email, user.password);
-  expect(await newLogins(api)).toMatchObject([{ detail: "From node, address unknown.", status: "open" }]);
-});
 
 test("twenty sign-ins with twenty names of clients are not twenty alerts", async ({ stack, baseURL }) => {
   const user = await newUser(stack, { tenant: newTenant() });
@@ -100,10 +61,6 @@ test("it is for the user and the tenant's administrators, and for no colleague t
   }
   const done = await (await signedIn(baseURL, admin)).patch(path, { status: "acknowledged" });
   expect(done.body).toMatchObject({ status: "acknowledged" });
-});
-
-test("whoever belongs to no tenant signs in without one", async ({ baseURL }) => {
-  await openSession(baseURL, "nobody@example.com");
 });
 
 async function signedIn(url: string, { email, password }: { email: string; password: string }): Promise<Api> {
