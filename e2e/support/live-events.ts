@@ -1,4 +1,4 @@
-import { eventsOf } from "../../app/(tenant)/alerts/event-reader";
+import { eventsOf } from "../../app/event-reader";
 import { FEATURES } from "../../lib/features";
 
 /** Where the streams of all features are. */

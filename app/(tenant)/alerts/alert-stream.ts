@@ -1,8 +1,8 @@
 "use client";
 
 import { askUnattended } from "../../ask";
+import { eventsOf, type Told } from "../../event-reader";
 import { listAddress } from "../list-address";
-import { eventsOf, type Told } from "./event-reader";
 import { until } from "./until";
 
 const FIRST_PAUSE_MS = 1_000;

@@ -1,9 +1,9 @@
 "use client";
 
 import type { Alert } from "@/lib/alerts/contract";
+import type { Told } from "../../event-reader";
 import { shownName } from "../../shown";
 import { type Connection, hearAlerts, RETRY, SILENCE_MS, type StreamListener } from "./alert-stream";
-import type { Told } from "./event-reader";
 import { HeardAlerts } from "./heard-alerts";
 import { endWhenHidden, until } from "./until";
 

@@ -2,8 +2,8 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
+import type { Told } from "../../event-reader";
 import type { Connection } from "./alert-stream";
-import type { Told } from "./event-reader";
 import { joinStream, type SharedStream } from "./shared-stream";
 
 type Heard = { onAlerts: (alerts: Alert[]) => void; onReset: () => void };
