@@ -16,7 +16,7 @@ let hosted: Hosted;
 beforeAll(async () => {
   hosted = await openHosted(target);
 });
-afterAll(() => hosted.close());
+afterAll(() => target.close());
 
 const newBrowser = () => new Browser(hosted.url);
 

@@ -5,7 +5,6 @@ import {
   CreateUserPoolDomainCommand,
   DeleteResourceServerCommand,
   DeleteUserPoolClientCommand,
-  DeleteUserPoolDomainCommand,
   DescribeResourceServerCommand,
   DescribeUserPoolClientCommand,
   GetUICustomizationCommand,
@@ -25,7 +24,6 @@ import { openTarget } from "./target";
 const target = await openTarget();
 const { sdk } = target;
 let pool: string;
-const domainName = () => `contract-c-${pool.split("_")[1]?.toLowerCase()}`;
 beforeAll(async () => {
   pool = await createPool(target);
   await sdk.send(
@@ -36,12 +34,14 @@ beforeAll(async () => {
       Scopes: [{ ScopeName: "read", ScopeDescription: "Read items" }],
     }),
   );
-  await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId: pool, Domain: domainName() }));
+  await sdk.send(
+    new CreateUserPoolDomainCommand({
+      UserPoolId: pool,
+      Domain: `contract-c-${pool.split("_")[1]?.toLowerCase()}`,
+    }),
+  );
 });
-afterAll(async () => {
-  await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain: domainName() }));
-  await target.close();
-});
+afterAll(() => target.close());
 
 type Settings = Partial<CreateUserPoolClientCommandInput>;
 const create = async (settings: Settings = {}) =>

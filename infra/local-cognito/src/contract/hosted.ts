@@ -3,7 +3,6 @@ import {
   CreateResourceServerCommand,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolDomainCommand,
-  DeleteUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Browser, type Shown } from "./browser";
 import { type ContractClient, createClient, createPool, createUser, PASSWORD, TENANT } from "./pool";
@@ -33,7 +32,6 @@ export interface Hosted {
   client: string;
   confidential: ContractClient;
   username: string;
-  close(): Promise<void>;
 }
 
 export async function openHosted(target: Target, more: object = {}): Promise<Hosted> {
@@ -55,11 +53,7 @@ export async function openHosted(target: Target, more: object = {}): Promise<Hos
   const { id: client } = await createClient(target, pool, { ...oauth, ClientName: "Web app" });
   const confidential = await createClient(target, pool, { ...oauth, GenerateSecret: true });
   const { username } = await createUser(target, pool, { email: EMAIL, attributes: { name: "Bob" } });
-  const close = async () => {
-    await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain }));
-    await target.close();
-  };
-  return { url: target.hosted(Domain), pool, client, confidential, username, close };
+  return { url: target.hosted(Domain), pool, client, confidential, username };
 }
 
 /** A verifier of PKCE and its challenge. */

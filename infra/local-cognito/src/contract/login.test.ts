@@ -19,7 +19,7 @@ let hosted: Hosted;
 beforeAll(async () => {
   hosted = await openHosted(target);
 });
-afterAll(() => hosted.close());
+afterAll(() => target.close());
 
 const newBrowser = () => new Browser(hosted.url);
 const isDone = ({ left }: Shown) => left?.href.startsWith(`${CALLBACK}?code=`) === true;

@@ -43,7 +43,7 @@ let hosted: Hosted;
 beforeAll(async () => {
   hosted = await openHosted(target);
 });
-afterAll(() => hosted.close());
+afterAll(() => target.close());
 
 const { verifier, challenge } = newPkce();
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
     AllowedOAuthScopes: [API],
   });
 });
-afterAll(() => hosted.close());
+afterAll(() => target.close());
 
 const newBrowser = () => new Browser(hosted.url);
 const issuer = () => new URL(target.issuer(hosted.pool));

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import {
   CognitoIdentityProviderClient,
   DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
+  DescribeUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 
 /**
@@ -103,7 +105,7 @@ export async function openTarget(triggers: Triggers = {}): Promise<Target> {
       }
     },
     close: async () => {
-      if (!own) for (const UserPoolId of pools) await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
+      if (!own) for (const id of pools) await deletePool(sdk, id);
       sdk.destroy();
       await own?.stop();
     },
@@ -128,6 +130,14 @@ async function start(triggers: Triggers): Promise<{ url: string; stop(): Promise
     rmSync(dataDir, { recursive: true, force: true });
   };
   return { url, stop };
+}
+
+/** Deletes a pool with its domain, which would be in the way. */
+async function deletePool(sdk: CognitoIdentityProviderClient, UserPoolId: string): Promise<void> {
+  const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const { Domain } = UserPool ?? {};
+  if (Domain) await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain }));
+  await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
 }
 
 async function answers(request: Promise<Response>): Promise<boolean> {
