@@ -311,7 +311,11 @@ describe("the preference", () => {
     ],
     ["texts without a phone number", { SMSMfaSettings: { Enabled: true } }, lacking("SMS_MFA")],
     ["a factor that is preferred and not enabled", { SoftwareTokenMfaSettings: { PreferredMfa: true } }],
-    ["for both", { SMSMfaSettings: both, SoftwareTokenMfaSettings: both }],
+    [
+      "for both",
+      { SMSMfaSettings: both, SoftwareTokenMfaSettings: both },
+      "Only one MFA type can be preferred",
+    ],
   ])("cannot be %s: InvalidParameterException", async (_, settings, words) => {
     const { AccessToken } = await user(optional);
     const attempt = sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, ...settings }));
