@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { carriedPath } from "./lib/auth/local-path";
-import { cookieName, readSessionCookie } from "./lib/auth/session-cookie";
-import { expectedOrigin } from "./lib/auth/tenant-host";
+import { cookieName, readSessionCookie } from "./lib/auth/session/session-cookie";
+import { carriedPath } from "./lib/auth/sign-in/local-path";
+import { expectedOrigin } from "./lib/auth/tenancy/tenant-host";
 import { env } from "./lib/env";
 import { HOME } from "./lib/home";
 import { PATH_HEADER } from "./lib/http/path-header";

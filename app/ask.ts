@@ -1,6 +1,6 @@
 "use client";
 
-import { carriedPath } from "@/lib/auth/local-path";
+import { carriedPath } from "@/lib/auth/sign-in/local-path";
 import type { Problem } from "@/lib/http/problem";
 import { leaveTo, noteAnswer } from "./connection";
 import { shownHeaders, tellAnother } from "./shown";

@@ -1,6 +1,6 @@
 "use client";
 
-import { SHOWN_TENANT, SHOWN_TO } from "@/lib/auth/shown-headers";
+import { SHOWN_TENANT, SHOWN_TO } from "@/lib/auth/session/shown-headers";
 
 /** Whom a page shows what it shows, and of which tenant; that is null where it belongs to none. */
 export type Shown = { sub: string; tenant: string | null; tenantHeader: string };

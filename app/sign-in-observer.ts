@@ -1,8 +1,8 @@
 import { after } from "next/server";
 import { raiseNotice, tellOwner } from "@/lib/account/raise-notice";
-import { recordOwnAudit } from "@/lib/auth/own-audit";
-import { recordRefusal } from "@/lib/auth/record-refusal";
-import type { SignInObserver } from "@/lib/auth/sign-in-observer";
+import { recordRefusal } from "@/lib/auth/limits/record-refusal";
+import type { SignInObserver } from "@/lib/auth/sign-in/sign-in-observer";
+import { recordOwnAudit } from "@/lib/auth/tenancy/own-audit";
 import { FEATURES } from "@/lib/features";
 import { tenantOf } from "@/lib/members/pool-member";
 import { recordForAccount, recordOfAccount } from "@/lib/members/record-for-account";

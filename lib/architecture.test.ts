@@ -32,7 +32,13 @@ const STEPS = [
   ["lib/cognito", "lib/db"],
   // The log lies below those who write it; only its page and its operation make it a feature.
   [AUDIT],
-  ["lib/auth"],
+  // Told apart by noun: who may be asked how often, what a browser holds, who is asking, for which tenant, what has ended,
+  // and how one signs in.
+  ["lib/auth/limits", "lib/auth/session"],
+  ["lib/auth/access"],
+  ["lib/auth/tenancy"],
+  ["lib/auth/endings"],
+  ["lib/auth/sign-in"],
   ["lib/feature"],
   OF_FEATURES,
   ["lib/features"],
@@ -157,11 +163,11 @@ describe("the rules catch", () => {
     ["lib/members/a.ts", 'import { b } from "../account/b";', /must not import lib\/account\/b/],
     ["lib/members/a.ts", 'import type { Route } from "@/lib/http/route";', /must not import lib\/http/],
     ["lib/db/a.ts", 'import "../cognito/client";', /must not import lib\/cognito/],
-    ["lib/db/a.ts", 'const a = await import("../auth/tenant");', /must not import lib\/auth/],
+    ["lib/db/a.ts", 'const a = await import("../auth/tenancy/tenant");', /must not import lib\/auth/],
     ["lib/log.ts", 'import { a } from "./db/client";', /must not import lib\/db/],
     ["lib/http/a.ts", 'export { page } from "../../app/page";', /must not import app\/page/],
     [
-      "lib/auth/a.ts",
+      "lib/auth/access/a.ts",
       'import { startCognito } from "@sekisho/local-cognito";',
       /must not import @sekisho\/local-cognito/,
     ],
@@ -181,8 +187,8 @@ describe("the rules catch", () => {
     ["lib/utils.ts", "", /must be named for what it is/],
     ["lib/billing/plan.ts", "", /is in no room that the import order knows/],
     ["lib/features.ts", 'import "./http/route";', /must not import lib\/http/],
-    ["lib/operation.ts", 'import type { Role } from "./auth/groups";', /must not import lib\/auth/],
-    ["lib/audit/a.ts", 'import { a } from "../auth/tenant";', /must not import lib\/auth/],
+    ["lib/operation.ts", 'import type { Role } from "./auth/access/groups";', /must not import lib\/auth/],
+    ["lib/audit/a.ts", 'import { a } from "../auth/tenancy/tenant";', /must not import lib\/auth/],
     ["app/api/a/route.ts", `${wrapped}export async function GET() {}`, /one resource only/],
     ["app/api/a/route.ts", `${wrapped}const GET = 1;\nexport { GET };`, /one resource only/],
     ["app/api/a/route.ts", `${wrapped}export const { GET } = resource(`, /one resource only/],
@@ -195,7 +201,7 @@ describe("the rules catch", () => {
   });
 
   test.each<[path: string, text: string]>([
-    ["lib/members/a.ts", 'import { b } from "../db/schema";\nimport { c } from "../auth/groups";'],
+    ["lib/members/a.ts", 'import { b } from "../db/schema";\nimport { c } from "../auth/access/groups";'],
     ["lib/env.ts", 'import { z } from "zod";\nprocess.env.PORT'],
     ["lib/env.ts", 'import { AppError } from "./errors";'],
     ["app/page.tsx", 'import { cookies } from "next/headers";\nimport "@/lib/http/route";'],

@@ -146,7 +146,7 @@ export const Variables = z.object({
     .describe("Failed passwords and codes within five minutes, for an account."),
   SIGN_IN_TRIES_PER_ADDRESS: positive
     .default(50)
-    .describe("The same for an address; other limits follow from this one (lib/auth/limits.ts)."),
+    .describe("The same for an address; other limits follow from this one (lib/auth/limits/limits.ts)."),
   TRUSTED_PROXY_HOPS: z.coerce
     .number()
     .int()

@@ -1,5 +1,5 @@
-import type { Notice, ToldNotice } from "./auth/notices";
-import type { TenantContext } from "./auth/tenant";
+import type { Notice, ToldNotice } from "./auth/sign-in/notices";
+import type { TenantContext } from "./auth/tenancy/tenant";
 import type { TenantTransaction } from "./db/with-tenant";
 import type { Operation } from "./operation";
 import type { Permission } from "./permission";

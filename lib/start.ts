@@ -44,7 +44,7 @@ export function endStreamsAtStop(): void {
 }
 
 /** What was ended here and is not confirmed by Cognito yet is tried again from now on, whoever began it. */
-export { keepFinishing } from "./auth/finish-endings";
+export { keepFinishing } from "./auth/endings/finish-endings";
 
 /**
  * Tells the server around Next what to let in. Ends the process where there is none, as under `next start`: nothing

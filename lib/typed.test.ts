@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Code, Email } from "./auth/forms";
+import { Code, Email } from "./auth/sign-in/forms";
 import { codeIn } from "./typed";
 
 test.for([

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { afterSignOut } from "@/lib/auth/next-auth";
-import { mayChooseTenant } from "@/lib/auth/tenant";
-import { listTenants, tenantName } from "@/lib/auth/tenants";
+import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
+import { mayChooseTenant } from "@/lib/auth/tenancy/tenant";
+import { listTenants, tenantName } from "@/lib/auth/tenancy/tenants";
 import { env } from "@/lib/env";
 import { FEATURES } from "@/lib/features";
 import { HOME } from "@/lib/home";

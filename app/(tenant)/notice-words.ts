@@ -1,5 +1,5 @@
 import type { createTranslator, Messages } from "next-intl";
-import type { Notice } from "@/lib/auth/notices";
+import type { Notice } from "@/lib/auth/sign-in/notices";
 import { type BrowserWords, browserName } from "./browser-name";
 
 export type NoticeWords = {

@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
-import { handOver } from "@/lib/auth/handover";
-import { carriedPath, localPath } from "@/lib/auth/local-path";
-import { tenantOrigin } from "@/lib/auth/tenant-host";
+import { handOver } from "@/lib/auth/session/handover";
+import { carriedPath, localPath } from "@/lib/auth/sign-in/local-path";
+import { tenantOrigin } from "@/lib/auth/tenancy/tenant-host";
 import { HOME } from "@/lib/home";
 import { currentCaller, currentSession, tenantCalled } from "../current-tenant";
 

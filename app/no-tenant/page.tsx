@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { afterSignOut } from "@/lib/auth/next-auth";
-import { tenantOrigin } from "@/lib/auth/tenant-host";
+import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
+import { tenantOrigin } from "@/lib/auth/tenancy/tenant-host";
 import { env } from "@/lib/env";
 import { HOME } from "@/lib/home";
 import { SignOut } from "../(tenant)/sign-out";

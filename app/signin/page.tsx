@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { localPath } from "@/lib/auth/local-path";
-import { hasHostedUi } from "@/lib/auth/next-auth";
+import { localPath } from "@/lib/auth/sign-in/local-path";
+import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
 import { HOME } from "@/lib/home";
 import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";

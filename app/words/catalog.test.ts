@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { groupsOf, OUTCOMES } from "@/lib/audit/contract";
-import { NOTICES } from "@/lib/auth/notices";
+import { NOTICES } from "@/lib/auth/sign-in/notices";
 import { ERRORS } from "@/lib/errors";
 import { ACTIONS, FEATURES } from "@/lib/features";
 import { LANGUAGES, type Locale } from "@/lib/languages";

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { NOTICES, type Notice } from "../../lib/auth/notices";
+import { NOTICES, type Notice } from "../../lib/auth/sign-in/notices";
 import type { Cookies } from "./browser-session";
 import type { Words } from "./words";
 

@@ -1,6 +1,6 @@
-import { groupOf } from "@/lib/auth/groups";
-import { isTenantId } from "@/lib/auth/tenant-id";
-import { knownTenant } from "@/lib/auth/tenants";
+import { groupOf } from "@/lib/auth/access/groups";
+import { isTenantId } from "@/lib/auth/tenancy/tenant-id";
+import { knownTenant } from "@/lib/auth/tenancy/tenants";
 import { findUser, groupsOf } from "@/lib/cognito/pool-users";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";

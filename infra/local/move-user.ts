@@ -2,8 +2,8 @@ import { AdminUpdateUserAttributesCommand } from "@aws-sdk/client-cognito-identi
 import { and, desc, eq } from "drizzle-orm";
 import type { AuditSource } from "@/lib/audit/record";
 import { recordedFirst } from "@/lib/audit/recorded-first";
-import { endingAccess } from "@/lib/auth/end-access";
-import { keepTenant } from "@/lib/auth/tenants";
+import { endingAccess } from "@/lib/auth/endings/end-access";
+import { keepTenant } from "@/lib/auth/tenancy/tenants";
 import { callCognito, isRefusal } from "@/lib/cognito/client";
 import { findUser, groupsOf } from "@/lib/cognito/pool-users";
 import { auditEvents, members } from "@/lib/db/schema";

@@ -1,4 +1,4 @@
-import { isReservedTenantId, isTenantId } from "@/lib/auth/tenant-id";
+import { isReservedTenantId, isTenantId } from "@/lib/auth/tenancy/tenant-id";
 
 /** What is wrong with whom and where a command about a user was told, a sentence each. */
 export function userFaults({ email, tenant = "" }: { email?: string; tenant?: string }): string[] {

@@ -11,12 +11,12 @@ import {
 import { decodeJwt } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { listAudit } from "@/lib/audit/list-audit";
-import { identify } from "@/lib/auth/authenticate";
-import { createSession, sessionsOf } from "@/lib/auth/session-store";
-import { beginSignIn } from "@/lib/auth/sign-in-order";
-import { resolveTenant } from "@/lib/auth/tenant";
-import { knownTenant } from "@/lib/auth/tenants";
-import { usableTokens } from "@/lib/auth/usable-tokens";
+import { identify } from "@/lib/auth/access/authenticate";
+import { beginSignIn } from "@/lib/auth/endings/sign-in-order";
+import { usableTokens } from "@/lib/auth/endings/usable-tokens";
+import { createSession, sessionsOf } from "@/lib/auth/session/session-store";
+import { resolveTenant } from "@/lib/auth/tenancy/tenant";
+import { knownTenant } from "@/lib/auth/tenancy/tenants";
 import { refreshTokens } from "@/lib/cognito/refresh-tokens";
 import { signInWithPassword } from "@/lib/cognito/sign-in";
 import { closeDatabase } from "@/lib/db/client";

@@ -1,8 +1,8 @@
 import type { AuditEvent } from "../audit/record";
-import type { Caller } from "../auth/authenticate";
-import { endOtherAccess } from "../auth/end-access";
-import { recordedOwnFirst } from "../auth/own-audit";
-import type { AccountChange, SignInObserver } from "../auth/sign-in-observer";
+import type { Caller } from "../auth/access/authenticate";
+import { endOtherAccess } from "../auth/endings/end-access";
+import type { AccountChange, SignInObserver } from "../auth/sign-in/sign-in-observer";
+import { recordedOwnFirst } from "../auth/tenancy/own-audit";
 
 /** What somebody changes about how they sign in. */
 type Change = {

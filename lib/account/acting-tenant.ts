@@ -1,7 +1,7 @@
-import type { Caller } from "../auth/authenticate";
-import { setActingTenant } from "../auth/session-store";
-import { mayActElsewhere, mayChooseTenant } from "../auth/tenant";
-import { knownTenant } from "../auth/tenants";
+import type { Caller } from "../auth/access/authenticate";
+import { setActingTenant } from "../auth/session/session-store";
+import { mayActElsewhere, mayChooseTenant } from "../auth/tenancy/tenant";
+import { knownTenant } from "../auth/tenancy/tenants";
 import { AppError } from "../errors";
 import { log } from "../log";
 

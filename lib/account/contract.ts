@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Code, Email, Password } from "../auth/forms";
-import { isTenantId } from "../auth/tenant-id";
+import { Code, Email, Password } from "../auth/sign-in/forms";
+import { isTenantId } from "../auth/tenancy/tenant-id";
 import type { SignInOutcome, Tokens } from "../cognito/sign-in";
 
 const ChallengeSession = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CurrentTenant, Me } from "../auth/me";
+import { CurrentTenant, Me } from "../auth/tenancy/me";
 import { operation } from "../operation";
 import {
   ActingTenant,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
-import type { Caller } from "../auth/authenticate";
+import type { Caller } from "../auth/access/authenticate";
 import { env } from "../env";
 import { ownAccessToken, refuseHostedUi } from "./own-access-token";
 

@@ -1,4 +1,4 @@
-import type { Caller } from "../auth/authenticate";
+import type { Caller } from "../auth/access/authenticate";
 import { env } from "../env";
 import { AppError } from "../errors";
 

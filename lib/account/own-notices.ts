@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from "drizzle-orm";
-import type { Facts, Notice } from "../auth/notices";
-import type { TenantContext } from "../auth/tenant";
+import type { Facts, Notice } from "../auth/sign-in/notices";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { withTenant } from "../db/with-tenant";
 import { accountNotices } from "./tables";
 

@@ -1,6 +1,6 @@
-import type { Caller } from "../auth/authenticate";
-import { recordOwnAudit } from "../auth/own-audit";
-import { endSession, sessionsOf } from "../auth/session-store";
+import type { Caller } from "../auth/access/authenticate";
+import { endSession, sessionsOf } from "../auth/session/session-store";
+import { recordOwnAudit } from "../auth/tenancy/own-audit";
 import { AppError } from "../errors";
 import type { OwnSession } from "./contract";
 

@@ -1,5 +1,5 @@
-import type { Caller } from "../auth/authenticate";
-import { limited } from "../auth/rate-limit";
+import type { Caller } from "../auth/access/authenticate";
+import { limited } from "../auth/limits/rate-limit";
 import { revokeRefreshToken } from "../cognito/refresh-tokens";
 import { signInWithPassword } from "../cognito/sign-in";
 import { AppError } from "../errors";

@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import type { Facts, Notice, NoticeOwner, ToldNotice } from "../auth/notices";
-import type { Principal } from "../auth/principal";
-import { resolveTenant } from "../auth/tenant";
+import type { Principal } from "../auth/access/principal";
+import type { Facts, Notice, NoticeOwner, ToldNotice } from "../auth/sign-in/notices";
+import { resolveTenant } from "../auth/tenancy/tenant";
 import { type TenantTransaction, withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { log } from "../log";

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { attempting, attemptOf } from "../auth/attempt";
-import type { Caller } from "../auth/authenticate";
-import { clientAddress } from "../auth/client-address";
-import { endAccessSoon } from "../auth/end-access";
-import { limited } from "../auth/rate-limit";
-import type { SignInObserver } from "../auth/sign-in-observer";
+import type { Caller } from "../auth/access/authenticate";
+import { endAccessSoon } from "../auth/endings/end-access";
+import { clientAddress } from "../auth/limits/client-address";
+import { limited } from "../auth/limits/rate-limit";
+import { attempting, attemptOf } from "../auth/sign-in/attempt";
+import type { SignInObserver } from "../auth/sign-in/sign-in-observer";
 import {
   changePassword as changeAtCognito,
   resetPassword as resetAtCognito,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Caller } from "../auth/authenticate";
-import { limited } from "../auth/rate-limit";
-import type { SignInObserver } from "../auth/sign-in-observer";
+import type { Caller } from "../auth/access/authenticate";
+import { limited } from "../auth/limits/rate-limit";
+import type { SignInObserver } from "../auth/sign-in/sign-in-observer";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
 import { secondFactors, setSecondFactors, verifiedEmail } from "../cognito/user-directory";
 import { AppError } from "../errors";

@@ -1,11 +1,11 @@
 import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { z } from "zod";
-import { afterChallenge } from "../auth/after-challenge";
-import { attemptOf, becomeKnown, signingIn } from "../auth/attempt";
-import { rememberDevice } from "../auth/device";
-import { rememberHandedOut, withHandedOut } from "../auth/handed-out";
-import { observed, type SignInObserver, type SignInOrigin } from "../auth/sign-in-observer";
-import { renewedTokens, usableTokens } from "../auth/usable-tokens";
+import { renewedTokens, usableTokens } from "../auth/endings/usable-tokens";
+import { rememberHandedOut, withHandedOut } from "../auth/limits/handed-out";
+import { rememberDevice } from "../auth/session/device";
+import { afterChallenge } from "../auth/sign-in/after-challenge";
+import { attemptOf, becomeKnown, signingIn } from "../auth/sign-in/attempt";
+import { observed, type SignInObserver, type SignInOrigin } from "../auth/sign-in/sign-in-observer";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
 import { findUser } from "../cognito/pool-users";
 import {

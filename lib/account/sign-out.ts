@@ -1,8 +1,8 @@
-import { type Caller, identifyEnded, type Presented } from "../auth/authenticate";
-import { endAccessHere } from "../auth/end-access";
-import { finishEnding, finishEndingOf } from "../auth/finish-endings";
-import { recordOwnAudit } from "../auth/own-audit";
-import { spend } from "../auth/rate-limit";
+import { type Caller, identifyEnded, type Presented } from "../auth/access/authenticate";
+import { endAccessHere } from "../auth/endings/end-access";
+import { finishEnding, finishEndingOf } from "../auth/endings/finish-endings";
+import { spend } from "../auth/limits/rate-limit";
+import { recordOwnAudit } from "../auth/tenancy/own-audit";
 import { AppError } from "../errors";
 import { log } from "../log";
 

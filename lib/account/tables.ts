@@ -1,5 +1,5 @@
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { type Facts, NOTICES } from "../auth/notices";
+import { type Facts, NOTICES } from "../auth/sign-in/notices";
 import { moment, tenantPolicy } from "../db/columns";
 
 /** What the application told the owner of an account about it. */

@@ -1,5 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { withTenant } from "../db/with-tenant";
 import { type Alert, toAlert } from "./contract";
 import { alerts } from "./tables";

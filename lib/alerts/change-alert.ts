@@ -1,4 +1,4 @@
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { AppError } from "../errors";
 import { changeAlerts } from "./change-alerts";
 import type { Alert, Status } from "./contract";

@@ -1,6 +1,6 @@
 import { and, asc, inArray } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { type AlertOutcome, type Status, toAlert } from "./contract";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NOTICES } from "../auth/notices";
+import { NOTICES } from "../auth/sign-in/notices";
 import { Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";

@@ -1,4 +1,4 @@
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import type { HomePart } from "../feature";
 import { alertsToAttend } from "./attention";
 

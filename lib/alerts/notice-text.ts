@@ -1,4 +1,4 @@
-import type { Facts, Notice } from "../auth/notices";
+import type { Facts, Notice } from "../auth/sign-in/notices";
 
 const TITLES: Record<Notice, string> = {
   new_login: "New login detected",

@@ -1,4 +1,4 @@
-import type { Notice } from "../auth/notices";
+import type { Notice } from "../auth/sign-in/notices";
 
 /** Under which source the application itself speaks. */
 const OWN_SOURCES = { new_login: "sign-in", other: "account" } as const;

@@ -1,6 +1,6 @@
 import { and, count, eq, gte, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { withTenant } from "../db/with-tenant";
 import { type AlertSummary, SUMMARY_DAYS } from "./contract";
 import { alerts } from "./tables";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { NOTICES } from "../auth/notices";
+import { NOTICES } from "../auth/sign-in/notices";
 import { moment, tenantPolicy } from "../db/columns";
 
 export const alerts = pgTable(

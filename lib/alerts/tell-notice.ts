@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import type { ToldNotice } from "../auth/notices";
+import type { ToldNotice } from "../auth/sign-in/notices";
 import { announce } from "../db/tenant-notices";
 import type { TenantTransaction } from "../db/with-tenant";
 import { noticeText } from "./notice-text";

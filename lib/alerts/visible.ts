@@ -1,5 +1,5 @@
 import { and, eq, ne, or, type SQL } from "drizzle-orm";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { may } from "../roles";
 import { READ_ANY_ALERT } from "./permissions";
 import { alerts } from "./tables";

@@ -1,5 +1,5 @@
 import { and, asc, gt, inArray, type SQL } from "drizzle-orm";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { subscribe, unsubscribe } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { AppError, type ErrorCode } from "../errors";

@@ -7,9 +7,9 @@ import { makeTenant } from "../../infra/local/testing/tenant";
 import { raiseNotice } from "../account/raise-notice";
 import { changeAlert } from "../alerts/change-alert";
 import { createAlert } from "../alerts/create-alert";
-import type { Caller } from "../auth/authenticate";
-import type { TenantContext } from "../auth/tenant";
-import { keepTenant } from "../auth/tenants";
+import type { Caller } from "../auth/access/authenticate";
+import type { TenantContext } from "../auth/tenancy/tenant";
+import { keepTenant } from "../auth/tenancy/tenants";
 import { WHICHEVER } from "../db/expected-version";
 import { auditEvents, members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
@@ -198,7 +198,7 @@ describe("entering a tenant", () => {
   const forget = () => vi.setSystemTime(Date.now() + 61_000);
 
   test("that is not one's own is on the record of one's own tenant, once a minute, and on no other", async () => {
-    const { enterTenant } = await import("../auth/enter-tenant");
+    const { enterTenant } = await import("../auth/tenancy/enter-tenant");
     const [own, other] = [makeTenant(), makeTenant()];
     const caller = callerIn(own.tenantId);
     const knock = () => enterTenant(caller, other.tenantId);
@@ -223,14 +223,14 @@ describe("entering a tenant", () => {
     const caller = callerIn(own.tenantId, ["viewer"]);
     for (let instance = 0; instance < 3; instance++) {
       vi.resetModules();
-      const { enterTenant } = await import("../auth/enter-tenant");
+      const { enterTenant } = await import("../auth/tenancy/enter-tenant");
       for (let i = 0; i < 20; i++) {
         const named = makeTenant().tenantId;
         await expect(enterTenant(caller, named)).rejects.toMatchObject({ code: "tenant_mismatch" });
       }
     }
     expect(await actionsOf(own)).toEqual(["tenant.mismatch"]);
-    const { enterTenant } = await import("../auth/enter-tenant");
+    const { enterTenant } = await import("../auth/tenancy/enter-tenant");
     const colleague = enterTenant(callerIn(own.tenantId), makeTenant().tenantId);
     await expect(colleague).rejects.toMatchObject({ code: "tenant_mismatch" });
     expect(await actionsOf(own)).toHaveLength(2);
@@ -239,7 +239,7 @@ describe("entering a tenant", () => {
   test("as an operator is on the record of that tenant, and what they write there too", async () => {
     vi.stubEnv("TENANT_STRICT", "0");
     vi.resetModules();
-    const { enterTenant } = await import("../auth/enter-tenant");
+    const { enterTenant } = await import("../auth/tenancy/enter-tenant");
     const [own, foreign] = [makeTenant(), makeTenant()];
     await keepTenant(foreign.tenantId);
     const caller = callerIn(own.tenantId, ["operator"]);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAlerts } from "../alerts/list-alerts";
 import { alerts } from "../alerts/tables";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { listItems } from "../items/list-items";
 import { items } from "../items/tables";
 import { withTenant } from "./with-tenant";

@@ -1,4 +1,4 @@
-import { SHOWN_TENANT, SHOWN_TO } from "../auth/shown-headers";
+import { SHOWN_TENANT, SHOWN_TO } from "../auth/session/shown-headers";
 import { env } from "../env";
 
 /** How long a browser may remember a preflight (seconds). */

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { clientAddress } from "../auth/client-address";
+import { clientAddress } from "../auth/limits/client-address";
 import { frontDoor } from "./front-door";
 
 test("whom the connection is with goes along, over whatever a caller says about it", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
-import { PEER_HEADER } from "../auth/client-address";
-import { isOtherSpelling } from "../auth/tenant-host";
+import { PEER_HEADER } from "../auth/limits/client-address";
+import { isOtherSpelling } from "../auth/tenancy/tenant-host";
 import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
 import { log } from "../log";

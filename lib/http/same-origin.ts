@@ -1,4 +1,4 @@
-import { expectedOrigin } from "../auth/tenant-host";
+import { expectedOrigin } from "../auth/tenancy/tenant-host";
 import { AppError } from "../errors";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);

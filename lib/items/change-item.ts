@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { detailOf, type Expected, whereExpected } from "../db/expected-version";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { onlyOnce } from "../db/only-once";
 import { withTenant } from "../db/with-tenant";
 import { type Item, type NewItem, toItem } from "./contract";

@@ -1,4 +1,4 @@
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import type { ExportItems, Item } from "./contract";
 import { listItems } from "./list-items";
 

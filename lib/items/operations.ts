@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CurrentTenant, Me } from "../auth/me";
+import { CurrentTenant, Me } from "../auth/tenancy/me";
 import { operation } from "../operation";
 import { ExportItems, Item, ItemChange, ItemPath, ListItems, NewItem } from "./contract";
 import { READ_ITEMS, WRITE_ITEMS } from "./permissions";

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, toItem } from "./contract";

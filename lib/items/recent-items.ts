@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { withTenant } from "../db/with-tenant";
 import { type Item, toItem } from "./contract";
 import { items } from "./tables";

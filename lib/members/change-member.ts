@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditSource } from "../audit/record";
 import { recordedFirst } from "../audit/recorded-first";
-import { endingAccess } from "../auth/end-access";
-import { refreshSessionsOf } from "../auth/session-store";
+import { endingAccess } from "../auth/endings/end-access";
+import { refreshSessionsOf } from "../auth/session/session-store";
 import { disableUser, enableUser } from "../cognito/user-administration";
 import { rankOf } from "../roles";
 import { isAdministrator, takingAdministratorAway } from "./administrators";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email } from "../auth/forms";
+import { Email } from "../auth/sign-in/forms";
 import { PageQuery } from "../db/page";
 import { members } from "../db/schema";
 import { storableText } from "../db/text";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { recordedFirst } from "../audit/recorded-first";
-import { groupOf } from "../auth/groups";
-import { spend } from "../auth/rate-limit";
-import type { TenantContext } from "../auth/tenant";
-import { keepTenant } from "../auth/tenants";
+import { groupOf } from "../auth/access/groups";
+import { spend } from "../auth/limits/rate-limit";
+import type { TenantContext } from "../auth/tenancy/tenant";
+import { keepTenant } from "../auth/tenancy/tenants";
 import { findUser, type PoolUser } from "../cognito/pool-users";
 import { addToGroup, createUser, deleteUser, mailInvitation } from "../cognito/user-administration";
 import { endTurn, giveTurnBack, type Once, type Turn, takeTurn } from "../db/only-once";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { isOperator, roleOf } from "../auth/groups";
-import { ONLY_TENANT, type TenantContext } from "../auth/tenant";
+import { isOperator, roleOf } from "../auth/access/groups";
+import { ONLY_TENANT, type TenantContext } from "../auth/tenancy/tenant";
 import { findUser, groupsOf, type PoolUser } from "../cognito/pool-users";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { recordAuditApart } from "../audit/record";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { listUsers, listUsersInGroup, type PoolPage, type PoolUser } from "../cognito/pool-users";
 import { memberDirectories, members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";

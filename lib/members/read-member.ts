@@ -1,4 +1,4 @@
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { withTenant } from "../db/with-tenant";
 import type { Member } from "./contract";
 import { saveMember } from "./member-rows";

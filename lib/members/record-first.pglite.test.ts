@@ -8,7 +8,7 @@ import { duringFault } from "../../infra/local/testing/fault";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
-import type { TenantContext } from "../auth/tenant";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { takeTurn } from "../db/only-once";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";

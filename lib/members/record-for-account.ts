@@ -1,5 +1,5 @@
 import { type AuditEvent, recordAuditApart } from "../audit/record";
-import { isTenantId } from "../auth/tenant-id";
+import { isTenantId } from "../auth/tenancy/tenant-id";
 import { findUser, type PoolUser } from "../cognito/pool-users";
 import { AppError } from "../errors";
 import { log } from "../log";

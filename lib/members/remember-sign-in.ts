@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { validate as isUuid } from "uuid";
 import { recordAudit } from "../audit/record";
-import { isOperator, roleOf } from "../auth/groups";
-import type { Principal } from "../auth/principal";
-import type { SignInOrigin } from "../auth/sign-in-observer";
-import { resolveTenant } from "../auth/tenant";
-import { keepTenant } from "../auth/tenants";
+import { isOperator, roleOf } from "../auth/access/groups";
+import type { Principal } from "../auth/access/principal";
+import type { SignInOrigin } from "../auth/sign-in/sign-in-observer";
+import { resolveTenant } from "../auth/tenancy/tenant";
+import { keepTenant } from "../auth/tenancy/tenants";
 import { members } from "../db/schema";
 import { type TenantTransaction, withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";

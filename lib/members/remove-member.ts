@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { recordedFirst } from "../audit/recorded-first";
-import { endingAccess } from "../auth/end-access";
-import type { TenantContext } from "../auth/tenant";
+import { endingAccess } from "../auth/endings/end-access";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { deleteUser } from "../cognito/user-administration";
 import { members } from "../db/schema";
 import { isAdministrator, takingAdministratorAway } from "./administrators";

@@ -1,8 +1,8 @@
 import type { AuditAction } from "../audit/record";
 import { recordedFirst } from "../audit/recorded-first";
-import { endingAccess } from "../auth/end-access";
-import { spend } from "../auth/rate-limit";
-import type { TenantContext } from "../auth/tenant";
+import { endingAccess } from "../auth/endings/end-access";
+import { spend } from "../auth/limits/rate-limit";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { mailInvitation, voidPassword } from "../cognito/user-administration";
 import { setSecondFactors } from "../cognito/user-directory";
 import { AppError } from "../errors";

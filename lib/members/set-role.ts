@@ -1,4 +1,4 @@
-import { groupOf } from "../auth/groups";
+import { groupOf } from "../auth/access/groups";
 import { groupsOf } from "../cognito/pool-users";
 import { addToGroup, removeFromGroup } from "../cognito/user-administration";
 import { GIVEN_ROLES, type GivenRole } from "../roles";

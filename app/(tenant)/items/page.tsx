@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import type { TenantContext } from "@/lib/auth/tenant";
+import type { TenantContext } from "@/lib/auth/tenancy/tenant";
 import { AppError } from "@/lib/errors";
 import { type Item, ItemPath } from "@/lib/items/contract";
 import { listItems } from "@/lib/items/list-items";

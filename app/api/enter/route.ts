@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
-import { beginHandover, takeOver } from "@/lib/auth/handover";
-import { carriedPath, localPath } from "@/lib/auth/local-path";
-import { cookieName, readSessionCookie } from "@/lib/auth/session-cookie";
-import { tenantOfHost } from "@/lib/auth/tenant-host";
+import { beginHandover, takeOver } from "@/lib/auth/session/handover";
+import { cookieName, readSessionCookie } from "@/lib/auth/session/session-cookie";
+import { carriedPath, localPath } from "@/lib/auth/sign-in/local-path";
+import { tenantOfHost } from "@/lib/auth/tenancy/tenant-host";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { HOME } from "@/lib/home";

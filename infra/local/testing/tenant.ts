@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { roleOf } from "../../../lib/auth/groups";
-import type { TenantContext } from "../../../lib/auth/tenant";
+import { roleOf } from "../../../lib/auth/access/groups";
+import type { TenantContext } from "../../../lib/auth/tenancy/tenant";
 
 /** A caller in a tenant, as a verified token would have made one. Each call is another tenant unless it is named. */
 export function makeTenant({

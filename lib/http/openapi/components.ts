@@ -1,5 +1,5 @@
-import { sessionCookieScheme } from "../../auth/session-cookie";
-import { SHOWN_TENANT, SHOWN_TO } from "../../auth/shown-headers";
+import { sessionCookieScheme } from "../../auth/session/session-cookie";
+import { SHOWN_TENANT, SHOWN_TO } from "../../auth/session/shown-headers";
 import { env } from "../../env";
 
 const text = { type: "string" } as const;

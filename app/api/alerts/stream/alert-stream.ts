@@ -1,5 +1,5 @@
 import { type WatchEvent, watchAlerts } from "@/lib/alerts/watch-alerts";
-import type { TenantContext } from "@/lib/auth/tenant";
+import type { TenantContext } from "@/lib/auth/tenancy/tenant";
 import { eventStream, STREAM_HEADERS, type StreamEvent } from "@/lib/http/event-stream";
 import { lastEventMoment } from "@/lib/http/last-event-id";
 

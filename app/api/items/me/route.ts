@@ -1,4 +1,4 @@
-import { toMe } from "@/lib/auth/me";
+import { toMe } from "@/lib/auth/tenancy/me";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
 import { readOriginalMe } from "@/lib/items/operations";

@@ -1,4 +1,4 @@
-import { toCurrentTenant } from "@/lib/auth/me";
+import { toCurrentTenant } from "@/lib/auth/tenancy/me";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 import { readOriginalTenant } from "@/lib/items/operations";

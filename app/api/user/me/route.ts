@@ -1,5 +1,5 @@
 import { readMe } from "@/lib/account/operations";
-import { toMe } from "@/lib/auth/me";
+import { toMe } from "@/lib/auth/tenancy/me";
 import { resource } from "@/lib/http/resource";
 import { callerRoute } from "@/lib/http/route";
 

@@ -1,5 +1,5 @@
 import { readTenant } from "@/lib/account/operations";
-import { toCurrentTenant } from "@/lib/auth/me";
+import { toCurrentTenant } from "@/lib/auth/tenancy/me";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 

@@ -1,0 +1,274 @@
+import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import type { AppClientName } from "../../cognito/app-client";
+import { revokeRefreshToken } from "../../cognito/refresh-tokens";
+import type { Tokens } from "../../cognito/sign-in";
+import { type Database, withDatabase } from "../../db/client";
+import { sessions } from "../../db/schema";
+import { env } from "../../env";
+import { AppError } from "../../errors";
+import { log } from "../../log";
+import { seal, unseal } from "./seal";
+import { sessionSeconds } from "./session-cookie";
+
+/** `last_seen_at` need not be more exact than this (seconds): a read must not cost a write each time. */
+const SEEN_STEP_SECONDS = 60;
+
+const SealedTokens = z.object({
+  accessToken: z.string(),
+  idToken: z.string(),
+  refreshToken: z.string().optional(),
+});
+
+/** Whose session it is and how it began. */
+export type SessionOwner = {
+  sub: string;
+  username: string;
+  client: AppClientName;
+  userAgent: string;
+  address: string;
+};
+
+export type Session = {
+  id: string;
+  sub: string;
+  username: string;
+  client: AppClientName;
+  tokens: z.output<typeof SealedTokens>;
+  /** Seconds the access token is still valid, by the database's clock; negative when it has expired. */
+  secondsLeft: number;
+  /** The tenant that an operator chose to act in, if any; resolveTenant says whether it counts. */
+  actingTenant: string | null;
+};
+
+/** A session that was deleted, with what Cognito still has to be told. */
+export type EndedSession = { id: string; sub: string; client: AppClientName; sealedTokens: Buffer };
+
+/** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
+const isLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
+  and ${sessions.lastSeenAt} > now() - make_interval(secs => ${env().SESSION_IDLE_MINUTES * 60})`;
+const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
+
+/** Stores a new session and gives its id. Sessions past their absolute limit are swept on the way. */
+export async function createSession(owner: SessionOwner, tokens: Tokens): Promise<string> {
+  const id = uuidv7();
+  await withDatabase(async (db) => {
+    await db.delete(sessions).where(lt(sessions.createdAt, inSeconds(-sessionSeconds())));
+    await db.insert(sessions).values({
+      ...owner,
+      id,
+      sealedTokens: sealTokens(id, tokens),
+      tokensExpireAt: inSeconds(tokens.expiresIn),
+      refreshingUntil: inSeconds(0),
+      createdAt: inSeconds(0),
+      lastSeenAt: inSeconds(0),
+    });
+  });
+  return id;
+}
+
+/** The session with this id while it is within its limits, else null. `isSeen`: somebody is at the browser. */
+export async function findSession(id: string, { isSeen = true } = {}): Promise<Session | null> {
+  const rows = await withDatabase((db) =>
+    db
+      .select({
+        id: sessions.id,
+        sub: sessions.sub,
+        username: sessions.username,
+        client: sessions.client,
+        sealedTokens: sessions.sealedTokens,
+        actingTenant: sessions.actingTenant,
+        secondsLeft: sql<number>`extract(epoch from ${sessions.tokensExpireAt} - now())::float8`,
+        unseen: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${SEEN_STEP_SECONDS})`,
+      })
+      .from(sessions)
+      .where(and(eq(sessions.id, id), isLive())),
+  );
+  if (isSeen && rows[0]?.unseen) await markSeen(id);
+  const row = rows[0];
+  if (!row) return null;
+  const tokens = unseal(row.sealedTokens, purpose(id));
+  if (tokens === null) {
+    log("warn", "auth.tokens_unreadable", { sub: row.sub });
+    return null;
+  }
+  return { ...row, tokens: SealedTokens.parse(JSON.parse(tokens)) };
+}
+
+/** That it could not be written down is made up for by the next request: a database that is only read goes on serving. */
+async function markSeen(id: string): Promise<void> {
+  try {
+    await withDatabase((db) =>
+      db
+        .update(sessions)
+        .set({ lastSeenAt: inSeconds(0) })
+        .where(eq(sessions.id, id)),
+    );
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "database_unavailable") throw error;
+    log("warn", "auth.not_marked_seen", { error });
+  }
+}
+
+/**
+ * Whether this caller may refresh the session now: one at a time, for `seconds` at the most, and only while its tokens
+ * are good for less than `below` seconds. A caller who read the row before somebody else renewed them comes too late:
+ * it would spend the old refresh token a second time.
+ */
+export async function takeRefreshLease(
+  id: string,
+  { below, seconds }: { below: number; seconds: number },
+): Promise<boolean> {
+  const won = await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({ refreshingUntil: inSeconds(seconds) })
+      .where(
+        and(
+          eq(sessions.id, id),
+          lt(sessions.refreshingUntil, sql`now()`),
+          lt(sessions.tokensExpireAt, inSeconds(below)),
+        ),
+      )
+      .returning({ id: sessions.id }),
+  );
+  return won.length === 1;
+}
+
+/** Keeps everyone, the holder included, from refreshing for `seconds` more. */
+export async function holdRefreshLease(id: string, seconds: number): Promise<void> {
+  await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({ refreshingUntil: inSeconds(seconds) })
+      .where(eq(sessions.id, id)),
+  );
+}
+
+/** Puts renewed tokens in place and ends the lease. A session that was deleted meanwhile stays deleted. */
+export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: Tokens): Promise<void> {
+  const refreshToken = tokens.refreshToken ?? old.refreshToken;
+  await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({
+        sealedTokens: sealTokens(id, { ...tokens, refreshToken }),
+        tokensExpireAt: inSeconds(tokens.expiresIn),
+        refreshingUntil: inSeconds(0),
+      })
+      .where(eq(sessions.id, id)),
+  );
+}
+
+/**
+ * Ends a session here and at Cognito. Deleting the row is what ends it; Cognito being away delays only the
+ * revocation of a refresh token that nobody holds any more.
+ *
+ * @returns the session as it was, or null when there was none.
+ */
+export async function endSession(id: string): Promise<Session | null> {
+  const session = await findSession(id);
+  await withDatabase((db) => db.delete(sessions).where(eq(sessions.id, id)));
+  if (session?.tokens.refreshToken) await revoke({ ...session, refreshToken: session.tokens.refreshToken });
+  return session;
+}
+
+/** Remembers which tenant an operator acts in from now on in this session; null for their own. */
+export async function setActingTenant(id: string, tenantId: string | null): Promise<void> {
+  await withDatabase((db) => db.update(sessions).set({ actingTenant: tenantId }).where(eq(sessions.id, id)));
+}
+
+/** A session as its owner may see it. */
+export type SessionSummary = {
+  id: string;
+  client: AppClientName;
+  userAgent: string;
+  address: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+};
+
+/** The live sessions of a user, the one used last first. */
+export function sessionsOf(sub: string): Promise<SessionSummary[]> {
+  return withDatabase((db) =>
+    db
+      .select({
+        id: sessions.id,
+        client: sessions.client,
+        userAgent: sessions.userAgent,
+        address: sessions.address,
+        createdAt: sessions.createdAt,
+        lastSeenAt: sessions.lastSeenAt,
+      })
+      .from(sessions)
+      .where(and(eq(sessions.sub, sub), isLive()))
+      .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
+  );
+}
+
+/** Has every session of a user renew its tokens before they are used again, because what they say is out of date. */
+export async function refreshSessionsOf(sub: string): Promise<void> {
+  await withDatabase((db) =>
+    db
+      .update(sessions)
+      .set({ tokensExpireAt: inSeconds(0), refreshingUntil: inSeconds(0) })
+      .where(eq(sessions.sub, sub)),
+  );
+}
+
+/**
+ * Deletes the sessions of a user, all but one where that is named, and gives what they were: nobody holds their refresh
+ * tokens any more.
+ */
+export async function deleteSessionsOf(
+  sub: string,
+  keptId: string | null = null,
+  within?: Pick<Database, "delete">,
+): Promise<EndedSession[]> {
+  const remove = (db: Pick<Database, "delete">) =>
+    db
+      .delete(sessions)
+      .where(and(eq(sessions.sub, sub), keptId === null ? undefined : ne(sessions.id, keptId)))
+      .returning({
+        id: sessions.id,
+        sub: sessions.sub,
+        client: sessions.client,
+        sealedTokens: sessions.sealedTokens,
+      });
+  return within ? remove(within) : withDatabase(remove);
+}
+
+/** Has Cognito revoke the refresh tokens of sessions that were deleted; what fails is logged. */
+export async function revokeTokensOf(ended: EndedSession[]): Promise<void> {
+  await Promise.all(
+    ended.map(async ({ id, sub, client, sealedTokens }) => {
+      const tokens = unseal(sealedTokens, purpose(id));
+      const { refreshToken } = tokens === null ? {} : SealedTokens.parse(JSON.parse(tokens));
+      if (refreshToken) await revoke({ sub, client, refreshToken });
+    }),
+  );
+}
+
+async function revoke({
+  sub,
+  client,
+  refreshToken,
+}: {
+  sub: string;
+  client: AppClientName;
+  refreshToken: string;
+}) {
+  try {
+    await revokeRefreshToken(refreshToken, client);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("warn", "auth.revocation_failed", { sub, error });
+  }
+}
+
+function sealTokens(id: string, { accessToken, idToken, refreshToken }: Omit<Tokens, "expiresIn">): Buffer {
+  return seal(JSON.stringify({ accessToken, idToken, refreshToken }), purpose(id));
+}
+
+const purpose = (id: string) => `session:${id}`;

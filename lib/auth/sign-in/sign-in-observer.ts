@@ -1,0 +1,54 @@
+import type { PoolUser } from "../../cognito/pool-users";
+import { AppError } from "../../errors";
+import type { Principal } from "../access/principal";
+
+/** By which way in, and from where. */
+export type SignInOrigin = { way: "form" | "hosted_ui" | "api"; userAgent: string; address: string };
+
+/** A password or a code that was wrong; what was refused before it was tried is not worth a record. */
+type RefusedStep = "invalid_credentials" | "password_reset_required" | "code_rejected";
+const REFUSED_STEPS: ReadonlySet<string> = new Set<RefusedStep>([
+  "invalid_credentials",
+  "password_reset_required",
+  "code_rejected",
+]);
+
+/** What somebody who is signed in can change about it. */
+export type AccountChange =
+  | "password_changed"
+  | "authenticator_added"
+  | "authenticator_removed"
+  | "factor_preferred";
+
+/** Told of sign-ins and sign-outs. Who listens is decided in app: one feature does not know the other. */
+export type SignInObserver = {
+  /** Every step is done; the answer waits for this. `isNewDevice`: they were not seen on it before. */
+  signedIn(principal: Principal, from: SignInOrigin & { isNewDevice: boolean }): Promise<void>;
+  /** Must not do anything before the answer is out, or its time would tell whether there is such an account. */
+  refused(email: string, step: RefusedStep, from: SignInOrigin): void;
+  /** A forgotten password was replaced by means of a mailed code, and everything that was signed in has ended. */
+  recovered(user: PoolUser, address: string): Promise<void>;
+  /** Somebody changed what signing in takes, and everything else that was signed in has ended. */
+  accountChanged(principal: Principal, change: AccountChange, address: string): Promise<void>;
+  /** A browser's session was ended by its sign-out button. */
+  signedOut(principal: Principal, address: string): Promise<void>;
+};
+
+/** Carries out a step of signing in, and tells the observer when it was refused. */
+export async function observed<T>(
+  observer: SignInObserver,
+  email: string,
+  from: SignInOrigin,
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof AppError && isRefusedStep(error.code)) observer.refused(email, error.code, from);
+    throw error;
+  }
+}
+
+function isRefusedStep(code: string): code is RefusedStep {
+  return REFUSED_STEPS.has(code);
+}

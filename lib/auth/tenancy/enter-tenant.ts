@@ -1,0 +1,48 @@
+import { recordAuditApart } from "../../audit/record";
+import { verifiedEmail } from "../../cognito/user-directory";
+import { AppError } from "../../errors";
+import type { Caller } from "../access/authenticate";
+import { recordRefusal } from "../limits/record-refusal";
+import { recordOwnAudit } from "./own-audit";
+import { remember } from "./remember";
+import { resolveTenant, type TenantContext } from "./tenant";
+import { knownTenant } from "./tenants";
+
+const oncePerVisit = remember<void>(10 * 60);
+
+/**
+ * The tenant of a request, as resolveTenant has it, with what belongs on a record: in the caller's own tenant that
+ * another one was asked for, and in a foreign tenant that an operator is at work there. Without the latter, no entry.
+ *
+ * @throws AppError as resolveTenant does, `unknown_tenant` to an operator, `database_unavailable`.
+ */
+export async function enterTenant(caller: Caller, named: string | null): Promise<TenantContext> {
+  const { sub } = caller.principal;
+  const tenant = await resolveTenant(caller, named).catch(async (error: unknown) => {
+    if (error instanceof AppError && error.code === "tenant_mismatch" && named !== null) {
+      const subject = { id: named, label: named };
+      await recordRefusal("tenant.mismatch", sub, (at) =>
+        recordOwnAudit(caller, { action: "tenant.mismatch", subject, outcome: "refused", at }),
+      );
+    }
+    throw error;
+  });
+  if (tenant.isForeign) {
+    // A name that is mistyped would open an empty tenant, and what is written there be lost.
+    await knownTenant(tenant.tenantId);
+    await oncePerVisit(`${sub} ${tenant.tenantId}`, async () => {
+      const principal = { sub, email: await emailOf(caller) };
+      await recordAuditApart({ ...tenant, principal }, { action: "tenant.operator_entered" });
+    });
+  }
+  return tenant;
+}
+
+/** The operator is no member of that tenant: what they are called is not in its directory. */
+async function emailOf({ principal }: Caller): Promise<string | null> {
+  if (principal.email !== null) return principal.email;
+  return verifiedEmail(principal.username).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+}
