@@ -34,7 +34,7 @@ describe("user:create", () => {
       new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
     );
     expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(["viewer"]);
-    expect((await signIn(cognito.sdk, UserPoolId, client, email, temporary)).ChallengeName).toBeTruthy();
+    expect((await signIn(cognito, UserPoolId, client, email, temporary)).ChallengeName).toBeTruthy();
     const again = await run(["--email", email, "--tenant", "globex"]);
     expect(again).toEqual({
       code: 1,
@@ -56,7 +56,7 @@ describe("user:create", () => {
     expect(output).not.toContain(password);
     const { COGNITO_USER_POOL_ID: id, COGNITO_APP_CLIENT_ID: client } = pool;
     expect(
-      (await signIn(cognito.sdk, id, client, "p@acme.example", password)).AuthenticationResult,
+      (await signIn(cognito, id, client, "p@acme.example", password)).AuthenticationResult,
     ).toBeDefined();
   });
 

@@ -8,6 +8,7 @@ import {
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
+  InitiateAuthCommand,
   type InitiateAuthCommandOutput,
   RespondToAuthChallengeCommand,
   type RespondToAuthChallengeCommandInput,
@@ -22,7 +23,7 @@ export const TENANT = "custom:tenant_id";
 
 /** An e-mail pool with a tenant attribute, without second factors. Resolves to its id. */
 export async function createPool(
-  { sdk, pools }: Target,
+  { sdk, pools }: Pick<Target, "sdk"> & Partial<Target>,
   settings: Partial<CreateUserPoolCommandInput> = {},
 ): Promise<string> {
   const { UserPool } = await sdk.send(
@@ -43,7 +44,7 @@ export async function createPool(
     }),
   );
   const id = given(UserPool?.Id);
-  pools.add(id);
+  pools?.add(id);
   return id;
 }
 
@@ -54,7 +55,7 @@ export interface ContractClient {
 
 /** A client of both password flows and of refreshing. */
 export async function createClient(
-  { sdk }: Target,
+  { sdk }: Pick<Target, "sdk">,
   UserPoolId: string,
   settings: Partial<CreateUserPoolClientCommandInput> = {},
 ): Promise<ContractClient> {
@@ -90,7 +91,7 @@ export interface ContractUser {
 
 /** A confirmed user with PASSWORD, or one who has it as temporary password. */
 export async function createUser(
-  { sdk }: Target,
+  { sdk }: Pick<Target, "sdk">,
   UserPoolId: string,
   options: { temporary?: boolean; email?: string; attributes?: Record<string, string> } = {},
 ): Promise<ContractUser> {
@@ -114,7 +115,7 @@ export async function createUser(
 }
 
 export function signIn(
-  { sdk }: Target,
+  { sdk }: Pick<Target, "sdk">,
   UserPoolId: string,
   ClientId: string,
   USERNAME: string,
@@ -132,7 +133,7 @@ export function signIn(
 }
 
 export function answer(
-  { sdk }: Target,
+  { sdk }: Pick<Target, "sdk">,
   ClientId: string,
   ChallengeName: RespondToAuthChallengeCommandInput["ChallengeName"],
   Session: string | undefined,
@@ -141,6 +142,16 @@ export function answer(
   return sdk.send(
     new RespondToAuthChallengeCommand({ ClientId, ChallengeName, Session, ChallengeResponses }),
   );
+}
+
+export function refresh(
+  { sdk }: Pick<Target, "sdk">,
+  ClientId: string,
+  REFRESH_TOKEN: string,
+  more: Record<string, string> = {},
+): Promise<InitiateAuthCommandOutput> {
+  const AuthParameters = { REFRESH_TOKEN, ...more };
+  return sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters }));
 }
 
 /** The tokens of an answer and the claims of the two that are JWTs. */

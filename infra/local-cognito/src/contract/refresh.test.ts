@@ -20,6 +20,7 @@ import {
   createPool,
   createUser,
   PASSWORD,
+  refresh as refreshAt,
   secretHash,
   signIn,
   tokensOf,
@@ -52,14 +53,8 @@ async function signedIn(of = client, more: Record<string, string> = {}) {
   const user = await createUser(target, pool);
   return { ...user, ...tokensOf(await signIn(target, pool, of.id, user.email, PASSWORD, more)) };
 }
-const refresh = (REFRESH_TOKEN: string, ClientId = client.id, more: Record<string, string> = {}) =>
-  sdk.send(
-    new InitiateAuthCommand({
-      ClientId,
-      AuthFlow: "REFRESH_TOKEN_AUTH",
-      AuthParameters: { REFRESH_TOKEN, ...more },
-    }),
-  );
+const refresh = (token: string, ClientId = client.id, more: Record<string, string> = {}) =>
+  refreshAt(target, ClientId, token, more);
 const exchange = (RefreshToken: string, ClientId: string, ClientSecret?: string) =>
   sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken, ClientSecret }));
 

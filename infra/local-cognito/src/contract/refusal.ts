@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import assert from "node:assert/strict";
 
 /** Expects a refusal of this name and, where they are given, with exactly these words or with some like these. */
 export async function refused(
@@ -6,12 +6,11 @@ export async function refused(
   name: string,
   words?: RegExp | string,
 ): Promise<void> {
-  const outcome = await request.then(
-    (value) => `It was done: ${JSON.stringify(value)?.slice(0, 200)}`,
-    (reason: unknown) => reason,
+  const { name: actual, message } = await request.then(
+    (value) => new Error(`It was done: ${JSON.stringify(value)?.slice(0, 200)}`),
+    (reason: Error) => reason,
   );
-  expect(outcome).toMatchObject({ name });
-  const { message } = outcome as Error;
-  if (typeof words === "string") expect(message).toBe(words);
-  else if (words) expect(message).toMatch(words);
+  assert.equal(actual, name, `${actual}: ${message}`);
+  if (typeof words === "string") assert.equal(message, words);
+  else if (words) assert.match(message, words);
 }

@@ -3,7 +3,6 @@ import {
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   GlobalSignOutCommand,
-  InitiateAuthCommand,
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -13,6 +12,7 @@ import {
   createPool,
   createUser,
   PASSWORD,
+  refresh as refreshAt,
   secretHash,
   signIn,
   tokensOf,
@@ -43,10 +43,7 @@ async function signedIn(of = client) {
 }
 const revoke = (Token: string, ClientId = client.id, ClientSecret?: string) =>
   sdk.send(new RevokeTokenCommand({ Token, ClientId, ClientSecret }));
-const refresh = (REFRESH_TOKEN: string, ClientId = client.id) =>
-  sdk.send(
-    new InitiateAuthCommand({ ClientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN } }),
-  );
+const refresh = (token: string) => refreshAt(target, client.id, token);
 const who = (AccessToken: string) => sdk.send(new GetUserCommand({ AccessToken }));
 
 const REVOKED = "Refresh Token has been revoked";

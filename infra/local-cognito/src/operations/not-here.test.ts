@@ -4,7 +4,9 @@ import {
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { createClient, createPool, refused, startTestCognito, type TestCognito } from "../testing/cognito";
+import { createClient, createPool } from "../contract/pool";
+import { refused } from "../contract/refusal";
+import { startTestCognito, type TestCognito } from "../testing/cognito";
 
 let cognito: TestCognito;
 beforeAll(async () => {
@@ -19,11 +21,11 @@ describe("what the local Cognito does not have", () => {
     ["pre token generation V3_0", { PreTokenGenerationConfig: { LambdaVersion: "V3_0", LambdaArn } }],
   ])("is refused in a pool's settings: %s", async (what, LambdaConfig) => {
     const words = `The local Cognito does not support ${what}.`;
-    await refused(createPool(cognito.sdk, { LambdaConfig }), "InvalidParameterException", words);
+    await refused(createPool(cognito, { LambdaConfig }), "InvalidParameterException", words);
   });
 
   it("is refused as a second factor: EmailMfaConfiguration", async () => {
-    const UserPoolId = await createPool(cognito.sdk);
+    const UserPoolId = await createPool(cognito);
     const config = { UserPoolId, MfaConfiguration: "ON" as const, EmailMfaConfiguration: {} };
     const words = "The local Cognito does not support EmailMfaConfiguration.";
     const attempt = cognito.sdk.send(new SetUserPoolMfaConfigCommand(config));
@@ -31,7 +33,7 @@ describe("what the local Cognito does not have", () => {
   });
 
   it("is refused as a flow: USER_SRP_AUTH", async () => {
-    const { id: ClientId } = await createClient(cognito.sdk, await createPool(cognito.sdk));
+    const { id: ClientId } = await createClient(cognito, await createPool(cognito));
     const AuthParameters = { USERNAME: "bob@acme.example", SRP_A: "1" };
     const request = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters });
     const words = "The local Cognito does not support the auth flow USER_SRP_AUTH.";

@@ -12,19 +12,11 @@ import {
   GetUserCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createClient, createPool, createUser, PASSWORD, refresh, signIn, tokensOf } from "../contract/pool";
+import { refused } from "../contract/refusal";
 import type { User } from "../model/user";
 import { type RunningCognito, startCognito } from "../server";
-import {
-  createClient,
-  createPool,
-  createUser,
-  localClient,
-  PASSWORD,
-  refresh,
-  refused,
-  signIn,
-  tokensOf,
-} from "../testing/cognito";
+import { localClient } from "../testing/cognito";
 import { hashPassword } from "./password-hash";
 import { put, Store } from "./store";
 
@@ -55,13 +47,13 @@ async function stop() {
 describe("a restart", () => {
   it("keeps pools, clients, keys, users, sign-ins and open challenges; the issuer follows the port", async () => {
     const { sdk, url } = await start();
-    const pool = await createPool(sdk);
-    const client = (await createClient(sdk, pool)).id;
-    await createUser(sdk, pool, "bob@acme.example");
-    await createUser(sdk, pool, "gone@acme.example");
-    await createUser(sdk, pool, "dave@acme.example", { temporary: true });
-    const bob = tokensOf(await signIn(sdk, pool, client, "bob@acme.example"));
-    const gone = tokensOf(await signIn(sdk, pool, client, "gone@acme.example"));
+    const pool = await createPool({ sdk });
+    const client = (await createClient({ sdk }, pool)).id;
+    await createUser({ sdk }, pool, { email: "bob@acme.example" });
+    await createUser({ sdk }, pool, { email: "gone@acme.example" });
+    await createUser({ sdk }, pool, { email: "dave@acme.example", temporary: true });
+    const bob = tokensOf(await signIn({ sdk }, pool, client, "bob@acme.example"));
+    const gone = tokensOf(await signIn({ sdk }, pool, client, "gone@acme.example"));
     await sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: pool, Username: "gone@acme.example" }));
     const jwks = await (await fetch(`${url}/${pool}/.well-known/jwks.json`)).json();
     await stop();
@@ -70,24 +62,24 @@ describe("a restart", () => {
     expect(await (await fetch(`${again.url}/${pool}/.well-known/jwks.json`)).json()).toEqual(jwks);
     const known = await again.sdk.send(new GetUserCommand({ AccessToken: bob.AccessToken }));
     expect(known.Username).toBe(bob.access.sub);
-    const { access } = tokensOf(await refresh(again.sdk, pool, client, bob.RefreshToken));
+    const { access } = tokensOf(await refresh(again, client, bob.RefreshToken));
     expect(access).toMatchObject({ iss: `${again.url}/${pool}`, origin_jti: bob.access.origin_jti });
     await refused(
-      refresh(again.sdk, pool, client, gone.RefreshToken),
+      refresh(again, client, gone.RefreshToken),
       "NotAuthorizedException",
       "Refresh Token has been revoked",
     );
-    expect((await signIn(again.sdk, pool, client, "dave@acme.example")).ChallengeName).toBeTruthy();
+    expect((await signIn(again, pool, client, "dave@acme.example")).ChallengeName).toBeTruthy();
   });
 
   it("cuts off a line that was torn by the death of its writer, and goes on writing after it", async () => {
     const first = await start();
-    const pool = await createPool(first.sdk);
-    await createUser(first.sdk, pool, "before@acme.example");
+    const pool = await createPool(first);
+    await createUser(first, pool, { email: "before@acme.example" });
     await stop();
     appendFileSync(stateFile(), '[["users","half-of-a-lin');
     const second = await start();
-    await createUser(second.sdk, pool, "after@acme.example");
+    await createUser(second, pool, { email: "after@acme.example" });
     await stop();
     const { sdk } = await start();
     for (const Username of ["before@acme.example", "after@acme.example"]) {
@@ -97,8 +89,8 @@ describe("a restart", () => {
 
   it("does not guess about a file that is damaged in its middle", async () => {
     const { sdk } = await start();
-    await createPool(sdk);
-    await createPool(sdk);
+    await createPool({ sdk });
+    await createPool({ sdk });
     await stop();
     const lines = readFileSync(stateFile(), "utf8").split("\n");
     writeFileSync(stateFile(), ["garbage", ...lines.slice(1)].join("\n"));
@@ -119,9 +111,9 @@ describe("kill -9", () => {
   // Starts three processes one after another, which a busy machine takes its time for.
   it("loses nothing that was acknowledged, while writes are under way", { timeout: 60_000 }, async () => {
     const { sdk } = await start();
-    const pool = await createPool(sdk);
+    const pool = await createPool({ sdk });
     const emails = Array.from({ length: 4 }, (_, index) => `user-${index}@acme.example`);
-    for (const email of emails) await createUser(sdk, pool, email);
+    for (const email of emails) await createUser({ sdk }, pool, { email });
     await stop();
     const acknowledged = new Map(emails.map((email) => [email, 0]));
     for (let round = 0; round < 3; round++) {
@@ -182,19 +174,19 @@ describe("one folder, one port, one process", () => {
 describe("size", () => {
   it("stays flat over sign-ins that have expired, in memory and in the file", async () => {
     const { sdk } = await start();
-    const pool = await createPool(sdk);
+    const pool = await createPool({ sdk });
     const client = (
-      await createClient(sdk, pool, {
+      await createClient({ sdk }, pool, {
         RefreshTokenValidity: 1,
         TokenValidityUnits: { RefreshToken: "hours" },
       })
     ).id;
-    await createUser(sdk, pool, "bob@acme.example");
+    await createUser({ sdk }, pool, { email: "bob@acme.example" });
     for (let day = 0; day < 3; day++) {
-      for (let count = 0; count < 10; count++) await signIn(sdk, pool, client, "bob@acme.example");
+      for (let count = 0; count < 10; count++) await signIn({ sdk }, pool, client, "bob@acme.example");
       now += 3 * 86_400_000;
     }
-    await signIn(sdk, pool, client, "bob@acme.example");
+    await signIn({ sdk }, pool, client, "bob@acme.example");
     await stop();
     const store = new Store(dataDir, () => now);
     expect(store.tables.grants.size).toBe(1);
@@ -218,9 +210,9 @@ describe("size", () => {
 
   it("does not slow a sign-in: 10,000 users cost no more than one", async () => {
     const before = await start();
-    const pool = await createPool(before.sdk);
-    const client = (await createClient(before.sdk, pool)).id;
-    await createUser(before.sdk, pool, "bob@acme.example");
+    const pool = await createPool(before);
+    const client = (await createClient(before, pool)).id;
+    await createUser(before, pool, { email: "bob@acme.example" });
     const empty = await fastestSignIn(before.sdk, pool, client);
     await stop();
     await addUsers(pool, 10_000);
@@ -232,7 +224,7 @@ describe("size", () => {
     const times: number[] = [];
     for (let round = 0; round < 15; round++) {
       const begin = performance.now();
-      await signIn(sdk, pool, client, "bob@acme.example");
+      await signIn({ sdk }, pool, client, "bob@acme.example");
       times.push(performance.now() - begin);
     }
     return Math.min(...times);

@@ -1,25 +1,17 @@
 import { GetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createPool,
-  createUser,
-  refresh,
-  refused,
-  signIn,
-  startTestCognito,
-  type TestCognito,
-  tokensOf,
-} from "../../testing/cognito";
+import { createClient, createPool, createUser, refresh, signIn, tokensOf } from "../../contract/pool";
+import { refused } from "../../contract/refusal";
+import { startTestCognito, type TestCognito } from "../../testing/cognito";
 
 const BOB = "bob@acme.example";
 let cognito: TestCognito;
 let pool: string;
 beforeAll(async () => {
   cognito = await startTestCognito();
-  pool = await createPool(cognito.sdk);
-  await createUser(cognito.sdk, pool, BOB);
+  pool = await createPool(cognito);
+  await createUser(cognito, pool, { email: BOB });
 });
 afterAll(() => cognito.stop());
 
@@ -31,11 +23,11 @@ describe("new signing keys of a pool", () => {
 
   it("sign at once, while what the old ones signed stays good until the clock retires them", async () => {
     const { sdk, clock } = cognito;
-    const { id } = await createClient(sdk, pool, { AccessTokenValidity: 24 });
-    const before = tokensOf(await signIn(sdk, pool, id, BOB));
+    const { id } = await createClient({ sdk }, pool, { AccessTokenValidity: 24 });
+    const before = tokensOf(await signIn({ sdk }, pool, id, BOB));
     await cognito.rotateKeys(pool, 60_000);
     await cognito.rotateKeys(pool, 60_000);
-    const after = tokensOf(await signIn(sdk, pool, id, BOB));
+    const after = tokensOf(await signIn({ sdk }, pool, id, BOB));
     const kid = (token: string) => decodeProtectedHeader(token).kid;
     expect(kid(after.AccessToken)).not.toBe(kid(before.AccessToken));
     expect(kid(after.IdToken)).not.toBe(kid(before.IdToken));
@@ -54,7 +46,7 @@ describe("new signing keys of a pool", () => {
       "Could not verify signature for Access Token",
     );
     // A sign-in is not its tokens: it refreshes into tokens of the new keys.
-    const refreshed = tokensOf(await refresh(sdk, pool, id, before.RefreshToken));
+    const refreshed = tokensOf(await refresh({ sdk }, id, before.RefreshToken));
     await verify(refreshed.AccessToken);
   });
 

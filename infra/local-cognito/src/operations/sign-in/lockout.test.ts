@@ -1,16 +1,8 @@
 import { ChangePasswordCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createPool,
-  createUser,
-  PASSWORD,
-  refused,
-  signIn,
-  startTestCognito,
-  type TestCognito,
-  tokensOf,
-} from "../../testing/cognito";
+import { createClient, createPool, createUser, PASSWORD, signIn, tokensOf } from "../../contract/pool";
+import { refused } from "../../contract/refusal";
+import { startTestCognito, type TestCognito } from "../../testing/cognito";
 
 const WRONG = "Incorrect username or password.";
 const LOCKED = "Password attempts exceeded";
@@ -22,9 +14,9 @@ let number = 0;
 
 beforeAll(async () => {
   cognito = await startTestCognito({}, { maxAttempts: 1 });
-  pool = await createPool(cognito.sdk);
+  pool = await createPool(cognito);
   client = (
-    await createClient(cognito.sdk, pool, {
+    await createClient(cognito, pool, {
       ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_PASSWORD_AUTH"],
       PreventUserExistenceErrors: "ENABLED",
     })
@@ -33,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => cognito.stop());
 beforeEach(async () => {
   email = `user${number++}@acme.example`;
-  await createUser(cognito.sdk, pool, email);
+  await createUser(cognito, pool, { email });
 });
 
-const attempt = (password = "nope") => signIn(cognito.sdk, pool, client, email, password);
+const attempt = (password = "nope") => signIn(cognito, pool, client, email, password);
 const wrong = async (times: number) => {
   for (let count = 0; count < times; count++) await refused(attempt(), "NotAuthorizedException", WRONG);
 };
@@ -110,11 +102,7 @@ describe("wrong passwords", () => {
 
   it("for a name that does not exist are told apart from nothing", async () => {
     for (let count = 0; count < 6; count++) {
-      await refused(
-        signIn(cognito.sdk, pool, client, "nobody@acme.example"),
-        "NotAuthorizedException",
-        WRONG,
-      );
+      await refused(signIn(cognito, pool, client, "nobody@acme.example"), "NotAuthorizedException", WRONG);
     }
   });
 });
