@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type Caller, identify } from "@/lib/auth/access/authenticate";
 import { clientAddress } from "@/lib/auth/limits/client-address";
-import { cookieName, readSessionCookie, type SessionCookie } from "@/lib/auth/session/session-cookie";
+import { cookieName, type SessionCookie } from "@/lib/auth/session/session-cookie";
 import { carriedPath } from "@/lib/auth/sign-in/local-path";
 import { enterTenant } from "@/lib/auth/tenancy/enter-tenant";
 import { namedTenant } from "@/lib/auth/tenancy/named-tenant";
@@ -75,8 +75,8 @@ export async function isSignedIn(): Promise<boolean> {
 
 /** What the session cookie of this browser says. @throws AppError `session_ended`. */
 export async function currentSession(): Promise<SessionCookie> {
-  const cookie = await readSessionCookie((await cookies()).get(cookieName("session"))?.value);
-  if (cookie === null) throw new AppError("session_ended");
+  const { cookie } = await currentCaller();
+  if (!cookie) throw new AppError("session_ended");
   return cookie;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SQL, sql } from "drizzle-orm";
 import { UnfitDatabaseError } from "./errors";
+import { MIGRATIONS } from "./migrations-folder";
 
 type Asked = { execute(query: SQL): PromiseLike<unknown> };
 
@@ -16,7 +17,7 @@ let known: { name: string; columns: string[] }[] | undefined;
 /** Each table of ours and the columns that this version of the application knows: as its last migration leaves them. */
 function knownTables(): { name: string; columns: string[] }[] {
   if (known) return known;
-  const folder = join(process.cwd(), "lib/db/migrations/meta");
+  const folder = join(MIGRATIONS, "meta");
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
   const { entries } = read("_journal.json") as { entries: { idx: number }[] };
   const { tables } = read(`${String(entries.length - 1).padStart(4, "0")}_snapshot.json`) as Snapshot;

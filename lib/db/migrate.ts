@@ -1,20 +1,12 @@
-import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { migrate as migrateNodePg } from "drizzle-orm/node-postgres/migrator";
-import type { PgliteDatabase } from "drizzle-orm/pglite";
-import { migrate } from "drizzle-orm/pglite/migrator";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
 import { requireMigratable } from "./fitness";
+import { MIGRATIONS } from "./migrations-folder";
 
-const migrationsFolder = join(process.cwd(), "lib/db/migrations");
 /** Any number that nothing else in the database locks. */
 const LOCK = 7_365_107;
-
-/** Brings PGlite's schema up to date. One process holds the folder, so no lock is needed. */
-export async function migratePglite(db: PgliteDatabase): Promise<void> {
-  await migrate(db, { migrationsFolder });
-}
 
 /**
  * Brings a PostgreSQL server's schema up to date; any number of processes may do so at once.
@@ -29,7 +21,7 @@ export async function migratePostgres(ownerUrl: string): Promise<void> {
     await drizzle(client).transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
       // The migrator's own transaction becomes a savepoint of this one, under its lock.
-      await migrateNodePg(tx as unknown as NodePgDatabase, { migrationsFolder });
+      await migrate(tx as unknown as NodePgDatabase, { migrationsFolder: MIGRATIONS });
     });
   } finally {
     await client.end();

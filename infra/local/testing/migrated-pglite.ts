@@ -12,10 +12,10 @@ import {
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
-import { migratePglite } from "../../../lib/db/migrate";
+import { migrate } from "drizzle-orm/pglite/migrator";
+import { MIGRATIONS } from "../../../lib/db/migrations-folder";
 
 const CACHE = "node_modules/.cache/sekisho";
-const MIGRATIONS = "lib/db/migrations";
 
 /**
  * A folder in which PGlite has every table and no row: making one takes seconds of a core, copying does not. Made once
@@ -52,7 +52,7 @@ async function make(folder: string): Promise<void> {
   const unfinished = mkdtempSync(`${folder}-`);
   try {
     const pglite = await PGlite.create(unfinished);
-    await migratePglite(drizzle(pglite));
+    await migrate(drizzle(pglite), { migrationsFolder: MIGRATIONS });
     await pglite.close();
     if (!existsSync(folder)) renameSync(unfinished, folder);
   } finally {

@@ -1,7 +1,7 @@
 import { env } from "../../env";
 import { AppError } from "../../errors";
 import { freshSession } from "../session/refresh";
-import { readSessionCookie } from "../session/session-cookie";
+import { readSessionCookie, type SessionCookie } from "../session/session-cookie";
 import type { Session } from "../session/session-store";
 import { hasEnded } from "./not-before";
 import { type Principal, principalFromToken } from "./principal";
@@ -23,8 +23,9 @@ export type Caller = {
   principal: Principal;
   /** Null when the caller sent an ID token: with that, Cognito does nothing for a user. */
   accessToken: string | null;
-  /** Null for a bearer. */
+  /** Null for a bearer; so is what its cookie says. */
   session: Session | null;
+  cookie?: SessionCookie | null;
   /** Where the request came from, for the record. */
   address: string | null;
 };
@@ -38,14 +39,20 @@ export type Caller = {
  */
 export async function identify(presented: Presented): Promise<Caller> {
   const { authorization, address = null } = presented;
-  const session = authorization === null ? await sessionFrom(presented) : null;
+  const { session = null, cookie = null } = authorization === null ? await sessionFrom(presented) : {};
   const token = session ? preferredToken(session) : bearerToken(authorization ?? "");
   const principal = await principalFromToken(token);
   if (await hasEnded(principal)) {
     throw new AppError(session ? "session_ended" : "invalid_token", { cause: "of a sign-in that has ended" });
   }
   const bearerAccess = principal.tokenUse === "access" ? token : null;
-  return { principal, session, address, accessToken: session ? session.tokens.accessToken : bearerAccess };
+  return {
+    principal,
+    session,
+    cookie,
+    address,
+    accessToken: session ? session.tokens.accessToken : bearerAccess,
+  };
 }
 
 /**
@@ -58,11 +65,14 @@ export async function identifyEnded({ authorization, sessionCookie }: Presented)
   return (await readSessionCookie(sessionCookie))?.sub ?? null;
 }
 
-async function sessionFrom({ sessionCookie, isUnattended }: Presented): Promise<Session> {
+async function sessionFrom({
+  sessionCookie,
+  isUnattended,
+}: Presented): Promise<{ session: Session; cookie: SessionCookie }> {
   if (sessionCookie === undefined) throw new AppError("missing_token");
-  const content = await readSessionCookie(sessionCookie);
-  if (!content) throw new AppError("session_ended");
-  return freshSession(content.sessionId, { isSeen: !isUnattended });
+  const cookie = await readSessionCookie(sessionCookie);
+  if (!cookie) throw new AppError("session_ended");
+  return { session: await freshSession(cookie.sessionId, { isSeen: !isUnattended }), cookie };
 }
 
 function preferredToken({ tokens }: Session): string {

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { type Database, withDatabase } from "../../db/client";
+import { withDatabase } from "../../db/client";
+import type { Database } from "../../db/opened";
 import { notBefore, signIns } from "../../db/schema";
 import type { Principal } from "./principal";
 
