@@ -2,7 +2,7 @@ import { AdminUpdateUserAttributesCommand } from "@aws-sdk/client-cognito-identi
 import { and, desc, eq } from "drizzle-orm";
 import type { AuditSource } from "@/lib/audit/record";
 import { recordedFirst } from "@/lib/audit/recorded-first";
-import { endingAccess } from "@/lib/auth/endings/end-access";
+import { endAccessAround } from "@/lib/auth/endings/end-access";
 import { keepTenant } from "@/lib/auth/tenancy/tenants";
 import { callCognito, isRefusal } from "@/lib/cognito/client";
 import { findUser, groupsOf } from "@/lib/cognito/pool-users";
@@ -91,7 +91,7 @@ async function leave(move: Move): Promise<Moved> {
 /** What breaks off in between leaves them in neither tenant with more than was meant: a lower role comes first. */
 function change({ member, from, to, role }: Move): Promise<boolean> {
   const { username } = member;
-  return endingAccess({ ...member, tenantClaim: from }, async () => {
+  return endAccessAround({ ...member, tenantClaim: from }, async () => {
     const isMore = rankOf(role) > rankOf(member.role);
     if (!isMore) await setRole(username, role);
     try {

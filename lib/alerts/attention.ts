@@ -10,15 +10,15 @@ export type Attention = { criticals: number; newest: Alert[]; logins: Alert[] };
 
 /** What of the alerts that the caller may see is open and wants to be looked at, at most `limit` of each kind. */
 export async function alertsToAttend(tenant: TenantContext, limit: number): Promise<Attention> {
-  const isOpen = and(visibleAlerts(tenant), eq(alerts.status, "open"));
-  const isCritical = and(isOpen, eq(alerts.severity, "critical"));
-  const isLogin = and(isOpen, eq(alerts.notice, "new_login"));
+  const whereOpen = and(visibleAlerts(tenant), eq(alerts.status, "open"));
+  const whereCritical = and(whereOpen, eq(alerts.severity, "critical"));
+  const whereLogin = and(whereOpen, eq(alerts.notice, "new_login"));
   return withTenant(tenant.tenantId, async (tx) => {
-    const newestOf = (which: typeof isOpen) =>
+    const newestOf = (which: typeof whereOpen) =>
       tx.select().from(alerts).where(which).orderBy(desc(alerts.createdAt), desc(alerts.id)).limit(limit);
-    const criticals = await tx.$count(alerts, isCritical);
-    const newest = criticals === 0 ? [] : await newestOf(isCritical);
-    const logins = await newestOf(isLogin);
+    const criticals = await tx.$count(alerts, whereCritical);
+    const newest = criticals === 0 ? [] : await newestOf(whereCritical);
+    const logins = await newestOf(whereLogin);
     return { criticals, newest: newest.map(toAlert), logins: logins.map(toAlert) };
   });
 }

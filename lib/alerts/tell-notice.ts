@@ -42,17 +42,17 @@ async function countIn(
   { owner, notice, facts, at }: ToldNotice,
 ): Promise<string | null> {
   const { tenantId, sub } = owner;
-  const isOfKind = and(eq(alerts.tenantId, tenantId), eq(alerts.ownerSub, sub), eq(alerts.notice, notice));
+  const whereOfKind = and(eq(alerts.tenantId, tenantId), eq(alerts.ownerSub, sub), eq(alerts.notice, notice));
   const [last] = await tx
     .select({ id: alerts.id, status: alerts.status })
     .from(alerts)
-    .where(isOfKind)
+    .where(whereOfKind)
     .orderBy(desc(alerts.createdAt), desc(alerts.id))
     .limit(1);
   if (last?.status !== "open") return null;
   await tx
     .update(alerts)
     .set({ facts, updatedAt: at })
-    .where(and(isOfKind, eq(alerts.id, last.id)));
+    .where(and(whereOfKind, eq(alerts.id, last.id)));
   return last.id;
 }

@@ -33,8 +33,8 @@ export async function listAudit(
 /** Without what nothing came of, and what has an entry of its end. */
 function whereShown(): SQL {
   const { tenantId, id, outcome } = auditEvents;
-  const hasEnded = sql`exists (select from audit_events later where later.tenant_id = ${tenantId} and later.begun = ${id})`;
-  return sql`(${outcome} <> 'withdrawn' and (${outcome} <> 'begun' or not ${hasEnded}))`;
+  const whereEnded = sql`exists (select from audit_events later where later.tenant_id = ${tenantId} and later.begun = ${id})`;
+  return sql`(${outcome} <> 'withdrawn' and (${outcome} <> 'begun' or not ${whereEnded}))`;
 }
 
 function filtersOf({ action, outcome, actor, subject, from, to }: ListAudit): (SQL | undefined)[] {

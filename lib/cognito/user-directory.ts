@@ -113,6 +113,6 @@ export async function setSecondFactors(
     return answeredAt(await callCognito((client, options) => client.send(command, options)));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    throw new AppError("conflict", { detail: "Your organisation does not allow this.", cause: error });
+    throw new AppError("conflict", { detail: "Your tenant does not allow this.", cause: error });
   }
 }

@@ -9,7 +9,7 @@ const KEEP_HOURS = 24;
 /** Longer than all calls that are made under one key may take. */
 const BROKEN_OFF_SECONDS = 60;
 
-const isOld = () => lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
+const whereOld = () => lt(keys.createdAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`);
 
 /** What makes two requests the same: who sent which operation under which key. No key: nothing to compare. */
 export type Once = {
@@ -34,28 +34,28 @@ export async function takeTurn<T>(tx: TenantTransaction, once: Once): Promise<Tu
   const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return { is: "taken" };
   const request = requestOf(once);
-  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld()));
+  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), whereOld()));
   const row = { tenantId, ownerSub, operation, key, request, createdAt: new Date() };
   const taken = await tx.insert(keys).values(row).onConflictDoNothing().returning({ key: keys.key });
   if (taken.length === 1) return { is: "taken" };
-  const [first] = await tx.select().from(keys).where(isKeyOf(once)).for("update");
+  const [first] = await tx.select().from(keys).where(whereKey(once)).for("update");
   // Given up between the two statements.
   if (!first) return null;
   if (first.request !== request) throw new AppError("idempotency_key_reused");
   if (first.answer !== null) return { is: "answered", answer: first.answer as T };
   if (first.createdAt.getTime() > Date.now() - BROKEN_OFF_SECONDS * 1000) return null;
-  await tx.update(keys).set({ createdAt: new Date() }).where(isKeyOf(once));
+  await tx.update(keys).set({ createdAt: new Date() }).where(whereKey(once));
   return { is: "resumed", since: first.createdAt };
 }
 
 /** Keeps the answer for every repetition. @param answer something that JSON can hold. */
 export async function endTurn(tx: TenantTransaction, once: Once, answer: unknown): Promise<void> {
-  if (once.key !== null) await tx.update(keys).set({ answer }).where(isKeyOf(once));
+  if (once.key !== null) await tx.update(keys).set({ answer }).where(whereKey(once));
 }
 
 /** Lets the key be taken again: nothing was done with it. */
 export async function giveTurnBack(tx: TenantTransaction, once: Once): Promise<void> {
-  if (once.key !== null) await tx.delete(keys).where(isKeyOf(once));
+  if (once.key !== null) await tx.delete(keys).where(whereKey(once));
 }
 
 /**
@@ -70,19 +70,19 @@ export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () =>
   const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return work();
   const request = requestOf(once);
-  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), isOld()));
+  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), whereOld()));
   const taken = await tx
     .insert(keys)
     .values({ tenantId, ownerSub, operation, key, request, createdAt: new Date() })
     .onConflictDoNothing()
     .returning({ key: keys.key });
-  const isKey = isKeyOf(once);
+  const whereFirst = whereKey(once);
   if (taken.length === 1) {
     const answer = await work();
-    await tx.update(keys).set({ answer }).where(isKey);
+    await tx.update(keys).set({ answer }).where(whereFirst);
     return answer;
   }
-  const [first] = await tx.select().from(keys).where(isKey);
+  const [first] = await tx.select().from(keys).where(whereFirst);
   if (first?.request !== request) throw new AppError("idempotency_key_reused");
   return first.answer as T;
 }
@@ -91,7 +91,7 @@ function requestOf({ input }: Once): string {
   return createHash("sha256").update(JSON.stringify(input)).digest("base64url");
 }
 
-function isKeyOf({ tenantId, ownerSub, operation, key }: Once) {
+function whereKey({ tenantId, ownerSub, operation, key }: Once) {
   return and(
     eq(keys.tenantId, tenantId),
     eq(keys.ownerSub, ownerSub),

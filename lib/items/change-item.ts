@@ -19,15 +19,15 @@ export async function changeItem(
   expected: Expected,
 ): Promise<Item> {
   const { tenantId } = tenant;
-  const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
+  const whereItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   return withTenant(tenantId, async (tx) => {
     const [row] = await tx
       .update(items)
       .set({ ...change, version: sql`${items.version} + 1`, updatedAt: new Date() })
-      .where(and(isItem, whereExpected(items.version, expected)))
+      .where(and(whereItem, whereExpected(items.version, expected)))
       .returning();
     if (!row) {
-      const exists = await tx.$count(items, isItem);
+      const exists = await tx.$count(items, whereItem);
       throw exists ? new AppError("precondition_failed", detailOf(expected)) : new AppError("not_found");
     }
     const subject = { id, label: row.name };

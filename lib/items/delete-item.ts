@@ -19,15 +19,15 @@ export const RESTORABLE_MINUTES = 60;
  */
 export async function deleteItem(tenant: TenantContext, id: string, expected: Expected): Promise<void> {
   const { tenantId, principal, role } = tenant;
-  const isItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
+  const whereItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   await withTenant(tenantId, async (tx) => {
-    const [row] = await tx.select().from(items).where(isItem).for("update");
+    const [row] = await tx.select().from(items).where(whereItem).for("update");
     if (!row) throw new AppError("not_found");
     if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
-    const isOld = lt(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`);
-    await tx.delete(deletedItems).where(and(eq(deletedItems.tenantId, tenantId), isOld));
-    await tx.delete(items).where(isItem);
+    const whereOld = lt(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`);
+    await tx.delete(deletedItems).where(and(eq(deletedItems.tenantId, tenantId), whereOld));
+    await tx.delete(items).where(whereItem);
     const { nameKey, ...kept } = row;
     await tx.insert(deletedItems).values({ ...kept, deletedAt: new Date() });
     await recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } });

@@ -15,18 +15,18 @@ export async function listItems({ tenantId }: TenantContext, query: ListItems): 
   const after = afterCursor(items, query.cursor, tenantId, "items");
   const { contains, starts_with: prefix } = query;
   // `strpos` takes the text as it is, where LIKE would read % and _ as wildcards.
-  const hasName = contains && sql`strpos(${items.nameKey}, ${searchKey(contains)}) > 0`;
+  const whereName = contains && sql`strpos(${items.nameKey}, ${searchKey(contains)}) > 0`;
   // A prefix as a range, which the index serves: of `^@` the planner makes none under row-level security, as nobody
   // vouches that it is leakproof. U+10FFFF is no character, and comes after all that are.
   const beginning = prefix && searchKey(prefix);
-  const hasPrefix =
+  const wherePrefix =
     beginning &&
     sql`${items.nameKey} ~>=~ ${beginning} and ${items.nameKey} ~<~ (${beginning} || ${"\u{10FFFF}"})`;
   const rows = await withTenant(tenantId, (tx) =>
     tx
       .select()
       .from(items)
-      .where(and(eq(items.tenantId, tenantId), hasName || undefined, hasPrefix || undefined, after))
+      .where(and(eq(items.tenantId, tenantId), whereName || undefined, wherePrefix || undefined, after))
       .orderBy(desc(items.createdAt), desc(items.id))
       .limit(query.limit + 1),
   );

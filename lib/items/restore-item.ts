@@ -18,13 +18,13 @@ import { deletedItems, items } from "./tables";
  */
 export async function restoreItem(tenant: TenantContext, id: string, expected: Expected): Promise<Item> {
   const { tenantId, principal, role } = tenant;
-  const isItem = and(
+  const whereItem = and(
     eq(deletedItems.tenantId, tenantId),
     eq(deletedItems.id, id),
     gte(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`),
   );
   return withTenant(tenantId, async (tx) => {
-    const [row] = await tx.delete(deletedItems).where(isItem).returning();
+    const [row] = await tx.delete(deletedItems).where(whereItem).returning();
     if (!row) throw new AppError("not_found");
     if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));

@@ -27,7 +27,7 @@ export function isAdministrator(member: PoolMember): boolean {
  *
  * @throws AppError `last_admin`; as changingAdministrators does.
  */
-export async function takingAdministratorAway<T>(
+export async function takeAdministratorAway<T>(
   tenantId: string,
   sub: string,
   change: () => Promise<T>,
@@ -59,16 +59,16 @@ export async function changingAdministrators<T>(
     if (Date.now() - began > BEGIN_WITHIN_MS) throw new AppError("cognito_unavailable", { retryAfter: 5 });
     return await work(isLast);
   } finally {
-    const isHeld = and(eq(memberDirectories.tenantId, tenantId), eq(memberDirectories.holder, holder));
+    const whereHeld = and(eq(memberDirectories.tenantId, tenantId), eq(memberDirectories.holder, holder));
     await withTenant(tenantId, (tx) =>
-      tx.update(memberDirectories).set({ holder: null, heldUntil: null }).where(isHeld),
+      tx.update(memberDirectories).set({ holder: null, heldUntil: null }).where(whereHeld),
     );
   }
 }
 
 async function hold(tenantId: string, holder: string): Promise<void> {
   const heldUntil = sql`now() + make_interval(secs => ${HOLD_SECONDS})`;
-  const isFree = or(isNull(memberDirectories.heldUntil), lt(memberDirectories.heldUntil, sql`now()`));
+  const whereFree = or(isNull(memberDirectories.heldUntil), lt(memberDirectories.heldUntil, sql`now()`));
   const deadline = Date.now() + WAIT_MS;
   while (Date.now() < deadline) {
     const held = await withTenant(tenantId, (tx) =>
@@ -78,7 +78,7 @@ async function hold(tenantId: string, holder: string): Promise<void> {
         .onConflictDoUpdate({
           target: memberDirectories.tenantId,
           set: { holder, heldUntil },
-          setWhere: sql`${isFree}`,
+          setWhere: sql`${whereFree}`,
         })
         .returning({ tenantId: memberDirectories.tenantId }),
     );
@@ -91,12 +91,12 @@ async function hold(tenantId: string, holder: string): Promise<void> {
 
 /** Those in our list first, each asked of Cognito; when none of them is one, the group as a whole. */
 async function hasOther(tenantId: string, sub: string): Promise<boolean> {
-  const isCandidate = and(eq(members.tenantId, tenantId), eq(members.role, "admin"), ne(members.sub, sub));
+  const whereCandidate = and(eq(members.tenantId, tenantId), eq(members.role, "admin"), ne(members.sub, sub));
   const candidates = await withTenant(tenantId, (tx) =>
     tx
       .select({ sub: members.sub })
       .from(members)
-      .where(isCandidate)
+      .where(whereCandidate)
       .orderBy(desc(members.lastSignInAt))
       .limit(MAX_CANDIDATES),
   );

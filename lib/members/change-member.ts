@@ -1,10 +1,10 @@
 import type { AuditEvent, AuditSource } from "../audit/record";
 import { recordedFirst } from "../audit/recorded-first";
-import { endingAccess } from "../auth/endings/end-access";
+import { endAccessAround } from "../auth/endings/end-access";
 import { refreshSessionsOf } from "../auth/session/session-store";
 import { disableUser, enableUser } from "../cognito/user-administration";
 import { rankOf } from "../roles";
-import { isAdministrator, takingAdministratorAway } from "./administrators";
+import { isAdministrator, takeAdministratorAway } from "./administrators";
 import type { Member, MemberChange } from "./contract";
 import { saveMember } from "./member-rows";
 import { manageableMember, type PoolMember, poolMember, subjectOf } from "./pool-member";
@@ -34,9 +34,9 @@ export async function changeMember(tenant: AuditSource, id: string, change: Memb
       await apply();
       if (role !== member.role) await refreshSessionsOf(sub);
     } else if (isAdministrator(member)) {
-      await takingAdministratorAway(tenantId, sub, () => endingAccess(member, apply));
+      await takeAdministratorAway(tenantId, sub, () => endAccessAround(member, apply));
     } else {
-      await endingAccess(member, apply);
+      await endAccessAround(member, apply);
     }
     return poolMember(tenant, id);
   };

@@ -42,8 +42,8 @@ export async function saveMember(
   member: PoolMember,
 ): Promise<Member> {
   await saveMembers(tx, tenantId, [member]);
-  const isRow = and(eq(members.tenantId, tenantId), eq(members.sub, member.sub));
-  const [row] = await tx.select().from(members).where(isRow);
+  const whereRow = and(eq(members.tenantId, tenantId), eq(members.sub, member.sub));
+  const [row] = await tx.select().from(members).where(whereRow);
   if (!row) throw new Error("a member was saved and is not there");
   return toMember(row);
 }
@@ -57,8 +57,8 @@ async function knownAddresses(tx: TenantTransaction, tenantId: string, found: Po
     found.filter(({ email }) => email === null).map(({ sub, unverifiedEmail }) => [sub, unverifiedEmail]),
   );
   if (unverified.size === 0) return new Map<string, string>();
-  const isRow = and(eq(members.tenantId, tenantId), inArray(members.sub, [...unverified.keys()]));
-  const rows = await tx.select({ sub: members.sub, email: members.email }).from(members).where(isRow);
+  const whereRow = and(eq(members.tenantId, tenantId), inArray(members.sub, [...unverified.keys()]));
+  const rows = await tx.select({ sub: members.sub, email: members.email }).from(members).where(whereRow);
   const last = rows.filter(({ sub, email }) => unverified.get(sub)?.toLowerCase() !== email.toLowerCase());
   return new Map(last.map(({ sub, email }) => [sub, email]));
 }

@@ -9,14 +9,14 @@ export async function pendingInvitations(
   { tenantId }: TenantContext,
   limit: number,
 ): Promise<{ invited: number; newest: Member[] }> {
-  const isInvited = and(eq(members.tenantId, tenantId), eq(members.status, "invited"));
+  const whereInvited = and(eq(members.tenantId, tenantId), eq(members.status, "invited"));
   return withTenant(tenantId, async (tx) => {
-    const invited = await tx.$count(members, isInvited);
+    const invited = await tx.$count(members, whereInvited);
     if (invited === 0) return { invited, newest: [] };
     const rows = await tx
       .select()
       .from(members)
-      .where(isInvited)
+      .where(whereInvited)
       .orderBy(desc(members.createdAt), desc(members.sub))
       .limit(limit);
     return { invited, newest: rows.map(toMember) };

@@ -23,8 +23,8 @@ export async function poolMember(
 ): Promise<PoolMember> {
   const user = await findUser(id);
   if (!user || user.sub !== id || tenantOf(user) !== tenantId) {
-    const isRow = and(eq(members.tenantId, tenantId), eq(members.sub, id));
-    await withTenant(tenantId, (tx) => tx.delete(members).where(isRow));
+    const whereRow = and(eq(members.tenantId, tenantId), eq(members.sub, id));
+    await withTenant(tenantId, (tx) => tx.delete(members).where(whereRow));
     throw new AppError("not_found");
   }
   return inGroups(user, await groupsOf(user.username));

@@ -66,8 +66,10 @@ async function read(tenantId: string): Promise<DirectoryReading> {
     return await goThroughPool(tenantId);
   } catch (error) {
     // Nothing was learned, so that the next try need not wait.
-    const isDirectory = eq(memberDirectories.tenantId, tenantId);
-    await withTenant(tenantId, (tx) => tx.update(memberDirectories).set({ readAt: null }).where(isDirectory));
+    const whereDirectory = eq(memberDirectories.tenantId, tenantId);
+    await withTenant(tenantId, (tx) =>
+      tx.update(memberDirectories).set({ readAt: null }).where(whereDirectory),
+    );
     throw error;
   }
 }
@@ -120,13 +122,13 @@ async function eachPage(
 
 /** Who was not seen, unless the row is younger than the reading: somebody invited meanwhile. */
 async function removeOthers(tenantId: string, seen: string[], began: Date): Promise<number> {
-  const isOther = and(
+  const whereOther = and(
     eq(members.tenantId, tenantId),
     notInArray(members.sub, seen),
     lt(members.updatedAt, began),
   );
   const removed = await withTenant(tenantId, (tx) =>
-    tx.delete(members).where(isOther).returning({ sub: members.sub }),
+    tx.delete(members).where(whereOther).returning({ sub: members.sub }),
   );
   return removed.length;
 }

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { recordedFirst } from "../audit/recorded-first";
-import { endingAccess } from "../auth/endings/end-access";
+import { endAccessAround } from "../auth/endings/end-access";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { deleteUser } from "../cognito/user-administration";
 import { members } from "../db/schema";
-import { isAdministrator, takingAdministratorAway } from "./administrators";
+import { isAdministrator, takeAdministratorAway } from "./administrators";
 import { manageableMember, subjectOf } from "./pool-member";
 
 /**
@@ -15,11 +15,10 @@ import { manageableMember, subjectOf } from "./pool-member";
 export async function removeMember(tenant: TenantContext, id: string): Promise<void> {
   const { tenantId } = tenant;
   const member = await manageableMember(tenant, id);
-  const remove = () => endingAccess(member, () => deleteUser(member.username));
+  const remove = () => endAccessAround(member, () => deleteUser(member.username));
   await recordedFirst(tenant, {
     events: [{ action: "member.removed", subject: subjectOf(member), detail: { role: member.role } }],
-    effect: () =>
-      isAdministrator(member) ? takingAdministratorAway(tenantId, member.sub, remove) : remove(),
+    effect: () => (isAdministrator(member) ? takeAdministratorAway(tenantId, member.sub, remove) : remove()),
     finish: async (tx) => {
       await tx.delete(members).where(and(eq(members.tenantId, tenantId), eq(members.sub, id)));
     },

@@ -1,6 +1,6 @@
 import type { AuditAction } from "../audit/record";
 import { recordedFirst } from "../audit/recorded-first";
-import { endingAccess } from "../auth/endings/end-access";
+import { endAccessAround } from "../auth/endings/end-access";
 import { spend } from "../auth/limits/rate-limit";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { mailInvitation, voidPassword } from "../cognito/user-administration";
@@ -37,7 +37,7 @@ export async function resetMemberPassword(tenant: TenantContext, id: string): Pr
   if (status === "disabled") throw new AppError("conflict", { detail: "Enable this member first." });
   await spendMail(tenant, member);
   return recorded(tenant, member, "member.password_reset", () =>
-    endingAccess(member, () => voidPassword(member.username)),
+    endAccessAround(member, () => voidPassword(member.username)),
   );
 }
 
@@ -49,7 +49,7 @@ export async function resetMemberPassword(tenant: TenantContext, id: string): Pr
 export async function resetMemberFactors(tenant: TenantContext, id: string): Promise<Member> {
   const member = await manageableMember(tenant, id);
   return recorded(tenant, member, "member.factors_reset", () =>
-    endingAccess(member, () => setSecondFactors(member.username, { enabled: [], preferred: null })),
+    endAccessAround(member, () => setSecondFactors(member.username, { enabled: [], preferred: null })),
   );
 }
 

@@ -47,7 +47,7 @@ export async function principalFromToken(token: string): Promise<Principal> {
  * Who an ID token is about, without looking at its signature and its age: only for one that we took from Cognito
  * ourselves. OpenID Connect Core 1.0, section 3.1.3.7, point 6.
  */
-export function ownerOf({ idToken }: { idToken: string }): Principal {
+export function unverifiedOwner({ idToken }: { idToken: string }): Principal {
   const claims = decodeJwt(idToken);
   const withGroups = { ...claims, "cognito:groups": claims["cognito:groups"] ?? [] } as TokenClaims;
   return principalFrom(withGroups, env().COGNITO_TENANT_CLAIM);

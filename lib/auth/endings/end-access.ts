@@ -30,7 +30,7 @@ export async function endAccess(user: User): Promise<void> {
  * @returns whether Cognito has confirmed the end, as endAccessSoon.
  * @throws AppError as endAccess does, and what `change` throws: then they are signed out and nothing else.
  */
-export async function endingAccess(user: User, change: () => Promise<unknown>): Promise<boolean> {
+export async function endAccessAround(user: User, change: () => Promise<unknown>): Promise<boolean> {
   await endAccess(user);
   await change();
   return endAccessSoon(user);

@@ -65,9 +65,9 @@ export async function finishEndings({ isAwaited = false } = {}): Promise<void> {
  * @throws AppError `database_unavailable`; `cognito_unavailable`, also while somebody else is asking.
  */
 export async function finishEndingOf(sub: string): Promise<boolean> {
-  const isOwn = eq(notBefore.sub, sub);
-  for (const ending of await takeUnfinished(true, isOwn)) await finishEnding(ending);
-  const [row] = await withDatabase((db) => db.select().from(notBefore).where(isOwn));
+  const whereOwn = eq(notBefore.sub, sub);
+  for (const ending of await takeUnfinished(true, whereOwn)) await finishEnding(ending);
+  const [row] = await withDatabase((db) => db.select().from(notBefore).where(whereOwn));
   if (row?.finishAfter) throw new AppError("cognito_unavailable", { cause: "an ending is being finished" });
   return row !== undefined && row.tries > 1;
 }

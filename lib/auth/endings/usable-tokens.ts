@@ -5,7 +5,7 @@ import { env } from "../../env";
 import { AppError } from "../../errors";
 import { log } from "../../log";
 import { hasEnded } from "../access/not-before";
-import { ownerOf, type Principal, principalFromToken } from "../access/principal";
+import { type Principal, principalFromToken, unverifiedOwner } from "../access/principal";
 import { rememberSignIn, type SignInNumber } from "./sign-in-order";
 
 /** Tokens with whom they are for, and what the ID token calls them. */
@@ -54,7 +54,7 @@ async function refuseEnded({ tokens, principal }: Usable, client: AppClientName)
 }
 
 async function principalOf(tokens: Tokens): Promise<Principal> {
-  return { ...(await principalFromToken(preferred(tokens))), email: ownerOf(tokens).email };
+  return { ...(await principalFromToken(preferred(tokens))), email: unverifiedOwner(tokens).email };
 }
 
 function preferred(tokens: Tokens): string {

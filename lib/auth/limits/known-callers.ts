@@ -16,9 +16,9 @@ const FORGOTTEN_AFTER_DAYS = 365;
  */
 export async function knownMark(account: string, marks: string[]): Promise<string | null> {
   const hashes = marks.map(hashOf);
-  const isKnown = and(eq(knownCallers.account, account), inArray(knownCallers.mark, hashes));
+  const whereKnown = and(eq(knownCallers.account, account), inArray(knownCallers.mark, hashes));
   const rows = await withDatabase((db) =>
-    db.select({ mark: knownCallers.mark }).from(knownCallers).where(isKnown),
+    db.select({ mark: knownCallers.mark }).from(knownCallers).where(whereKnown),
   );
   return hashes.find((hash) => rows.some(({ mark }) => mark === hash)) ?? null;
 }
@@ -44,8 +44,8 @@ export async function rememberMarks(account: string, marks: string[]): Promise<v
       .where(ofAccount)
       .orderBy(desc(knownCallers.seenAt))
       .limit(MOST);
-    const isOld = lt(knownCallers.seenAt, sql`now() - make_interval(days => ${FORGOTTEN_AFTER_DAYS})`);
-    await db.delete(knownCallers).where(and(ofAccount, or(isOld, notInArray(knownCallers.mark, latest))));
+    const whereOld = lt(knownCallers.seenAt, sql`now() - make_interval(days => ${FORGOTTEN_AFTER_DAYS})`);
+    await db.delete(knownCallers).where(and(ofAccount, or(whereOld, notInArray(knownCallers.mark, latest))));
   });
 }
 

@@ -47,7 +47,7 @@ export type Session = {
 export type EndedSession = { id: string; sub: string; client: AppClientName; sealedTokens: Buffer };
 
 /** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
-const isLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
+const whereLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
   and ${sessions.lastSeenAt} > now() - make_interval(secs => ${env().SESSION_IDLE_MINUTES * 60})`;
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
 
@@ -84,7 +84,7 @@ export async function findSession(id: string, { isSeen = true } = {}): Promise<S
         unseen: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${SEEN_STEP_SECONDS})`,
       })
       .from(sessions)
-      .where(and(eq(sessions.id, id), isLive())),
+      .where(and(eq(sessions.id, id), whereLive())),
   );
   if (isSeen && rows[0]?.unseen) await markSeen(id);
   const row = rows[0];
@@ -203,7 +203,7 @@ export function sessionsOf(sub: string): Promise<SessionSummary[]> {
         lastSeenAt: sessions.lastSeenAt,
       })
       .from(sessions)
-      .where(and(eq(sessions.sub, sub), isLive()))
+      .where(and(eq(sessions.sub, sub), whereLive()))
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
   );
 }

@@ -8,7 +8,7 @@ import { env } from "../../env";
 import { AppError } from "../../errors";
 import { log } from "../../log";
 import { secrets } from "../../secret-keys";
-import { ownerOf } from "../access/principal";
+import { unverifiedOwner } from "../access/principal";
 import { beginSignIn, type SignInNumber } from "../endings/sign-in-order";
 import { usableTokens } from "../endings/usable-tokens";
 import { clientAddress } from "../limits/client-address";
@@ -87,7 +87,8 @@ export function authOptions(browser: Browser, hosted?: Promise<SignInNumber>): A
     events: {
       signOut: async ({ token }) => {
         const ended = typeof token?.sessionId === "string" ? await endSession(token.sessionId) : null;
-        if (ended) await browser.observer.signedOut(ownerOf(ended.tokens), clientAddress(browser.headers));
+        if (ended)
+          await browser.observer.signedOut(unverifiedOwner(ended.tokens), clientAddress(browser.headers));
       },
     },
     logger: {

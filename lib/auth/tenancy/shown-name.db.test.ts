@@ -15,7 +15,7 @@ import { withTenant } from "../../db/with-tenant";
 import { listMembers } from "../../members/list-members";
 import { readDirectory } from "../../members/read-directory";
 import { rememberSignIn } from "../../members/remember-sign-in";
-import { ownerOf } from "../access/principal";
+import { unverifiedOwner } from "../access/principal";
 import { beginSignIn } from "../endings/sign-in-order";
 import { usableTokens } from "../endings/usable-tokens";
 import { type Browser, signInBrowser } from "../sign-in/browser-sign-in";
@@ -65,13 +65,13 @@ test("an address that somebody wrote into their account is not theirs: nowhere a
   await write("bob@acme.example", CHIEF);
   const tokens = await tokensOf(CHIEF);
   expect(decodeJwt(tokens.idToken)).toMatchObject({ email: CHIEF, email_verified: false });
-  const { sub } = ownerOf(tokens);
+  const { sub } = unverifiedOwner(tokens);
 
   // The page that greets them, whatever they typed, and the record of their coming.
   expect((await signInBrowser(browser, { email: CHIEF, password: PASSWORD })).name).toBe("bob@acme.example");
   expect((await usableTokens(tokens, await beginSignIn())).principal.email).toBeNull();
   // What they do, by a token that says the address, and by one that does not.
-  const asId = { ...admin, principal: ownerOf(tokens) };
+  const asId = { ...admin, principal: unverifiedOwner(tokens) };
   for (const source of [asId, { ...admin, principal: { ...asId.principal, email: null } }]) {
     await recordAuditApart(source, { action: "member.invited" });
   }
@@ -86,7 +86,7 @@ test("an address that somebody wrote into their account is not theirs: nowhere a
 
 test("who never had a verified address is called by their username; one that was listed before is taken off", async () => {
   await write("carol@globex.example", "boss@globex.example");
-  const { sub, username } = ownerOf(await tokensOf("boss@globex.example"));
+  const { sub, username } = unverifiedOwner(await tokensOf("boss@globex.example"));
   const globex = makeTenant({ tenantId: "globex", groups: ["admin"] });
   const { name } = await signInBrowser(browser, { email: "boss@globex.example", password: PASSWORD });
   expect(name).toBe(username);

@@ -19,9 +19,9 @@ export async function shownName(principal: Principal, address: string | null): P
   try {
     const { tenantId } = await resolveTenant({ principal, session: null, address }, null);
     if (!isUuid(sub)) return username;
-    const isOwn = and(eq(members.tenantId, tenantId), eq(members.sub, sub));
+    const whereOwn = and(eq(members.tenantId, tenantId), eq(members.sub, sub));
     const [row] = await withTenant(tenantId, (tx) =>
-      tx.select({ email: members.email }).from(members).where(isOwn),
+      tx.select({ email: members.email }).from(members).where(whereOwn),
     );
     return row?.email ?? username;
   } catch (error) {
