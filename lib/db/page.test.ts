@@ -25,7 +25,7 @@ describe("the limit of a page", () => {
     "1.5",
     "",
     "ten",
-    "5;drop table items",
+    "5;drop table members",
     "0x10f",
     null,
   ])("%j is refused", (limit) => expect(PageQuery.safeParse({ limit }).success).toBe(false));
@@ -45,10 +45,10 @@ describe("while the secret is being changed", () => {
     vi.stubEnv("NEXTAUTH_SECRET_PREVIOUS", other);
     const cursors = await import("./cursor");
     // The environment is read once, at the first call.
-    cursors.encodeCursor(POSITION, "acme", "items");
+    cursors.encodeCursor(POSITION, "acme", "members");
     return {
-      make: () => cursors.encodeCursor(POSITION, "acme", "items"),
-      take: (cursor: string) => cursors.decodeCursor(cursor, "acme", "items"),
+      make: () => cursors.encodeCursor(POSITION, "acme", "members"),
+      take: (cursor: string) => cursors.decodeCursor(cursor, "acme", "members"),
     };
   }
   afterAll(() => {
@@ -75,35 +75,35 @@ describe("while the secret is being changed", () => {
 
 describe("a cursor", () => {
   test("comes back as the position it was made from", () => {
-    expect(decodeCursor(encodeCursor(POSITION, "acme", "items"), "acme", "items")).toEqual(POSITION);
+    expect(decodeCursor(encodeCursor(POSITION, "acme", "members"), "acme", "members")).toEqual(POSITION);
   });
   test("fits into a query", () => {
-    expect(encodeCursor(POSITION, "acme", "items").length).toBeLessThan(200);
-    expect(encodeCursor(POSITION, "acme", "items")).toMatch(/^[\w.-]+$/);
+    expect(encodeCursor(POSITION, "acme", "members").length).toBeLessThan(200);
+    expect(encodeCursor(POSITION, "acme", "members")).toMatch(/^[\w.-]+$/);
   });
 
-  const cursor = encodeCursor(POSITION, "acme", "items");
+  const cursor = encodeCursor(POSITION, "acme", "members");
   const [payload = "", signature = ""] = cursor.split(".");
   const forged = Buffer.from(JSON.stringify([0, POSITION.id])).toString("base64url");
   test.each<[string, string, string, string]>([
-    ["of another tenant", encodeCursor(POSITION, "globex", "items"), "acme", "items"],
-    ["of another list", encodeCursor(POSITION, "acme", "alerts"), "acme", "items"],
+    ["of another tenant", encodeCursor(POSITION, "globex", "members"), "acme", "members"],
+    ["of another list", encodeCursor(POSITION, "acme", "audit"), "acme", "members"],
     [
       "of a tenant and list that only together spell ours",
-      encodeCursor(POSITION, "acme,items", ""),
+      encodeCursor(POSITION, "acme,members", ""),
       "acme",
-      "items",
+      "members",
     ],
-    ["with another position", `${forged}.${signature}`, "acme", "items"],
-    ["without a signature", payload, "acme", "items"],
-    ["with an empty signature", `${payload}.`, "acme", "items"],
-    ["with half a signature", `${payload}.${signature.slice(0, 10)}`, "acme", "items"],
-    ["with the signature first", `${signature}.${payload}`, "acme", "items"],
-    ["that is empty", "", "acme", "items"],
-    ["that is a dot", ".", "acme", "items"],
-    ["that is garbage", "' or 1=1 --", "acme", "items"],
-    ["that is a UUID", POSITION.id, "acme", "items"],
-    ["that is long", "x".repeat(100_000), "acme", "items"],
+    ["with another position", `${forged}.${signature}`, "acme", "members"],
+    ["without a signature", payload, "acme", "members"],
+    ["with an empty signature", `${payload}.`, "acme", "members"],
+    ["with half a signature", `${payload}.${signature.slice(0, 10)}`, "acme", "members"],
+    ["with the signature first", `${signature}.${payload}`, "acme", "members"],
+    ["that is empty", "", "acme", "members"],
+    ["that is a dot", ".", "acme", "members"],
+    ["that is garbage", "' or 1=1 --", "acme", "members"],
+    ["that is a UUID", POSITION.id, "acme", "members"],
+    ["that is long", "x".repeat(100_000), "acme", "members"],
   ])("%s is refused", (_, forgery, tenant, list) => {
     expect(() => decodeCursor(forgery, tenant, list)).toThrow(
       expect.objectContaining({

@@ -1,0 +1,48 @@
+import { type SQL, sql } from "drizzle-orm";
+import { Client } from "pg";
+import { expect, vi } from "vitest";
+import { withTenant } from "../../../lib/db/with-tenant";
+
+type PlanNode = {
+  "Node Type": string;
+  "Index Name"?: string;
+  "Actual Rows": number;
+  "Rows Removed by Filter"?: number;
+  Plans?: PlanNode[];
+};
+
+/** Of `n` rows, whose is row `n`, a fifth of them the tenant's, and when it was made. */
+export const spread = (tenantId: string): { owner: SQL; moment: SQL } => ({
+  owner: sql`case when n % 5 = 0 then ${tenantId} else 'tenant-' || n % 5 end`,
+  moment: sql`now() - make_interval(secs => n / 3)`,
+});
+
+/** The plan of the list that `work` asks for, as its tenant runs it, from the top. */
+export async function planOf(tenantId: string, work: () => Promise<unknown>): Promise<PlanNode[]> {
+  const watched = vi.spyOn(Client.prototype, "query");
+  await work();
+  const sent = watched.mock.calls
+    .map(([query, values]) => ({ query: query as unknown as { text: string }, values: values as unknown }))
+    .find(({ query }) => /^select .* limit/s.test(query.text));
+  watched.mockRestore();
+  if (!sent) throw new Error("no query was seen");
+  const params = sent.values as unknown[];
+  const text = sent.query.text
+    .split(/(\$\d+)/)
+    .map((part) => (/^\$\d+$/.test(part) ? sql`${params[Number(part.slice(1)) - 1]}` : sql.raw(part)));
+  const { rows } = (await withTenant(tenantId, (tx) =>
+    tx.execute(sql`explain (analyze, format json) ${sql.join(text)}`),
+  )) as unknown as { rows: { "QUERY PLAN": { Plan: PlanNode }[] }[] };
+  const flatten = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(flatten)];
+  const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
+  return plan ? flatten(plan) : [];
+}
+
+/** Expects that a page of 50 goes along the index, and that no row is read that it does not show. */
+export function expectOnlyShown(plan: PlanNode[], index: string): void {
+  // A "Result" checks once that the query's tenant is the transaction's.
+  const nodes = plan.filter((node) => node["Node Type"] !== "Result");
+  expect(nodes.map((node) => node["Node Type"])).toEqual(["Limit", "Index Scan"]);
+  expect(nodes[1]).toMatchObject({ "Index Name": index, "Actual Rows": 51 });
+  for (const node of plan) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
+}

@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { expectOnlyShown, planOf, spread } from "../../infra/local/testing/query-plan";
+import { asSuperuser } from "../../infra/local/testing/superuser";
+import { makeTenant } from "../../infra/local/testing/tenant";
+import { listItems } from "./list-items";
+
+const tenant = makeTenant();
+const plan = (query: Partial<Parameters<typeof listItems>[1]>) =>
+  planOf(tenant.tenantId, () => listItems(tenant, { limit: 50, ...query }));
+
+beforeAll(async () => {
+  const { owner, moment } = spread(tenant.tenantId);
+  await asSuperuser(async (tx) => {
+    await tx.execute(sql`
+      insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
+      select ${owner}, gen_random_uuid(), 'Name ' || n, '', 'x', ${moment}, now() from generate_series(1, 20000) n`);
+    await tx.execute(sql`analyze items`);
+  });
+});
+
+test("a page reads no row that it does not show, the first one and one from a cursor", async () => {
+  expectOnlyShown(await plan({}), "items_by_creation");
+  const { next } = await listItems(tenant, { limit: 50 });
+  expectOnlyShown(await plan({ cursor: next ?? "" }), "items_by_creation");
+});
+
+test("a prefix that few names have is looked up in an index, and no other row is read", async () => {
+  const nodes = await plan({ starts_with: "name 495" });
+  const scan = nodes.find(({ "Index Name": name }) => name !== undefined);
+  expect(scan).toMatchObject({ "Index Name": "items_by_name", "Actual Rows": 3 });
+  for (const node of nodes) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
+});
