@@ -16,7 +16,6 @@ const OWN = "lib/features.test.ts";
 const LATER = [
   "lib/audit/audit.db.test.ts",
   "lib/db/folder.pglite.test.ts",
-  "lib/db/isolation.db.test.ts",
   "lib/db/page.db.test.ts",
   "lib/db/page.postgres.test.ts",
   "lib/db/server.postgres.test.ts",

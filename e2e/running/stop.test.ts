@@ -96,8 +96,13 @@ test("asked to stop while it starts, process number one ends before it listens",
   });
   const ask = () => {
     // Before it forks there is nobody to ask, and once it has ended neither.
-    const first = child.exitCode === null ? firstProcess(child, "unshare") : 0;
-    if (first > 0) process.kill(first, "SIGTERM");
+    try {
+      const first = child.exitCode === null ? firstProcess(child, "unshare") : 0;
+      if (first > 0) process.kill(first, "SIGTERM");
+    } catch (error) {
+      // It has ended, and we have not heard of it yet.
+      if (!/ENOENT|ESRCH/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    }
     return child.exitCode;
   };
   await expect.poll(ask, { intervals: [50], timeout: 30_000 }).toBe(0);
