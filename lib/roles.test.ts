@@ -4,7 +4,7 @@ import terraform from "../infra/terraform/groups.json" with { type: "json" };
 import { permission } from "./permission";
 import { GIVEN_ROLES, may, ROLE_NAMES, type Role, rankOf, rolesWith } from "./roles";
 
-// A second time, so that a slip in the table is noticed.
+// A second time, lowest first, so that a slip in the table is noticed.
 const MAY: Partial<Record<Role, string[]>> = {
   viewer: ["read"],
   member: ["read", "write"],
@@ -20,10 +20,9 @@ test("each role may do what its level says, and nothing else", () => {
 });
 
 test("the roles that carry a permission are told from the lowest on", () => {
-  expect(rolesWith(permission("a:b", "oversee")).filter((role) => role in MAY)).toEqual([
-    "admin",
-    "operator",
-  ]);
+  const expected = Object.keys(MAY).filter((role) => MAY[role as Role]?.includes("oversee"));
+  expect(expected.length).toBeGreaterThan(1);
+  expect(rolesWith(permission("a:b", "oversee")).filter((role) => role in MAY)).toEqual(expected);
 });
 
 test("no two roles are of one rank, and the platform's staff is given by no administrator", () => {
