@@ -48,7 +48,11 @@ export async function ask<T = unknown>(
   return answered;
 }
 
-/** The same for what a page asks by itself, perhaps with nobody at it: it is never left for that. */
+/**
+ * The same for what a page asks by itself, perhaps with nobody at it: it is never left for that.
+ *
+ * @public for features
+ */
 export async function askUnattended<T = unknown>(
   path: string,
   init: RequestInit = {},

@@ -25,7 +25,11 @@ export function shownHeaders(): Record<string, string> {
   };
 }
 
-/** Whose documents never share anything. */
+/**
+ * Whose documents never share anything.
+ *
+ * @public for features
+ */
 export function shownName(): string {
   return shown === null ? "" : `${shown.sub} ${shown.tenant}`;
 }

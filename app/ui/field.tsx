@@ -39,7 +39,11 @@ export function Field({ label, error, hint, note, end, className = "", ...rest }
   );
 }
 
-/** The same for several lines of text. */
+/**
+ * The same for several lines of text.
+ *
+ * @public for features
+ */
 export function TextArea({ label, error, hint, ...rest }: Shared & ComponentProps<"textarea">) {
   const id = rest.id ?? rest.name;
   return (

@@ -20,7 +20,11 @@ export function isExpected(version: number, { oneOf, noneOf }: Expected): boolea
   return oneOf === null || oneOf.includes(version);
 }
 
-/** The same as a condition on a row; undefined where each will do. */
+/**
+ * The same as a condition on a row; undefined where each will do.
+ *
+ * @public for features
+ */
 export function whereExpected(column: PgColumn, { oneOf, noneOf }: Expected): SQL | undefined {
   if (noneOf === ANY_VERSION || oneOf?.length === 0) return sql`false`;
   if (oneOf !== null)
@@ -31,7 +35,11 @@ export function whereExpected(column: PgColumn, { oneOf, noneOf }: Expected): SQ
   return noneOf.length > 0 ? notInArray(column, [...noneOf]) : undefined;
 }
 
-/** What a caller is told when another version was found. */
+/**
+ * What a caller is told when another version was found.
+ *
+ * @public for features
+ */
 export function detailOf({ help }: Expected): { detail?: string } {
   return help === undefined ? {} : { detail: help };
 }

@@ -65,6 +65,7 @@ export async function giveTurnBack(tx: TenantTransaction, once: Once): Promise<v
  *
  * @param work gives something that JSON can hold.
  * @throws AppError `idempotency_key_reused` when the key came with another input before.
+ * @public for features
  */
 export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () => Promise<T>): Promise<T> {
   const { tenantId, ownerSub, operation, key } = once;

@@ -48,7 +48,11 @@ function strong(tags: Tag[] | "malformed"): number[] {
   return tags === "malformed" ? [] : versionsOf(tags.filter(({ isWeak }) => !isWeak));
 }
 
-/** A JSON answer that carries its version as ETag. */
+/**
+ * A JSON answer that carries its version as ETag.
+ *
+ * @public for features
+ */
 export function versioned(body: { version: number }, init: ResponseInit = {}): Response {
   const headers = new Headers(init.headers);
   headers.set("ETag", `"${body.version}"`);
