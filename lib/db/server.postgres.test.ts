@@ -10,17 +10,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
 import type { TestDatabase } from "../../infra/local/postgres-database";
 import { makeTenant } from "../../infra/local/testing/tenant";
-import { alerts } from "../alerts/tables";
-import { createItem } from "../items/create-item";
-import { listItems } from "../items/list-items";
-import { items } from "../items/tables";
+import { listAudit } from "../audit/list-audit";
+import { recordAuditApart } from "../audit/record";
 import { closeDatabase, withDatabase } from "./client";
 import { requireServing } from "./fitness";
 import { isReachable } from "./health";
 import { migratePostgres } from "./migrate";
+import { auditEvents, members } from "./schema";
 import { withTenant } from "./with-tenant";
 
-const FIRST_PAGE = { limit: 100, cursor: undefined };
 const RECOVERY_MS = 5_000;
 /** For what is only a matter of time, on a busy machine too. */
 const SOON = { timeout: 15_000 };
@@ -143,7 +141,7 @@ describe("the login of DATABASE_URL", () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ["owner_of_a_table", "ALTER TABLE alerts OWNER TO $", /owns the table alerts/],
+    ["owner_of_a_table", "ALTER TABLE audit_events OWNER TO $", /owns the table audit_events/],
     ["owner_of_sessions", "ALTER TABLE sessions OWNER TO $", /owns the table sessions/],
     ["owner_of_the_schema", "ALTER SCHEMA public OWNER TO $", /owns the schema public/],
     ["owner_of_migrations", "ALTER SCHEMA drizzle OWNER TO $", /owns the schema drizzle/],
@@ -151,8 +149,8 @@ describe("the login of DATABASE_URL", () => {
     ["member_of_owner", 'GRANT "@_owner" TO $', /may create roles/],
     [
       "member_of_plain_owner",
-      "CREATE ROLE $_plain; ALTER TABLE items OWNER TO $_plain; GRANT $_plain TO $",
-      /owns the table items/,
+      "CREATE ROLE $_plain; ALTER TABLE members OWNER TO $_plain; GRANT $_plain TO $",
+      /owns the table members/,
     ],
   ])("may not be %s: it could switch the policies off", async (name, ownership, why) => {
     const apart = await server.createDatabase();
@@ -203,8 +201,12 @@ describe("the login of DATABASE_URL", () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ["that is not migrated", "DROP TABLE alerts CASCADE", /not migrated: alerts .* npm run db:migrate/],
-    ["with a column too few", "ALTER TABLE items DROP COLUMN description CASCADE", /not migrated: items/],
+    [
+      "that is not migrated",
+      "DROP TABLE audit_events CASCADE",
+      /not migrated: audit_events .* npm run db:migrate/,
+    ],
+    ["with a column too few", "ALTER TABLE members DROP COLUMN username CASCADE", /not migrated: members/],
     [
       "without the rights of the roles",
       "REVOKE ALL ON sessions FROM app_session, app_user",
@@ -277,8 +279,8 @@ describe("the login of DATABASE_URL", () => {
     const inside = await connect(server.serverUrl("without_icu"));
     await inside.query("DELETE FROM pg_collation WHERE collname = 'und-x-icu'");
     await expect(migratePostgres(server.serverUrl("without_icu"))).rejects.toThrow("built without ICU");
-    const { rows } = await inside.query("select to_regclass('items') as items");
-    expect(rows).toEqual([{ items: null }]);
+    const { rows } = await inside.query("select to_regclass('members') as members");
+    expect(rows).toEqual([{ members: null }]);
     await inside.end();
   });
 
@@ -315,7 +317,7 @@ describe("a database in use", () => {
   beforeAll(async () => {
     db = await server.createDatabase();
     process.env.DATABASE_URL = db.appUrl;
-    await createItem(tenant, { name: "first", description: "" });
+    await recordAuditApart(tenant, { action: "member.invited" });
   });
   afterAll(closeDatabase);
 
@@ -324,7 +326,7 @@ describe("a database in use", () => {
       await withTenant("somebody-else", async (tx) => {
         await tx.execute(sql.raw(step));
         const rows = await tx
-          .transaction((inner) => inner.select().from(items))
+          .transaction((inner) => inner.select().from(auditEvents))
           .catch(({ cause }) => cause.code);
         expect([[], "42501"]).toContainEqual(rows);
       });
@@ -339,7 +341,7 @@ describe("a database in use", () => {
     expect(performance.now() - started).toBeLessThan(6_500);
   });
 
-  /** Writes an item and an alert in one transaction, over and over, until told to stop; counts what was said. */
+  /** Writes a member and an entry of the record in one transaction, over and over, until told to stop; counts what was said. */
   function startWriting(tenantId: string) {
     const acknowledged: string[] = [];
     const refusals: unknown[] = [];
@@ -348,13 +350,13 @@ describe("a database in use", () => {
       while (goesOn) {
         const id = uuidv7();
         const times = { createdAt: new Date(), updatedAt: new Date() };
-        const row = { tenantId, id, ownerSub: "x", ...times };
+        const member = { tenantId, sub: id, username: "pair", email: "pair@x.example", ...times };
+        const what = { role: "member", isOperator: false, status: "active" } as const;
+        const entry = { tenantId, id, action: "x.done", outcome: "done", detail: {} } as const;
         try {
           await withTenant(tenantId, async (tx) => {
-            await tx.insert(items).values({ ...row, name: "pair", description: "" });
-            await tx
-              .insert(alerts)
-              .values({ ...row, title: "pair", detail: "", severity: "info", source: "x" });
+            await tx.insert(members).values({ ...member, ...what });
+            await tx.insert(auditEvents).values({ ...entry, createdAt: new Date() });
           });
           acknowledged.push(id);
         } catch (error) {
@@ -395,11 +397,11 @@ describe("a database in use", () => {
 
       for (const refusal of writing.refusals) expect(refusal).toMatchObject(unavailable);
       const stored = await withTenant(tenantId, async (tx) => ({
-        items: (await tx.select({ id: items.id }).from(items)).map(({ id }) => id).sort(),
-        alerts: (await tx.select({ id: alerts.id }).from(alerts)).map(({ id }) => id).sort(),
+        members: (await tx.select({ id: members.sub }).from(members)).map(({ id }) => id).sort(),
+        entries: (await tx.select({ id: auditEvents.id }).from(auditEvents)).map(({ id }) => id).sort(),
       }));
-      expect(stored.items).toEqual(stored.alerts);
-      expect(stored.items).toEqual(expect.arrayContaining(writing.acknowledged));
+      expect(stored.members).toEqual(stored.entries);
+      expect(stored.members).toEqual(expect.arrayContaining(writing.acknowledged));
       admin = await connect(server.serverUrl());
     },
   );
@@ -423,10 +425,10 @@ describe("a database in use", () => {
   test("that is away when it is first asked for is found when it is back", async () => {
     await closeDatabase();
     await server.stop();
-    await expect(listItems(tenant, FIRST_PAGE)).rejects.toMatchObject(unavailable);
+    await expect(listAudit(tenant, { limit: 100 })).rejects.toMatchObject(unavailable);
     expect(await isReachable()).toBe(false);
     await server.start();
-    expect((await listItems(tenant, FIRST_PAGE)).rows).toHaveLength(1);
+    expect((await listAudit(tenant, { limit: 100 })).rows).toHaveLength(1);
   });
 });
 
