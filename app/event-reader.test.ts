@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { eventsOf } from "./event-reader";
 
 const FRAMES =
-  "id: 7\nevent: alerts\ndata: [1,\ndata: 2]\n\n:\n\nevent: alarm\r\ndata: 警\r\n\r\nevent: cut off\ndata: x\n";
+  "id: 7\nevent: rows\ndata: [1,\ndata: 2]\n\n:\n\nevent: alarm\r\ndata: 警\r\n\r\nevent: cut off\ndata: x\n";
 const TOLD = [
-  { name: "alerts", data: "[1,\n2]", id: "7" },
+  { name: "rows", data: "[1,\n2]", id: "7" },
   { name: "", data: "", id: null },
   { name: "alarm", data: "警", id: null },
 ];

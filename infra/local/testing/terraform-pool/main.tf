@@ -112,14 +112,14 @@ resource "aws_cognito_user_pool" "this" {
   }
 }
 
-resource "aws_cognito_resource_server" "items" {
+resource "aws_cognito_resource_server" "reports" {
   user_pool_id = aws_cognito_user_pool.this.id
-  identifier   = "https://items.example"
-  name         = "Items"
+  identifier   = "https://reports.example"
+  name         = "Reports"
 
   scope {
     scope_name        = "read"
-    scope_description = "Read items"
+    scope_description = "Read reports"
   }
 }
 
@@ -129,7 +129,7 @@ resource "aws_cognito_user_pool_client" "web" {
   generate_secret                      = true
   allowed_oauth_flows_user_pool_client = true
   allowed_oauth_flows                  = ["code"]
-  allowed_oauth_scopes                 = ["openid", "email", "${aws_cognito_resource_server.items.identifier}/read"]
+  allowed_oauth_scopes                 = ["openid", "email", "${aws_cognito_resource_server.reports.identifier}/read"]
   callback_urls                        = ["https://app.example/callback"]
   logout_urls                          = ["https://app.example/"]
   supported_identity_providers         = ["COGNITO"]
