@@ -185,7 +185,7 @@ describe("a secret", () => {
     "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6",
     "zzyyxxwwvvuuttssrrqqppoonnmmllkk",
     "deadbeefdeadbeefcafebabecafebabe",
-    "sekisho-sekisho-sekisho-sekisho-x",
+    "mountain-pass-mountain-pass-mountain-x",
     "acme-production-2026-acme-production",
     "the gate at the mountain pass is open",
     "ThisIsAVeryLongStringThatNobodyCanGuess!",

@@ -12,7 +12,11 @@ export type Expected = {
   help?: string;
 };
 
-/** Whichever version there is. */
+/**
+ * Whichever version there is.
+ *
+ * @public for features
+ */
 export const WHICHEVER: Expected = { oneOf: null, noneOf: [] };
 
 export function isExpected(version: number, { oneOf, noneOf }: Expected): boolean {

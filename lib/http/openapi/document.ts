@@ -29,6 +29,7 @@ export function openApiDocument(): Part {
 class Writer {
   private readonly schemas = new SchemaCollection();
   private readonly responses: Record<string, Part> = {};
+  private readonly headers: Record<string, Part> = {};
   private readonly examples: Record<string, Part> = {};
 
   document(): Part {
@@ -55,7 +56,7 @@ class Writer {
         schemas: sorted(this.schemas.named),
         responses: sorted(this.responses),
         parameters: this.usedParameters(),
-        headers: HEADERS,
+        headers: sorted(this.headers),
         examples: sorted(this.examples),
         securitySchemes: securitySchemes(),
       },
@@ -124,7 +125,7 @@ class Writer {
       : Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }]));
     return {
       description,
-      headers: headersNamed("X-Request-Id", ...headers),
+      headers: this.headersNamed("X-Request-Id", ...headers),
       ...(Object.keys(content).length > 0 && { content }),
     };
   }
@@ -134,7 +135,7 @@ class Writer {
     const name = codes.map(nameOf).join("Or");
     this.responses[name] ??= {
       description: codes.map((code) => `\`${code}\`: ${ERRORS[code][1]}.`).join("\n\n"),
-      headers: headersNamed(
+      headers: this.headersNamed(
         "X-Request-Id",
         ...(status === 401 ? (["WWW-Authenticate"] as const) : []),
         ...(status === 429 || status === 503 ? (["Retry-After"] as const) : []),
@@ -156,6 +157,11 @@ class Writer {
     const name = nameOf(code);
     this.examples[name] = { summary: ERRORS[code][1], value: problemExample(code) };
     return ref("examples", name);
+  }
+
+  private headersNamed(...names: (keyof typeof HEADERS)[]): Part {
+    for (const name of names) this.headers[name] = HEADERS[name];
+    return Object.fromEntries(names.map((name) => [name, ref("headers", name)]));
   }
 
   private usedParameters(): Part {
@@ -182,10 +188,6 @@ function descriptionOf({ summary, description, access }: Operation, permission: 
       ? "For anyone who is signed in."
       : "For everyone.";
   return [description ?? `${summary}.`, needs].join("\n\n");
-}
-
-function headersNamed(...names: (keyof typeof HEADERS)[]): Part {
-  return Object.fromEntries(names.map((name) => [name, ref("headers", name)]));
 }
 
 function ref(kind: string, name: string): Part {
