@@ -1,6 +1,7 @@
 import { Alert } from "../../lib/alerts/contract";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
+import { newMember, newTenant } from "../support/users";
 
 test("an alert is raised, acknowledged and resolved, and the filter follows", async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
@@ -53,6 +54,20 @@ test("an alert that a colleague moved on meanwhile says so beside it", async ({ 
   await page.getByRole("button", { name: t("alerts.acknowledgeNamed", { title: "Smoke" }) }).click();
   await expect(page.getByRole("listitem").getByRole("alert")).toHaveText(t("alerts.moved"));
   await expect(page.getByRole("button", { name: /Smoke/ })).toHaveCount(0);
+});
+
+test("a viewer sees everything and is offered nothing to write with", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
+  const tenant = newTenant();
+  await (await newMember(stack, { tenant })).post("/api/alerts", { title: "Smoke" });
+  await signedInPerson(page, stack, { tenant, groups: ["viewer"] });
+  await page.goto("/alerts");
+  await expect(page.getByRole("listitem").filter({ hasText: "Smoke" })).toBeVisible();
+  await expect(page.getByRole("listitem").getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: t("alerts.raise"), exact: true })).toHaveCount(0);
 });
 
 test("several alerts are chosen and resolved at once, the rest stay", async ({ page, stack, t }) => {

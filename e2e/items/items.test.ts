@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
+import { DEMO_PASSWORD } from "../../infra/local/provision";
 import { Item } from "../../lib/items/contract";
 import type { Api } from "../support/api";
 import { UNKNOWN_ID } from "../support/api-contract";
-import { addItems, apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
+import { apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
-import { openerOf } from "../support/words";
+import { addItems, addNumbered, openerOf } from "./rows";
 
 test("an item is added, changed, deleted, and put back", async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
@@ -150,20 +151,12 @@ test("a viewer sees everything and is offered nothing to write with", { tag: ONC
   t,
 }) => {
   const tenant = newTenant();
-  const member = await newMember(stack, { tenant });
-  await member.post("/api/items", { name: "Lantern" });
-  await member.post("/api/alerts", { title: "Smoke" });
+  await (await newMember(stack, { tenant })).post("/api/items", { name: "Lantern" });
   await signedInPerson(page, stack, { tenant, groups: ["viewer"] });
-  for (const [path, text] of [
-    ["/items", "Lantern"],
-    ["/alerts", "Smoke"],
-  ] as const) {
-    await page.goto(path);
-    await expect(page.getByRole("listitem").filter({ hasText: text })).toBeVisible();
-    await expect(page.getByRole("listitem").getByRole("button")).toHaveCount(0);
-    for (const name of [t("items.new"), t("alerts.raise")])
-      await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
-  }
+  await page.goto("/items");
+  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+  await expect(page.getByRole("listitem").getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: t("items.new"), exact: true })).toHaveCount(0);
 });
 
 test("a member may edit but not delete a colleague's item; an admin may do both", { tag: ONCE }, async ({
@@ -206,10 +199,7 @@ test("more than a hundred items are loaded a page at a time; Back and reload kee
   tag: ONCE,
 }, async ({ page, stack, t }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
-  await addItems(
-    api,
-    Array.from({ length: 120 }, (_, index) => `Item ${index + 1}.`),
-  );
+  await addNumbered(api, 120);
   await page.goto("/items");
   const rows = page.getByRole("listitem");
   await expect(rows).toHaveCount(50);
@@ -237,10 +227,7 @@ test("a next page that does not come is said, and comes at the next try", { tag:
   t,
 }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
-  await addItems(
-    api,
-    Array.from({ length: 51 }, (_, index) => `Item ${index + 1}.`),
-  );
+  await addNumbered(api, 51);
   await page.goto("/items");
   await context.setOffline(true);
   await page.getByRole("button", { name: t("ui.loadMore") }).click();
@@ -355,6 +342,7 @@ test("what was typed when the session had ended is there again after signing in"
   await page.getByLabel(t("items.description")).fill("A long story");
   await (await apiOf(stack, user)).post("/api/user/logout");
   await page.getByRole("button", { name: t("items.add") }).click();
+  await expect(page.getByText(t("errors.session_ended"))).toBeVisible();
   await fillSignIn(page, user);
   await expect(page).toHaveURL("/items?item=new");
   await expect(page.getByLabel(t("items.name"), { exact: true })).toHaveValue("Lantern");
@@ -384,6 +372,30 @@ test("what one searched for leaves as a CSV file that no spreadsheet calculates 
     .slice(1, -1)
     .map((line) => /^"[^"]+",("(?:[^"]|"")*")/.exec(line)?.[1]);
   expect(names).toEqual(['"The ""gate"", 関所"', `"'=1+1 gate"`]);
+});
+
+test("what bob of the demo adds, carol of another tenant does not see", { tag: ONCE }, async ({
+  browser,
+  page,
+  baseURL,
+  t,
+}) => {
+  const other = await browser.newPage({ baseURL });
+  for (const [each, email] of [
+    [page, "bob@acme.example"],
+    [other, "carol@globex.example"],
+  ] as const) {
+    await each.goto("/signin?callbackUrl=/items");
+    await fillSignIn(each, { email, password: DEMO_PASSWORD });
+    await expect(each).toHaveURL("/items");
+  }
+  await page.getByRole("button", { name: t("items.new") }).click();
+  await page.getByLabel(t("items.name")).fill("Lantern");
+  await page.getByRole("button", { name: t("items.add") }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+  await other.reload();
+  await expect(other.getByText(t("items.none"))).toBeVisible();
+  await expect(other.getByText("Lantern")).toHaveCount(0);
 });
 
 async function namesOf(api: Api): Promise<string[]> {

@@ -1,14 +1,12 @@
-import type { Page } from "@playwright/test";
-import { Alert } from "../../lib/alerts/contract";
+import { HOME } from "../../lib/home";
 import { turnOnAuthenticator } from "../support/authenticator";
-import { expectNoViolations } from "../support/axe";
+import { expectNoViolations, openPage } from "../support/axe";
 import { openSession } from "../support/browser-session";
 import { withFault } from "../support/cognito-controls";
-import { addItems, apiIn, apiOf, fillSignIn, signedInPerson } from "../support/person";
+import { apiIn, apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { addPhone, newPhone, userWithTwoFactors } from "../support/second-factors";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
-import { openerOf } from "../support/words";
 
 /** Every page and state through axe-core, in light and dark. What needs a stack of its own is looked at where that is. */
 test.describe.configure({ mode: "parallel" });
@@ -71,84 +69,14 @@ test("a forgotten password hinders nobody", async ({ page, t }) => {
   await expectNoViolations(page, "entering a code that one has");
 });
 
-test("home and the items hinder nobody", async ({ page, stack, t }) => {
-  const api = await apiOf(stack, await signedInPerson(page, stack));
-  await openPage(page, "/home");
-  await expectNoViolations(page, "home, empty");
-  await openPage(page, "/items");
-  await expectNoViolations(page, "items, empty");
-  await page.getByRole("button", { name: t("items.new") }).click();
-  await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(page.getByText(t("faults.required"))).toBeVisible();
-  await expectNoViolations(page, "new item with a fault");
-
-  const [id] = await addItems(api, ["Lantern"]);
-  await api.post("/api/items", { name: "Gate", description: "Oak" });
-  await api.post("/api/alerts", { title: "Fire", severity: "critical" });
-  await openPage(page, "/home");
-  await expectNoViolations(page, "home");
-  await openPage(page, "/items");
-  await expectNoViolations(page, "items");
-  await page.getByRole("button", { name: t("items.keys") }).click();
-  await expectNoViolations(page, "keys");
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
-  await expectNoViolations(page, "item");
-  await api.patch(`/api/items/${id}`, { name: "Their change" });
-  await page.getByRole("button", { name: t("common.save") }).click();
-  await expect(page.getByText(t("items.conflict"))).toBeVisible();
-  await expectNoViolations(page, "item in conflict");
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: t("items.deleteNamed", { name: "Gate" }) }).click();
-  await expect(page.getByRole("button", { name: t("items.undo") })).toBeVisible();
-  await expectNoViolations(page, "items with a message");
-  await page.getByRole("searchbox").fill("nowhere");
-  await expect(page.getByText(t("items.nothingFound"))).toBeVisible();
-  await expectNoViolations(page, "items, nothing found");
-});
-
-test("the alerts hinder nobody", async ({ page, stack, t }) => {
-  const api = await apiOf(stack, await signedInPerson(page, stack));
-  await openPage(page, "/alerts?status=acknowledged");
-  await expectNoViolations(page, "alerts, empty");
-  const ids: string[] = [];
-  for (const severity of ["info", "warning", "critical", "critical"]) {
-    const title = `Smoke ${ids.length + 1}`;
-    ids.push(
-      Alert.parse((await api.post("/api/alerts", { title, severity, detail: "At the gate" })).body).id,
-    );
-  }
-  await api.patch(`/api/alerts/${ids[0]}`, { status: "acknowledged" });
-  await api.patch(`/api/alerts/${ids[1]}`, { status: "resolved" });
-  await openPage(page, "/alerts");
-  await expect(page.getByText(t("alerts.live"))).toBeVisible();
-  await page.getByText(t("alerts.asTable")).click();
-  await page.getByLabel(t("alerts.select", { title: "Smoke 3" })).check();
-  await page.getByLabel(t("alerts.select", { title: "Smoke 1" })).check();
-  await expectNoViolations(page, "alerts, with the numbers and some selected");
-  await page.getByRole("button", { name: t("alerts.raise") }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: t("alerts.raise") })
-    .click();
-  await expect(page.getByText(t("faults.required"))).toBeVisible();
-  await expectNoViolations(page, "raising an alert, with a fault");
-
-  await page.route("**/api/alerts/stream*", (route) => route.abort());
-  await openPage(page, "/alerts?source=manual");
-  await expect(page.getByText(t("alerts.notLive"))).toBeVisible();
-  await api.patch(`/api/alerts/${ids[3]}`, { status: "resolved" });
-  await page.getByRole("button", { name: t("alerts.acknowledgeNamed", { title: "Smoke 4" }) }).click();
-  await expect(page.getByText(t("alerts.moved"))).toBeVisible();
-  await expectNoViolations(page, "alerts, not live, one refused");
-});
-
-test("the members and the audit log hinder nobody", async ({ page, stack, t }) => {
+test("home, the members and the audit log hinder nobody", async ({ page, stack, t }) => {
   const tenant = newTenant();
   const user = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
   const api = await apiOf(stack, user);
   const email = `${tenant}@people.example`;
   await api.post("/api/members", { email, role: "viewer" });
+  await openPage(page, HOME);
+  await expectNoViolations(page, "home");
   await openPage(page, "/members");
   await expectNoViolations(page, "members");
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
@@ -212,23 +140,17 @@ test("trouble hinders nobody", async ({ page, stack, t }) => {
   await expect(page.getByText(t("failure.signIn"))).toBeVisible();
   await expectNoViolations(page, "503");
   await page.setExtraHTTPHeaders({ "X-Tenant-Id": "No Tenant!" });
-  await openPage(page, "/home");
+  await openPage(page, HOME);
   await expect(page.getByRole("heading", { name: t("failure.addressTitle") })).toBeVisible();
   await expectNoViolations(page, "address that is not valid");
   await page.setExtraHTTPHeaders({ "X-Tenant-Id": newTenant() });
-  await openPage(page, "/home");
+  await openPage(page, HOME);
   await expect(page.getByRole("heading", { name: t("noTenant.other") })).toBeVisible();
   await expectNoViolations(page, "another tenant's address");
   await page.setExtraHTTPHeaders({});
-  await openPage(page, "/items");
+  await openPage(page, HOME);
+  await expectNoViolations(page, "home of a viewer");
   await page.context().setOffline(true);
   await expect(page.getByText(t("failure.offlineTitle"))).toBeVisible();
-  await expectNoViolations(page, "items of a viewer, offline");
+  await expectNoViolations(page, "home of a viewer, offline");
 });
-
-/** Goes to a page and waits until it can be used: a button takes no press before the script runs. */
-async function openPage(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.locator("header button:disabled, form button:disabled")).toHaveCount(0);
-}

@@ -1,6 +1,7 @@
+import { HOME } from "../../lib/home";
 import { expectNoViolations } from "../support/axe";
 import { foundOn, rowOf, rowsOf } from "../support/page";
-import { apiOf, signedInPerson } from "../support/person";
+import { apiOf, inviteMany, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
@@ -8,26 +9,28 @@ test("the page says it in sentences, with filters in the address", async ({ page
   const tenant = newTenant();
   const user = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
   const api = await apiOf(stack, user);
-  await api.post("/api/items", { name: "Lantern" });
-  const zoe = `zoe-${tenant}@people.example`;
+  const [yan, zoe] = [`yan-${tenant}@people.example`, `zoe-${tenant}@people.example`];
+  await api.post("/api/members", { email: yan, role: "member" });
   await api.post("/api/members", { email: zoe, role: "viewer" });
-  await page.goto("/items");
-  await page.getByRole("link", { name: t("nav.audit") }).click();
+  await page.goto(HOME);
+  await page.getByRole("link", { name: t("nav.audit"), exact: true }).click();
   const rows = page.getByRole("listitem");
   const who = user.email;
   const script = { who, way: "api", device: "new" };
   await expect(rows.nth(0)).toContainText(
     t("auditSentences.member_invited", { who, what: zoe, role: t("roles.viewer") }),
   );
-  await expect(rows.nth(1)).toContainText(t("auditSentences.item_created", { who, what: "Lantern" }));
+  await expect(rows.nth(1)).toContainText(
+    t("auditSentences.member_invited", { who, what: yan, role: t("roles.member") }),
+  );
   await expect(rows.nth(2)).toContainText(t("auditSentences.sign_in_succeeded", script));
   await page
     .getByLabel(t("audit.action"))
-    .selectOption({ label: t("audit.all", { group: t("auditNames.item") }) });
-  await expect(rows).toHaveCount(1);
-  await expect(page).toHaveURL(/\/audit\?.*action=item/);
+    .selectOption({ label: t("audit.all", { group: t("auditNames.member") }) });
+  await expect(rows).toHaveCount(2);
+  await expect(page).toHaveURL(/\/audit\?.*action=member$/);
   await page.reload();
-  await expect(page.getByLabel(t("audit.action"))).toHaveValue("item");
+  await expect(page.getByLabel(t("audit.action"))).toHaveValue("member");
   await page.getByLabel(t("audit.what")).fill("no such thing");
   await expect(page.getByText(t("audit.nothingFits"))).toBeVisible();
   await page.getByRole("link", { name: t("filter.clear") }).click();
@@ -43,7 +46,7 @@ test.describe("the audit log", () => {
     const tenant = newTenant();
     const admin = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
     const bob = await newUser(stack, { tenant });
-    await (await apiOf(stack, bob)).get("/api/items", { "X-Tenant-Id": "globex" });
+    await (await apiOf(stack, bob)).get("/api/user/tenant", { "X-Tenant-Id": "globex" });
     await page.goto("/audit");
     await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText(
       /^\w+day, \w+ \d+, \d{4}$|^\d{4}年\d+月\d+日.曜日$/,
@@ -66,7 +69,7 @@ test.describe("the audit log", () => {
 
   test("goes on to older entries and back to the newest", { tag: ONCE }, async ({ page, stack, t }) => {
     const api = await apiOf(stack, await signedInPerson(page, stack, { groups: ["admin"] }));
-    for (let i = 0; i < 50; i++) await api.post("/api/items", { name: `Item ${i}` });
+    await inviteMany(api, 50);
     await page.goto("/audit");
     await expect(foundOn(page)).toHaveText(t("audit.shown", { count: 50, more: "true" }));
     await page.getByRole("link", { name: t("ui.older") }).click();

@@ -1,5 +1,7 @@
+import { HOME } from "../../lib/home";
 import { withFault } from "../support/cognito-controls";
-import { addItems, apiOf, fillSignIn, signedInPerson } from "../support/person";
+import { rowsOf } from "../support/page";
+import { apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
@@ -15,7 +17,7 @@ for (const trouble of TROUBLES) {
     tag: trouble.kind === "throttled" ? [] : ONCE,
   }, async ({ page, stack, t }) => {
     const user = await newUser(stack, { tenant: newTenant() });
-    await page.goto("/signin?callbackUrl=/alerts");
+    await page.goto("/signin?callbackUrl=/account");
     await withFault(stack, { target: "AdminInitiateAuth", ...trouble }, async () => {
       await fillSignIn(page, user);
       await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible({ timeout: 10_000 });
@@ -23,7 +25,7 @@ for (const trouble of TROUBLES) {
     await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
     await expect(page.getByLabel(t("account.password"), { exact: true })).toHaveValue(user.password);
     await page.getByRole("button", { name: t("signin.title"), exact: true }).click();
-    await expect(page).toHaveURL("/alerts");
+    await expect(page).toHaveURL("/account");
   });
 }
 
@@ -34,8 +36,8 @@ test("nobody is signed out by it, and the account page tells what it cannot do",
 }) => {
   const user = await signedInPerson(page, stack);
   await withFault(stack, { kind: "error" }, async () => {
-    await page.goto("/items");
-    await expect(page.getByRole("heading", { level: 1, name: t("nav.items") })).toBeVisible();
+    await page.goto(HOME);
+    await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
     await page.goto("/account");
     await expect(page.getByText(t("failure.signIn"))).toBeVisible();
   });
@@ -46,8 +48,8 @@ test("nobody is signed out by it, and the account page tells what it cannot do",
     await page.getByRole("button", { name: t("account.changePassword") }).click();
     await expect(page.getByText(t("errors.cognito_unavailable"))).toBeVisible();
   });
-  await page.goto("/items");
-  await expect(page.getByRole("heading", { level: 1, name: t("nav.items") })).toBeVisible();
+  await page.goto(HOME);
+  await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
 });
 
 test("without a connection every page says so, and is brought up to date when there is one again", async ({
@@ -63,13 +65,14 @@ test("without a connection every page says so, and is brought up to date when th
   await context.setOffline(false);
   await expect(notice).toHaveCount(0);
 
-  const api = await apiOf(stack, await signedInPerson(page, stack));
-  await page.goto("/items");
-  await expect(page.getByText(t("items.none"))).toBeVisible();
+  const user = await signedInPerson(page, stack, { groups: ["admin"] });
+  const api = await apiOf(stack, user);
+  await page.goto("/members");
+  await expect(rowsOf(page)).toContainText([user.email]);
   await context.setOffline(true);
   await expect(notice).toContainText(t("failure.offline"));
-  await addItems(api, ["Lantern"]);
+  await api.post("/api/members", { email: `zoe-${user.email}` });
   await context.setOffline(false);
   await expect(notice).toHaveCount(0);
-  await expect(page.getByRole("listitem")).toContainText("Lantern");
+  await expect(rowsOf(page)).toContainText([`zoe-${user.email}`, user.email]);
 });

@@ -18,6 +18,13 @@ export async function expectNoViolations(page: Page, state: string): Promise<voi
   expect.soft(await page.evaluate(look, TAGS), state).toEqual([]);
 }
 
+/** Goes to a page and waits until it can be used: a button takes no press before the script runs. */
+export async function openPage(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator("header button:disabled, form button:disabled")).toHaveCount(0);
+}
+
 /** Runs in the page. @returns one line a finding. */
 async function look(tags: string[]): Promise<string[]> {
   const { axe } = window as unknown as { axe: typeof axeCore };

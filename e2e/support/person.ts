@@ -1,6 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Stack } from "../../infra/local/stack";
-import { Item } from "../../lib/items/contract";
 import { Api, login } from "./api";
 import { openSession } from "./browser-session";
 import { newTenant, newUser, type User, type Wanted } from "./users";
@@ -72,19 +71,17 @@ export async function hold(page: Page, path: string): Promise<{ count: () => num
   return { count: () => count, release };
 }
 
-/** A tenant with a member and one item. */
-export async function tenantWithItem(stack: Stack, name: string): Promise<{ tenant: string; user: User }> {
-  const tenant = newTenant();
-  const user = await newUser(stack, { tenant });
-  await (await apiOf(stack, user)).post("/api/items", { name });
-  return { tenant, user };
+/** Invites so many, one after the other, for the audit log to have more than a page. */
+export async function inviteMany(api: Api, count: number): Promise<void> {
+  const name = newTenant();
+  for (let i = 0; i < count; i++) await api.post("/api/members", { email: `${name}-${i}@people.example` });
 }
 
-/** Adds one after the other, so that the last one named is the newest. @returns their ids. */
-export async function addItems(api: Api, names: string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const name of names) ids.push(Item.parse((await api.post("/api/items", { name })).body).id);
-  return ids;
+/** A tenant that has somebody in it. */
+export async function tenantWithMember(stack: Stack): Promise<{ tenant: string; user: User; api: Api }> {
+  const tenant = newTenant();
+  const user = await newUser(stack, { tenant });
+  return { tenant, user, api: await apiOf(stack, user) };
 }
 
 /** From whichever page an operator is on to the same one of another tenant. */

@@ -35,13 +35,13 @@ export function nameOf(t: Words, page: string): string {
   return t(`nav.${page}` as "nav.home");
 }
 
+/** What stands at the head of a page. */
+export function titleOf(t: Words, page: string): string {
+  return t(`${page}.title` as "home.title");
+}
+
 /** Whichever it is that a weak password lacks. */
 export function weakPassword(t: Words): RegExp {
   const faults = ["password_short", "password_uppercase", "password_number", "password_symbol"] as const;
   return new RegExp(faults.map((fault) => t(`faults.${fault}`).replaceAll(".", "\\.")).join("|"));
-}
-
-/** What the button is called that opens an item of this name. */
-export function openerOf(t: Words, name: string): string {
-  return t.markup("items.editRow", { hidden: (words) => ` ${words} `, name: () => name }).trim();
 }

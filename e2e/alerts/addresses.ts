@@ -1,0 +1,10 @@
+import { ListAlerts, SEVERITIES, STATUSES } from "../../lib/alerts/contract";
+import { type FeatureAddresses, parametersOf } from "../support/feature-addresses";
+
+export const addresses: FeatureAddresses = {
+  parameters: parametersOf(ListAlerts, "limit", "cursor"),
+  values: async (api) => {
+    await api.post("/api/alerts", { title: "Smoke" });
+    return { status: [STATUSES[0], "none"], severity: [SEVERITIES[0], "none"], source: ["manual", "<b>"] };
+  },
+};

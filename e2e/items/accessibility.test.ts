@@ -1,0 +1,43 @@
+import { HOME } from "../../lib/home";
+import { expectNoViolations, openPage } from "../support/axe";
+import { apiOf, signedInPerson } from "../support/person";
+import { expect, test } from "../support/test";
+import { newTenant } from "../support/users";
+import { addItems, openerOf } from "./rows";
+
+test("the items hinder nobody", async ({ page, stack, t }) => {
+  const tenant = newTenant();
+  const api = await apiOf(stack, await signedInPerson(page, stack, { tenant }));
+  await openPage(page, "/items");
+  await expectNoViolations(page, "items, empty");
+  await page.getByRole("button", { name: t("items.new") }).click();
+  await page.getByRole("button", { name: t("items.add") }).click();
+  await expect(page.getByText(t("faults.required"))).toBeVisible();
+  await expectNoViolations(page, "new item with a fault");
+
+  const [id] = await addItems(api, ["Lantern"]);
+  await api.post("/api/items", { name: "Gate", description: "Oak" });
+  await openPage(page, HOME);
+  await expectNoViolations(page, "home with items");
+  await openPage(page, "/items");
+  await expectNoViolations(page, "items");
+  await page.getByRole("button", { name: t("items.keys") }).click();
+  await expectNoViolations(page, "keys");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
+  await expectNoViolations(page, "item");
+  await api.patch(`/api/items/${id}`, { name: "Their change" });
+  await page.getByRole("button", { name: t("common.save") }).click();
+  await expect(page.getByText(t("items.conflict"))).toBeVisible();
+  await expectNoViolations(page, "item in conflict");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: t("items.deleteNamed", { name: "Gate" }) }).click();
+  await expect(page.getByRole("button", { name: t("items.undo") })).toBeVisible();
+  await expectNoViolations(page, "items with a message");
+  await page.getByRole("searchbox").fill("nowhere");
+  await expect(page.getByText(t("items.nothingFound"))).toBeVisible();
+  await expectNoViolations(page, "items, nothing found");
+  await signedInPerson(page, stack, { tenant, groups: ["viewer"] });
+  await openPage(page, "/items");
+  await expectNoViolations(page, "items of a viewer");
+});

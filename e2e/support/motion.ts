@@ -1,0 +1,45 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Words } from "./words";
+
+/** For whoever asks for calm: `test.use(CALM)`. */
+export const CALM = { contextOptions: { reducedMotion: "reduce" } } as const;
+
+/** Checks that nothing on the page moves or fades, or would. */
+export async function expectStill(page: Page): Promise<void> {
+  const moving = await page.evaluate(() => {
+    const isMoving = ({ animationName, transitionDuration, scrollBehavior }: CSSStyleDeclaration) =>
+      animationName !== "none" || !/^0s(, 0s)*$/.test(transitionDuration) || scrollBehavior !== "auto";
+    return [...document.querySelectorAll("*")]
+      .filter((element) =>
+        [null, "::before", "::after", "::backdrop"].some((part) => isMoving(getComputedStyle(element, part))),
+      )
+      .map(({ tagName, className }) => `${tagName} ${className}`)
+      .concat(document.getAnimations().map(({ playState }) => `an animation, ${playState}`));
+  });
+  expect(moving, page.url()).toEqual([]);
+}
+
+/** Goes to a page whose outline was fetched ahead, and looks at that while the page itself is on its way. */
+export async function expectStillOnTheWay(page: Page, link: Locator, path: string, t: Words): Promise<void> {
+  // The outline comes ahead, after the route's tree.
+  const outline = page.waitForResponse((response) => {
+    const { "next-router-prefetch": ahead, "next-router-segment-prefetch": segment } = response
+      .request()
+      .headers();
+    return ahead !== undefined && segment === undefined;
+  });
+  await link.hover();
+  await outline;
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(`**${path}?_rsc=*`, async (route) => {
+    if (!("next-router-prefetch" in route.request().headers())) await arrived;
+    await route.continue();
+  });
+  await link.click();
+  await expect(page.getByRole("status", { name: t("ui.loading") })).toBeVisible();
+  await expectStill(page);
+  arrive();
+}
