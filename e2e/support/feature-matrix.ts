@@ -4,8 +4,8 @@ import type { Api } from "./api";
 
 /** What is to hold of a feature between tenants, written down a second time: the attack matrix trusts no code. */
 export type FeatureMatrix = {
-  /** The permissions of each role, by name. */
-  may: Record<Role, readonly string[]>;
+  /** The permissions of each role that the matrix tries, by name. */
+  may: Partial<Record<Role, readonly string[]>>;
   /**
    * A row for others to try and reach, with `text` in it.
    *

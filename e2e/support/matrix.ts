@@ -126,7 +126,7 @@ export function expected({ setting, actor, kind, spoof, target }: Case): Outcome
   if (goesElsewhere && !mayGo) return refused(403, "tenant_mismatch");
   const role: Role = actor === "operator" && !goesElsewhere ? "member" : actor;
   const { may, forAnOperator = {} } = matrixOf(feature);
-  if (!may[role].includes(nameOf(operation))) return refused(403, "forbidden");
+  if (!may[role]?.includes(nameOf(operation))) return refused(403, "forbidden");
   if (goesElsewhere) {
     const other = forAnOperator[operation.id];
     return other

@@ -6,7 +6,7 @@ import { matrixOf } from "./matrix";
 /** The pages that a role may see, by name and in the order of the navigation, whatever the code makes of permissions. */
 export function pagesOf(role: Role): string[] {
   const allowed = FEATURES.filter(
-    ({ name, page }) => page && matrixOf(name).may[role].includes(page.needs.name),
+    ({ name, page }) => page && matrixOf(name).may[role]?.includes(page.needs.name),
   );
   return [HOME.slice(1), ...allowed.map(({ name }) => name), "account"];
 }

@@ -166,7 +166,7 @@ function attemptsOn(feature: string, role: Role, api: Api): ((id: string) => Pro
   const { may, bodies = {} } = matrixOf(feature);
   return targets().flatMap(({ operation, ...target }) => {
     if (operation === null || target.feature !== feature || !target.path.includes("{id}")) return [];
-    if (!may[role].includes(nameOf(operation))) return [];
+    if (!may[role]?.includes(nameOf(operation))) return [];
     const conditions = operation.headers?.includes("If-Match") ? ['"1"', '"9"'] : [];
     return [{}, ...conditions.map((etag) => ({ "If-Match": etag }))].map(
       (headers) => (id: string) =>
