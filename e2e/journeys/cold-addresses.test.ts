@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
+import { FEATURES } from "../../lib/features";
 import type { Api } from "../support/api";
-import { ADDRESSES, type FeatureAddresses } from "../support/feature-addresses";
+import type { FeatureAddresses } from "../support/feature-addresses";
 import { apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -43,7 +44,11 @@ test("every address that a page can have opens cold as it is, without an error o
     "/enter",
     "/enter?tenant=acme&state=x&to=/home",
   ];
-  for (const [name, each] of ADDRESSES) addresses.push(...(await addressesOf(name, each, api)));
+  for (const { name, page } of FEATURES) {
+    if (!page) continue;
+    const { addresses: own } = (await import(`../${name}/addresses.ts`)) as { addresses: FeatureAddresses };
+    addresses.push(...(await addressesOf(name, own, api)));
+  }
   const complaints = complaintsOf(page);
   const before = stack.application.output().length;
   for (const address of addresses) {

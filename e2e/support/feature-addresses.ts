@@ -1,23 +1,12 @@
-import { FEATURES } from "../../lib/features";
 import type { Api } from "./api";
 
-/** What the address of a feature's page can say. */
+/** What the address of a feature's page can say: `e2e/<feature>/addresses.ts` says it. */
 export type FeatureAddresses = {
   /** The names of its parameters, by its contract. */
   parameters: readonly string[];
   /** Some values of each, of things that there are and others. @param api of an administrator of the tenant. */
   values: (api: Api) => Promise<Record<string, readonly string[]>>;
 };
-
-/** Those of each page, by the name of its feature: `e2e/<feature>/addresses.ts`. */
-export const ADDRESSES: ReadonlyMap<string, FeatureAddresses> = new Map(
-  await Promise.all(
-    FEATURES.filter(({ page }) => page).map(async ({ name }): Promise<[string, FeatureAddresses]> => {
-      const { addresses } = (await import(`../${name}/addresses.ts`)) as { addresses: FeatureAddresses };
-      return [name, addresses];
-    }),
-  ),
-);
 
 /** The parameters of a list that are in its page's address, too. */
 export function parametersOf({ shape }: { shape: object }, ...others: string[]): string[] {
