@@ -29,6 +29,8 @@ const BUILT: Record<string, readonly string[]> = {
   memberStatus: MEMBER_STATUSES,
   auditOutcome: OUTCOMES,
   accountNotices: NOTICES,
+  // Features say it in their dialogs; the frame itself may have none.
+  common: ["save"],
   auditNames: [...groupsOf(ACTIONS), ...ACTIONS.map((action) => action.replace(".", "_"))],
   auditSentences: ACTIONS.map((action) => action.replace(".", "_")),
 };

@@ -74,7 +74,7 @@ function capital(word: string): string {
 
 function withMark(file: string, text: string, { shown }: ProductName): string {
   if (file !== "app/ui/logo.tsx") return text;
-  const letter = `<text x="16" y="23" textAnchor="middle" fontSize="20" fontWeight="600" className="fill-on-accent">\n          ${shown.charAt(0).toUpperCase()}\n        </text>`;
+  const letter = `<text x="16" y="23" textAnchor="middle" fontSize="20" fontWeight="600" className="fill-on-accent">\n          {"${shown.charAt(0).toUpperCase()}"}\n        </text>`;
   return text
     .replace(/<path[^>]*\/>/s, letter)
     .replace(
