@@ -80,7 +80,10 @@ test("a clone without the examples is somebody's own, and a new feature and a ro
     levels: ["read", "oversee"],
     isGiven: true,
     description: "Reads, the log as well",
-    words: { en: { name: "auditor", choice: "Auditor: reads the log" }, ja: { name: "監査人", choice: "監査人：ログの閲覧" } },
+    words: {
+      en: { name: "auditor", choice: "Auditor: reads the log" },
+      ja: { name: "監査人", choice: "監査人：ログの閲覧" },
+    },
   },
   // Helps and looks;`,
     ),
