@@ -17,7 +17,11 @@ export async function tabTo(target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): 
   await expectFocus(target);
 }
 
-/** Goes all the way round a dialog: the focus stays inside, also for the browser's own buttons in between. */
+/**
+ * Goes all the way round a dialog: the focus stays inside, also for the browser's own buttons in between.
+ *
+ * @public for features
+ */
 export async function expectHoldsFocus(dialog: Locator): Promise<void> {
   const page = dialog.page();
   const stops = await dialog.locator("button:enabled, input:enabled, textarea, select").count();
