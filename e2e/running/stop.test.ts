@@ -96,14 +96,10 @@ test("asked to stop while it starts, process number one ends before it listens",
   });
   const ask = () => {
     // Before it forks there is nobody to ask, and once it has ended neither.
-    try {
-      const first = child.exitCode === null ? firstProcess(child, "unshare") : 0;
-      if (first > 0) process.kill(first, "SIGTERM");
-    } catch (error) {
-      // It has ended, and we have not heard of it yet.
-      if (!/ENOENT|ESRCH/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    }
-    return child.exitCode;
+    const end = child.exitCode ?? child.signalCode;
+    const first = end === null ? firstProcess(child, "unshare") : 0;
+    if (first > 0) process.kill(first, "SIGTERM");
+    return end;
   };
   await expect.poll(ask, { intervals: [50], timeout: 30_000 }).toBe(0);
   expect(output).not.toContain("listens");
