@@ -47,7 +47,7 @@ class Writer {
         version: "1.0.0",
         summary: "An API whose every call is tied to one tenant.",
         description: DESCRIPTION,
-        license: { name: "All rights reserved", identifier: "LicenseRef-Proprietary" },
+        license: { name: "MIT", identifier: "MIT" },
       },
       servers: [{ url: "/", description: "The host that this document came from." }],
       tags: TAGS,
