@@ -63,6 +63,7 @@ test("a session that ended elsewhere while one was typing leads to signing in an
   await page.getByLabel(t("members.emailAddress")).fill("zoe@people.example");
   await (await apiOf(stack, user)).post("/api/user/logout");
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
+  await expect(page).toHaveURL(/\/signin\?/);
   await expect(page.getByText(t("errors.session_ended"))).toBeVisible();
   await fillSignIn(page, user);
   await expect(page).toHaveURL("/members");
