@@ -8,9 +8,11 @@ import { newPoolUser } from "../../../infra/local/testing/cognito-user";
 import { provideCognito } from "../../../infra/local/testing/provide-cognito";
 import type { Principal } from "../access/principal";
 import type { Session } from "../session/session-store";
-import { resolveTenant } from "./tenant";
 
 const cognito = await provideCognito();
+// Another file of this process may have read its environment before, and would have this one speak to no Cognito.
+vi.resetModules();
+const { resolveTenant } = await import("./tenant");
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
