@@ -1,3 +1,4 @@
+import { HOME } from "../../lib/home";
 import { becomeAnother, watchFor } from "../support/another-person";
 import { rowsOf } from "../support/page";
 import { apiOf, goToTenant, signedInPerson, tenantWithMember } from "../support/person";
@@ -70,6 +71,8 @@ test.describe("of an operator", () => {
     await signedInPerson(page, stack, { groups: ["operator"] });
     await page.goto("/items");
     await goToTenant(page, first.tenant);
+    await expect(page).toHaveURL(HOME);
+    await page.goto("/items");
     await expect(page.getByText("Of the first tenant")).toBeVisible();
     const other = await context.newPage();
     await other.goto("/items");

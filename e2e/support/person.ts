@@ -84,7 +84,7 @@ export async function tenantWithMember(stack: Stack): Promise<{ tenant: string; 
   return { tenant, user, api: await apiOf(stack, user) };
 }
 
-/** From whichever page an operator is on to the same one of another tenant. */
+/** From whichever page an operator is on to the start page of another tenant. */
 export async function goToTenant(page: Page, tenant: string): Promise<void> {
   const t = await wordsOn(page);
   await page.getByRole("button", { name: t("operator.open") }).click();
