@@ -13,12 +13,13 @@ test.describe("a browser in Tokyo", () => {
     page,
     stack,
     locale,
+    t,
   }) => {
     await page.goto("/signin");
     await expect(page.locator("html")).toHaveAttribute("lang", String(locale));
     await signedInPerson(page, stack);
     await page.goto("/account");
-    const since = page.getByRole("listitem").locator("time");
+    const since = page.getByRole("list", { name: t("account.sessions") }).locator("time");
     const inTokyo = await since.evaluate(
       (element: HTMLTimeElement, language) =>
         new Intl.DateTimeFormat(language, {
