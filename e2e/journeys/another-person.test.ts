@@ -17,7 +17,7 @@ test("a page of one person writes nothing as another who has signed in in anothe
   const first = await signedInPerson(page, stack, { tenant, groups: ["admin"] });
   await page.goto("/members");
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
-  await page.getByLabel(t("members.emailAddress")).fill(`zoe-${tenant}@people.example`);
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(`zoe-${tenant}@people.example`);
   const other = await becomeAnother(page, stack, { tenant, groups: ["admin"] });
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
 

@@ -27,7 +27,7 @@ test("an administrator signs in, works through every page, and signs out again",
   const zoe = `zoe-${tenant}@people.example`;
   await navigation.getByRole("link", { name: t("nav.members"), exact: true }).click();
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
-  await page.getByLabel(t("members.emailAddress")).fill(zoe);
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(zoe);
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
   await expect(rowOf(page, zoe)).toBeVisible();
   await navigation.getByRole("link", { name: t("nav.audit"), exact: true }).click();

@@ -29,7 +29,7 @@ test("for whoever asks for calm nothing moves or fades", { tag: ONCE }, async ({
   const request = await hold(page, "/api/members");
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
   const email = `zoe-${newTenant()}@people.example`;
-  await page.getByLabel(t("members.emailAddress")).fill(email);
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(email);
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
   await expect(page.getByRole("dialog").locator("[aria-busy]")).toBeVisible();
   await expectStill(page);

@@ -49,7 +49,7 @@ test("a write that is refused says why, and what was typed stays", { tag: ONCE }
   await signedInPerson(page, stack, { groups: ["admin"] });
   await page.goto("/members");
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
-  const email = page.getByLabel(t("members.emailAddress"));
+  const email = page.getByRole("dialog").getByLabel(t("members.emailAddress"));
   await email.fill("zoe@people.example");
   for (const [name, answer, words] of ANSWERS) {
     await answering(page, "**/api/members", answer, async () => {

@@ -60,7 +60,7 @@ test("a session that ended elsewhere while one was typing leads to signing in an
   const user = await signedInPerson(page, stack, { groups: ["admin"] });
   await page.goto("/members");
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
-  await page.getByLabel(t("members.emailAddress")).fill("zoe@people.example");
+  await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill("zoe@people.example");
   await (await apiOf(stack, user)).post("/api/user/logout");
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
   await expect(page).toHaveURL(/\/signin\?/);
