@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { expect, test } from "vitest";
+import { foldersOf, OF_THE_HOUSE } from "../infra/scaffold/take-out";
 import { FEATURES } from "./features";
 
-/** What the house itself stands on. All else may be taken out, and what remains has to stand without it. */
-const OF_THE_HOUSE = ["account", "members", "audit"];
-const OTHERS = FEATURES.map(({ name }) => name).filter((name) => !OF_THE_HOUSE.includes(name));
-/** Where a feature is at home. */
-const ROOMS = ["lib", "app/(tenant)", "app/api", "e2e"];
+/** All that may be taken out: what remains has to stand without it. */
+const OTHERS = FEATURES.map(({ name }) => name).filter((name) => !OF_THE_HOUSE.has(name));
 /** The one list of them. */
 const LIST = "lib/features.ts";
 const OWN = "lib/features.test.ts";
@@ -17,7 +15,7 @@ type Source = { path: string; text: string };
 /** Each place where a source outside a feature's rooms imports from them, or names its addresses or its words. */
 function namesIn({ path, text }: Source, features = OTHERS): string[] {
   return features
-    .filter((feature) => !ROOMS.some((room) => path.startsWith(`${room}/${feature}/`)))
+    .filter((feature) => !foldersOf(feature).some((folder) => path.startsWith(`${folder}/`)))
     .flatMap((feature) => {
       const found = [
         // An address, at the start of a string, after a host in a template, or in a pattern.
