@@ -156,6 +156,33 @@ test("every source keeps the import order and the other rules of the design", ()
   expect(sources.flatMap(faultsOf)).toEqual([]);
 });
 
+describe("between the files of lib", () => {
+  const sources = all.filter((source) => !isTest(source) && source.path.startsWith("lib/"));
+  const nameOf = (path: string) => path.replace(/\.tsx?$/, "");
+  const known = new Set(sources.map(({ path }) => nameOf(path)));
+  const arrows = new Map(
+    sources.map((source) => [nameOf(source.path), importsOf(source).filter((to) => known.has(to))]),
+  );
+  /** What is in no folder of lib stands for itself. */
+  const folderOf = (name: string) => (dirname(name) === "lib" ? name : dirname(name));
+
+  test("no import leads back to where it came from", () => {
+    const reach = (from: string, seen = new Set<string>()): Set<string> => {
+      for (const to of arrows.get(from) ?? []) if (!seen.has(to)) reach(to, seen.add(to));
+      return seen;
+    };
+    expect([...known].filter((name) => reach(name).has(name))).toEqual([]);
+  });
+
+  test("no two folders import each other", () => {
+    const pairs = [...arrows].flatMap(([from, each]) =>
+      each.map((to) => [folderOf(from), folderOf(to)]).filter(([one, other]) => one !== other),
+    );
+    const said = new Set(pairs.map((pair) => pair.join(" ")));
+    expect([...said].filter((pair) => said.has(pair.split(" ").reverse().join(" ")))).toEqual([]);
+  });
+});
+
 describe("the rules catch", () => {
   const wrapped = 'import { resource } from "@/lib/http/resource";\n';
   const all = "export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } =";

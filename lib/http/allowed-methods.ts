@@ -1,5 +1,5 @@
+import { OPERATIONS } from "./all-operations";
 import { allowOf } from "./allow";
-import { OPERATIONS } from "./openapi/operations";
 
 /** The methods of a path for `Allow`: of an operation, of NextAuth or of a page; null where the API has nothing. */
 export function allowedMethods(pathname: string): string | null {

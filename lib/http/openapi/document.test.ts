@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
 import { callsCognito } from "../../operation";
+import { OPERATIONS, TAGS } from "../all-operations";
 import { openApiDocument } from "./document";
-import { OPERATIONS, TAGS } from "./operations";
 import { refusalsOf } from "./refusals";
 
 const ROUTES = readdirSync("app/api", { recursive: true, encoding: "utf8" }).filter((path) =>

@@ -4,8 +4,8 @@ import { ERRORS, type ErrorCode } from "../../errors";
 import type { Answer, Operation } from "../../operation";
 import type { Permission } from "../../permission";
 import { rolesWith } from "../../roles";
+import { OPERATIONS, TAGS } from "../all-operations";
 import { HEADERS, requestHeaders, securitySchemes } from "./components";
-import { OPERATIONS, TAGS } from "./operations";
 import { ProblemBody, problemExample, refusalsByStatus } from "./refusals";
 import { examplesOf, type Schema, SchemaCollection } from "./schemas";
 

@@ -1,6 +1,6 @@
-import { FEATURES } from "../../features";
-import type { Method, Operation } from "../../operation";
-import * as service from "../operations";
+import { FEATURES } from "../features";
+import type { Method, Operation } from "../operation";
+import * as service from "./operations";
 
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
