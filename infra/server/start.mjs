@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
+import environment from "@next/env";
 import next from "next";
 import { ReceivedRequest } from "./received-request.mjs";
 import { SecuredResponse } from "./secured-response.mjs";
@@ -19,6 +20,8 @@ const { values, positionals } = parseArgs({
   options: { dev: { type: "boolean", default: false }, host: { type: "string" }, port: { type: "string" } },
 });
 const { dev, host } = values;
+// Next reads `.env` when it is made; the port is needed before.
+environment.loadEnvConfig(positionals[0] ?? ".", dev, { info: () => {}, error: console.error });
 const port = Number(values.port ?? (process.env.PORT || 3000));
 
 /** A request must have come whole by then, its head somewhat sooner (milliseconds). */

@@ -7,7 +7,7 @@ import { rankOf } from "../roles";
 import { isAdministrator, takeAdministratorAway } from "./administrators";
 import type { Member, MemberChange } from "./contract";
 import { saveMember } from "./member-rows";
-import { manageableMember, type PoolMember, poolMember, subjectOf } from "./pool-member";
+import { type PoolMember, requireManageableMember, requireMember, subjectOf } from "./pool-member";
 import { setRole } from "./set-role";
 
 /**
@@ -18,7 +18,7 @@ import { setRole } from "./set-role";
  */
 export async function changeMember(tenant: AuditSource, id: string, change: MemberChange): Promise<Member> {
   const { tenantId } = tenant;
-  const member = await manageableMember(tenant, id);
+  const member = await requireManageableMember(tenant, id);
   const { username, sub } = member;
   const role = change.role ?? member.role;
   const isEnabled = change.status === undefined ? member.isEnabled : change.status === "enabled";
@@ -38,7 +38,7 @@ export async function changeMember(tenant: AuditSource, id: string, change: Memb
     } else {
       await endAccessAround(member, apply);
     }
-    return poolMember(tenant, id);
+    return requireMember(tenant, id);
   };
   return recordedFirst(tenant, {
     events: eventsOf(member, { role, isEnabled }),

@@ -14,7 +14,7 @@ import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
 import { signInState } from "../auth/access/not-before";
-import { createSession, findSession } from "../auth/session/session-store";
+import { createSession, resumeSession } from "../auth/session/session-store";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
@@ -285,7 +285,7 @@ describe("a change", () => {
     );
     expect(changed).toMatchObject({ role: "viewer", status: "active" });
     expect(await atCognito(member)).toMatchObject({ groups: ["viewer"] });
-    expect(await findSession(session)).toBeNull();
+    expect(await resumeSession(session)).toBeNull();
     expect(await signedInNow(member.id)).toEqual({ hasEnded: true, isUnfinished: false });
     const detail = { from: "member", to: "viewer" };
     expect(await recorded(admin)).toEqual([
@@ -299,7 +299,7 @@ describe("a change", () => {
     const session = await openSession(viewer);
     await changeMember(admin, viewer.id, { role: "admin" });
     expect(await atCognito(viewer)).toMatchObject({ groups: ["admin"] });
-    expect((await findSession(session))?.secondsLeft).toBeLessThanOrEqual(0);
+    expect((await resumeSession(session))?.secondsLeft).toBeLessThanOrEqual(0);
     expect(await signedInNow(viewer.id)).toEqual({ hasEnded: false, isUnfinished: false });
     await changeMember(admin, viewer.id, { role: "member" });
     expect(await atCognito(viewer)).toMatchObject({ groups: ["member"] });
@@ -313,7 +313,7 @@ describe("a change", () => {
       status: "disabled",
     });
     expect(await atCognito(member)).toMatchObject({ Enabled: false });
-    expect(await findSession(session)).toBeNull();
+    expect(await resumeSession(session)).toBeNull();
     expect(await changeMember(admin, member.id, { status: "enabled" })).toMatchObject({ status: "active" });
     // Nothing changes, and nothing is recorded, when it is so already.
     await changeMember(admin, member.id, { status: "enabled", role: "member" });
@@ -340,7 +340,7 @@ describe("a change", () => {
     const member = await makeUser(admin.tenantId);
     const session = await openSession(member);
     expect(await resetMemberPassword(admin, member.id)).toMatchObject({ status: "reset_required" });
-    expect(await findSession(session)).toBeNull();
+    expect(await resumeSession(session)).toBeNull();
     expect((await messagesTo(member.email))[0]).toMatch(/\d{6}/);
     const invited = await makeUser(admin.tenantId, [], true);
     await expect(resetMemberPassword(admin, invited.id)).rejects.toMatchObject({ code: "conflict" });
@@ -399,7 +399,7 @@ describe("somebody else's member", () => {
     expect(unknown.code).toBe("not_found");
     expect(await refusal(theirs.id)).toEqual(unknown);
     expect(await atCognito(theirs)).toEqual(before);
-    expect(await findSession(session)).not.toBeNull();
+    expect(await resumeSession(session)).not.toBeNull();
     expect(await recorded(admin)).toEqual([]);
   });
 

@@ -13,11 +13,11 @@ import type { MemberStatus } from "./contract";
 export type PoolMember = PoolUser & { role: GivenRole; isOperator: boolean };
 
 /**
- * The member with this id, asked of Cognito and not of our list: who has moved to another tenant since is none.
+ * The member with this id, asked of Cognito and not of our list; whoever has moved to another tenant since leaves the list.
  *
  * @throws AppError `not_found`, the same for a member of another tenant and an id that never was; `cognito_unavailable`.
  */
-export async function poolMember(
+export async function requireMember(
   { tenantId }: Pick<TenantContext, "tenantId">,
   id: string,
 ): Promise<PoolMember> {
@@ -36,11 +36,11 @@ export async function poolMember(
  * @throws AppError also `forbidden` for the platform's own staff: whoever could reset their second factor or void
  *   their password in one tenant would weaken the way into every tenant.
  */
-export async function manageableMember(
+export async function requireManageableMember(
   tenant: Pick<TenantContext, "tenantId">,
   id: string,
 ): Promise<PoolMember> {
-  const member = await poolMember(tenant, id);
+  const member = await requireMember(tenant, id);
   if (!member.isOperator) return member;
   throw new AppError("forbidden", { detail: "The platform's own staff is not managed here." });
 }

@@ -5,7 +5,7 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { deleteUser } from "../cognito/user-administration";
 import { members } from "../db/schema";
 import { isAdministrator, takeAdministratorAway } from "./administrators";
-import { manageableMember, subjectOf } from "./pool-member";
+import { requireManageableMember, subjectOf } from "./pool-member";
 
 /**
  * Deletes a member's account and ends their access at once. What they made stays.
@@ -14,7 +14,7 @@ import { manageableMember, subjectOf } from "./pool-member";
  */
 export async function removeMember(tenant: TenantContext, id: string): Promise<void> {
   const { tenantId } = tenant;
-  const member = await manageableMember(tenant, id);
+  const member = await requireManageableMember(tenant, id);
   const remove = () => endAccessAround(member, () => deleteUser(member.username));
   await recordedFirst(tenant, {
     events: [{ action: "member.removed", subject: subjectOf(member), detail: { role: member.role } }],

@@ -8,7 +8,7 @@ import { setSecondFactors } from "../cognito/user-directory";
 import { AppError } from "../errors";
 import type { Member } from "./contract";
 import { saveMember } from "./member-rows";
-import { manageableMember, type PoolMember, poolMember, statusOf, subjectOf } from "./pool-member";
+import { type PoolMember, requireManageableMember, requireMember, statusOf, subjectOf } from "./pool-member";
 
 /**
  * Mails a new temporary password to somebody who has not signed in yet.
@@ -16,7 +16,7 @@ import { manageableMember, type PoolMember, poolMember, statusOf, subjectOf } fr
  * @throws AppError `conflict` for anybody else; `not_found`, `forbidden`, `rate_limited`, `cognito_unavailable`.
  */
 export async function resendInvitation(tenant: TenantContext, id: string): Promise<Member> {
-  const member = await manageableMember(tenant, id);
+  const member = await requireManageableMember(tenant, id);
   if (statusOf(member) !== "invited") {
     throw new AppError("conflict", { detail: "Only an invitation that was not taken up can be sent again." });
   }
@@ -31,7 +31,7 @@ export async function resendInvitation(tenant: TenantContext, id: string): Promi
  *   `rate_limited`, `cognito_unavailable`.
  */
 export async function resetMemberPassword(tenant: TenantContext, id: string): Promise<Member> {
-  const member = await manageableMember(tenant, id);
+  const member = await requireManageableMember(tenant, id);
   const status = statusOf(member);
   if (status === "invited") throw new AppError("conflict", { detail: "Send the invitation again instead." });
   if (status === "disabled") throw new AppError("conflict", { detail: "Enable this member first." });
@@ -47,7 +47,7 @@ export async function resetMemberPassword(tenant: TenantContext, id: string): Pr
  * @throws AppError `conflict` where the pool demands a second factor; `not_found`, `forbidden`, `cognito_unavailable`.
  */
 export async function resetMemberFactors(tenant: TenantContext, id: string): Promise<Member> {
-  const member = await manageableMember(tenant, id);
+  const member = await requireManageableMember(tenant, id);
   return recorded(tenant, member, "member.factors_reset", () =>
     endAccessAround(member, () => setSecondFactors(member.username, { enabled: [], preferred: null })),
   );
@@ -63,7 +63,7 @@ async function recorded(
     events: [{ action, subject: subjectOf(member) }],
     effect: async () => {
       await effect();
-      return poolMember(tenant, member.sub);
+      return requireMember(tenant, member.sub);
     },
     finish: (tx, now) => saveMember(tx, tenant.tenantId, now),
   });

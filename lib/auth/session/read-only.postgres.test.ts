@@ -11,7 +11,7 @@ import { sessions } from "../../db/schema";
 import { problemResponse } from "../../http/problem";
 import { keepTenant } from "../tenancy/tenants";
 import { freshSession } from "./refresh";
-import { createSession, findSession } from "./session-store";
+import { createSession, resumeSession } from "./session-store";
 
 const owner = { sub: "s", username: "u", client: "server" as const, userAgent: "", address: "" };
 const unavailable = { code: "database_unavailable", status: 503, retryAfter: 2 };
@@ -47,13 +47,13 @@ test("while the database can only be read, sessions and lists are read, and what
   await withDatabase((db) => db.update(sessions).set({ lastSeenAt: old }).where(eq(sessions.id, id)));
 
   await readOnly("on");
-  expect(await findSession(id)).toMatchObject({ id, sub: "s" });
+  expect(await resumeSession(id)).toMatchObject({ id, sub: "s" });
   expect((await listAudit(tenant, { limit: 10 })).rows).toHaveLength(1);
   await expect(record()).rejects.toMatchObject(unavailable);
   await expect(createSession(owner, tokens)).rejects.toMatchObject(unavailable);
 
   await readOnly("off");
-  expect(await findSession(id)).toMatchObject({ id });
+  expect(await resumeSession(id)).toMatchObject({ id });
   const seen = sql<boolean>`${sessions.lastSeenAt} > now() - interval '1 minute'`;
   const rows = await withDatabase((db) => db.select({ seen }).from(sessions).where(eq(sessions.id, id)));
   expect(rows).toEqual([{ seen: true }]);

@@ -8,7 +8,7 @@ import { asSuperuser } from "../../../infra/local/testing/superuser";
 import { sessions } from "../../db/schema";
 import { principalFromToken } from "../access/principal";
 import { freshSession } from "./refresh";
-import { createSession, deleteSessionsOf, findSession } from "./session-store";
+import { createSession, deleteSessionsOf, resumeSession } from "./session-store";
 
 const cognito = await provideCognito();
 afterEach(() => {
@@ -31,13 +31,13 @@ const leaseIsOver = (id: string) =>
 describe("a session whose token has time left", () => {
   test("is used as it is", async () => {
     const id = await sessionWith(61.5);
-    const before = await findSession(id);
+    const before = await resumeSession(id);
     expect((await freshSession(id)).tokens).toEqual(before?.tokens);
     expect(cognito.calls).toEqual([]);
   });
   test("but under a minute is renewed", async () => {
     const id = await sessionWith(59);
-    const before = await findSession(id);
+    const before = await resumeSession(id);
     const session = await freshSession(id);
     expect(session.tokens.accessToken).not.toBe(before?.tokens.accessToken);
     expect(session.secondsLeft).toBeGreaterThan(3_000);
@@ -88,7 +88,7 @@ test("requests of two instances at once make one call to Cognito too: the lease 
 describe("Cognito's refusal is final", () => {
   test("and ends the session for everyone who waits", async () => {
     const id = await sessionWith(-10);
-    const { username = "" } = (await findSession(id)) ?? {};
+    const { username = "" } = (await resumeSession(id)) ?? {};
     await cognito.sdk.send(
       new AdminUserGlobalSignOutCommand({
         UserPoolId: cognito.UserPoolId,
@@ -100,11 +100,11 @@ describe("Cognito's refusal is final", () => {
       expect(each).toMatchObject({ status: "rejected", reason: { code: "session_ended", status: 401 } });
     }
     expect(cognito.calls.filter((call) => call === "AdminInitiateAuth")).toHaveLength(1);
-    expect(await findSession(id)).toBeNull();
+    expect(await resumeSession(id)).toBeNull();
   });
   test("while the token has time left, too", async () => {
     const id = await sessionWith(30);
-    const { username = "" } = (await findSession(id)) ?? {};
+    const { username = "" } = (await resumeSession(id)) ?? {};
     await cognito.sdk.send(
       new AdminUserGlobalSignOutCommand({
         UserPoolId: cognito.UserPoolId,
@@ -112,7 +112,7 @@ describe("Cognito's refusal is final", () => {
       }),
     );
     await expect(freshSession(id)).rejects.toMatchObject({ code: "session_ended" });
-    expect(await findSession(id)).toBeNull();
+    expect(await resumeSession(id)).toBeNull();
   });
 });
 
@@ -120,7 +120,7 @@ describe.each(["down", "failing", "throttling"] as const)("while Cognito is %s",
   test("a token that has time left goes on, and is asked about once in 3 s", async () => {
     const id = await sessionWith(30);
     cognito.weather = weather;
-    const before = await findSession(id);
+    const before = await resumeSession(id);
     expect((await freshSession(id)).tokens).toEqual(before?.tokens);
     const tries = cognito.calls.length;
     expect(tries).toBeGreaterThan(0);
@@ -136,7 +136,7 @@ describe.each(["down", "failing", "throttling"] as const)("while Cognito is %s",
       status: 503,
       retryAfter: 5,
     });
-    expect(await findSession(id)).not.toBeNull();
+    expect(await resumeSession(id)).not.toBeNull();
     cognito.weather = "fine";
     await leaseIsOver(id);
     expect((await freshSession(id)).secondsLeft).toBeGreaterThan(3_000);
@@ -169,7 +169,7 @@ test("a session without a refresh token ends when its access token does", async 
 
 test("a session that was ended while it was renewed stays ended", async () => {
   const id = await sessionWith(-10);
-  const { sub = "" } = (await findSession(id)) ?? {};
+  const { sub = "" } = (await resumeSession(id)) ?? {};
   // Long enough for the session to be ended while Cognito is still at it.
   await fetch(`${cognito.url}/_local/faults`, {
     method: "POST",
@@ -180,5 +180,5 @@ test("a session that was ended while it was renewed stays ended", async () => {
   await vi.waitUntil(() => cognito.calls.length > 0, { interval: 1, timeout: 15_000 });
   await deleteSessionsOf(sub);
   await expect(renewed).rejects.toMatchObject({ code: "session_ended" });
-  expect(await findSession(id)).toBeNull();
+  expect(await resumeSession(id)).toBeNull();
 });

@@ -4,8 +4,8 @@ import { AppError } from "../../errors";
 import { log } from "../../log";
 import {
   endSession,
-  findSession,
   holdRefreshLease,
+  resumeSession,
   type Session,
   storeRenewedTokens,
   takeRefreshLease,
@@ -40,7 +40,7 @@ const renewals = new Map<string, Promise<void>>();
 export async function freshSession(id: string, { isSeen = true } = {}): Promise<Session> {
   const deadline = Date.now() + LEASE_SECONDS * 1000;
   for (let turn = 1; Date.now() < deadline; turn++) {
-    const session = await findSession(id, { isSeen });
+    const session = await resumeSession(id, { isSeen });
     if (!session) throw new AppError("session_ended");
     if (session.secondsLeft > RENEW_BELOW_SECONDS) return session;
     try {

@@ -8,8 +8,8 @@ import {
   createSession,
   deleteSessionsOf,
   endSession,
-  findSession,
   holdRefreshLease,
+  resumeSession,
   storeRenewedTokens,
   takeRefreshLease,
 } from "./session-store";
@@ -56,7 +56,7 @@ describe("a session", () => {
     const who = owner();
     const id = await createSession(who, TOKENS);
     const { accessToken, idToken, refreshToken } = TOKENS;
-    const session = await findSession(id);
+    const session = await resumeSession(id);
     expect(session).toMatchObject({
       id,
       sub: who.sub,
@@ -66,14 +66,14 @@ describe("a session", () => {
     expect(session?.secondsLeft).toBeGreaterThan(3590);
     expect(session?.secondsLeft).toBeLessThanOrEqual(3600.001);
     await age(id, { tokensExpireAt: 2 * HOUR });
-    expect((await findSession(id))?.secondsLeft).toBeLessThan(-3590);
+    expect((await resumeSession(id))?.secondsLeft).toBeLessThan(-3590);
   });
   test("that is not there is null", async () => {
-    expect(await findSession(randomUUID())).toBeNull();
+    expect(await resumeSession(randomUUID())).toBeNull();
   });
   test("may be without a refresh token", async () => {
     const id = await createSession(owner(), { ...TOKENS, refreshToken: undefined });
-    expect((await findSession(id))?.tokens).toEqual({ accessToken: "canary-access", idToken: "canary-id" });
+    expect((await resumeSession(id))?.tokens).toEqual({ accessToken: "canary-access", idToken: "canary-id" });
   });
   test("has an id that no other has, for the same user too", async () => {
     const who = owner();
@@ -85,35 +85,35 @@ describe("the limits of a session", () => {
   test("12 hours, however busy it is", async () => {
     const id = await createSession(owner(), TOKENS);
     await age(id, { createdAt: 12 * HOUR - 30 });
-    expect(await findSession(id)).not.toBeNull();
+    expect(await resumeSession(id)).not.toBeNull();
     await age(id, { createdAt: 31 });
-    expect(await findSession(id)).toBeNull();
+    expect(await resumeSession(id)).toBeNull();
   });
   test("2 hours without use", async () => {
     const id = await createSession(owner(), TOKENS);
     await age(id, { lastSeenAt: 2 * HOUR - 30 });
-    expect(await findSession(id)).not.toBeNull();
+    expect(await resumeSession(id)).not.toBeNull();
     await age(id, { lastSeenAt: 2 * HOUR - 30 });
-    expect(await findSession(id), "the use in between counts").not.toBeNull();
+    expect(await resumeSession(id), "the use in between counts").not.toBeNull();
     await age(id, { lastSeenAt: 2 * HOUR + 1 });
-    expect(await findSession(id)).toBeNull();
-    expect(await findSession(id), "and looking again does not revive it").toBeNull();
+    expect(await resumeSession(id)).toBeNull();
+    expect(await resumeSession(id), "and looking again does not revive it").toBeNull();
   });
   test("2 hours without anybody, whatever a page asks for by itself", async () => {
     const id = await createSession(owner(), TOKENS);
     await age(id, { lastSeenAt: 2 * HOUR - 30 });
-    expect(await findSession(id, { isSeen: false })).not.toBeNull();
+    expect(await resumeSession(id, { isSeen: false })).not.toBeNull();
     await age(id, { lastSeenAt: 31 });
-    expect(await findSession(id, { isSeen: false })).toBeNull();
+    expect(await resumeSession(id, { isSeen: false })).toBeNull();
   });
   test("a use is written down once a minute, not each time", async () => {
     const id = await createSession(owner(), TOKENS);
     await age(id, { lastSeenAt: 50 });
     const before = await rowOf(id);
-    await findSession(id);
+    await resumeSession(id);
     expect((await rowOf(id))?.lastSeenAt).toEqual(before?.lastSeenAt);
     await age(id, { lastSeenAt: 11 });
-    await findSession(id);
+    await resumeSession(id);
     expect((await rowOf(id))?.lastSeenAt.getTime()).toBeGreaterThan(before?.lastSeenAt.getTime() ?? 0);
   });
   test("rows past 12 hours are swept by the next sign-in, the others stay", async () => {
@@ -144,7 +144,7 @@ describe("tokens in the row", () => {
     const [mine, stolen] = [await createSession(owner(), TOKENS), await createSession(owner(), TOKENS)];
     const sealedTokens = (await rowOf(stolen))?.sealedTokens ?? Buffer.from("");
     await asSuperuser((tx) => tx.update(sessions).set({ sealedTokens }).where(eq(sessions.id, mine)));
-    expect(await findSession(mine)).toBeNull();
+    expect(await resumeSession(mine)).toBeNull();
   });
   test.each([
     ["with a byte changed", (bytes: Buffer) => bytes.fill(0, 40, 41)],
@@ -160,7 +160,7 @@ describe("tokens in the row", () => {
         .set({ sealedTokens: Buffer.from(damage(bytes)) })
         .where(eq(sessions.id, id)),
     );
-    expect(await findSession(id)).toBeNull();
+    expect(await resumeSession(id)).toBeNull();
   });
   test("still open while the secret is being changed, and no longer after that", async () => {
     const id = await createSession(owner(), TOKENS);
@@ -169,7 +169,7 @@ describe("tokens in the row", () => {
     const findWith = async (secrets: Record<string, string>) => {
       vi.resetModules();
       for (const [name, secret] of Object.entries(secrets)) vi.stubEnv(name, secret);
-      return (await import("./session-store")).findSession(id);
+      return (await import("./session-store")).resumeSession(id);
     };
     expect(await findWith({ NEXTAUTH_SECRET: next, NEXTAUTH_SECRET_PREVIOUS: previous })).toMatchObject({
       tokens: { accessToken: "canary-access" },
@@ -203,7 +203,7 @@ describe("the lease to refresh", () => {
   });
   test("is not to be had for tokens that are good for longer: somebody else has renewed them", async () => {
     const id = await expiring();
-    const session = await findSession(id);
+    const session = await resumeSession(id);
     expect(await takeRefreshLease(id, LEASE)).toBe(true);
     if (session) await storeRenewedTokens(session, { ...TOKENS, refreshToken: undefined });
     expect(await takeRefreshLease(id, LEASE)).toBe(false);
@@ -220,18 +220,22 @@ describe("renewed tokens", () => {
 
   test("replace the old ones; the refresh token stays unless a new one came", async () => {
     const id = await createSession(owner(), { ...TOKENS, expiresIn: 30 });
-    const session = await findSession(id);
+    const session = await resumeSession(id);
     if (!session) throw new Error("no session");
     await storeRenewedTokens(session, renewed);
     const { accessToken, idToken } = renewed;
-    expect((await findSession(id))?.tokens).toEqual({ accessToken, idToken, refreshToken: "canary-refresh" });
-    expect((await findSession(id))?.secondsLeft).toBeGreaterThan(3590);
+    expect((await resumeSession(id))?.tokens).toEqual({
+      accessToken,
+      idToken,
+      refreshToken: "canary-refresh",
+    });
+    expect((await resumeSession(id))?.secondsLeft).toBeGreaterThan(3590);
     await storeRenewedTokens(session, { ...renewed, refreshToken: "rotated" });
-    expect((await findSession(id))?.tokens.refreshToken).toBe("rotated");
+    expect((await resumeSession(id))?.tokens.refreshToken).toBe("rotated");
   });
   test("do not bring back a session that was ended meanwhile", async () => {
     const id = await createSession(owner(), TOKENS);
-    const session = await findSession(id);
+    const session = await resumeSession(id);
     await endSession(id);
     if (session) await storeRenewedTokens(session, renewed);
     expect(await rowOf(id)).toBeUndefined();
@@ -250,7 +254,7 @@ describe("ending", () => {
     const ended = [await createSession(who, TOKENS), await createSession(who, TOKENS)];
     const kept = await createSession(another, TOKENS);
     await deleteSessionsOf(who.sub);
-    for (const id of ended) expect(await findSession(id)).toBeNull();
-    expect(await findSession(kept)).not.toBeNull();
+    for (const id of ended) expect(await resumeSession(id)).toBeNull();
+    expect(await resumeSession(kept)).not.toBeNull();
   });
 });

@@ -69,8 +69,8 @@ export async function createSession(owner: SessionOwner, tokens: Tokens): Promis
   return id;
 }
 
-/** The session with this id while it is within its limits, else null. `isSeen`: somebody is at the browser. */
-export async function findSession(id: string, { isSeen = true } = {}): Promise<Session | null> {
+/** The session with this id while it is within its limits, else null. `isSeen`: somebody is at the browser, which is noted. */
+export async function resumeSession(id: string, { isSeen = true } = {}): Promise<Session | null> {
   const rows = await withDatabase((db) =>
     db
       .select({
@@ -169,7 +169,7 @@ export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: T
  * @returns the session as it was, or null when there was none.
  */
 export async function endSession(id: string): Promise<Session | null> {
-  const session = await findSession(id);
+  const session = await resumeSession(id);
   await withDatabase((db) => db.delete(sessions).where(eq(sessions.id, id)));
   if (session?.tokens.refreshToken) await revoke({ ...session, refreshToken: session.tokens.refreshToken });
   return session;
