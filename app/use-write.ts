@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ErrorCode } from "@/lib/errors";
 import { ask } from "./ask";
 import { errorWords } from "./words/error-words";
-import { fieldFault } from "./words/field-fault";
+import { faultWords } from "./words/fault-words";
 
 /** What became of a write: done, with the answer; or what to tell the person and which fields were wrong. */
 export type Written =
@@ -27,7 +27,7 @@ export type Write = (
  */
 export function useWrite(words: Partial<Record<ErrorCode, string>> = {}): Write {
   const t = useTranslations("errors");
-  const faultWords = useTranslations("faults");
+  const faultsIn = useTranslations("faults");
   return async (method, path, { body, version } = {}) => {
     const answered = await ask(path, {
       method,
@@ -40,9 +40,7 @@ export function useWrite(words: Partial<Record<ErrorCode, string>> = {}): Write 
     if (answered.ok) return { ok: true, answer: answered.body };
     const { code, error, faults } = answered;
     const message = code === "network" ? t("not_saved") : (words[code as ErrorCode] ?? errorWords(t, error));
-    const fields = Object.fromEntries(
-      faults.map(({ field, message }) => [field, faultWords(fieldFault(message))]),
-    );
+    const fields = Object.fromEntries(faults.map((fault) => [fault.field, faultWords(faultsIn, fault)]));
     return { ok: false, code, message, fields };
   };
 }

@@ -6,6 +6,7 @@ import { FEATURES } from "./features";
 /** What every room below builds on: files of `lib` itself, which know each other. */
 const FOUNDATION = [
   "errors",
+  "field-error",
   "env",
   "env-variables",
   "loopback",
@@ -53,6 +54,12 @@ const NEXT_AUTH_MOUNT = "app/api/auth/[...nextauth]/route.ts";
 
 /** Others know it by its name and its exports only. */
 const LOCAL_COGNITO = "@sekisho/local-cognito";
+
+/** What somebody else says in prose alone is read where it comes in: Cognito's of a password, the database drivers'. */
+const PROSE_ENTERS = ["lib/cognito/password-flaw", "lib/db/errors", "lib/db/fitness"];
+/** An error's message that is compared, and a pattern of several words, such as messages have. */
+const READS_PROSE =
+  /\bmessage\)?\??\.(?:match|matchAll|replace|replaceAll|split|includes|startsWith|endsWith|search|indexOf)\(|\.(?:test|exec)\([^()\n]*\.message\b|\bmessage\)?\s*[!=]==|switch \([^\n]*\bmessage\)|(?:^\s*|[=([,:|]\s*)\/(?![*/])[^/\n]*[a-z]{2} [a-z]{2}[^/\n]*\/[a-z]*(?=[.,;)\]\s])/m;
 
 type Source = { path: string; text: string };
 
@@ -112,6 +119,10 @@ function faultsOf(source: Source): string[] {
   // Bounds are of the header as it came: cookies are counted there, none is read.
   const mayRead = isUnder("app", "lib/auth", "middleware", "infra", "e2e", "lib/http/request-bounds");
   check(!isCookieRead || mayRead, "must not read cookies");
+
+  const mayReadProse = !isUnder("app", "lib") || isUnder(...PROSE_ENTERS);
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
+  check(mayReadProse || !READS_PROSE.test(code), "must not read the prose of an error");
 
   check(!/^\s*["']use server["']/m.test(text), "must not be a Server Action");
   check(!/(^|\/)(index|utils?|helpers?)\.tsx?$/.test(path), "must be named for what it is");
@@ -208,6 +219,12 @@ describe("the rules catch", () => {
     ["instrumentation.ts", "process.env.NEXT_RUNTIME; process.env.PORT", /must not read process.env/],
     ["lib/members/a.ts", 'request.headers.get("Cookie")', /must not read cookies/],
     ["lib/http/a.ts", "const jar = await cookies();", /must not read cookies/],
+    ["app/a.ts", 'if (error.message.startsWith("is missing")) return;', /must not read the prose/],
+    ["app/a.ts", 'if ((error as Error).message === "session_ended") return;', /must not read the prose/],
+    ["lib/http/a.ts", "if (PATTERN.test(error.message)) return;", /must not read the prose/],
+    ["lib/cognito/a.ts", "message?.replace(PREFIX, '')", /must not read the prose/],
+    ["app/a.ts", "  [/must not be empty/, 'required'],", /must not read the prose/],
+    ["app/a.ts", "const said = /not long enough|too short/i;", /must not read the prose/],
     ["app/members/a.ts", '"use server";', /must not be a Server Action/],
     ["app/members/a.tsx", 'async function f() {\n  "use server";\n}', /must not be a Server Action/],
     ["lib/members/index.ts", "", /must be named for what it is/],
@@ -233,6 +250,8 @@ describe("the rules catch", () => {
     ["lib/env.ts", 'import { AppError } from "./errors";'],
     ["app/page.tsx", 'import { cookies } from "next/headers";\nimport "@/lib/http/route";'],
     ["app/api/a/route.ts", `${wrapped}${all} resource(f);`],
+    ["lib/cognito/password-flaw.ts", "  [/not long enough/i, 'password_short'],"],
+    ["app/a.tsx", "const shown = <p>{refusal.message}</p>;\n// Of one and the same / or another / kind."],
     ["infra/local/a.ts", 'import "../../lib/folder-lock";\nprocess.env.PORT'],
     ["instrumentation.ts", 'if (process.env.NEXT_RUNTIME === "nodejs") await import("./lib/start");'],
   ])("and let pass %s: %s", (path, text) => {

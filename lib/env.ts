@@ -3,8 +3,9 @@ import { isOfAws, issuerOf, looksLikeAws } from "./aws-addresses";
 import { NOT_COGNITO, postgresUrl, Variables } from "./env-variables";
 
 const Env = Variables.superRefine((env, context) => {
-  const fault = (name: string, message: string) =>
-    context.addIssue({ code: "custom", path: [name], message });
+  /** @param remedy what to write where nothing is given. */
+  const fault = (name: string, message: string, remedy?: string) =>
+    context.addIssue({ code: "custom", path: [name], message, params: { remedy } });
   const pool = { region: env.AWS_REGION, poolId: env.COGNITO_USER_POOL_ID };
   if (!pool.poolId.startsWith(`${pool.region}_`)) {
     fault("COGNITO_USER_POOL_ID", "is in another region than AWS_REGION");
@@ -15,10 +16,8 @@ const Env = Variables.superRefine((env, context) => {
     if (value !== undefined && looksLikeAws(value) && !isOfAws(name, value, pool)) fault(name, NOT_COGNITO);
   }
   if (env.NEXTAUTH_URL.startsWith("https:") && env.TRUSTED_PROXY_HOPS === undefined) {
-    fault(
-      "TRUSTED_PROXY_HOPS",
-      "is missing: say how many proxies of yours write X-Forwarded-For, 0 if none does",
-    );
+    const remedy = "say how many proxies of yours write X-Forwarded-For, 0 if none does";
+    fault("TRUSTED_PROXY_HOPS", "is needed with https", remedy);
   }
   if (env.NEXTAUTH_SECRET_PREVIOUS === env.NEXTAUTH_SECRET) {
     fault("NEXTAUTH_SECRET_PREVIOUS", "must be another than NEXTAUTH_SECRET");
@@ -62,7 +61,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     result.error.issues.map((issue) => {
       const name = issue.path.join(".");
       if (given[name] !== undefined) return `${name}: ${issue.message}`;
-      return issue.message.startsWith("is missing") ? `${name} ${issue.message}` : `${name} is missing`;
+      const remedy = issue.code === "custom" ? issue.params?.remedy : undefined;
+      return `${name} is missing${remedy === undefined ? "" : `: ${remedy}`}`;
     }),
   );
 }

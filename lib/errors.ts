@@ -1,3 +1,5 @@
+import type { FieldError } from "./field-error";
+
 /** Every error code a caller can meet: its HTTP status and its title (RFC 9457 section 3.1.3). */
 export const ERRORS = {
   malformed_json: [400, "The request body is not valid JSON"],
@@ -40,9 +42,6 @@ export const ERRORS = {
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
-
-/** One fault in the input. `field` is a dotted path, empty for the whole. */
-export type FieldError = { field: string; message: string };
 
 type Details = {
   /** For the caller: what to do. Never what Cognito or the database said. */

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import type { FaultCode } from "@/lib/field-error";
 import { leaveTo, loadAgain } from "../connection";
 import { attemptSignIn } from "../signin/attempt";
 import { Button } from "../ui/button";
@@ -9,7 +10,7 @@ import { CodeField } from "../ui/code-field";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
 import { errorWords } from "../words/error-words";
-import { fieldFault } from "../words/field-fault";
+import { faultWords } from "../words/fault-words";
 
 const FACTORS = [
   { value: "SOFTWARE_TOKEN_MFA", words: "app" },
@@ -53,7 +54,7 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
     }
     setSent(null);
     if (code === "password_rejected" || code === "code_rejected")
-      setFault(advice ? faults(fieldFault(advice)) : errorWords(errors, code));
+      setFault(advice ? faultWords(faults, { code: advice as FaultCode }) : errorWords(errors, code));
     else setRefusal(errorWords(errors, error));
     focus();
   }

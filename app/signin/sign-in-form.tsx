@@ -23,9 +23,9 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
   const t = useTranslations("signin");
   const forms = useTranslations("forms");
   const errors = useTranslations("errors");
-  const faultWords = useTranslations("faults");
+  const faults = useTranslations("faults");
   const [pending, setPending] = useState(false);
-  const [faults, setFaults] = useState<{ email?: string; password?: string }>({});
+  const [found, setFound] = useState<{ email?: string; password?: string }>({});
   const [refusal, setRefusal] = useState<string | null>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -36,14 +36,14 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
     const email = typedAddress(String(typed.get("email")));
     const password = String(typed.get("password"));
     const input = form.elements.namedItem("email") as HTMLInputElement;
-    const found = {
+    const wrong = {
       ...(email === "" && { email: t("noEmail") }),
-      ...(email !== "" && !isEmail(input, email) && { email: faultWords("email") }),
+      ...(email !== "" && !isEmail(input, email) && { email: faults("not_an_email") }),
       ...(password === "" && { password: t("noPassword") }),
     };
-    setFaults(found);
+    setFound(wrong);
     setRefusal(null);
-    const first = found.email ? "email" : found.password ? "password" : null;
+    const first = wrong.email ? "email" : wrong.password ? "password" : null;
     if (first) return focus(form, first);
     setPending(true);
     const error = await attemptSignIn("password", { email, password, callbackUrl });
@@ -71,7 +71,7 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
         autoCapitalize="none"
         spellCheck={false}
         maxLength={128}
-        error={faults.email}
+        error={found.email}
         autoFocus
       />
       <PasswordField
@@ -79,7 +79,7 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
         name="password"
         autoComplete="current-password"
         maxLength={256}
-        error={faults.password}
+        error={found.password}
       />
       <Button type="submit" look="primary" pending={pending} className="w-full">
         {pending ? t("pending") : t("submit")}

@@ -5,6 +5,7 @@ import { groupsOf, OUTCOMES } from "@/lib/audit/contract";
 import { NOTICES } from "@/lib/auth/sign-in/notices";
 import { ERRORS } from "@/lib/errors";
 import { ACTIONS, FEATURES } from "@/lib/features";
+import { FAULTS } from "@/lib/field-error";
 import { LANGUAGES, type Locale } from "@/lib/languages";
 import { MEMBER_STATUSES } from "@/lib/members/contract";
 import { GIVEN_ROLES, ROLE_NAMES } from "@/lib/roles";
@@ -22,6 +23,7 @@ const en = catalogOf("en");
 const BUILT: Record<string, readonly string[]> = {
   // Three of them are no answer of the API: what a page sees for itself.
   errors: [...Object.keys(ERRORS), "cookies", "network", "unavailable"],
+  faults: Object.keys(FAULTS),
   nav: FEATURES.flatMap(({ name, page }) => (page ? [name] : [])),
   roles: ROLE_NAMES,
   preferences: THEMES,

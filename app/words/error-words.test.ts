@@ -5,7 +5,6 @@ import { messagesIn } from "./messages";
 const messages = await messagesIn("en");
 
 import { type ErrorTranslator, errorWords } from "./error-words";
-import { fieldFault } from "./field-fault";
 
 const t: ErrorTranslator = createTranslator({ locale: "en", messages, namespace: "errors" });
 
@@ -21,17 +20,4 @@ test.each([
   ["constructor", messages.errors.unknown],
 ])("%s", (error, words) => {
   expect(errorWords(t, error)).toBe(words);
-});
-
-test.each([
-  ["must not be empty", "required"],
-  ["must have at most 200 characters", "too_long"],
-  ["Invalid email address", "email"],
-  ["Password not long enough", "password_short"],
-  ["Password must have uppercase characters", "password_uppercase"],
-  ["This is not your password.", "wrong_password"],
-  ["This code is not right, or too old. Ask for a new one.", "old_code"],
-  ["something that nobody thought of", "invalid"],
-])("of a field: %s", (said, fault) => {
-  expect(fieldFault(said)).toBe(fault);
 });

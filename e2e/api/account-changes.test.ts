@@ -168,9 +168,9 @@ test("setting up, verifying, removing and preferring a factor take the password"
     const send = (json: object) => api.send(method, path, { json });
     const none = expectProblem(await send(body()), 400, "invalid_request");
     expect(
-      none.errors?.map(({ field }) => field),
+      none.errors?.map(({ field, code }) => [field, code]),
       path,
-    ).toEqual(["password"]);
+    ).toEqual([["password", "required"]]);
     for (const not of [
       { password: "" },
       { password: null },
@@ -184,7 +184,9 @@ test("setting up, verifying, removing and preferring a factor take the password"
       401,
       "invalid_credentials",
     );
-    expect(wrong.errors).toEqual([{ field: "password", message: "This is not your password." }]);
+    expect(wrong.errors).toEqual([
+      { field: "password", code: "wrong_password", message: "This is not your password." },
+    ]);
     expect((await api.get("/api/user/mfa-preference")).body).toMatchObject({ enabled: [] });
   }
 });

@@ -131,6 +131,8 @@ test.describe("every body", () => {
         "invalid_request",
       );
       expect(JSON.stringify(problem.errors), id).toMatch(/Unrecognized key.*unknown/);
+      const unknown = problem.errors?.find(({ code }) => code === "unknown_field");
+      expect(unknown?.params, id).toEqual({ keys: expect.arrayContaining(["unknown"]) });
 
       let left = 5;
       const raw = new ReadableStream({

@@ -101,7 +101,9 @@ test.describe("a user whose password is temporary", () => {
     const { session } = asked.body as { session: string };
 
     const weak = await api.post("/api/user/new-password", { email, session, new_password: "short" });
-    expect(expectProblem(weak, 400, "password_rejected").errors?.[0]?.field).toBe("new_password");
+    expect(expectProblem(weak, 400, "password_rejected").errors).toMatchObject([
+      { field: "new_password", code: "password_short" },
+    ]);
 
     const chosen = `Chosen-${crypto.randomUUID()}`;
     const answer = await api.post("/api/user/new-password", { email, session, new_password: chosen });

@@ -24,7 +24,9 @@ test.describe("by JSON", () => {
     const asked = await askedFor(api, user, "SOFTWARE_TOKEN_MFA");
     const mfa = { email: user.email, session: asked, challenge: "SOFTWARE_TOKEN_MFA" };
     const wrong = await api.post("/api/user/mfa", { ...mfa, code: app.wrongCode() });
-    expect(expectProblem(wrong, 400, "code_rejected").errors?.[0]?.field).toBe("code");
+    expect(expectProblem(wrong, 400, "code_rejected").errors).toMatchObject([
+      { field: "code", code: "wrong_code" },
+    ]);
     const code = app.code();
     await expectTokens(api, await api.post("/api/user/mfa", { ...mfa, code }));
     expectProblem(await api.post("/api/user/mfa", { ...mfa, code }), 401, "challenge_expired");

@@ -53,7 +53,7 @@ test("a second factor hinders nobody", async ({ page, stack, t }) => {
 test("a forgotten password hinders nobody", async ({ page, t }) => {
   await openPage(page, "/forgot-password");
   await page.getByRole("button", { name: t("forgotPassword.send") }).click();
-  await expect(page.getByText(t("faults.email"))).toBeVisible();
+  await expect(page.getByText(t("faults.not_an_email"))).toBeVisible();
   await expectNoViolations(page, "asking for a code, with a fault");
   await page.getByLabel(t("forms.email")).fill("nobody-knows@acme.example");
   await page.getByRole("button", { name: t("forgotPassword.send") }).click();
@@ -81,7 +81,7 @@ test("home, the members and the audit log hinder nobody", async ({ page, stack, 
   await expectNoViolations(page, "members");
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
-  await expect(page.getByText(t("faults.email"))).toBeVisible();
+  await expect(page.getByText(t("faults.not_an_email"))).toBeVisible();
   await expectNoViolations(page, "inviting, with a fault");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: t("members.manageNamed", { email }) }).click();
@@ -117,7 +117,7 @@ test("the account page hinders nobody", async ({ page, stack, baseURL, t }) => {
   await page.getByRole("button", { name: t("account.goOn") }).click();
   await page.getByLabel(t("account.appCode")).fill("12");
   await page.getByRole("button", { name: t("account.turnOn") }).click();
-  await expect(page.getByText(t("faults.code"))).toBeVisible();
+  await expect(page.getByText(t("faults.not_a_code"))).toBeVisible();
   await expectNoViolations(page, "account, with a wrong password and a wrong code");
   // What is changed in another browser would end this one.
   await turnOnAuthenticator(await apiIn(page, baseURL), user);

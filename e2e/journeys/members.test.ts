@@ -31,7 +31,7 @@ test("a person is invited, comes in by the mailed password, and is shown as acti
   await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill("not an address");
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
   await expect(page.getByRole("dialog").getByLabel(t("members.emailAddress"))).toHaveAccessibleDescription(
-    new RegExp(t("faults.email")),
+    new RegExp(t("faults.not_an_email")),
   );
   await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill(email);
   await page.getByRole("dialog").getByLabel(t("members.role")).selectOption("viewer");
@@ -237,7 +237,7 @@ test.describe("members", () => {
     const field = page.getByRole("dialog").getByLabel(t("members.emailAddress"));
     await field.fill("nobody");
     await page.getByRole("button", { name: t("members.inviteSend") }).click();
-    await expect(field).toHaveAccessibleDescription(new RegExp(t("faults.email")));
+    await expect(field).toHaveAccessibleDescription(new RegExp(t("faults.not_an_email")));
     await expect(field).toBeFocused();
     const email = `zoe-${newTenant()}@people.example`;
     await field.fill(email);

@@ -57,7 +57,7 @@ test("a name that is no tenant's is told beside its field", { tag: ONCE }, async
   await page.goto(HOME);
   await goToTenant(page, "No Tenant!");
   await expect(page.getByRole("combobox", { name: t("operator.tenant") })).toHaveAccessibleDescription(
-    new RegExp(t("faults.tenant")),
+    new RegExp(t("faults.not_a_tenant")),
   );
   await expectNoViolations(page, "choosing a tenant, with a fault");
 });

@@ -52,7 +52,9 @@ test("an unknown address is told the same on the page, and nothing is mailed", {
   await page.goto("/forgot-password");
   await page.getByLabel(t("forms.email")).fill("not an address");
   await page.getByRole("button", { name: t("forgotPassword.send") }).click();
-  await expect(page.getByLabel(t("forms.email"))).toHaveAccessibleDescription(new RegExp(t("faults.email")));
+  await expect(page.getByLabel(t("forms.email"))).toHaveAccessibleDescription(
+    new RegExp(t("faults.not_an_email")),
+  );
   await page.getByLabel(t("forms.email")).fill(email);
   await page.getByRole("button", { name: t("forgotPassword.send") }).click();
   await expect(

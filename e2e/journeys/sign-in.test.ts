@@ -41,7 +41,7 @@ test("what is missing or misspelt is said beside its field, and nothing is sent"
   await expect(email).toBeFocused();
 
   await fillSignIn(page, { email: "bob", password: "x" });
-  await expect(email).toHaveAccessibleDescription(t("faults.email"));
+  await expect(email).toHaveAccessibleDescription(t("faults.not_an_email"));
   await expect(email).toHaveAttribute("aria-invalid", "true");
   await expect(password).not.toHaveAttribute("aria-invalid");
   expect(requests.count()).toBe(0);

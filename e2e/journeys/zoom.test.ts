@@ -48,7 +48,7 @@ inLittleRoom("one works", async (room) => {
   await page.getByRole("button", { name: t("members.inviteTitle") }).click();
   await page.getByRole("dialog").getByLabel(t("members.emailAddress")).fill("not an address");
   await page.getByRole("button", { name: t("members.inviteSend") }).click();
-  await expect(page.getByText(t("faults.email"))).toBeVisible();
+  await expect(page.getByText(t("faults.not_an_email"))).toBeVisible();
   await look("inviting");
   await page.getByRole("button", { name: t("common.cancel") }).click();
   await page.getByRole("button", { name: t("members.manageNamed", { email }) }).click();

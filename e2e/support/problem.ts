@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { z } from "zod";
+import { isFaultCode } from "../../lib/field-error";
 import type { Answer } from "./api";
 
 const Problem = z.strictObject({
@@ -8,7 +9,16 @@ const Problem = z.strictObject({
   status: z.number(),
   code: z.string(),
   detail: z.string().optional(),
-  errors: z.array(z.strictObject({ field: z.string(), message: z.string().min(1) })).optional(),
+  errors: z
+    .array(
+      z.strictObject({
+        field: z.string(),
+        code: z.string().refine(isFaultCode),
+        message: z.string().min(1),
+        params: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .optional(),
   request_id: z.uuid(),
 });
 export type Problem = z.output<typeof Problem>;

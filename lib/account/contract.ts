@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Code, Email, Password } from "../auth/sign-in/forms";
 import { isTenantId } from "../auth/tenancy/tenant-id";
 import type { SignInOutcome, Tokens } from "../cognito/sign-in";
+import { fault } from "../field-error";
 
 const ChallengeSession = z
   .string()
@@ -55,7 +56,7 @@ export const PreferFactor = z
   .strictObject({ preferred: Factor, ...again })
   .meta({ id: "PreferFactor", examples: [{ preferred: "SOFTWARE_TOKEN_MFA", password }] });
 export const ActingTenant = z
-  .strictObject({ tenant_id: z.string().refine(isTenantId, "is not a tenant's id") })
+  .strictObject({ tenant_id: z.string().refine(isTenantId, fault("not_a_tenant")) })
   .meta({ id: "ActingTenant", examples: [{ tenant_id: "acme" }] });
 export const SessionPath = z.object({ id: z.uuid() });
 export const Refresh = z

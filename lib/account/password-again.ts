@@ -3,6 +3,7 @@ import { limited } from "../auth/limits/rate-limit";
 import { revokeRefreshToken } from "../cognito/refresh-tokens";
 import { signInWithPassword } from "../cognito/sign-in";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 import { log } from "../log";
 import { refuseHostedUi } from "./own-access-token";
 
@@ -31,7 +32,7 @@ async function check(username: string, password: string) {
     return await signInWithPassword(username, password);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "invalid_credentials") throw error;
-    const fields = [{ field: "password", message: "This is not your password." }];
+    const fields = [fieldError("password", "wrong_password")];
     throw new AppError("invalid_credentials", { cause: error, fields });
   }
 }

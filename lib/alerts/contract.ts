@@ -4,6 +4,7 @@ import { Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
 import { Zone } from "../db/zone";
+import { fault } from "../field-error";
 import { readsAsOwnSource } from "./own-source";
 import { alerts } from "./tables";
 
@@ -34,7 +35,7 @@ export const NewAlert = z
     detail: storableText(0, 2_000).default(""),
     severity: z.enum(SEVERITIES).default("info"),
     source: nameText(100)
-      .refine((source) => !readsAsOwnSource(source), "is a name of the application's own")
+      .refine((source) => !readsAsOwnSource(source), fault("reserved"))
       .default("manual")
       .describe("Who or what raises it. The application's own sources are refused, however they are spelt."),
   })
@@ -51,7 +52,7 @@ export const AlertsChange = z
       .array(z.uuid())
       .min(1)
       .max(100)
-      .refine((ids) => new Set(ids).size === ids.length, "must name each alert once"),
+      .refine((ids) => new Set(ids).size === ids.length, fault("repeated", "must name each alert once")),
     status: z.enum(STATUSES),
   })
   .meta({

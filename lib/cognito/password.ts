@@ -5,7 +5,9 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 import { answeredAt, callCognito, isRefusal } from "./client";
+import { passwordFlaw } from "./password-flaw";
 import { asPasswordOrCodeRefusal } from "./refusals";
 import { secretHash } from "./secret-hash";
 
@@ -39,14 +41,12 @@ export async function resetPassword(email: string, code: string, newPassword: st
   try {
     await callCognito((client, options) => client.send(command, options));
   } catch (error) {
-    if (isRefusal(error, "InvalidPasswordException", "PasswordHistoryPolicyViolationException")) {
-      throw asPasswordOrCodeRefusal(error, "new_password");
+    const flaw = passwordFlaw(error);
+    if (flaw) {
+      throw new AppError("password_rejected", { cause: error, fields: [fieldError("new_password", flaw)] });
     }
     if (!isRefusal(error)) throw error;
-    throw new AppError("code_rejected", {
-      cause: error,
-      fields: [{ field: "code", message: "This code is not right, or too old. Ask for a new one." }],
-    });
+    throw new AppError("code_rejected", { cause: error, fields: [fieldError("code", "old_code")] });
   }
 }
 
@@ -73,10 +73,8 @@ export async function changePassword(
     const refusal = asPasswordOrCodeRefusal(error, "new_password");
     if (refusal) throw refusal;
     if (!isRefusal(error)) throw error;
-    throw new AppError("invalid_credentials", {
-      cause: error,
-      fields: [{ field: "old_password", message: "This is not your password." }],
-    });
+    const fields = [fieldError("old_password", "wrong_password")];
+    throw new AppError("invalid_credentials", { cause: error, fields });
   }
 }
 

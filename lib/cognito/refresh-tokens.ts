@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 import { type AppClientName, appClient } from "./app-client";
 import { callCognito, isRefusal } from "./client";
 import { secretHash } from "./secret-hash";
@@ -28,7 +29,7 @@ export async function refreshTokens(
 ): Promise<Tokens> {
   if (appClient(client).secret && !username) {
     throw new AppError("invalid_request", {
-      fields: [{ field: "username", message: "is required, because the app client has a secret" }],
+      fields: [fieldError("username", "required", "is required, because the app client has a secret")],
     });
   }
   try {

@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 import { callCognito, isRefusal } from "./client";
 import { type PoolUser, toPoolUser } from "./pool-users";
 
@@ -34,11 +35,11 @@ export async function createUser(email: string, tenant: string | null): Promise<
     return toPoolUser(User);
   } catch (error) {
     if (isRefusal(error, "UsernameExistsException")) {
-      const fields = [{ field: "email", message: "An account with this address exists already." }];
+      const fields = [fieldError("email", "account_exists")];
       throw new AppError("member_exists", { fields, cause: error });
     }
     if (!isRefusal(error)) throw error;
-    const fields = [{ field: "email", message: "is not an address that can be invited" }];
+    const fields = [fieldError("email", "not_an_email", "is not an address that can be invited")];
     throw new AppError("invalid_request", { fields, cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 import { keysFor } from "../secret-keys";
 
 /** The last row of a page, in the order `(created_at, id)`. */
@@ -27,7 +28,7 @@ export function decodeCursor(cursor: string, tenantId: string, list: string): Po
   );
   if (!isOurs) {
     throw new AppError("invalid_request", {
-      fields: [{ field: "cursor", message: "is not a cursor of this list" }],
+      fields: [fieldError("cursor", "malformed", "is not a cursor of this list")],
     });
   }
   const [time, id] = Encoded.parse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));

@@ -109,7 +109,7 @@ describe("a cursor", () => {
       expect.objectContaining({
         code: "invalid_request",
         status: 400,
-        fields: [{ field: "cursor", message: "is not a cursor of this list" }],
+        fields: [{ field: "cursor", code: "malformed", message: "is not a cursor of this list" }],
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { z } from "zod";
+import { FAULTS, fault } from "../field-error";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is the one character PostgreSQL cannot store.
 const NUL = /\u0000/;
@@ -9,9 +10,9 @@ export function storableText(min: number, max: number) {
   return z
     .string()
     .trim()
-    .min(min, min === 1 ? "must not be empty" : undefined)
+    .min(min, min === 1 ? FAULTS.required : undefined)
     .max(max, `must have at most ${max} characters`)
-    .refine((value) => !NUL.test(value), "must not contain NUL");
+    .refine((value) => !NUL.test(value), fault("unstorable"));
 }
 
 /**
@@ -25,10 +26,7 @@ const VISIBLE =
 
 /** A name of up to `max` characters, by which people tell things apart: one that nobody can see is none. */
 export function nameText(max: number) {
-  return storableText(1, max).refine(
-    (name) => name === "" || VISIBLE.test(name),
-    "must have a visible character",
-  );
+  return storableText(1, max).refine((name) => name === "" || VISIBLE.test(name), fault("invisible"));
 }
 
 /**

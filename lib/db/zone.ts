@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fault } from "../field-error";
 
 /** The areas of the IANA time zone database, and the two names without one. Older names are not the same everywhere. */
 const NAME =
@@ -11,7 +12,7 @@ const NAME =
 export const Zone = z
   .string()
   .max(64)
-  .refine((name) => NAME.test(name) && isKnown(name), "is not a time zone, such as Asia/Tokyo");
+  .refine((name) => NAME.test(name) && isKnown(name), fault("not_a_time_zone"));
 
 function isKnown(name: string): boolean {
   try {

@@ -1,5 +1,6 @@
 import { ANY_VERSION, type Expected, isExpected } from "../db/expected-version";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 
 /** One entity tag in a list, or a comma that separates nothing (RFC 9110, sections 5.6.1 and 8.8.3). */
 const MEMBER = /\s*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*)?(?:,|$)/y;
@@ -21,7 +22,7 @@ export function expectedVersion({ headers }: Request): Expected {
   const noneMatch = tagsOf(headers.get("if-none-match"));
   if (noneMatch === "malformed") {
     const message = "must be a list of entity tags, or *";
-    throw new AppError("invalid_request", { fields: [{ field: "If-None-Match", message }] });
+    throw new AppError("invalid_request", { fields: [fieldError("If-None-Match", "malformed", message)] });
   }
   return {
     oneOf: match === null || match === "*" ? null : strong(match),

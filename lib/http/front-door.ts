@@ -4,6 +4,7 @@ import { PEER_HEADER } from "../auth/limits/client-address";
 import { isOtherSpelling } from "../auth/tenancy/tenant-host";
 import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
+import { fieldError } from "../field-error";
 import { log } from "../log";
 import { allowedMethods, isApi } from "./allowed-methods";
 import { MAX_BODY_BYTES } from "./body";
@@ -90,8 +91,8 @@ function requireFit(request: IncomingMessage): void {
   if (Number(headers["content-length"]) > MAX_BODY_BYTES) throw tooLarge();
   const state = headers["next-router-state-tree"];
   if (state !== undefined && !isRouterState(String(state))) {
-    const message = "is not what the router sends";
-    throw new AppError("invalid_request", { fields: [{ field: "Next-Router-State-Tree", message }] });
+    const fields = [fieldError("Next-Router-State-Tree", "malformed", "is not what the router sends")];
+    throw new AppError("invalid_request", { fields });
   }
 }
 
@@ -114,7 +115,7 @@ function pathOf(url: string): string {
 function malformed(field: "path" | "query", cause?: unknown): AppError {
   return new AppError("invalid_request", {
     cause,
-    fields: [{ field, message: "is not percent-encoded UTF-8" }],
+    fields: [fieldError(field, "malformed", "is not percent-encoded UTF-8")],
   });
 }
 

@@ -1,5 +1,6 @@
 import { env } from "../env";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 import { readBytes, readJson, requireMediaType } from "./body";
 import { handle } from "./handle";
 import { requireSameOrigin } from "./same-origin";
@@ -28,8 +29,7 @@ export function guardedMount<Request_ extends Request, Context>(
     const isStepRead = request.method !== "POST" && FORM_STEP.test(pathname);
     if (isStepRead) throw new AppError("not_found");
     if (!searchParams.getAll("callbackUrl").every(isWebAddress)) {
-      const message = "is not an address";
-      throw new AppError("invalid_request", { fields: [{ field: "callbackUrl", message }] });
+      throw unfit("callbackUrl", "is not an address");
     }
     if (request.method === "POST") await requireForm(request.clone());
     return mount(request, context);
@@ -47,16 +47,17 @@ async function requireForm(request: Request): Promise<void> {
   );
   if (!isForm) {
     const body = await readJson(request);
-    if (typeof body !== "object" || body === null || Array.isArray(body)) throw unfit("must be an object");
+    if (typeof body !== "object" || body === null || Array.isArray(body))
+      throw unfit("", "must be an object");
     return;
   }
   requireMediaType(request.headers, "application/x-www-form-urlencoded");
   const text = utf8Of(await readBytes(request));
-  if (text === null || !isUrlEncodedUtf8(text)) throw unfit("must be percent-encoded UTF-8");
+  if (text === null || !isUrlEncodedUtf8(text)) throw unfit("", "must be percent-encoded UTF-8");
 }
 
-function unfit(message: string): AppError {
-  return new AppError("invalid_request", { fields: [{ field: "", message }] });
+function unfit(field: string, message: string): AppError {
+  return new AppError("invalid_request", { fields: [fieldError(field, "malformed", message)] });
 }
 
 /** What NextAuth can read as an address; whether it may lead there is for its `redirect` callback to say. */

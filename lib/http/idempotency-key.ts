@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 
 /** Printable ASCII without spaces: what survives every proxy. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -12,5 +13,5 @@ export function idempotencyKey(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || KEY.test(key)) return key;
   const message = "must be 1 to 255 printable characters without spaces";
-  throw new AppError("invalid_request", { fields: [{ field: "Idempotency-Key", message }] });
+  throw new AppError("invalid_request", { fields: [fieldError("Idempotency-Key", "malformed", message)] });
 }

@@ -1,5 +1,6 @@
 import { Moment } from "../db/moment";
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 
 /**
  * Until when a reader of our events was told everything, as they say it when they come back: `Last-Event-ID`, the
@@ -13,7 +14,7 @@ export function lastEventMoment(request: Request): Date | null {
   const moment = Moment.safeParse(given);
   if (!moment.success) {
     throw new AppError("invalid_request", {
-      fields: [{ field: "Last-Event-ID", message: "is not the id of an event" }],
+      fields: [fieldError("Last-Event-ID", "malformed", "is not the id of an event")],
     });
   }
   return new Date(moment.data);

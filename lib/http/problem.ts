@@ -1,4 +1,5 @@
 import type { AppError } from "../errors";
+import type { FieldError } from "../field-error";
 
 /** The body of every error answer: RFC 9457, with our stable `code` and the id to quote when asking for help. */
 export type Problem = {
@@ -7,7 +8,7 @@ export type Problem = {
   status: number;
   code: string;
   detail?: string;
-  errors?: { field: string; message: string }[];
+  errors?: FieldError[];
   request_id: string;
 };
 

@@ -9,6 +9,7 @@ import { enterTenant } from "../auth/tenancy/enter-tenant";
 import { namedTenant } from "../auth/tenancy/named-tenant";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { AppError, type ErrorCode } from "../errors";
+import { fieldError } from "../field-error";
 import { callsCognito, type Method, type Operation } from "../operation";
 import type { Permission } from "../permission";
 import { readJson } from "./body";
@@ -142,7 +143,7 @@ function readQuery(request: Request): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of searchParams) {
     if (Object.hasOwn(query, name)) {
-      throw new AppError("invalid_request", { fields: [{ field: name, message: "must be given once" }] });
+      throw new AppError("invalid_request", { fields: [fieldError(name, "repeated")] });
     }
     // Not by assignment: `__proto__` is a name like any other.
     Object.defineProperty(query, name, { value, enumerable: true });

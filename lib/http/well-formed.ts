@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import { fieldError } from "../field-error";
 
 /** Text of bytes that are UTF-8, without a mark of their order; null for others, which a lenient reader would change. */
 export function utf8Of(bytes: Uint8Array): string | null {
@@ -42,5 +43,5 @@ export function requireWellFormed(json: unknown): void {
 }
 
 function malformed(field: string): AppError {
-  return new AppError("invalid_request", { fields: [{ field, message: "must be well-formed Unicode" }] });
+  return new AppError("invalid_request", { fields: [fieldError(field, "not_well_formed")] });
 }

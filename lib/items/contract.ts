@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
+import { fault } from "../field-error";
 import type { items } from "./tables";
 
 const Name = nameText(200);
@@ -26,7 +27,7 @@ export const NewItem = z
 export const ItemChange = z
   .strictObject({ name: Name, description: Description })
   .partial()
-  .refine((change) => Object.keys(change).length > 0, "must change something")
+  .refine((change) => Object.keys(change).length > 0, fault("nothing_to_change"))
   .meta({ id: "ItemChange", minProperties: 1, examples: [{ name: "Bronze lantern" }] });
 
 export const Item = z

@@ -3,6 +3,7 @@ import { Email } from "../auth/sign-in/forms";
 import { PageQuery } from "../db/page";
 import { members } from "../db/schema";
 import { storableText } from "../db/text";
+import { fault } from "../field-error";
 import { GIVEN_ROLES } from "../roles";
 
 export const MEMBER_STATUSES = members.status.enumValues;
@@ -25,7 +26,7 @@ export const NewMember = z
 export const MemberChange = z
   .strictObject({ role: z.enum(GIVEN_ROLES), status: z.enum(["enabled", "disabled"]) })
   .partial()
-  .refine((change) => Object.keys(change).length > 0, "must change something")
+  .refine((change) => Object.keys(change).length > 0, fault("nothing_to_change"))
   .meta({ id: "MemberChange", minProperties: 1, examples: [{ role: "admin" }, { status: "disabled" }] });
 
 const EXAMPLE = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fault } from "../../field-error";
 import { typedAddress, typedCode } from "../../typed";
 
 /** Cognito's own limits (API reference, AdminInitiateAuth); nothing longer is worth sending. */
@@ -9,7 +10,7 @@ export const Code = z
   .string()
   .max(64)
   .transform(typedCode)
-  .pipe(z.string().regex(/^\d{4,10}$/, "must be the digits of the code"))
+  .refine((code) => /^\d{4,10}$/.test(code), fault("not_a_code"))
   .describe("4 to 10 digits; blanks and hyphens between them are left out.");
 
 export type Form<T> = z.ZodType<T>;

@@ -169,7 +169,7 @@ async function admit(
     return true;
   } catch (error) {
     // Cognito's own cookie outlived what ended their access: once it is cleared, Cognito asks who they are again.
-    if ((error as Error).message === "session_ended") return afterSignOut({ client: "web" });
+    if (error instanceof Refused && error.code === "session_ended") return afterSignOut({ client: "web" });
     return `/signin?${new URLSearchParams({ error: (error as Error).message })}`;
   }
 }
@@ -195,8 +195,17 @@ async function explainRefusal(work: () => Promise<SignedIn>): Promise<SignedIn> 
     if (!(error instanceof AppError)) log("error", "auth.sign_in_failed", { error });
     else log("warn", "auth.sign_in_refused", { code: error.code, cause: error.cause });
     const { code, fields, retryAfter } = error instanceof AppError ? error : new AppError("internal");
-    const advice = fields?.[0]?.message ?? retryAfter;
-    throw new Error(advice === undefined ? code : `${code}:${advice}`);
+    const advice = fields?.[0]?.code ?? retryAfter;
+    throw new Refused(code, advice);
+  }
+}
+
+class Refused extends Error {
+  constructor(
+    readonly code: string,
+    advice: string | number | undefined,
+  ) {
+    super(advice === undefined ? code : `${code}:${advice}`);
   }
 }
 

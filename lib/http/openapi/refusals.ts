@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { env } from "../../env";
 import { ERRORS, type ErrorCode } from "../../errors";
+import { FAULTS, type FaultCode, fieldError } from "../../field-error";
 import { callsCognito, type Operation } from "../../operation";
 
 /** The body of every refusal, as problemResponse writes it. */
@@ -12,9 +13,19 @@ export const ProblemBody = z
     code: z.enum(Object.keys(ERRORS) as ErrorCode[]).describe("Stable: what a program decides by."),
     detail: z.string().optional().describe("What to do about it."),
     errors: z
-      .array(z.object({ field: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          field: z.string().describe("A dotted path, empty for the whole."),
+          code: z.enum(Object.keys(FAULTS) as FaultCode[]).describe("Stable, as the code of the whole is."),
+          message: z.string().describe("For whoever writes a client."),
+          params: z
+            .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+            .optional()
+            .describe("What goes with the code, such as `maximum` with `too_long`."),
+        }),
+      )
       .optional()
-      .describe("Each fault of the input; `field` is a dotted path, empty for the whole."),
+      .describe("Each fault of the input."),
     request_id: z.uuid().describe("To quote when asking for help."),
   })
   .meta({ id: "Problem", title: "Problem details (RFC 9457)" });
@@ -77,7 +88,7 @@ export function problemExample(code: ErrorCode): z.output<typeof ProblemBody> {
     title,
     status,
     code,
-    ...(code === "invalid_request" && { errors: [{ field: "name", message: "must not be empty" }] }),
+    ...(code === "invalid_request" && { errors: [fieldError("name", "required")] }),
     request_id: "5f0c2a34-7be1-4d8e-9a61-c3e2f7d04b18",
   };
 }
