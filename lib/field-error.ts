@@ -42,7 +42,7 @@ export const FAULTS = {
 export type FaultCode = keyof typeof FAULTS;
 
 /** What a code alone does not say, such as `{ maximum: 200 }`. */
-export type FaultParams = Record<string, string | number | string[]>;
+type FaultParams = Record<string, string | number | string[]>;
 
 /** One fault in the input. `field` is a dotted path, empty for the whole; `message` is for API clients, in English. */
 export type FieldError = { field: string; code: FaultCode; message: string; params?: FaultParams };
