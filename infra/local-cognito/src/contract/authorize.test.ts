@@ -1,24 +1,10 @@
-import {
-  AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminUserGlobalSignOutCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Browser } from "./browser";
-import { authorizeUrl, CALLBACK, EMAIL, type Hosted, LOGOUT, oauth, openHosted, signInAt } from "./hosted";
-import { createClient, createPool, createUser } from "./pool";
-import { openTarget } from "./target";
+import { describe, expect, it } from "vitest";
+import { openHostedBench } from "./bench";
+import type { Browser } from "./browser";
+import { authorizeUrl, CALLBACK, EMAIL, LOGOUT, oauth, signInAt } from "./hosted";
+import { createClient } from "./pool";
 
-const target = await openTarget();
-const { sdk } = target;
-let hosted: Hosted;
-beforeAll(async () => {
-  hosted = await openHosted(target);
-});
-afterAll(() => target.close());
-
-const newBrowser = () => new Browser(hosted.url);
+const { hosted, target, sdk, newPool, newClient, newUser, newBrowser } = await openHostedBench();
 
 /** Opens an authorisation request in a browser that nobody is signed in with. */
 const open = (changes: Record<string, string | undefined>, path?: string) =>
@@ -75,7 +61,7 @@ describe("a request whose client or address is not registered is shown and never
   });
 
   it("a client's address with another client", async () => {
-    const other = await createClient(target, hosted.pool, {
+    const other = await newClient({
       ...oauth,
       CallbackURLs: ["https://other.example/"],
     });
@@ -136,7 +122,7 @@ describe("any other fault is sent back to the client, with the state:", () => {
       { ...oauth, AllowedOAuthFlows: ["implicit" as const] },
     ];
     for (const each of settings) {
-      const { id } = await createClient(target, hosted.pool, each);
+      const { id } = await newClient(each);
       const { left } = await open({ client_id: id });
       expect(left?.searchParams.get("error")).toBe("unauthorized_client");
     }
@@ -144,7 +130,7 @@ describe("any other fault is sent back to the client, with the state:", () => {
 
   it("the implicit flow, which is not built here", async () => {
     const settings = { ...oauth, AllowedOAuthFlows: ["implicit" as const] };
-    const { id } = await createClient(target, hosted.pool, settings);
+    const { id } = await newClient(settings);
     const { left } = await open({ client_id: id, response_type: "token" });
     expect(left?.searchParams.get("error")).toBe("unsupported_response_type");
   });
@@ -241,7 +227,7 @@ describe("the browser's session", () => {
 
   it("is not one of another pool", async () => {
     const browser = await signedIn();
-    const pool = await createPool(target);
+    const pool = await newPool();
     const { id } = await createClient(target, pool, oauth);
     browser.cookies.set(`cognito-${pool}`, browser.cookies.get(`cognito-${hosted.pool}`) ?? "");
     expect((await again(browser, { client_id: id })).left).toBeUndefined();
@@ -249,25 +235,25 @@ describe("the browser's session", () => {
 
   it("survives GlobalSignOut, which ends tokens only", async () => {
     const browser = await signedIn();
-    await sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: hosted.pool, Username: EMAIL }));
+    await sdk.adminUserGlobalSignOut({ UserPoolId: hosted.pool, Username: EMAIL });
     expect((await again(browser)).left?.searchParams.has("code")).toBe(true);
   });
 
   it("is worth nothing while its user is disabled, and after the user was deleted", async () => {
     const Username = "gone@acme.example";
-    await createUser(target, hosted.pool, { email: Username });
+    await newUser({ email: Username });
     const browser = newBrowser();
     await signInAt(browser, authorizeUrl(hosted), Username);
     const named = { UserPoolId: hosted.pool, Username };
-    await sdk.send(new AdminDisableUserCommand(named));
+    await sdk.adminDisableUser(named);
     expect((await again(browser)).left).toBeUndefined();
     const refused = await signInAt(browser, authorizeUrl(hosted), Username);
     expect([refused.status, refused.html.includes("User is disabled.")]).toEqual([400, true]);
-    await sdk.send(new AdminEnableUserCommand(named));
+    await sdk.adminEnableUser(named);
     expect((await again(browser)).left?.searchParams.has("code")).toBe(true);
-    await sdk.send(new AdminDeleteUserCommand(named));
+    await sdk.adminDeleteUser(named);
     expect((await again(browser)).left).toBeUndefined();
-    await createUser(target, hosted.pool, { email: Username });
+    await newUser({ email: Username });
     expect((await again(browser)).left).toBeUndefined();
   });
 });

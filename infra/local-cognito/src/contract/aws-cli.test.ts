@@ -1,14 +1,13 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import { decodeJwt } from "jose";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { openForFile } from "./bench";
 import { PASSWORD } from "./pool";
-import { openTarget } from "./target";
 
 const hasCli = isThere();
 if (!hasCli) process.stdout.write("skipped: the AWS CLI as a client, because there is no aws\n");
-const target = await openTarget();
-afterAll(() => target.close());
+const target = await openForFile();
 
 async function cli(...args: string[]): Promise<Record<string, Record<string, string>>> {
   const where = ["--endpoint-url", target.endpoint, "--region", target.region, "--output", "json"];

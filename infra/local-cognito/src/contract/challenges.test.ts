@@ -1,49 +1,21 @@
-import {
-  AdminDisableUserCommand,
-  AdminGetUserCommand,
-  AdminRespondToAuthChallengeCommand,
-  type ChallengeNameType,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  answer,
-  type ContractClient,
-  createClient,
-  createPool,
-  createUser,
-  given,
-  mapOf,
-  newEmail,
-  OTHER_PASSWORD,
-  PASSWORD,
-  secretHash,
-  signIn,
-  TENANT,
-  tokensOf,
-} from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
+import { given, mapOf, newEmail, OTHER_PASSWORD, PASSWORD, secretHash, TENANT, tokensOf } from "./pool";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-let client: ContractClient;
-let secretive: ContractClient;
-beforeAll(async () => {
-  pool = await createPool(target);
-  client = await createClient(target, pool);
-  secretive = await createClient(target, pool, { GenerateSecret: true });
-});
-afterAll(() => target.close());
+const { target, sdk, pool, client, newClient, newUser, enter, enterBy, tokensFor, answer } =
+  await openBench();
+const secretive = await newClient({ GenerateSecret: true });
 
 const NEW = "NEW_PASSWORD_REQUIRED";
 async function challenged() {
-  const user = await createUser(target, pool, { temporary: true });
-  const asked = await signIn(target, pool, client.id, user.email);
+  const user = await newUser({ temporary: true });
+  const asked = await enter(user.email);
   return { ...user, asked, session: given(asked.Session) };
 }
 const choose = (session: string | undefined, USERNAME: string, more: Record<string, string> = {}) =>
-  answer(target, client.id, NEW, session, { USERNAME, NEW_PASSWORD: OTHER_PASSWORD, ...more });
+  answer(client.id, NEW, session, { USERNAME, NEW_PASSWORD: OTHER_PASSWORD, ...more });
 
 describe("NEW_PASSWORD_REQUIRED", () => {
   it("is asked with a session, the attributes and what is required, and gives no tokens", async () => {
@@ -59,17 +31,17 @@ describe("NEW_PASSWORD_REQUIRED", () => {
   it("is answered with a password, which confirms the user and is the password from then on", async () => {
     const { session, email, username } = await challenged();
     expect(tokensOf(await choose(session, email)).access.username).toBe(username);
-    const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username: email }));
+    const user = await sdk.adminGetUser({ UserPoolId: pool, Username: email });
     expect(user.UserStatus).toBe("CONFIRMED");
-    tokensOf(await signIn(target, pool, client.id, email, OTHER_PASSWORD));
-    await refused(signIn(target, pool, client.id, email, PASSWORD), "NotAuthorizedException");
+    await tokensFor(email, OTHER_PASSWORD);
+    await notAuthorized(enter(email, PASSWORD));
   });
 
   it("is answered by AdminRespondToAuthChallenge, too, and by the sub in place of the address", async () => {
     const { session, username } = await challenged();
     const ChallengeResponses = { USERNAME: username, NEW_PASSWORD: OTHER_PASSWORD };
     const request = { UserPoolId: pool, ClientId: client.id, ChallengeName: NEW, Session: session } as const;
-    tokensOf(await sdk.send(new AdminRespondToAuthChallengeCommand({ ...request, ChallengeResponses })));
+    tokensOf(await sdk.adminRespondToAuthChallenge({ ...request, ChallengeResponses }));
   });
 
   it("takes attributes that the client may write along with it", async () => {
@@ -82,15 +54,15 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     const { session, email } = await challenged();
     const moving = choose(session, email, { [`userAttributes.${TENANT}`]: "globex" });
     const words = "A client attempted to write unauthorized attribute";
-    await refused(moving, "NotAuthorizedException", words);
-    const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username: email }));
+    await notAuthorized(moving, words);
+    const user = await sdk.adminGetUser({ UserPoolId: pool, Username: email });
     expect(mapOf(user.UserAttributes)).toMatchObject({ [TENANT]: "acme" });
   });
 
   it("takes no other address in place of the one that is there: NotAuthorizedException", async () => {
     const { session, email } = await challenged();
     const moving = choose(session, email, { "userAttributes.email": newEmail() });
-    await refused(moving, "NotAuthorizedException", "Cannot modify an already provided email");
+    await notAuthorized(moving, "Cannot modify an already provided email");
   });
 
   it("leaves the session open after a password that breaks the policy: InvalidPasswordException", async () => {
@@ -108,7 +80,7 @@ describe("a session", () => {
     const { session, email } = await challenged();
     tokensOf(await choose(session, email));
     const words = "Invalid session for the user, session can only be used once.";
-    await refused(choose(session, email), "NotAuthorizedException", words);
+    await notAuthorized(choose(session, email), words);
   });
 
   it("of two answers at once gives tokens to one", async () => {
@@ -126,59 +98,59 @@ describe("a session", () => {
     ["cut short", (session: string) => session.slice(0, 100)],
   ])("that is %s is refused: NotAuthorizedException", async (_, bent) => {
     const { session, email } = await challenged();
-    await refused(choose(bent(session), email), "NotAuthorizedException", INVALID);
+    await notAuthorized(choose(bent(session), email), INVALID);
   });
 
   it("shorter than twenty characters is refused: InvalidParameterException", async () => {
     const { email } = await challenged();
-    await refused(choose("short", email), "InvalidParameterException");
+    await invalidParameter(choose("short", email));
   });
 
   it("that is missing is refused: InvalidParameterException", async () => {
     const { email } = await challenged();
-    await refused(choose(undefined, email), "InvalidParameterException");
+    await invalidParameter(choose(undefined, email));
   });
 
   it("of one user is no session of another: NotAuthorizedException", async () => {
     const one = await challenged();
     const two = await challenged();
-    await refused(choose(one.session, two.email), "NotAuthorizedException", INVALID);
+    await notAuthorized(choose(one.session, two.email), INVALID);
     tokensOf(await choose(one.session, one.email));
   });
 
   it("of one client is no session of another: NotAuthorizedException", async () => {
     const { session, email } = await challenged();
-    const other = await createClient(target, pool);
+    const other = await newClient();
     const responses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
-    await refused(answer(target, other.id, NEW, session, responses), "NotAuthorizedException", INVALID);
+    await notAuthorized(answer(other.id, NEW, session, responses), INVALID);
     tokensOf(await choose(session, email));
   });
 
   it("of one challenge is none of another: NotAuthorizedException", async () => {
     const { session, email } = await challenged();
     const responses = { USERNAME: email, SMS_MFA_CODE: "123456" };
-    await refused(answer(target, client.id, "SMS_MFA", session, responses), "NotAuthorizedException");
+    await notAuthorized(answer(client.id, "SMS_MFA", session, responses));
   });
 
   it("does not outlive the user's being disabled: NotAuthorizedException", async () => {
     const { session, email } = await challenged();
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username: email }));
-    await refused(choose(session, email), "NotAuthorizedException");
+    await sdk.adminDisableUser({ UserPoolId: pool, Username: email });
+    await notAuthorized(choose(session, email));
   });
 
   it.skipIf(!target.isOwn)("lives for three minutes: NotAuthorizedException", async () => {
     const { session, email } = await challenged();
     const words = "Invalid session for the user, session is expired.";
-    await target.later(180, () => refused(choose(session, email), "NotAuthorizedException", words));
+    await target.later(180, () => notAuthorized(choose(session, email), words));
     tokensOf(await target.later(170, () => choose(session, email)));
   });
 
   it.skipIf(!target.isOwn)("lives for as long as the client's AuthSessionValidity says", async () => {
-    const patient = await createClient(target, pool, { AuthSessionValidity: 15 });
-    const { email } = await createUser(target, pool, { temporary: true });
-    const { Session } = await signIn(target, pool, patient.id, email);
+    const patient = await newClient({ AuthSessionValidity: 15 });
+    const { email } = await newUser({ temporary: true });
+    const { Session } = await enterBy(patient.id, email);
     const responses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
-    tokensOf(await target.later(14 * 60, () => answer(target, patient.id, NEW, Session, responses)));
+    tokensOf(await target.later(14 * 60, () => answer(patient.id, NEW, Session, responses)));
   });
 });
 
@@ -191,22 +163,22 @@ describe("an answer", () => {
         USERNAME: email,
         NEW_PASSWORD: OTHER_PASSWORD,
       };
-      await refused(answer(target, client.id, NEW, session, rest), "InvalidParameterException");
+      await invalidParameter(answer(client.id, NEW, session, rest));
     },
   );
 
   it("to a challenge that does not exist is refused: InvalidParameterException", async () => {
     const { session, email } = await challenged();
     const made = "MAGIC" as ChallengeNameType;
-    await refused(answer(target, client.id, made, session, { USERNAME: email }), "InvalidParameterException");
+    await invalidParameter(answer(client.id, made, session, { USERNAME: email }));
   });
 
   it("of a client with a secret carries its hash over the name in the answer", async () => {
-    const { email } = await createUser(target, pool, { temporary: true });
+    const { email } = await newUser({ temporary: true });
     const SECRET_HASH = secretHash(secretive, email);
-    const { Session } = await signIn(target, pool, secretive.id, email, PASSWORD, { SECRET_HASH });
+    const { Session } = await enterBy(secretive.id, email, PASSWORD, { SECRET_HASH });
     const responses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
-    await refused(answer(target, secretive.id, NEW, Session, responses), "NotAuthorizedException");
-    tokensOf(await answer(target, secretive.id, NEW, Session, { ...responses, SECRET_HASH }));
+    await notAuthorized(answer(secretive.id, NEW, Session, responses));
+    tokensOf(await answer(secretive.id, NEW, Session, { ...responses, SECRET_HASH }));
   });
 });

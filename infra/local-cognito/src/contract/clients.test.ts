@@ -1,56 +1,32 @@
 import {
-  CreateResourceServerCommand,
-  CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
-  CreateUserPoolDomainCommand,
-  DeleteResourceServerCommand,
-  DeleteUserPoolClientCommand,
-  DescribeResourceServerCommand,
-  DescribeUserPoolClientCommand,
   GetUICustomizationCommand,
-  ListResourceServersCommand,
-  ListUserPoolClientsCommand,
   SetUICustomizationCommand,
-  UpdateResourceServerCommand,
-  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
 import { Browser } from "./browser";
 import { authorizeUrl } from "./hosted";
-import { createPool, given } from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { given } from "./pool";
+import { invalidParameter, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-beforeAll(async () => {
-  pool = await createPool(target);
-  await sdk.send(
-    new CreateResourceServerCommand({
-      UserPoolId: pool,
-      Identifier: "items",
-      Name: "Items",
-      Scopes: [{ ScopeName: "read", ScopeDescription: "Read items" }],
-    }),
-  );
-  await sdk.send(
-    new CreateUserPoolDomainCommand({
-      UserPoolId: pool,
-      Domain: `contract-c-${pool.split("_")[1]?.toLowerCase()}`,
-    }),
-  );
+const { target, sdk, pool, newPool } = await openBench();
+await sdk.createResourceServer({
+  UserPoolId: pool,
+  Identifier: "items",
+  Name: "Items",
+  Scopes: [{ ScopeName: "read", ScopeDescription: "Read items" }],
 });
-afterAll(() => target.close());
+await sdk.createUserPoolDomain({
+  UserPoolId: pool,
+  Domain: `contract-c-${pool.split("_")[1]?.toLowerCase()}`,
+});
 
 type Settings = Partial<CreateUserPoolClientCommandInput>;
 const create = async (settings: Settings = {}) =>
-  given(
-    (await sdk.send(new CreateUserPoolClientCommand({ UserPoolId: pool, ClientName: "c", ...settings })))
-      .UserPoolClient,
-  );
+  given((await sdk.createUserPoolClient({ UserPoolId: pool, ClientName: "c", ...settings })).UserPoolClient);
 const read = async (ClientId: string | undefined, UserPoolId = pool) =>
-  given((await sdk.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))).UserPoolClient);
+  given((await sdk.describeUserPoolClient({ UserPoolId, ClientId })).UserPoolClient);
 const oauth = {
   AllowedOAuthFlowsUserPoolClient: true,
   AllowedOAuthFlows: ["code"],
@@ -124,7 +100,7 @@ describe("CreateUserPoolClient", () => {
     ["a grace of 61 seconds", { RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 61 } }],
     ["a name with characters that names do not have", { ClientName: "a/b" }],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
-    await refused(create(settings), "InvalidParameterException");
+    await invalidParameter(create(settings));
   });
 
   it.each([
@@ -136,13 +112,13 @@ describe("CreateUserPoolClient", () => {
     "data:text/html,x",
     "https://app.example/ b",
   ])("refuses the callback %s: InvalidParameterException", async (url) => {
-    await refused(create({ ...oauth, CallbackURLs: [url] }), "InvalidParameterException");
+    await invalidParameter(create({ ...oauth, CallbackURLs: [url] }));
   });
 
   it("refuses a callback by plain http, but of one's own machine: InvalidParameterException", async () => {
     const attempt = create({ ...oauth, CallbackURLs: ["http://app.example/cb"] });
     const words = "http://app.example/cb cannot use the HTTP protocol.";
-    await refused(attempt, "InvalidParameterException", words);
+    await invalidParameter(attempt, words);
     const fine = [
       "http://127.0.0.1:1/cb",
       "http://[::1]:1/cb",
@@ -159,7 +135,7 @@ describe("CreateUserPoolClient", () => {
     ["email_verified as an attribute to write", { WriteAttributes: ["email_verified"] }],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
     const words = `Invalid ${"ReadAttributes" in settings ? "read" : "write"} attributes specified while creating a client`;
-    await refused(create(settings), "InvalidParameterException", words);
+    await invalidParameter(create(settings), words);
   });
 
   it.each<[string, Settings]>([
@@ -171,7 +147,7 @@ describe("CreateUserPoolClient", () => {
     ],
     ["eleven years for a refresh token", { RefreshTokenValidity: 4015 }],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
-    await refused(create(settings), "InvalidParameterException", "Invalid range for token validity.");
+    await invalidParameter(create(settings), "Invalid range for token validity.");
   });
 
   const required =
@@ -198,8 +174,12 @@ describe("CreateUserPoolClient", () => {
     await refused(create(settings), "InvalidOAuthFlowException", words);
     const { GenerateSecret, ...changes } = settings;
     const { ClientId } = await create({ GenerateSecret });
-    const change = new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ...changes });
-    await refused(sdk.send(change), "InvalidOAuthFlowException", words);
+
+    await refused(
+      sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ...changes }),
+      "InvalidOAuthFlowException",
+      words,
+    );
   });
 
   it.each(["items/write", "orders/read", "everything"])(
@@ -216,7 +196,7 @@ describe("UpdateUserPoolClient", () => {
     const lists = { ReadAttributes: ["email"], WriteAttributes: ["email"] };
     const client = await create({ ...oauth, ...lists, GenerateSecret: true, RefreshTokenValidity: 7 });
     const change = { UserPoolId: pool, ClientId: client.ClientId, AuthSessionValidity: 5 };
-    await sdk.send(new UpdateUserPoolClientCommand(change));
+    await sdk.updateUserPoolClient(change);
     const updated = await read(client.ClientId);
     expect(updated).toMatchObject({
       ClientName: "c",
@@ -228,31 +208,31 @@ describe("UpdateUserPoolClient", () => {
     expect(updated.CallbackURLs ?? []).toEqual([]);
     expect(updated.ReadAttributes).toBeUndefined();
     const { ClientId } = client;
-    await sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ClientName: "renamed" }));
+    await sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ClientName: "renamed" });
     expect((await read(ClientId)).ClientName).toBe("renamed");
   });
 
   it("is held to the same rules as making one", async () => {
     const { ClientId } = await create();
     const change = (settings: Settings) =>
-      sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ...settings }));
-    await refused(change({ AuthSessionValidity: 20 }), "InvalidParameterException");
+      sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ...settings });
+    await invalidParameter(change({ AuthSessionValidity: 20 }));
     await refused(change({ ...oauth, AllowedOAuthScopes: ["nothing/read"] }), "ScopeDoesNotExistException");
   });
 });
 
 describe("a client", () => {
   it("does not exist in another pool: ResourceNotFoundException", async () => {
-    const other = await createPool(target);
+    const other = await newPool();
     const { ClientId } = await create();
     await refused(read(ClientId, other), "ResourceNotFoundException");
-    const deletion = new DeleteUserPoolClientCommand({ UserPoolId: other, ClientId });
-    await refused(sdk.send(deletion), "ResourceNotFoundException");
+
+    await refused(sdk.deleteUserPoolClient({ UserPoolId: other, ClientId }), "ResourceNotFoundException");
   });
 
   it("is gone after its deletion: ResourceNotFoundException", async () => {
     const { ClientId } = await create();
-    await sdk.send(new DeleteUserPoolClientCommand({ UserPoolId: pool, ClientId }));
+    await sdk.deleteUserPoolClient({ UserPoolId: pool, ClientId });
     const words = `User pool client ${ClientId} does not exist.`;
     await refused(read(ClientId), "ResourceNotFoundException", words);
   });
@@ -262,9 +242,7 @@ describe("a client", () => {
     const seen: object[] = [];
     let NextToken: string | undefined;
     do {
-      const page = await sdk.send(
-        new ListUserPoolClientsCommand({ UserPoolId: pool, MaxResults: 7, NextToken }),
-      );
+      const page = await sdk.listUserPoolClients({ UserPoolId: pool, MaxResults: 7, NextToken });
       seen.push(...(page.UserPoolClients ?? []));
       NextToken = page.NextToken;
     } while (NextToken);
@@ -274,42 +252,39 @@ describe("a client", () => {
   });
 
   it.each([0, 61])("is not listed by %d: InvalidParameterException", async (MaxResults) => {
-    const request = new ListUserPoolClientsCommand({ UserPoolId: pool, MaxResults });
-    await refused(sdk.send(request), "InvalidParameterException");
+    await invalidParameter(sdk.listUserPoolClients({ UserPoolId: pool, MaxResults }));
   });
 });
 
 describe("a resource server", () => {
   const server = { Identifier: "https://orders.example", Name: "Orders" };
   const Scopes = [{ ScopeName: "write", ScopeDescription: "Write orders" }];
-  const describeServer = (Identifier: string) =>
-    sdk.send(new DescribeResourceServerCommand({ UserPoolId: pool, Identifier }));
+  const describeServer = (Identifier: string) => sdk.describeResourceServer({ UserPoolId: pool, Identifier });
 
   it("is made, described, listed, updated and deleted", async () => {
-    await sdk.send(new CreateResourceServerCommand({ UserPoolId: pool, ...server, Scopes }));
+    await sdk.createResourceServer({ UserPoolId: pool, ...server, Scopes });
     const described = await describeServer(server.Identifier);
     expect(described.ResourceServer).toEqual({ UserPoolId: pool, ...server, Scopes });
     const seen: (string | undefined)[] = [];
     let NextToken: string | undefined;
     do {
-      const page = await sdk.send(
-        new ListResourceServersCommand({ UserPoolId: pool, MaxResults: 1, NextToken }),
-      );
+      const page = await sdk.listResourceServers({ UserPoolId: pool, MaxResults: 1, NextToken });
       seen.push(...(page.ResourceServers ?? []).map(({ Identifier }) => Identifier));
       NextToken = page.NextToken;
     } while (NextToken);
     expect(seen.sort()).toEqual(["items", server.Identifier].sort());
-    await sdk.send(new UpdateResourceServerCommand({ UserPoolId: pool, ...server, Name: "O", Scopes: [] }));
+    await sdk.updateResourceServer({ UserPoolId: pool, ...server, Name: "O", Scopes: [] });
     const updated = await describeServer(server.Identifier);
     expect(updated.ResourceServer).toMatchObject({ Name: "O" });
     expect(updated.ResourceServer?.Scopes ?? []).toEqual([]);
-    await sdk.send(new DeleteResourceServerCommand({ UserPoolId: pool, Identifier: server.Identifier }));
+    await sdk.deleteResourceServer({ UserPoolId: pool, Identifier: server.Identifier });
     await refused(describeServer(server.Identifier), "ResourceNotFoundException");
   });
 
   it("has an identifier that no other of the pool has: InvalidParameterException", async () => {
-    const same = new CreateResourceServerCommand({ UserPoolId: pool, Identifier: "items", Name: "Again" });
-    await refused(sdk.send(same), "InvalidParameterException");
+    await invalidParameter(
+      sdk.createResourceServer({ UserPoolId: pool, Identifier: "items", Name: "Again" }),
+    );
   });
 
   it.each([
@@ -322,14 +297,13 @@ describe("a resource server", () => {
     ["no name", { Name: "" }],
   ])("is refused with %s: InvalidParameterException", async (_, change) => {
     const request = { UserPoolId: pool, ...server, Identifier: "refused", ...change };
-    await refused(sdk.send(new CreateResourceServerCommand(request)), "InvalidParameterException");
+    await invalidParameter(sdk.createResourceServer(request));
   });
 });
 
 describe("the look of the Hosted UI", () => {
-  const get = (ClientId?: string) => sdk.send(new GetUICustomizationCommand({ UserPoolId: pool, ClientId }));
-  const set = (CSS: string, ClientId?: string) =>
-    sdk.send(new SetUICustomizationCommand({ UserPoolId: pool, CSS, ClientId }));
+  const get = (ClientId?: string) => sdk.getUICustomization({ UserPoolId: pool, ClientId });
+  const set = (CSS: string, ClientId?: string) => sdk.setUICustomization({ UserPoolId: pool, CSS, ClientId });
   const css = ".submitButton-customizable { background-color: #334455 }";
 
   it("is set for every client as ALL, and told back", async () => {
@@ -357,7 +331,7 @@ describe("the look of the Hosted UI", () => {
       const { ClientId = "" } = await create(oauth);
       const PNG = Buffer.from("89504e470d0a1a0a0000", "hex");
       const request = { UserPoolId: pool, ClientId, CSS: "a { color: red; }", ImageFile: PNG };
-      const { UICustomization } = await sdk.send(new SetUICustomizationCommand(request));
+      const { UICustomization } = await sdk.setUICustomization(request);
       const address = authorizeUrl(
         { url: target.endpoint, client: ClientId },
         { redirect_uri: "https://app.example/cb" },
@@ -369,9 +343,9 @@ describe("the look of the Hosted UI", () => {
       const picture = await fetch(UICustomization?.ImageUrl ?? "");
       const bytes = Buffer.from(await picture.arrayBuffer());
       expect([picture.headers.get("content-type"), bytes]).toEqual(["image/png", PNG]);
-      await sdk.send(new SetUICustomizationCommand({ UserPoolId: pool, ClientId }));
+      await sdk.setUICustomization({ UserPoolId: pool, ClientId });
       expect((await get(ClientId)).UICustomization).toMatchObject({ ClientId: "ALL" });
-      await sdk.send(new SetUICustomizationCommand({ UserPoolId: pool }));
+      await sdk.setUICustomization({ UserPoolId: pool });
       expect((await get(ClientId)).UICustomization).toEqual({});
       const plain = await new Browser(target.endpoint).open(address);
       expect(plain.html).not.toContain("color: red; }</style>");
@@ -380,26 +354,26 @@ describe("the look of the Hosted UI", () => {
 
   it("has no picture but a PNG or a JPEG: InvalidParameterException", async () => {
     const ImageFile = Buffer.from("<svg onload=alert(1)>");
-    const attempt = sdk.send(new SetUICustomizationCommand({ UserPoolId: pool, ImageFile }));
-    await refused(attempt, "InvalidParameterException");
+    const attempt = sdk.setUICustomization({ UserPoolId: pool, ImageFile });
+    await invalidParameter(attempt);
   });
 
   it("needs a domain: InvalidParameterException", async () => {
-    const without = await createPool(target);
+    const without = await newPool();
     const words = "There has to be an existing domain associated with this user pool";
     for (const request of [
       new SetUICustomizationCommand({ UserPoolId: without, CSS: css }),
       new GetUICustomizationCommand({ UserPoolId: without }),
     ]) {
       const attempt = sdk.send(request as SetUICustomizationCommand);
-      await refused(attempt, "InvalidParameterException", words);
+      await invalidParameter(attempt, words);
     }
   });
 
   it.each(["</style><script>alert(1)</script>", "@import 'https://evil.example'", "a{background:URL (x)}"])(
     "takes no style that leaves the page: InvalidParameterException (%s)",
     async (CSS) => {
-      await refused(set(CSS), "InvalidParameterException");
+      await invalidParameter(set(CSS));
     },
   );
 });

@@ -1,9 +1,8 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { openForFile } from "./bench";
 import { fuzz } from "./fuzzing";
-import { openTarget } from "./target";
 
-const target = await openTarget();
-afterAll(() => target.close());
+const target = await openForFile();
 
 describe.skipIf(!target.isOwn)("two thousand requests, changed by chance", () => {
   it("are each answered, by 2xx, 3xx or 4xx", { timeout: 300_000 }, async () => {

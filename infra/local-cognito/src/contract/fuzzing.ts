@@ -1,8 +1,3 @@
-import {
-  DeleteUserPoolCommand,
-  DeleteUserPoolDomainCommand,
-  DescribeUserPoolCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { type Chance, chance, mutated } from "./mutation";
 import { CALLBACK, type SampleRequest, sampleRequests } from "./requests";
 import type { Target } from "./target";
@@ -198,11 +193,11 @@ function hostedCall(samples: [string, SampleRequest][], luck: Chance): Call {
 async function deletePool({ sdk, pools }: Target, UserPoolId: string): Promise<void> {
   pools.delete(UserPoolId);
   try {
-    const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+    const { UserPool } = await sdk.describeUserPool({ UserPoolId });
     for (const Domain of [UserPool?.Domain, UserPool?.CustomDomain]) {
-      if (Domain) await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain }));
+      if (Domain) await sdk.deleteUserPoolDomain({ UserPoolId, Domain });
     }
-    await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
+    await sdk.deleteUserPool({ UserPoolId });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
   }

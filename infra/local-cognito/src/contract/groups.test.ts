@@ -1,44 +1,22 @@
-import {
-  AdminAddUserToGroupCommand,
-  AdminListGroupsForUserCommand,
-  AdminRemoveUserFromGroupCommand,
-  CreateGroupCommand,
-  type CreateGroupCommandInput,
-  DeleteGroupCommand,
-  GetGroupCommand,
-  ListGroupsCommand,
-  ListUsersInGroupCommand,
-  UpdateGroupCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ContractUser, createPool, createUser } from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import type { CreateGroupCommandInput } from "@aws-sdk/client-cognito-identity-provider";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
+import { invalidParameter, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let UserPoolId: string;
-let user: ContractUser;
-beforeAll(async () => {
-  UserPoolId = await createPool(target);
-  user = await createUser(target, UserPoolId);
-});
-afterAll(() => target.close());
+const { sdk, newUser, pool: UserPoolId } = await openBench();
+const user = await newUser();
 
 const create = (GroupName: string, settings: Partial<CreateGroupCommandInput> = {}) =>
-  sdk.send(new CreateGroupCommand({ UserPoolId, GroupName, ...settings }));
-const get = async (GroupName: string) =>
-  (await sdk.send(new GetGroupCommand({ UserPoolId, GroupName }))).Group;
+  sdk.createGroup({ UserPoolId, GroupName, ...settings });
+const get = async (GroupName: string) => (await sdk.getGroup({ UserPoolId, GroupName })).Group;
 const add = (GroupName: string, Username = user.email) =>
-  sdk.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName, Username }));
+  sdk.adminAddUserToGroup({ UserPoolId, GroupName, Username });
 const groupsOf = async (Username = user.email) =>
-  ((await sdk.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }))).Groups ?? []).map(
+  ((await sdk.adminListGroupsForUser({ UserPoolId, Username })).Groups ?? []).map(
     ({ GroupName }) => GroupName,
   );
 const membersOf = async (GroupName: string) =>
-  ((await sdk.send(new ListUsersInGroupCommand({ UserPoolId, GroupName }))).Users ?? []).map(
-    ({ Username }) => Username,
-  );
+  ((await sdk.listUsersInGroup({ UserPoolId, GroupName })).Users ?? []).map(({ Username }) => Username);
 
 describe("CreateGroup and GetGroup", () => {
   it("tell everything about the group", async () => {
@@ -72,7 +50,7 @@ describe("CreateGroup and GetGroup", () => {
     ["a name of 129 characters", { GroupName: "x".repeat(129) }],
     ["a role that is too short to be an ARN", { RoleArn: "role" }],
   ])("refuse %s: InvalidParameterException", async (_, settings) => {
-    await refused(create("refused", settings), "InvalidParameterException");
+    await invalidParameter(create("refused", settings));
   });
 });
 
@@ -80,14 +58,14 @@ describe("UpdateGroup", () => {
   it("changes what it says", async () => {
     await create("changing", { Description: "before", Precedence: 9 });
     const change = { UserPoolId, GroupName: "changing", Description: "after", Precedence: 2 };
-    const { Group } = await sdk.send(new UpdateGroupCommand(change));
+    const { Group } = await sdk.updateGroup(change);
     expect(Group).toMatchObject({ Description: "after", Precedence: 2 });
     expect(await get("changing")).toMatchObject({ Description: "after", Precedence: 2 });
   });
 
   it("keeps what it leaves out [unconfirmed]", async () => {
     await create("keeping", { Description: "kept", Precedence: 9 });
-    await sdk.send(new UpdateGroupCommand({ UserPoolId, GroupName: "keeping", Precedence: 2 }));
+    await sdk.updateGroup({ UserPoolId, GroupName: "keeping", Precedence: 2 });
     expect(await get("keeping")).toMatchObject({ Description: "kept", Precedence: 2 });
   });
 });
@@ -99,7 +77,7 @@ describe("a membership", () => {
     expect(await groupsOf()).toContain("members");
     expect(await membersOf("members")).toEqual([user.username]);
     const leaving = { UserPoolId, GroupName: "members", Username: user.email };
-    await sdk.send(new AdminRemoveUserFromGroupCommand(leaving));
+    await sdk.adminRemoveUserFromGroup(leaving);
     expect(await groupsOf()).not.toContain("members");
     expect(await membersOf("members")).toEqual([]);
   });
@@ -110,14 +88,14 @@ describe("a membership", () => {
     await add("again", user.username);
     expect(await membersOf("again")).toHaveLength(1);
     const leaving = { UserPoolId, GroupName: "again", Username: user.email };
-    await sdk.send(new AdminRemoveUserFromGroupCommand(leaving));
-    await sdk.send(new AdminRemoveUserFromGroupCommand(leaving));
+    await sdk.adminRemoveUserFromGroup(leaving);
+    await sdk.adminRemoveUserFromGroup(leaving);
   });
 
   it("ends with the group", async () => {
     await create("ending");
     await add("ending");
-    await sdk.send(new DeleteGroupCommand({ UserPoolId, GroupName: "ending" }));
+    await sdk.deleteGroup({ UserPoolId, GroupName: "ending" });
     expect(await groupsOf()).not.toContain("ending");
     await refused(get("ending"), "ResourceNotFoundException", "Group not found.");
     // A new one of the name has none of the old one's members.
@@ -126,7 +104,7 @@ describe("a membership", () => {
   });
 
   it("is listed strongest group first [unconfirmed]", async () => {
-    const other = await createUser(target, UserPoolId);
+    const other = await newUser();
     await create("weak", { Precedence: 50 });
     await create("strong", { Precedence: 0 });
     for (const name of ["weak", "plain", "strong"]) await add(name, other.email);
@@ -139,7 +117,7 @@ describe("lists", () => {
     const seen: (string | undefined)[] = [];
     let NextToken: string | undefined;
     do {
-      const page = await sdk.send(new ListGroupsCommand({ UserPoolId, Limit: 2, NextToken }));
+      const page = await sdk.listGroups({ UserPoolId, Limit: 2, NextToken });
       expect(page.Groups?.length).toBeLessThanOrEqual(2);
       seen.push(...(page.Groups ?? []).map(({ GroupName }) => GroupName));
       NextToken = page.NextToken;
@@ -149,6 +127,6 @@ describe("lists", () => {
   });
 
   it.each([61, -1])("of groups refuse a Limit of %d: InvalidParameterException", async (Limit) => {
-    await refused(sdk.send(new ListGroupsCommand({ UserPoolId, Limit })), "InvalidParameterException");
+    await invalidParameter(sdk.listGroups({ UserPoolId, Limit }));
   });
 });

@@ -1,9 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import {
-  CreateResourceServerCommand,
-  type CreateUserPoolClientCommandInput,
-  CreateUserPoolDomainCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { Browser, type Shown } from "./browser";
 import { type ContractClient, createClient, createPool, createUser, PASSWORD, TENANT } from "./pool";
 import type { Target } from "./target";
@@ -38,18 +34,16 @@ export async function openHosted(target: Target, more: object = {}): Promise<Hos
   const { sdk } = target;
   const pool = await createPool(target, more);
   const Domain = `contract-h-${pool.split("_")[1]?.toLowerCase()}`;
-  await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId: pool, Domain }));
-  await sdk.send(
-    new CreateResourceServerCommand({
-      UserPoolId: pool,
-      Identifier: "https://items.example",
-      Name: "Items",
-      Scopes: [
-        { ScopeName: "read", ScopeDescription: "Read items" },
-        { ScopeName: "write", ScopeDescription: "Write items" },
-      ],
-    }),
-  );
+  await sdk.createUserPoolDomain({ UserPoolId: pool, Domain });
+  await sdk.createResourceServer({
+    UserPoolId: pool,
+    Identifier: "https://items.example",
+    Name: "Items",
+    Scopes: [
+      { ScopeName: "read", ScopeDescription: "Read items" },
+      { ScopeName: "write", ScopeDescription: "Write items" },
+    ],
+  });
   const { id: client } = await createClient(target, pool, { ...oauth, ClientName: "Web app" });
   const confidential = await createClient(target, pool, { ...oauth, GenerateSecret: true });
   const { username } = await createUser(target, pool, { email: EMAIL, attributes: { name: "Bob" } });

@@ -1,27 +1,13 @@
-import {
-  AdminDisableUserCommand,
-  AdminResetUserPasswordCommand,
-  AdminSetUserMFAPreferenceCommand,
-  AssociateSoftwareTokenCommand,
-  SetUserPoolMfaConfigCommand,
-  VerifySoftwareTokenCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Browser, type Shown } from "./browser";
-import { authorizeUrl, CALLBACK, EMAIL, type Hosted, oauth, openHosted, signInAt } from "./hosted";
-import { codeFor, createClient, createPool, createUser, PASSWORD, signIn } from "./pool";
-import { openTarget } from "./target";
+import { SetUserPoolMfaConfigCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openHostedBench } from "./bench";
+import type { Browser, Shown } from "./browser";
+import { authorizeUrl, CALLBACK, EMAIL, oauth, signInAt } from "./hosted";
+import { codeFor, createClient, createUser, PASSWORD, signIn } from "./pool";
 import { totp } from "./totp";
 
-const target = await openTarget();
-const { sdk } = target;
-let hosted: Hosted;
-beforeAll(async () => {
-  hosted = await openHosted(target);
-});
-afterAll(() => target.close());
+const { hosted, target, sdk, newPool, newClient, newUser, enterBy, newBrowser } = await openHostedBench();
 
-const newBrowser = () => new Browser(hosted.url);
 const isDone = ({ left }: Shown) => left?.href.startsWith(`${CALLBACK}?code=`) === true;
 const NEW_PASSWORD = "Another-horse-2";
 
@@ -54,9 +40,9 @@ describe("whichever pages it has, the sign-in", () => {
   });
 
   it("lets nobody in with a temporary password, nor a disabled user", async () => {
-    const { email: invited } = await createUser(target, hosted.pool, { temporary: true });
-    const { email: Username } = await createUser(target, hosted.pool);
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: hosted.pool, Username }));
+    const { email: invited } = await newUser({ temporary: true });
+    const { email: Username } = await newUser();
+    await sdk.adminDisableUser({ UserPoolId: hosted.pool, Username });
     for (const name of [invited, Username]) {
       expect((await signInAt(newBrowser(), authorizeUrl(hosted), name)).left).toBeUndefined();
     }
@@ -86,7 +72,7 @@ describe.skipIf(!target.isOwn)("the password step", () => {
   it("asks for an e-mail address, or for a username where the pool has them", async () => {
     const label = ({ html }: Shown) => /for="username">([^<]*)</.exec(html)?.[1];
     expect(label(await newBrowser().open(authorizeUrl(hosted)))).toBe("Email");
-    const pool = await createPool(target, { UsernameAttributes: [] });
+    const pool = await newPool({ UsernameAttributes: [] });
     const { id } = await createClient(target, pool, oauth);
     expect(label(await newBrowser().open(authorizeUrl(hosted, { client_id: id })))).toBe("Username");
   });
@@ -105,13 +91,13 @@ describe.skipIf(!target.isOwn)("the password step", () => {
 
   it("counts wrong passwords together with the API's, and locks out", async () => {
     const email = "guessed@acme.example";
-    await createUser(target, hosted.pool, { email });
+    await newUser({ email });
     for (let attempt = 0; attempt < 5; attempt++)
       await signInAt(newBrowser(), authorizeUrl(hosted), email, "wrong");
     const locked = await signInAt(newBrowser(), authorizeUrl(hosted), email);
     expect([isDone(locked), told(locked)]).toEqual([false, "Password attempts exceeded"]);
-    const api = await createClient(target, hosted.pool);
-    await expect(signIn(target, hosted.pool, api.id, email)).rejects.toMatchObject({
+    const api = await newClient();
+    await expect(enterBy(api.id, email)).rejects.toMatchObject({
       message: "Password attempts exceeded",
     });
     const later = await target.later(60, () => signInAt(newBrowser(), authorizeUrl(hosted), email));
@@ -122,7 +108,7 @@ describe.skipIf(!target.isOwn)("the password step", () => {
     const plain = await signInAt(newBrowser(), authorizeUrl(hosted), "nobody@acme.example");
     expect(told(plain)).toBe("User does not exist.");
     const settings = { ...oauth, PreventUserExistenceErrors: "ENABLED" as const };
-    const { id } = await createClient(target, hosted.pool, settings);
+    const { id } = await newClient(settings);
     const hidden = await signInAt(
       newBrowser(),
       authorizeUrl(hosted, { client_id: id }),
@@ -135,7 +121,7 @@ describe.skipIf(!target.isOwn)("the password step", () => {
 describe.skipIf(!target.isOwn)("a temporary password", () => {
   it("leads to the choice of another one, which must fit the policy, and then back", async () => {
     const email = "dave@acme.example";
-    await createUser(target, hosted.pool, { email, temporary: true });
+    await newUser({ email, temporary: true });
     const browser = newBrowser();
     const asked = await signInAt(browser, authorizeUrl(hosted), email);
     expect([asked.status, title(asked)]).toEqual([200, "Choose a new password"]);
@@ -150,7 +136,7 @@ describe.skipIf(!target.isOwn)("a temporary password", () => {
 
   it("is asked to again from the beginning when the page was left open for too long", async () => {
     const email = "late@acme.example";
-    await createUser(target, hosted.pool, { email, temporary: true });
+    await newUser({ email, temporary: true });
     const browser = newBrowser();
     const asked = await signInAt(browser, authorizeUrl(hosted), email);
     const late = await target.later(180, () => browser.submit(asked, { password: NEW_PASSWORD }));
@@ -170,17 +156,15 @@ describe.skipIf(!target.isOwn)("second factors", () => {
     const api = await createClient(target, pool);
     const first = await signIn(target, pool, api.id, email);
     const AccessToken = first.AuthenticationResult?.AccessToken;
-    const { SecretCode = "" } = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const { SecretCode = "" } = await sdk.associateSoftwareToken({ AccessToken });
     const UserCode = totp(SecretCode);
-    await sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
-    await sdk.send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: pool,
-        Username: email,
-        SoftwareTokenMfaSettings: { Enabled: true },
-        SMSMfaSettings: { Enabled: attributes.phone_number !== undefined },
-      }),
-    );
+    await sdk.verifySoftwareToken({ AccessToken, UserCode });
+    await sdk.adminSetUserMFAPreference({
+      UserPoolId: pool,
+      Username: email,
+      SoftwareTokenMfaSettings: { Enabled: true },
+      SMSMfaSettings: { Enabled: attributes.phone_number !== undefined },
+    });
     KEYS.set(email, SecretCode);
   }
   /** The next one, which the tolerance takes already: the present one may have been used. */
@@ -199,7 +183,7 @@ describe.skipIf(!target.isOwn)("second factors", () => {
     });
 
   beforeAll(async () => {
-    pool = await createPool(target);
+    pool = await newPool();
     await sdk.send(config("OPTIONAL"));
     client = (await createClient(target, pool, oauth)).id;
   });
@@ -226,13 +210,11 @@ describe.skipIf(!target.isOwn)("second factors", () => {
       email,
       attributes: { phone_number: phone, phone_number_verified: "true" },
     });
-    await sdk.send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: pool,
-        Username: email,
-        SMSMfaSettings: { Enabled: true, PreferredMfa: true },
-      }),
-    );
+    await sdk.adminSetUserMFAPreference({
+      UserPoolId: pool,
+      Username: email,
+      SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+    });
     const browser = newBrowser();
     const asked = await begin(browser, email);
     expect(asked.html).toMatch(/A code was sent to \+\*+2222\./);
@@ -286,10 +268,10 @@ describe.skipIf(!target.isOwn)("second factors", () => {
 describe.skipIf(!target.isOwn)("a challenge", () => {
   it("of one user, client or invention is no good for another", async () => {
     const email = "eve@acme.example";
-    await createUser(target, hosted.pool, { email, temporary: true });
+    await newUser({ email, temporary: true });
     const browser = newBrowser();
     const asked = await signInAt(browser, authorizeUrl(hosted), email);
-    const other = await createClient(target, hosted.pool, oauth);
+    const other = await newClient(oauth);
     const atOther = { ...asked, html: asked.html.replaceAll(hosted.client, other.id) };
     for (const [page, fields] of [
       [asked, { username: EMAIL }],
@@ -309,7 +291,7 @@ describe.skipIf(!target.isOwn)("a password that an administrator reset", () => {
     const email = "reset@acme.example";
     const { pool, client } = hosted;
     await createUser(target, pool, { email });
-    await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: pool, Username: email }));
+    await sdk.adminResetUserPassword({ UserPoolId: pool, Username: email });
     const code = await sentCode(email);
     const browser = newBrowser();
     const shown = await signInAt(browser, authorizeUrl(hosted, { client_id: client }), email, PASSWORD);
@@ -324,7 +306,7 @@ describe.skipIf(!target.isOwn)("a forgotten password", () => {
   it("is replaced with the code that was mailed, also for a client with a secret", async () => {
     for (const client_id of [hosted.client, hosted.confidential.id]) {
       const email = `forgetful-${client_id}@acme.example`;
-      await createUser(target, hosted.pool, { email });
+      await newUser({ email });
       const browser = newBrowser();
       const login = await browser.open(authorizeUrl(hosted, { client_id }));
       const link = /href="(\/forgotPassword[^"]*)"/.exec(login.html)?.[1]?.replaceAll("&amp;", "&") ?? "";
@@ -342,7 +324,7 @@ describe.skipIf(!target.isOwn)("a forgotten password", () => {
 
   it("tells nothing about whether there is an account, where the client hides it", async () => {
     const settings = { ...oauth, PreventUserExistenceErrors: "ENABLED" as const };
-    const { id } = await createClient(target, hosted.pool, settings);
+    const { id } = await newClient(settings);
     const address = authorizeUrl(hosted, { client_id: id }, "/forgotPassword");
     const pages = [];
     for (const username of [EMAIL, "nobody@acme.example"]) {
@@ -400,7 +382,7 @@ describe.skipIf(!target.isOwn)("every page", () => {
   const ATTACK = `"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}\u202e</style>`;
 
   it("shows what was sent as text, wherever it is echoed", async () => {
-    const { id } = await createClient(target, hosted.pool, { ...oauth, ClientName: "A=b, c" });
+    const { id } = await newClient({ ...oauth, ClientName: "A=b, c" });
     const browser = newBrowser();
     const everywhere = {
       client_id: id,

@@ -1,89 +1,44 @@
-import {
-  AdminGetUserCommand,
-  AdminResetUserPasswordCommand,
-  AdminSetUserMFAPreferenceCommand,
-  AdminUpdateUserAttributesCommand,
-  AssociateSoftwareTokenCommand,
-  GetUserCommand,
-  GetUserPoolMfaConfigCommand,
-  SetUserMFAPreferenceCommand,
-  SetUserPoolMfaConfigCommand,
-  VerifySoftwareTokenCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  answer,
-  type ContractClient,
-  codeFor,
-  createClient,
-  createPool,
-  createUser,
-  given,
-  OTHER_PASSWORD,
-  signIn,
-  tokensOf,
-  wrong,
-} from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { describe, expect, it } from "vitest";
+import { inPool, openBench } from "./bench";
+import { codeFor, createClient, given, OTHER_PASSWORD, tokensOf, wrong } from "./pool";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 import { totp } from "./totp";
 
-const target = await openTarget();
-const { sdk } = target;
 const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/contract", ExternalId: "contract" };
 const software = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+const bench = await openBench();
+const { target, sdk, pool, client, newPool, enter, tokensFor, answer, signedIn } = bench;
+const poolOf = async (UserPoolId: string) =>
+  inPool(target, UserPoolId, await createClient(target, UserPoolId));
+const required = await poolOf(await newPool());
 // AWS wants a role that really may send texts.
 const texts = target.isAws ? {} : { SmsMfaConfiguration: { SmsConfiguration } };
+await sdk.setUserPoolMfaConfig({ UserPoolId: pool, MfaConfiguration: "OPTIONAL", ...software, ...texts });
+await sdk.setUserPoolMfaConfig({ UserPoolId: required.pool, MfaConfiguration: "ON", ...software });
 
-let optional: string;
-let required: string;
-let off: string;
-const clients = new Map<string, ContractClient>();
-beforeAll(async () => {
-  optional = await createPool(target);
-  required = await createPool(target);
-  off = await createPool(target);
-  const both = { ...software, ...texts };
-  await sdk.send(
-    new SetUserPoolMfaConfigCommand({ UserPoolId: optional, MfaConfiguration: "OPTIONAL", ...both }),
-  );
-  await sdk.send(
-    new SetUserPoolMfaConfigCommand({ UserPoolId: required, MfaConfiguration: "ON", ...software }),
-  );
-  for (const pool of [optional, required, off]) clients.set(pool, await createClient(target, pool));
-});
-afterAll(() => target.close());
-
-const clientOf = (pool: string) => given(clients.get(pool)).id;
-const enter = (pool: string, email: string) => signIn(target, pool, clientOf(pool), email);
 let phones = 0;
-async function user(pool: string, attributes: Record<string, string> = {}) {
-  const made = await createUser(target, pool, { attributes });
-  return {
-    ...made,
-    ...(pool === required ? {} : { AccessToken: tokensOf(await enter(pool, made.email)).AccessToken }),
-  };
-}
 const newPhone = () => {
   phones += 1;
   return `+8190${String(10_000_000 + process.pid * 100 + phones).slice(-8)}`;
 };
+const preferred = { Enabled: true, PreferredMfa: true };
 
 /** A user with an authenticator app: whose codes have all been used up to now. */
 async function withApp(attributes: Record<string, string> = {}) {
-  const { AccessToken, ...rest } = await user(optional, attributes);
-  const { SecretCode } = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
-  const secret = given(SecretCode);
-  await sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode: totp(secret) }));
-  const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
-  await sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
-  return { ...rest, AccessToken, secret };
+  const user = await signedIn({ attributes });
+  const { AccessToken } = user;
+  const secret = given((await sdk.associateSoftwareToken({ AccessToken })).SecretCode);
+  await sdk.verifySoftwareToken({ AccessToken, UserCode: totp(secret) });
+  await sdk.setUserMFAPreference({ AccessToken, SoftwareTokenMfaSettings: preferred });
+  return { ...user, secret };
 }
-const showCode = (session: string | undefined, USERNAME: string, code: string) =>
-  answer(target, clientOf(optional), "SOFTWARE_TOKEN_MFA", session, {
-    USERNAME,
-    SOFTWARE_TOKEN_MFA_CODE: code,
-  });
+/** Such a user, whose password was right: the session waits for a code. */
+async function asked() {
+  const user = await withApp();
+  return { ...user, Session: (await enter(user.email)).Session };
+}
+const showCode = (session: string | undefined, USERNAME: string, code: string, of = client.id) =>
+  answer(of, "SOFTWARE_TOKEN_MFA", session, { USERNAME, SOFTWARE_TOKEN_MFA_CODE: code });
 /** The code of the next half minute, which the tolerance takes already and nobody has used. */
 const nextCode = (secret: string) => totp(secret, Date.now() + 30_000);
 
@@ -92,81 +47,82 @@ const USED = "Invalid session for the user, session can only be used once.";
 
 describe("setting up an authenticator app", () => {
   it("gives a secret in base32, takes a code, and does not switch anything on by itself", async () => {
-    const { AccessToken, email } = await user(optional);
-    const { SecretCode, Session } = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const { AccessToken, email } = await signedIn();
+    const { SecretCode, Session } = await sdk.associateSoftwareToken({ AccessToken });
     expect(SecretCode).toMatch(/^[A-Z2-7]{52}$/);
     expect(Session).toBeUndefined();
     const UserCode = totp(given(SecretCode));
-    const { Status } = await sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+    const { Status } = await sdk.verifySoftwareToken({ AccessToken, UserCode });
     expect(Status).toBe("SUCCESS");
-    tokensOf(await enter(optional, email));
+    await tokensFor(email);
   });
 
   it("refuses a wrong code: EnableSoftwareTokenMFAException", async () => {
-    const { AccessToken } = await user(optional);
-    const { SecretCode } = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const { AccessToken } = await signedIn();
+    const { SecretCode } = await sdk.associateSoftwareToken({ AccessToken });
     const UserCode = wrong(totp(given(SecretCode)));
-    const attempt = sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+    const attempt = sdk.verifySoftwareToken({ AccessToken, UserCode });
     const words = "Code mismatch and fail enable Software Token MFA";
     await refused(attempt, "EnableSoftwareTokenMFAException", words);
   });
 
   it("takes no code before there is a secret: SoftwareTokenMFANotFoundException", async () => {
-    const { AccessToken } = await user(optional);
-    const attempt = sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode: "123456" }));
+    const { AccessToken } = await signedIn();
+    const attempt = sdk.verifySoftwareToken({ AccessToken, UserCode: "123456" });
     await refused(attempt, "SoftwareTokenMFANotFoundException");
   });
 
   it("takes the app of before away as soon as it is begun again", async () => {
     const { AccessToken, email } = await withApp();
-    await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
-    tokensOf(await enter(optional, email));
+    await sdk.associateSoftwareToken({ AccessToken });
+    await tokensFor(email);
   });
 
   it.each(["12345", "1234567", "abcdef", ""])(
     "refuses %j as a code: InvalidParameterException",
     async (UserCode) => {
-      const { AccessToken } = await user(optional);
-      const attempt = sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
-      await refused(attempt, "InvalidParameterException");
+      const { AccessToken } = await signedIn();
+      const attempt = sdk.verifySoftwareToken({ AccessToken, UserCode });
+      await invalidParameter(attempt);
     },
   );
 
   it("gives another secret each time, and takes no code of the one before", async () => {
-    const { AccessToken } = await user(optional);
-    const first = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
-    const second = await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const { AccessToken } = await signedIn();
+    const first = await sdk.associateSoftwareToken({ AccessToken });
+    const second = await sdk.associateSoftwareToken({ AccessToken });
     expect(second.SecretCode).not.toBe(first.SecretCode);
     const UserCode = totp(given(first.SecretCode));
-    const attempt = sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+    const attempt = sdk.verifySoftwareToken({ AccessToken, UserCode });
     await refused(attempt, "EnableSoftwareTokenMFAException");
   });
 
   it("is refused in a pool without it: SoftwareTokenMFANotFoundException", async () => {
-    const { AccessToken } = await user(off);
-    const attempt = sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const off = await poolOf(await newPool());
+    const { AccessToken } = await off.signedIn();
+    const attempt = sdk.associateSoftwareToken({ AccessToken });
     const words = "Software Token MFA has not been enabled by the userPool";
     await refused(attempt, "SoftwareTokenMFANotFoundException", words);
   });
 
   it("takes an access token or a session, not both nor neither: InvalidParameterException", async () => {
     const words = "Only one of AccessToken or Session must be provided in the request";
-    for (const given of [{}, { AccessToken: "x", Session: "x".repeat(100) }]) {
-      const attempt = sdk.send(new AssociateSoftwareTokenCommand(given));
-      await refused(attempt, "InvalidParameterException", words);
+    for (const both of [{}, { AccessToken: "x", Session: "x".repeat(100) }]) {
+      const attempt = sdk.associateSoftwareToken(both);
+      await invalidParameter(attempt, words);
     }
   });
 
   it("takes no invented session: NotAuthorizedException", async () => {
-    const attempt = sdk.send(new AssociateSoftwareTokenCommand({ Session: "x".repeat(100) }));
-    await refused(attempt, "NotAuthorizedException", INVALID);
+    const attempt = sdk.associateSoftwareToken({ Session: "x".repeat(100) });
+    await notAuthorized(attempt, INVALID);
   });
 });
 
 describe("SOFTWARE_TOKEN_MFA", () => {
   it("is asked after the password, without tokens, and answered with a code", async () => {
     const { email, secret, username } = await withApp();
-    const asked = await enter(optional, email);
+    const asked = await enter(email);
     expect(asked.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
     expect(asked.AuthenticationResult).toBeUndefined();
     expect(asked.ChallengeParameters).toMatchObject({ USER_ID_FOR_SRP: username });
@@ -175,16 +131,14 @@ describe("SOFTWARE_TOKEN_MFA", () => {
   });
 
   it("is not answered once an administrator has reset the password: PasswordResetRequiredException", async () => {
-    const { email: Username, secret } = await withApp();
-    const { Session } = await enter(optional, Username);
-    await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: optional, Username }));
+    const { email: Username, secret, Session } = await asked();
+    await sdk.adminResetUserPassword({ UserPoolId: pool, Username });
     const attempt = showCode(Session, Username, nextCode(secret));
     await refused(attempt, "PasswordResetRequiredException");
   });
 
   it("refuses a wrong code and leaves the session open for a right one: CodeMismatchException", async () => {
-    const { email, secret } = await withApp();
-    const { Session } = await enter(optional, email);
+    const { email, secret, Session } = await asked();
     const attempt = showCode(Session, email, wrong(nextCode(secret)));
     await refused(attempt, "CodeMismatchException", "Invalid code received for user");
     tokensOf(await showCode(Session, email, nextCode(secret)));
@@ -193,8 +147,8 @@ describe("SOFTWARE_TOKEN_MFA", () => {
   it("takes no code twice: ExpiredCodeException", async () => {
     const { email, secret } = await withApp();
     const code = nextCode(secret);
-    tokensOf(await showCode((await enter(optional, email)).Session, email, code));
-    const { Session } = await enter(optional, email);
+    tokensOf(await showCode((await enter(email)).Session, email, code));
+    const { Session } = await enter(email);
     const words = "Your software token has already been used once.";
     await refused(showCode(Session, email, code), "ExpiredCodeException", words);
     if (!target.isOwn) return;
@@ -202,13 +156,12 @@ describe("SOFTWARE_TOKEN_MFA", () => {
     const fresh = totp(secret, Date.now() + 90_000);
     await target.later(90, async () => {
       tokensOf(await showCode(Session, email, fresh));
-      await refused(showCode(Session, email, fresh), "NotAuthorizedException", USED);
+      await notAuthorized(showCode(Session, email, fresh), USED);
     });
   });
 
   it("takes no code of ten minutes ago: CodeMismatchException", async () => {
-    const { email, secret } = await withApp();
-    const { Session } = await enter(optional, email);
+    const { email, secret, Session } = await asked();
     const old = totp(secret, Date.now() - 600_000);
     await refused(showCode(Session, email, old), "CodeMismatchException");
   });
@@ -216,51 +169,47 @@ describe("SOFTWARE_TOKEN_MFA", () => {
   it("takes no code of another user's app: CodeMismatchException", async () => {
     const one = await withApp();
     const two = await withApp();
-    const { Session } = await enter(optional, one.email);
+    const { Session } = await enter(one.email);
     await refused(showCode(Session, one.email, nextCode(two.secret)), "CodeMismatchException");
   });
 
   it("is not answered without a code: InvalidParameterException", async () => {
-    const { email } = await withApp();
-    const { Session } = await enter(optional, email);
-    const attempt = answer(target, clientOf(optional), "SOFTWARE_TOKEN_MFA", Session, { USERNAME: email });
+    const { email, Session } = await asked();
+    const attempt = answer(client.id, "SOFTWARE_TOKEN_MFA", Session, { USERNAME: email });
     const words = "Missing required parameter SOFTWARE_TOKEN_MFA_CODE";
-    await refused(attempt, "InvalidParameterException", words);
+    await invalidParameter(attempt, words);
   });
 
   it("is not passed by by answering a challenge that was not asked: NotAuthorizedException", async () => {
-    const { email, secret } = await withApp();
-    const { Session } = await enter(optional, email);
+    const { email, secret, Session } = await asked();
     for (const [name, responses] of [
       ["SMS_MFA", { SMS_MFA_CODE: nextCode(secret) }],
       ["NEW_PASSWORD_REQUIRED", { NEW_PASSWORD: "Another-one-3" }],
       ["MFA_SETUP", {}],
       ["SELECT_MFA_TYPE", { ANSWER: "SOFTWARE_TOKEN_MFA" }],
     ] as const) {
-      const attempt = answer(target, clientOf(optional), name, Session, { USERNAME: email, ...responses });
-      await refused(attempt, "NotAuthorizedException", INVALID);
+      const attempt = answer(client.id, name, Session, { USERNAME: email, ...responses });
+      await notAuthorized(attempt, INVALID);
     }
   });
 
   it("of one user is not answered by another: NotAuthorizedException", async () => {
-    const { email, secret } = await withApp();
-    const { Session } = await enter(optional, email);
-    const other = await user(optional);
+    const { secret, Session } = await asked();
+    const other = await bench.newUser();
     const attempt = showCode(Session, other.email, nextCode(secret));
-    await refused(attempt, "NotAuthorizedException", INVALID);
+    await notAuthorized(attempt, INVALID);
   });
 
   it.skipIf(!target.isOwn)("locks out after five wrong codes: NotAuthorizedException", async () => {
-    const { email, secret } = await withApp();
-    const { Session } = await enter(optional, email);
+    const { email, secret, Session } = await asked();
     for (let at = 0; at < 5; at += 1) {
       await refused(showCode(Session, email, wrong(nextCode(secret))), "CodeMismatchException");
     }
     // The right password of another sign-in does not forgive wrong codes.
-    const other = await enter(optional, email);
+    const other = await enter(email);
     for (const session of [Session, other.Session]) {
       const attempt = showCode(session, email, nextCode(secret));
-      await refused(attempt, "NotAuthorizedException", "Password attempts exceeded");
+      await notAuthorized(attempt, "Password attempts exceeded");
     }
     const code = totp(secret, Date.now() + 60_000);
     await target.later(60, async () => tokensOf(await showCode(Session, email, code)));
@@ -274,35 +223,34 @@ describe("the preference", () => {
       UserMFASettingList: ["SOFTWARE_TOKEN_MFA"],
       PreferredMfaSetting: "SOFTWARE_TOKEN_MFA",
     };
-    expect(await sdk.send(new GetUserCommand({ AccessToken }))).toMatchObject(expected);
-    const seen = await sdk.send(new AdminGetUserCommand({ UserPoolId: optional, Username: email }));
+    expect(await sdk.getUser({ AccessToken })).toMatchObject(expected);
+    const seen = await sdk.adminGetUser({ UserPoolId: pool, Username: email });
     expect(seen).toMatchObject(expected);
   });
 
   it("can be taken away by the user, after which the password is enough", async () => {
     const { email, AccessToken } = await withApp();
     const SoftwareTokenMfaSettings = { Enabled: false, PreferredMfa: false };
-    await sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
-    tokensOf(await enter(optional, email));
+    await sdk.setUserMFAPreference({ AccessToken, SoftwareTokenMfaSettings });
+    await tokensFor(email);
   });
 
   it("can be taken away by an administrator", async () => {
     const { email: Username } = await withApp();
     const SoftwareTokenMfaSettings = { Enabled: false };
-    const request = { UserPoolId: optional, Username, SoftwareTokenMfaSettings };
-    await sdk.send(new AdminSetUserMFAPreferenceCommand(request));
-    tokensOf(await enter(optional, Username));
+    const request = { UserPoolId: pool, Username, SoftwareTokenMfaSettings };
+    await sdk.adminSetUserMFAPreference(request);
+    await tokensFor(Username);
   });
 
   it("can be to be asked without preferring it", async () => {
     const { email, AccessToken } = await withApp();
     const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: false };
-    await sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
-    expect((await enter(optional, email)).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
+    await sdk.setUserMFAPreference({ AccessToken, SoftwareTokenMfaSettings });
+    expect((await enter(email)).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
   });
 
   const lacking = (factor: string) => `User does not have delivery config set to turn on ${factor}`;
-  const both = { Enabled: true, PreferredMfa: true };
   it.each<[string, object, words?: string]>([
     [
       "an app that was never set up",
@@ -313,39 +261,43 @@ describe("the preference", () => {
     ["a factor that is preferred and not enabled", { SoftwareTokenMfaSettings: { PreferredMfa: true } }],
     [
       "for both",
-      { SMSMfaSettings: both, SoftwareTokenMfaSettings: both },
+      { SMSMfaSettings: preferred, SoftwareTokenMfaSettings: preferred },
       "Only one MFA type can be preferred",
     ],
   ])("cannot be %s: InvalidParameterException", async (_, settings, words) => {
-    const { AccessToken } = await user(optional);
-    const attempt = sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, ...settings }));
-    await refused(attempt, "InvalidParameterException", words);
+    const { AccessToken } = await signedIn();
+    const attempt = sdk.setUserMFAPreference({ AccessToken, ...settings });
+    await invalidParameter(attempt, words);
   });
 
   it("cannot be an app whose code was never shown: InvalidParameterException", async () => {
-    const { AccessToken } = await user(optional);
-    await sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
-    const wish = { AccessToken, SoftwareTokenMfaSettings: both };
-    const attempt = sdk.send(new SetUserMFAPreferenceCommand(wish));
-    await refused(attempt, "InvalidParameterException", lacking("SOFTWARE_TOKEN_MFA"));
+    const { AccessToken } = await signedIn();
+    await sdk.associateSoftwareToken({ AccessToken });
+    const wish = { AccessToken, SoftwareTokenMfaSettings: preferred };
+    const attempt = sdk.setUserMFAPreference(wish);
+    await invalidParameter(attempt, lacking("SOFTWARE_TOKEN_MFA"));
   });
 });
 
 describe.skipIf(!target.tellsMessages)("SMS_MFA", () => {
   async function withPhone() {
     const phone = newPhone();
-    const { email } = await user(optional, { phone_number: phone });
-    const SMSMfaSettings = { Enabled: true, PreferredMfa: true };
-    const request = { UserPoolId: optional, Username: email, SMSMfaSettings };
-    await sdk.send(new AdminSetUserMFAPreferenceCommand(request));
+    const { email } = await bench.newUser({ attributes: { phone_number: phone } });
+    await sdk.adminSetUserMFAPreference({ UserPoolId: pool, Username: email, SMSMfaSettings: preferred });
     return { email, phone };
   }
+  /** Such a user, whose password was right, and what was texted. */
+  async function texted() {
+    const user = await withPhone();
+    const { Session } = await enter(user.email);
+    return { ...user, Session, code: await codeFor(target, user.phone) };
+  }
   const sendCode = (session: string | undefined, USERNAME: string, code: string) =>
-    answer(target, clientOf(optional), "SMS_MFA", session, { USERNAME, SMS_MFA_CODE: code });
+    answer(client.id, "SMS_MFA", session, { USERNAME, SMS_MFA_CODE: code });
 
   it("texts a code, tells the end of the number, and takes the code", async () => {
     const { email, phone } = await withPhone();
-    const asked = await enter(optional, email);
+    const asked = await enter(email);
     expect(asked).toMatchObject({
       ChallengeName: "SMS_MFA",
       ChallengeParameters: {
@@ -363,35 +315,27 @@ describe.skipIf(!target.tellsMessages)("SMS_MFA", () => {
   });
 
   it.skipIf(!target.isOwn)("takes a code for three minutes: NotAuthorizedException", async () => {
-    const { email, phone } = await withPhone();
-    const { Session } = await enter(optional, email);
-    const code = await codeFor(target, phone);
+    const { email, Session, code } = await texted();
     const words = "Invalid session for the user, session is expired.";
-    await target.later(180, () => refused(sendCode(Session, email, code), "NotAuthorizedException", words));
+    await target.later(180, () => notAuthorized(sendCode(Session, email, code), words));
   });
 
   it("refuses a wrong code and leaves the session open: CodeMismatchException", async () => {
-    const { email, phone } = await withPhone();
-    const { Session } = await enter(optional, email);
-    const code = await codeFor(target, phone);
+    const { email, Session, code } = await texted();
     const words = "Invalid code or auth state for the user.";
     await refused(sendCode(Session, email, wrong(code)), "CodeMismatchException", words);
     tokensOf(await sendCode(Session, email, code));
   });
 
   it("takes a code once, and its session with it: NotAuthorizedException", async () => {
-    const { email, phone } = await withPhone();
-    const { Session } = await enter(optional, email);
-    const code = await codeFor(target, phone);
+    const { email, Session, code } = await texted();
     tokensOf(await sendCode(Session, email, code));
-    await refused(sendCode(Session, email, code), "NotAuthorizedException", USED);
+    await notAuthorized(sendCode(Session, email, code), USED);
   });
 
   it("takes the code of this sign-in, not that of the one before: CodeMismatchException", async () => {
-    const { email, phone } = await withPhone();
-    await enter(optional, email);
-    const before = await codeFor(target, phone);
-    const { Session } = await enter(optional, email);
+    const { email, phone, code: before } = await texted();
+    const { Session } = await enter(email);
     const now = await codeFor(target, phone);
     if (before !== now) await refused(sendCode(Session, email, before), "CodeMismatchException");
     tokensOf(await sendCode(Session, email, now));
@@ -403,94 +347,89 @@ describe.skipIf(!target.tellsMessages)("SELECT_MFA_TYPE", () => {
     const phone = newPhone();
     const { email: Username, secret, AccessToken } = await withApp({ phone_number: phone });
     const prefer = (sms: boolean, preferred: boolean, enabled = true) =>
-      sdk.send(
-        new AdminSetUserMFAPreferenceCommand({
-          UserPoolId: optional,
-          Username,
-          SMSMfaSettings: { Enabled: sms, PreferredMfa: false },
-          SoftwareTokenMfaSettings: { Enabled: enabled, PreferredMfa: preferred },
-        }),
-      );
+      sdk.adminSetUserMFAPreference({
+        UserPoolId: pool,
+        Username,
+        SMSMfaSettings: { Enabled: sms, PreferredMfa: false },
+        SoftwareTokenMfaSettings: { Enabled: enabled, PreferredMfa: preferred },
+      });
     await prefer(true, false);
-    const asked = await enter(optional, Username);
+    const asked = await enter(Username);
     expect(asked.ChallengeName).toBe("SELECT_MFA_TYPE");
     expect(asked.ChallengeParameters?.MFAS_CAN_CHOOSE).toBe('["SMS_MFA","SOFTWARE_TOKEN_MFA"]');
     const choose = (Session: string | undefined, ANSWER: string) =>
-      answer(target, clientOf(optional), "SELECT_MFA_TYPE", Session, { USERNAME: Username, ANSWER });
-    await refused(choose(asked.Session, "EMAIL_OTP"), "InvalidParameterException");
+      answer(client.id, "SELECT_MFA_TYPE", Session, { USERNAME: Username, ANSWER });
+    await invalidParameter(choose(asked.Session, "EMAIL_OTP"));
     const next = await choose(asked.Session, "SOFTWARE_TOKEN_MFA");
     expect(next.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
     tokensOf(await showCode(next.Session, Username, nextCode(secret)));
 
-    const texted = await choose((await enter(optional, Username)).Session, "SMS_MFA");
-    expect(texted.ChallengeName).toBe("SMS_MFA");
+    const sms = await choose((await enter(Username)).Session, "SMS_MFA");
+    expect(sms.ChallengeName).toBe("SMS_MFA");
     const responses = { USERNAME: Username, SMS_MFA_CODE: await codeFor(target, phone) };
-    tokensOf(await answer(target, clientOf(optional), "SMS_MFA", texted.Session, responses));
+    tokensOf(await answer(client.id, "SMS_MFA", sms.Session, responses));
 
     await prefer(true, true);
-    expect((await enter(optional, Username)).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
-    const told = await sdk.send(new GetUserCommand({ AccessToken }));
+    expect((await enter(Username)).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
+    const told = await sdk.getUser({ AccessToken });
     expect(told.UserMFASettingList?.toSorted()).toEqual(["SMS_MFA", "SOFTWARE_TOKEN_MFA"]);
     expect(told.PreferredMfaSetting).toBe("SOFTWARE_TOKEN_MFA");
     await prefer(false, false, false);
-    tokensOf(await enter(optional, Username));
+    await tokensFor(Username);
   });
 });
 
 describe("MFA_SETUP", () => {
   const finish = (session: string | undefined, USERNAME: string) =>
-    answer(target, clientOf(required), "MFA_SETUP", session, { USERNAME });
+    answer(required.client.id, "MFA_SETUP", session, { USERNAME });
 
   it("is asked where the pool insists, walks through the app's setup, and gives tokens at the end", async () => {
-    const { email } = await createUser(target, required, { temporary: true });
+    const { email } = await required.newUser({ temporary: true });
     const renewal = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
-    const { Session: first } = await enter(required, email);
-    const asked = await answer(target, clientOf(required), "NEW_PASSWORD_REQUIRED", first, renewal);
+    const { Session: first } = await required.enter(email);
+    const asked = await answer(required.client.id, "NEW_PASSWORD_REQUIRED", first, renewal);
     expect([asked.ChallengeName, asked.AuthenticationResult]).toEqual(["MFA_SETUP", undefined]);
     expect(asked.ChallengeParameters?.MFAS_CAN_SETUP).toBe('["SOFTWARE_TOKEN_MFA"]');
-    const associate = () => sdk.send(new AssociateSoftwareTokenCommand({ Session: asked.Session }));
+    const associate = () => sdk.associateSoftwareToken({ Session: asked.Session });
     const { SecretCode, Session } = await associate();
-    await refused(associate(), "NotAuthorizedException", USED);
+    await notAuthorized(associate(), USED);
     const secret = given(SecretCode);
-    const verify = (UserCode: string) => sdk.send(new VerifySoftwareTokenCommand({ Session, UserCode }));
+    const verify = (UserCode: string) => sdk.verifySoftwareToken({ Session, UserCode });
     await refused(verify(wrong(totp(secret))), "EnableSoftwareTokenMFAException");
     const verified = await verify(totp(secret));
     expect(verified).toMatchObject({ Status: "SUCCESS", Session: expect.any(String) });
     tokensOf(await finish(verified.Session, email));
-    const again = await signIn(target, required, clientOf(required), email, OTHER_PASSWORD);
+    const again = await required.enter(email, OTHER_PASSWORD);
     expect(again.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
-    const responses = { USERNAME: email, SOFTWARE_TOKEN_MFA_CODE: nextCode(secret) };
-    tokensOf(await answer(target, clientOf(required), "SOFTWARE_TOKEN_MFA", again.Session, responses));
+    tokensOf(await showCode(again.Session, email, nextCode(secret), required.client.id));
   });
 
   it.skipIf(!target.tellsMessages)(
     "is not asked of whoever has a phone: they are texted a code",
     async () => {
-      const insisting = await createPool(target, { MfaConfiguration: "ON", SmsConfiguration });
-      const config = await sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: insisting }));
+      const insisting = await poolOf(await newPool({ MfaConfiguration: "ON", SmsConfiguration }));
+      const { pool: UserPoolId } = insisting;
+      const config = await sdk.getUserPoolMfaConfig({ UserPoolId });
       expect(config.SmsMfaConfiguration).toMatchObject({ SmsConfiguration });
-      const { id } = await createClient(target, insisting);
-      const { email: Username } = await createUser(target, insisting);
-      const setup = await signIn(target, insisting, id, Username);
+      const { email: Username } = await insisting.newUser();
+      const setup = await insisting.enter(Username);
       expect(setup.ChallengeParameters?.MFAS_CAN_SETUP).toBe('["SMS_MFA"]');
       const phone = newPhone();
       const UserAttributes = [{ Name: "phone_number", Value: phone }];
-      const change = { UserPoolId: insisting, Username, UserAttributes };
-      await sdk.send(new AdminUpdateUserAttributesCommand(change));
-      const asked = await signIn(target, insisting, id, Username);
+      const change = { UserPoolId, Username, UserAttributes };
+      await sdk.adminUpdateUserAttributes(change);
+      const asked = await insisting.enter(Username);
       expect(asked.ChallengeName).toBe("SMS_MFA");
       const responses = { USERNAME: Username, SMS_MFA_CODE: await codeFor(target, phone) };
-      tokensOf(await answer(target, id, "SMS_MFA", asked.Session, responses));
+      tokensOf(await answer(insisting.client.id, "SMS_MFA", asked.Session, responses));
     },
   );
 
   it("is not finished before a code was shown: NotAuthorizedException", async () => {
-    const { email } = await user(required);
-    const { Session } = await enter(required, email);
-    await refused(finish(Session, email), "NotAuthorizedException", INVALID);
-    const begun = await sdk.send(
-      new AssociateSoftwareTokenCommand({ Session: (await enter(required, email)).Session }),
-    );
-    await refused(finish(begun.Session, email), "NotAuthorizedException");
+    const { email } = await required.newUser();
+    const { Session } = await required.enter(email);
+    await notAuthorized(finish(Session, email), INVALID);
+    const begun = await sdk.associateSoftwareToken({ Session: (await required.enter(email)).Session });
+    await notAuthorized(finish(begun.Session, email));
   });
 });

@@ -1,14 +1,6 @@
-import {
-  AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminUserGlobalSignOutCommand,
-  CreateResourceServerCommand,
-  GetUserCommand,
-  InitiateAuthCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openHostedBench } from "./bench";
 import { Browser } from "./browser";
 import {
   authorizeUrl,
@@ -16,34 +8,26 @@ import {
   CALLBACK,
   codeFor,
   EMAIL,
-  type Hosted,
   newPkce,
   oauth,
-  openHosted,
   post,
   signInAt,
   tokensFor,
 } from "./hosted";
-import { createClient, createPool, createUser, signIn } from "./pool";
-import { refused } from "./refusal";
-import { openTarget, type TriggerEvent } from "./target";
+import { createClient, createUser } from "./pool";
+import { notAuthorized } from "./refusal";
+import type { TriggerEvent } from "./target";
 
 const LISTENING = "arn:aws:lambda:ap-northeast-1:000000000000:function:tokens";
 const events: TriggerEvent[] = [];
 let refuses = false;
-const target = await openTarget({
+const { hosted, target, sdk, newPool, newClient, newUser, enterBy } = await openHostedBench({
   [LISTENING]: (event: TriggerEvent) => {
     events.push(event);
     if (refuses) throw new Error("Not today");
     return { ...event, response: { claimsAndScopeOverrideDetails: null } };
   },
 });
-const { sdk } = target;
-let hosted: Hosted;
-beforeAll(async () => {
-  hosted = await openHosted(target);
-});
-afterAll(() => target.close());
 
 const { verifier, challenge } = newPkce();
 
@@ -97,9 +81,9 @@ describe("exchanging a code", () => {
     const form = await exchangeForm({ scope: "openid aws.cognito.signin.user.admin" });
     const { body } = await exchange(form);
     const AccessToken = String(body.access_token);
-    await sdk.send(new GetUserCommand({ AccessToken }));
+    await sdk.getUser({ AccessToken });
     expect(await exchange(form)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
-    await refused(sdk.send(new GetUserCommand({ AccessToken })), "NotAuthorizedException");
+    await notAuthorized(sdk.getUser({ AccessToken }));
     const again = {
       grant_type: "refresh_token",
       client_id: hosted.client,
@@ -176,7 +160,7 @@ describe("exchanging a code", () => {
 
   it("of a user who was disabled or deleted meanwhile is refused", async () => {
     const Username = "brief@acme.example";
-    await createUser(target, hosted.pool, { email: Username });
+    await newUser({ email: Username });
     const named = { UserPoolId: hosted.pool, Username };
     const codeOf = async () => {
       const { left } = await signInAt(
@@ -187,10 +171,10 @@ describe("exchanging a code", () => {
       return exchangeOf(left?.searchParams.get("code") ?? "");
     };
     const [first, second] = [await codeOf(), await codeOf()];
-    await sdk.send(new AdminDisableUserCommand(named));
+    await sdk.adminDisableUser(named);
     expect((await exchange(first)).body).toEqual({ error: "invalid_grant" });
-    await sdk.send(new AdminEnableUserCommand(named));
-    await sdk.send(new AdminDeleteUserCommand(named));
+    await sdk.adminEnableUser(named);
+    await sdk.adminDeleteUser(named);
     expect((await exchange(second)).body).toEqual({ error: "invalid_grant" });
   });
 
@@ -289,7 +273,7 @@ describe("refreshing", () => {
   });
 
   it("rotates for a client that asks for it, and refuses the old token after its grace", async () => {
-    const { id } = await createClient(target, hosted.pool, {
+    const { id } = await newClient({
       ...oauth,
       ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
       RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 10 },
@@ -318,25 +302,25 @@ describe("refreshing", () => {
       error: "invalid_request",
     });
     const { refresh_token = "" } = await tokensFor(hosted);
-    const { id } = await createClient(target, hosted.pool, oauth);
+    const { id } = await newClient(oauth);
     expect((await again(refresh_token, id)).body).toEqual({ error: "invalid_grant" });
     expect((await again(refresh_token)).status).toBe(200);
-    await sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: hosted.pool, Username: EMAIL }));
+    await sdk.adminUserGlobalSignOut({ UserPoolId: hosted.pool, Username: EMAIL });
     expect((await again(refresh_token)).body).toEqual({ error: "invalid_grant" });
   });
 
   it("works across both doors: a token of either is good at the other", async () => {
-    const { id } = await createClient(target, hosted.pool, {
+    const { id } = await newClient({
       ...oauth,
       ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     });
-    const api = await signIn(target, hosted.pool, id, EMAIL);
+    const api = await enterBy(id, EMAIL);
     const { body } = await again(api.AuthenticationResult?.RefreshToken ?? "", id);
     expect(decodeJwt(String(body.access_token)).scope).toBe("aws.cognito.signin.user.admin");
     const walked = await tokensFor(hosted, { scope: "openid email" });
     const AuthParameters = { REFRESH_TOKEN: walked.refresh_token ?? "" };
     const request = { ClientId: hosted.client, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
-    const answer = await sdk.send(new InitiateAuthCommand(request));
+    const answer = await sdk.initiateAuth(request);
     expect(decodeJwt(answer.AuthenticationResult?.AccessToken ?? "").scope).toBe("openid email");
   });
 });
@@ -346,7 +330,7 @@ describe("client credentials", () => {
   const WRITE = "https://items.example/write";
   let machine: { id: string; secret: string };
   beforeAll(async () => {
-    machine = await createClient(target, hosted.pool, {
+    machine = await newClient({
       ExplicitAuthFlows: [],
       GenerateSecret: true,
       AllowedOAuthFlowsUserPoolClient: true,
@@ -382,18 +366,16 @@ describe("client credentials", () => {
       headers: { authorization: `Bearer ${AccessToken}` },
     });
     expect(info.status).toBe(401);
-    await refused(sdk.send(new GetUserCommand({ AccessToken })), "NotAuthorizedException");
+    await notAuthorized(sdk.getUser({ AccessToken }));
   });
 
   it("are refused for scopes the client may not have, other clients and wrong secrets", async () => {
-    await sdk.send(
-      new CreateResourceServerCommand({
-        UserPoolId: hosted.pool,
-        Identifier: "other",
-        Name: "Other",
-        Scopes: [{ ScopeName: "read", ScopeDescription: "Read" }],
-      }),
-    );
+    await sdk.createResourceServer({
+      UserPoolId: hosted.pool,
+      Identifier: "other",
+      Name: "Other",
+      Scopes: [{ ScopeName: "read", ScopeDescription: "Read" }],
+    });
     for (const scope of ["other/read", "openid", `${READ} other/read`, "https://items.example/*"]) {
       expect((await ask({ scope })).body).toEqual({ error: "invalid_scope" });
     }
@@ -500,7 +482,7 @@ describe("/oauth2/revoke", () => {
       [400, "unauthorized_client"],
       [401, "invalid_client"],
     ]);
-    const off = await createClient(target, hosted.pool, { ...oauth, EnableTokenRevocation: false });
+    const off = await newClient({ ...oauth, EnableTokenRevocation: false });
     const disabled = await revoke({ token: refresh_token, client_id: off.id });
     expect([disabled.status, disabled.body.error]).toEqual([400, "invalid_request"]);
     const still = { grant_type: "refresh_token", client_id, refresh_token };
@@ -511,7 +493,7 @@ describe("/oauth2/revoke", () => {
 describe.skipIf(!target.isOwn)("the pre-token-generation trigger", () => {
   it("is told that the Hosted UI asks, and which scopes were granted; what it throws reaches the client", async () => {
     const PreTokenGenerationConfig = { LambdaVersion: "V2_0" as const, LambdaArn: LISTENING };
-    const pool = await createPool(target, { LambdaConfig: { PreTokenGenerationConfig } });
+    const pool = await newPool({ LambdaConfig: { PreTokenGenerationConfig } });
     const { id: client } = await createClient(target, pool, oauth);
     await createUser(target, pool, { email: EMAIL });
     const of = { ...hosted, client };

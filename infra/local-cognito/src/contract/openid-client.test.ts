@@ -1,34 +1,23 @@
-import { GetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import * as openid from "openid-client";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Browser } from "./browser";
-import { CALLBACK, EMAIL, type Hosted, LOGOUT, openHosted } from "./hosted";
-import { type ContractClient, createClient, PASSWORD } from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { describe, expect, it } from "vitest";
+import { openHostedBench } from "./bench";
+import { CALLBACK, EMAIL, LOGOUT } from "./hosted";
+import { PASSWORD } from "./pool";
+import { notAuthorized } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
+const { hosted, target, sdk, newClient, newBrowser } = await openHostedBench();
 const API = "https://items.example/read";
 const SIGN_IN_ADMIN = "aws.cognito.signin.user.admin";
-let hosted: Hosted;
-let web: ContractClient;
-let machine: ContractClient;
-beforeAll(async () => {
-  hosted = await openHosted(target);
-  web = { id: hosted.client, secret: "" };
-  machine = await createClient(target, hosted.pool, {
-    ExplicitAuthFlows: [],
-    GenerateSecret: true,
-    AllowedOAuthFlowsUserPoolClient: true,
-    AllowedOAuthFlows: ["client_credentials"],
-    AllowedOAuthScopes: [API],
-  });
+const web = { id: hosted.client, secret: "" };
+const machine = await newClient({
+  ExplicitAuthFlows: [],
+  GenerateSecret: true,
+  AllowedOAuthFlowsUserPoolClient: true,
+  AllowedOAuthFlows: ["client_credentials"],
+  AllowedOAuthScopes: [API],
 });
-afterAll(() => target.close());
 
-const newBrowser = () => new Browser(hosted.url);
 const issuer = () => new URL(target.issuer(hosted.pool));
 const options = { execute: [openid.allowInsecureRequests] };
 const configured = (of = web, method: openid.ClientAuth = openid.None()) =>
@@ -181,9 +170,9 @@ describe("openid-client", () => {
     const config = await configured();
     const open = await walk(config, newBrowser(), { scope: `openid ${SIGN_IN_ADMIN}` });
     const closed = await walk(config, newBrowser(), { scope: "openid" });
-    const me = await sdk.send(new GetUserCommand({ AccessToken: open.access_token }));
+    const me = await sdk.getUser({ AccessToken: open.access_token });
     expect(me.Username).toBe(hosted.username);
-    const attempt = sdk.send(new GetUserCommand({ AccessToken: closed.access_token }));
-    await refused(attempt, "NotAuthorizedException", "Access Token does not have required scopes");
+    const attempt = sdk.getUser({ AccessToken: closed.access_token });
+    await notAuthorized(attempt, "Access Token does not have required scopes");
   });
 });

@@ -1,45 +1,15 @@
-import {
-  AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminInitiateAuthCommand,
-  AdminResetUserPasswordCommand,
-  AdminSetUserPasswordCommand,
-  type AuthFlowType,
-  InitiateAuthCommand,
-  SignUpCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type ContractClient,
-  type ContractUser,
-  createClient,
-  createPool,
-  createUser,
-  newEmail,
-  OTHER_PASSWORD,
-  PASSWORD,
-  secretHash,
-  signIn,
-  tokensOf,
-} from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import type { AuthFlowType } from "@aws-sdk/client-cognito-identity-provider";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
+import { createUser, newEmail, OTHER_PASSWORD, PASSWORD, secretHash, signIn, tokensOf } from "./pool";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-let client: ContractClient;
-let hiding: ContractClient;
-let secretive: ContractClient;
-let bob: ContractUser;
-beforeAll(async () => {
-  pool = await createPool(target);
-  client = await createClient(target, pool, { PreventUserExistenceErrors: "LEGACY" });
-  hiding = await createClient(target, pool, { PreventUserExistenceErrors: "ENABLED" });
-  secretive = await createClient(target, pool, { GenerateSecret: true });
-  bob = await createUser(target, pool);
-});
-afterAll(() => target.close());
+const { target, sdk, pool, client, newPool, newClient, newUser, enter, enterBy, tokensFor } = await openBench(
+  { PreventUserExistenceErrors: "LEGACY" },
+);
+const hiding = await newClient({ PreventUserExistenceErrors: "ENABLED" });
+const secretive = await newClient({ GenerateSecret: true });
+const bob = await newUser();
 
 const publicly = (
   ClientId: string,
@@ -47,34 +17,28 @@ const publicly = (
   password = PASSWORD,
   more: Record<string, string> = {},
 ) =>
-  sdk.send(
-    new InitiateAuthCommand({
-      ClientId,
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME, PASSWORD: password, ...more },
-    }),
-  );
+  sdk.initiateAuth({
+    ClientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME, PASSWORD: password, ...more },
+  });
 const byFlow = (AuthFlow: AuthFlowType, ClientId = client.id) =>
-  sdk.send(
-    new InitiateAuthCommand({
-      ClientId,
-      AuthFlow,
-      AuthParameters: { USERNAME: bob.email, PASSWORD, SRP_A: "a" },
-    }),
-  );
+  sdk.initiateAuth({
+    ClientId,
+    AuthFlow,
+    AuthParameters: { USERNAME: bob.email, PASSWORD, SRP_A: "a" },
+  });
 const byAdminFlow = (AuthFlow: AuthFlowType, ClientId = client.id) =>
-  sdk.send(
-    new AdminInitiateAuthCommand({
-      UserPoolId: pool,
-      ClientId,
-      AuthFlow,
-      AuthParameters: { USERNAME: bob.email, PASSWORD },
-    }),
-  );
+  sdk.adminInitiateAuth({
+    UserPoolId: pool,
+    ClientId,
+    AuthFlow,
+    AuthParameters: { USERNAME: bob.email, PASSWORD },
+  });
 
 describe("a right password", () => {
   it("gives three tokens of the type Bearer, by ADMIN_USER_PASSWORD_AUTH", async () => {
-    const answered = await signIn(target, pool, client.id, bob.email);
+    const answered = await enter(bob.email);
     const { AuthenticationResult, ChallengeName, ChallengeParameters, Session } = answered;
     expect(AuthenticationResult).toMatchObject({
       AccessToken: expect.any(String),
@@ -95,33 +59,33 @@ describe("a right password", () => {
   });
 
   it("gives and refreshes them where the client has the old names of the settings", async () => {
-    const { id } = await createClient(target, pool, { ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH"] });
-    const { RefreshToken } = tokensOf(await signIn(target, pool, id, bob.email));
+    const { id } = await newClient({ ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH"] });
+    const { RefreshToken } = tokensOf(await enterBy(id, bob.email));
     const AuthParameters = { REFRESH_TOKEN: RefreshToken };
     const request = { ClientId: id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
-    tokensOf(await sdk.send(new InitiateAuthCommand(request)));
+    tokensOf(await sdk.initiateAuth(request));
   });
 
   it("gives them for the sub in place of the address, and for the address in any case", async () => {
     for (const name of [bob.username, bob.email.toUpperCase()]) {
-      expect(tokensOf(await signIn(target, pool, client.id, name)).access.sub).toBe(bob.username);
+      expect((await tokensFor(name)).access.sub).toBe(bob.username);
     }
   });
 });
 
 describe("a wrong password", () => {
   it("is a NotAuthorizedException", async () => {
-    const attempt = signIn(target, pool, client.id, bob.email, OTHER_PASSWORD);
-    await refused(attempt, "NotAuthorizedException", /^Incorrect username or password\.$/);
-    await refused(publicly(client.id, bob.email, OTHER_PASSWORD), "NotAuthorizedException");
-    tokensOf(await signIn(target, pool, client.id, bob.email));
+    const attempt = enter(bob.email, OTHER_PASSWORD);
+    await notAuthorized(attempt, /^Incorrect username or password\.$/);
+    await notAuthorized(publicly(client.id, bob.email, OTHER_PASSWORD));
+    await tokensFor(bob.email);
   });
 
   it.each(["correct-horse-1", " Correct-horse-1", "Correct-horse-1 ", "Correct-horse"])(
     "is %j beside the right one",
     async (password) => {
-      const { email } = await createUser(target, pool);
-      await refused(signIn(target, pool, client.id, email, password), "NotAuthorizedException");
+      const { email } = await newUser();
+      await notAuthorized(enter(email, password));
     },
   );
 });
@@ -133,14 +97,14 @@ describe("a name that does not exist", () => {
 
   it("is the NotAuthorizedException of a wrong password where it does, to the letter", async () => {
     const words = /^Incorrect username or password\.$/;
-    await refused(publicly(hiding.id, newEmail()), "NotAuthorizedException", words);
-    await refused(publicly(hiding.id, bob.email, OTHER_PASSWORD), "NotAuthorizedException", words);
+    await notAuthorized(publicly(hiding.id, newEmail()), words);
+    await notAuthorized(publicly(hiding.id, bob.email, OTHER_PASSWORD), words);
     tokensOf(await publicly(hiding.id, bob.email));
   });
 
   it("is that of a deleted user", async () => {
-    const { email: Username } = await createUser(target, pool);
-    await sdk.send(new AdminDeleteUserCommand({ UserPoolId: pool, Username }));
+    const { email: Username } = await newUser();
+    await sdk.adminDeleteUser({ UserPoolId: pool, Username });
     await refused(publicly(client.id, Username), "UserNotFoundException");
   });
 });
@@ -148,44 +112,44 @@ describe("a name that does not exist", () => {
 describe("who may not sign in", () => {
   it("is a disabled user: NotAuthorizedException", async () => {
     for (const temporary of [false, true]) {
-      const { email: Username } = await createUser(target, pool, { temporary });
-      await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
-      await refused(publicly(client.id, Username), "NotAuthorizedException", "User is disabled.");
+      const { email: Username } = await newUser({ temporary });
+      await sdk.adminDisableUser({ UserPoolId: pool, Username });
+      await notAuthorized(publicly(client.id, Username), "User is disabled.");
     }
   });
 
   it("is who has not confirmed the sign-up: UserNotConfirmedException", async () => {
     const Username = newEmail();
-    await sdk.send(new SignUpCommand({ ClientId: client.id, Username, Password: PASSWORD }));
+    await sdk.signUp({ ClientId: client.id, Username, Password: PASSWORD });
     await refused(publicly(client.id, Username), "UserNotConfirmedException");
   });
 
   it("is whose password an administrator has reset: PasswordResetRequiredException", async () => {
-    const { email: Username } = await createUser(target, pool);
-    await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: pool, Username }));
+    const { email: Username } = await newUser();
+    await sdk.adminResetUserPassword({ UserPoolId: pool, Username });
     await refused(publicly(client.id, Username), "PasswordResetRequiredException");
   });
 
   it("is a user of another pool", async () => {
-    const other = await createPool(target);
+    const other = await newPool();
     const stranger = await createUser(target, other);
     await refused(publicly(client.id, stranger.email), "UserNotFoundException");
   });
 
   it("is not told apart before the password was right", async () => {
-    const { email: Username } = await createUser(target, pool);
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
+    const { email: Username } = await newUser();
+    await sdk.adminDisableUser({ UserPoolId: pool, Username });
     const attempt = publicly(client.id, Username, OTHER_PASSWORD);
-    await refused(attempt, "NotAuthorizedException", /^Incorrect username or password\.$/);
+    await notAuthorized(attempt, /^Incorrect username or password\.$/);
   });
 
   it.skipIf(!target.isOwn)("is who let the temporary password expire: NotAuthorizedException", async () => {
-    const { email: Username } = await createUser(target, pool, { temporary: true });
+    const { email: Username } = await newUser({ temporary: true });
     const expired = "Temporary password has expired and must be reset by an administrator.";
     await target.later(7 * 86_400 + 1, async () => {
-      await refused(signIn(target, pool, client.id, Username), "NotAuthorizedException", expired);
-      await sdk.send(new AdminSetUserPasswordCommand({ UserPoolId: pool, Username, Password: PASSWORD }));
-      const { ChallengeName } = await signIn(target, pool, client.id, Username);
+      await notAuthorized(enter(Username), expired);
+      await sdk.adminSetUserPassword({ UserPoolId: pool, Username, Password: PASSWORD });
+      const { ChallengeName } = await enter(Username);
       expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
     });
   });
@@ -194,7 +158,7 @@ describe("who may not sign in", () => {
 describe("a client with a secret", () => {
   it("signs in with the hash of name and client id under it", async () => {
     const SECRET_HASH = secretHash(secretive, bob.email);
-    tokensOf(await signIn(target, pool, secretive.id, bob.email, PASSWORD, { SECRET_HASH }));
+    tokensOf(await enterBy(secretive.id, bob.email, PASSWORD, { SECRET_HASH }));
     tokensOf(await publicly(secretive.id, bob.email, PASSWORD, { SECRET_HASH }));
   });
 
@@ -207,17 +171,17 @@ describe("a client with a secret", () => {
     ["with the secret itself", () => ({ SECRET_HASH: secretive.secret })],
   ])("is refused %s: NotAuthorizedException", async (_, more) => {
     const words = `Unable to verify secret hash for client ${secretive.id}`;
-    await refused(publicly(secretive.id, bob.email, PASSWORD, more()), "NotAuthorizedException", words);
+    await notAuthorized(publicly(secretive.id, bob.email, PASSWORD, more()), words);
   });
 
   it("is refused without a hash: NotAuthorizedException", async () => {
     const words = `Client ${secretive.id} is configured with secret but SECRET_HASH was not received`;
-    await refused(publicly(secretive.id, bob.email), "NotAuthorizedException", words);
+    await notAuthorized(publicly(secretive.id, bob.email), words);
   });
 
   it("is told about the hash before the password is looked at", async () => {
     const attempt = publicly(secretive.id, bob.email, OTHER_PASSWORD, { SECRET_HASH: "AAAA" });
-    await refused(attempt, "NotAuthorizedException", /[Ss]ecret/i);
+    await notAuthorized(attempt, /[Ss]ecret/i);
   });
 });
 
@@ -225,12 +189,12 @@ describe("a flow", () => {
   it.each<AuthFlowType>(["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"])(
     "for administrators, %s, is refused to InitiateAuth: InvalidParameterException",
     async (flow) => {
-      await refused(byFlow(flow), "InvalidParameterException", "Initiate Auth method not supported.");
+      await invalidParameter(byFlow(flow), "Initiate Auth method not supported.");
     },
   );
 
   it("for users is refused to AdminInitiateAuth: InvalidParameterException", async () => {
-    await refused(byAdminFlow("USER_PASSWORD_AUTH"), "InvalidParameterException");
+    await invalidParameter(byAdminFlow("USER_PASSWORD_AUTH"));
   });
 
   it.each<[AuthFlowType, "ALLOW_REFRESH_TOKEN_AUTH" | "ALLOW_ADMIN_USER_PASSWORD_AUTH"]>([
@@ -238,39 +202,42 @@ describe("a flow", () => {
     ["REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"],
     ["USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
   ])("%s is refused to a client that allows only %s: InvalidParameterException", async (flow, allowed) => {
-    const limited = await createClient(target, pool, { ExplicitAuthFlows: [allowed] });
+    const limited = await newClient({ ExplicitAuthFlows: [allowed] });
     const AuthParameters = { USERNAME: bob.email, PASSWORD, REFRESH_TOKEN: "a.b.c" };
-    const request = new InitiateAuthCommand({ ClientId: limited.id, AuthFlow: flow, AuthParameters });
+
     const words = flow === "USER_PASSWORD_AUTH" ? `${flow} flow` : "Auth flow";
-    await refused(sdk.send(request), "InvalidParameterException", `${words} not enabled for this client`);
+    await invalidParameter(
+      sdk.initiateAuth({ ClientId: limited.id, AuthFlow: flow, AuthParameters }),
+      `${words} not enabled for this client`,
+    );
   });
 
   it("for administrators is refused to a client that does not allow it: InvalidParameterException", async () => {
-    const { id } = await createClient(target, pool, { ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"] });
+    const { id } = await newClient({ ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"] });
     const attempt = byAdminFlow("ADMIN_USER_PASSWORD_AUTH", id);
-    await refused(attempt, "InvalidParameterException", "Auth flow not enabled for this client");
+    await invalidParameter(attempt, "Auth flow not enabled for this client");
   });
 
   it.each<AuthFlowType>(["USER_SRP_AUTH", "CUSTOM_AUTH"])(
     "%s is refused to a client that does not allow it: InvalidParameterException",
     async (flow) => {
-      await refused(byFlow(flow), "InvalidParameterException");
+      await invalidParameter(byFlow(flow));
     },
   );
 
   it("that does not exist is refused: InvalidParameterException", async () => {
-    await refused(byFlow("MAGIC" as AuthFlowType), "InvalidParameterException");
+    await invalidParameter(byFlow("MAGIC" as AuthFlowType));
   });
 
   it.each(["USERNAME", "PASSWORD"])("without %s is refused: InvalidParameterException", async (missing) => {
     const { [missing]: _, ...AuthParameters }: Record<string, string> = { USERNAME: bob.email, PASSWORD };
     const request = { ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters } as const;
     const words = `Missing required parameter ${missing}`;
-    await refused(sdk.send(new InitiateAuthCommand(request)), "InvalidParameterException", words);
+    await invalidParameter(sdk.initiateAuth(request), words);
   });
 
   it("of a client of another pool is a ResourceNotFoundException", async () => {
-    const other = await createPool(target);
+    const other = await newPool();
     const noClient = `User pool client ${client.id} does not exist.`;
     await refused(signIn(target, other, client.id, bob.email), "ResourceNotFoundException", noClient);
     const nowhere = `${target.region}_nonesuch`;
@@ -283,42 +250,42 @@ describe("five wrong passwords", () => {
   const locked = /Password attempts exceeded/;
   const fail = async (email: string, times: number) => {
     for (let at = 0; at < times; at += 1) {
-      await refused(signIn(target, pool, client.id, email, OTHER_PASSWORD), "NotAuthorizedException");
+      await notAuthorized(enter(email, OTHER_PASSWORD));
     }
   };
 
   it("lock the user out, for the right password as well: NotAuthorizedException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await fail(email, 6);
-    await refused(signIn(target, pool, client.id, email), "NotAuthorizedException", locked);
+    await notAuthorized(enter(email), locked);
   });
 
   it.skipIf(!target.isOwn)("lock out for a second, and each further one for twice as long", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await fail(email, 5);
     await target.later(2, async () => {
-      const sixth = signIn(target, pool, client.id, email, OTHER_PASSWORD);
-      await refused(sixth, "NotAuthorizedException", /^Incorrect/);
+      const sixth = enter(email, OTHER_PASSWORD);
+      await notAuthorized(sixth, /^Incorrect/);
     });
     await target.later(3, async () => {
-      await refused(signIn(target, pool, client.id, email), "NotAuthorizedException", locked);
+      await notAuthorized(enter(email), locked);
     });
     await target.later(60, async () => {
-      tokensOf(await signIn(target, pool, client.id, email));
+      await tokensFor(email);
     });
   });
 
   it("lock out nobody else", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await fail(email, 6);
-    tokensOf(await signIn(target, pool, client.id, bob.email));
+    await tokensFor(bob.email);
   });
 
   it("are four when the fifth is right, which begins the count anew", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     for (let round = 0; round < 2; round += 1) {
       await fail(email, 4);
-      tokensOf(await signIn(target, pool, client.id, email));
+      await tokensFor(email);
     }
   });
 });

@@ -1,18 +1,11 @@
 import { createHmac, randomUUID } from "node:crypto";
-import {
-  AdminCreateUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
-  type AttributeType,
-  CreateUserPoolClientCommand,
-  type CreateUserPoolClientCommandInput,
-  CreateUserPoolCommand,
-  type CreateUserPoolCommandInput,
-  InitiateAuthCommand,
-  type InitiateAuthCommandOutput,
-  RespondToAuthChallengeCommand,
-  type RespondToAuthChallengeCommandInput,
-  type RespondToAuthChallengeCommandOutput,
+import type {
+  AttributeType,
+  CreateUserPoolClientCommandInput,
+  CreateUserPoolCommandInput,
+  InitiateAuthCommandOutput,
+  RespondToAuthChallengeCommandInput,
+  RespondToAuthChallengeCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import type { Target } from "./target";
@@ -26,23 +19,21 @@ export async function createPool(
   { sdk, pools }: Pick<Target, "sdk"> & Partial<Target>,
   settings: Partial<CreateUserPoolCommandInput> = {},
 ): Promise<string> {
-  const { UserPool } = await sdk.send(
-    new CreateUserPoolCommand({
-      PoolName: `contract-${randomUUID().slice(0, 8)}`,
-      UsernameAttributes: ["email"],
-      UsernameConfiguration: { CaseSensitive: false },
-      AutoVerifiedAttributes: ["email"],
-      Schema: [
-        {
-          Name: "tenant_id",
-          AttributeDataType: "String",
-          Mutable: true,
-          StringAttributeConstraints: { MinLength: "2", MaxLength: "8" },
-        },
-      ],
-      ...settings,
-    }),
-  );
+  const { UserPool } = await sdk.createUserPool({
+    PoolName: `contract-${randomUUID().slice(0, 8)}`,
+    UsernameAttributes: ["email"],
+    UsernameConfiguration: { CaseSensitive: false },
+    AutoVerifiedAttributes: ["email"],
+    Schema: [
+      {
+        Name: "tenant_id",
+        AttributeDataType: "String",
+        Mutable: true,
+        StringAttributeConstraints: { MinLength: "2", MaxLength: "8" },
+      },
+    ],
+    ...settings,
+  });
   const id = given(UserPool?.Id);
   pools?.add(id);
   return id;
@@ -59,20 +50,18 @@ export async function createClient(
   UserPoolId: string,
   settings: Partial<CreateUserPoolClientCommandInput> = {},
 ): Promise<ContractClient> {
-  const { UserPoolClient } = await sdk.send(
-    new CreateUserPoolClientCommand({
-      UserPoolId,
-      ClientName: "contract",
-      ExplicitAuthFlows: [
-        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-        "ALLOW_USER_PASSWORD_AUTH",
-        "ALLOW_REFRESH_TOKEN_AUTH",
-      ],
-      ReadAttributes: ["email", "email_verified", "name", "phone_number", "phone_number_verified", TENANT],
-      WriteAttributes: ["email", "name", "phone_number"],
-      ...settings,
-    }),
-  );
+  const { UserPoolClient } = await sdk.createUserPoolClient({
+    UserPoolId,
+    ClientName: "contract",
+    ExplicitAuthFlows: [
+      "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+      "ALLOW_USER_PASSWORD_AUTH",
+      "ALLOW_REFRESH_TOKEN_AUTH",
+    ],
+    ReadAttributes: ["email", "email_verified", "name", "phone_number", "phone_number_verified", TENANT],
+    WriteAttributes: ["email", "name", "phone_number"],
+    ...settings,
+  });
   return { id: given(UserPoolClient?.ClientId), secret: UserPoolClient?.ClientSecret ?? "" };
 }
 
@@ -97,19 +86,15 @@ export async function createUser(
 ): Promise<ContractUser> {
   const email = options.email ?? newEmail();
   const attributes = { email, email_verified: "true", [TENANT]: "acme", ...options.attributes };
-  const { User } = await sdk.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username: email,
-      TemporaryPassword: PASSWORD,
-      MessageAction: "SUPPRESS",
-      UserAttributes: listOf(attributes),
-    }),
-  );
+  const { User } = await sdk.adminCreateUser({
+    UserPoolId,
+    Username: email,
+    TemporaryPassword: PASSWORD,
+    MessageAction: "SUPPRESS",
+    UserAttributes: listOf(attributes),
+  });
   if (!options.temporary) {
-    await sdk.send(
-      new AdminSetUserPasswordCommand({ UserPoolId, Username: email, Password: PASSWORD, Permanent: true }),
-    );
+    await sdk.adminSetUserPassword({ UserPoolId, Username: email, Password: PASSWORD, Permanent: true });
   }
   return { email, username: given(User?.Username) };
 }
@@ -122,14 +107,12 @@ export function signIn(
   password: string = PASSWORD,
   more: Record<string, string> = {},
 ): Promise<InitiateAuthCommandOutput> {
-  return sdk.send(
-    new AdminInitiateAuthCommand({
-      UserPoolId,
-      ClientId,
-      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME, PASSWORD: password, ...more },
-    }),
-  );
+  return sdk.adminInitiateAuth({
+    UserPoolId,
+    ClientId,
+    AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME, PASSWORD: password, ...more },
+  });
 }
 
 export function answer(
@@ -139,9 +122,7 @@ export function answer(
   Session: string | undefined,
   ChallengeResponses: Record<string, string>,
 ): Promise<RespondToAuthChallengeCommandOutput> {
-  return sdk.send(
-    new RespondToAuthChallengeCommand({ ClientId, ChallengeName, Session, ChallengeResponses }),
-  );
+  return sdk.respondToAuthChallenge({ ClientId, ChallengeName, Session, ChallengeResponses });
 }
 
 export function refresh(
@@ -151,7 +132,7 @@ export function refresh(
   more: Record<string, string> = {},
 ): Promise<InitiateAuthCommandOutput> {
   const AuthParameters = { REFRESH_TOKEN, ...more };
-  return sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters }));
+  return sdk.initiateAuth({ ClientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters });
 }
 
 /** The tokens of an answer and the claims of the two that are JWTs. */

@@ -1,44 +1,21 @@
-import {
-  AdminCreateUserCommand,
-  AdminGetUserCommand,
-  CreateUserPoolClientCommand,
-  CreateUserPoolCommand,
-  type CreateUserPoolCommandInput,
-  CreateUserPoolDomainCommand,
-  DeleteUserPoolCommand,
-  DeleteUserPoolDomainCommand,
-  DescribeUserPoolCommand,
-  DescribeUserPoolDomainCommand,
-  GetUserPoolMfaConfigCommand,
-  ListTagsForResourceCommand,
-  ListUserPoolsCommand,
-  SetUserPoolMfaConfigCommand,
-  type SetUserPoolMfaConfigCommandInput,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateUserPoolCommand,
-  type UpdateUserPoolCommandInput,
-  UpdateUserPoolDomainCommand,
+import type {
+  CreateUserPoolCommandInput,
+  SetUserPoolMfaConfigCommandInput,
+  UpdateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPool, createUser, given } from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
+import { createUser, given } from "./pool";
+import { invalidParameter, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-beforeAll(async () => {
-  pool = await createPool(target);
-});
-afterAll(() => target.close());
+const { target, sdk, pool, newPool } = await openBench();
 
 const describePool = async (UserPoolId = pool) =>
-  given((await sdk.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool);
+  given((await sdk.describeUserPool({ UserPoolId })).UserPool);
 const create = (settings: Partial<CreateUserPoolCommandInput>) =>
-  sdk.send(new CreateUserPoolCommand({ PoolName: "contract", ...settings }));
+  sdk.createUserPool({ PoolName: "contract", ...settings });
 const update = (settings: Partial<UpdateUserPoolCommandInput>) =>
-  sdk.send(new UpdateUserPoolCommand({ UserPoolId: pool, ...settings }));
+  sdk.updateUserPool({ UserPoolId: pool, ...settings });
 
 const keptUntilVerified = (AutoVerifiedAttributes: ("email" | "phone_number")[]) => ({
   AutoVerifiedAttributes,
@@ -76,7 +53,7 @@ describe("CreateUserPool and DescribeUserPool", () => {
   });
 
   it("give back what the pool was made with", async () => {
-    const made = await createPool(target, { PoolName: "described", UserPoolTags: { team: "blue" } });
+    const made = await newPool({ PoolName: "described", UserPoolTags: { team: "blue" } });
     expect(await describePool(made)).toMatchObject({
       Name: "described",
       UsernameAttributes: ["email"],
@@ -112,7 +89,7 @@ describe("CreateUserPool and DescribeUserPool", () => {
   });
 
   it("can make a standard attribute required", async () => {
-    const required = await createPool(target, {
+    const required = await newPool({
       Schema: [{ Name: "email", AttributeDataType: "String", Required: true, Mutable: true }],
     });
     const { SchemaAttributes } = await describePool(required);
@@ -154,23 +131,23 @@ describe("CreateUserPool and DescribeUserPool", () => {
       { AdminCreateUserConfig: { InviteMessageTemplate: { SMSMessage: "x" } } },
     ],
   ])("refuse %s: InvalidParameterException", async (_, settings) => {
-    await refused(create(settings), "InvalidParameterException");
+    await invalidParameter(create(settings));
   });
 
   it("keep the old address until the new one is verified, where the pool verifies it", async () => {
-    await createPool(target, keptUntilVerified(["email"]));
+    await newPool(keptUntilVerified(["email"]));
   });
 
   it.each(["ON", "OPTIONAL"] as const)("refuse MFA %s without a second factor", async (MfaConfiguration) => {
     const words =
       "SMS configuration and Auto verification for phone_number are required when MFA is required/optional";
-    await refused(create({ MfaConfiguration }), "InvalidParameterException", words);
+    await invalidParameter(create({ MfaConfiguration }), words);
   });
 
   it("refuse a required custom attribute: InvalidParameterException", async () => {
     const attempt = create({ Schema: [{ Name: "a", AttributeDataType: "String", Required: true }] });
     const words = "Required custom attributes are not supported currently.";
-    await refused(attempt, "InvalidParameterException", words);
+    await invalidParameter(attempt, words);
   });
 });
 
@@ -213,53 +190,49 @@ describe("UpdateUserPool", () => {
   });
 
   it("refuses to turn MFA on without a second factor: InvalidParameterException", async () => {
-    await refused(update({ MfaConfiguration: "ON" }), "InvalidParameterException");
+    await invalidParameter(update({ MfaConfiguration: "ON" }));
     const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
     const words = "Cannot turn MFA functionality ON, once the user pool has been created.";
     const later = update({ MfaConfiguration: "ON", SmsConfiguration });
-    await refused(later, "InvalidParameterException", words);
+    await invalidParameter(later, words);
   });
 });
 
 describe("DeleteUserPool", () => {
   it("leaves nothing behind", async () => {
-    const other = await createPool(target);
+    const other = await newPool();
     await createUser(target, other);
-    await sdk.send(new DeleteUserPoolCommand({ UserPoolId: other }));
+    await sdk.deleteUserPool({ UserPoolId: other });
     target.pools.delete(other);
     const words = `User pool ${other} does not exist.`;
     await refused(describePool(other), "ResourceNotFoundException", words);
     const keys = await fetch(`${target.issuer(other)}/.well-known/jwks.json`);
     expect([400, 404]).toContain(keys.status);
-    await refused(sdk.send(new DeleteUserPoolCommand({ UserPoolId: other })), "ResourceNotFoundException");
+    await refused(sdk.deleteUserPool({ UserPoolId: other }), "ResourceNotFoundException");
   });
 
   it("is refused while DeletionProtection is ACTIVE: InvalidParameterException", async () => {
     await update({ DeletionProtection: "ACTIVE" });
-    await refused(sdk.send(new DeleteUserPoolCommand({ UserPoolId: pool })), "InvalidParameterException");
+    await invalidParameter(sdk.deleteUserPool({ UserPoolId: pool }));
     await update({ DeletionProtection: "INACTIVE" });
   });
 
   it("is refused while the pool has a domain: InvalidParameterException", async () => {
     const Domain = `contract-${pool.split("_")[1]?.toLowerCase()}`;
-    await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId: pool, Domain }));
+    await sdk.createUserPoolDomain({ UserPoolId: pool, Domain });
     const words = "User pool cannot be deleted. It has a domain configured that should be deleted first.";
-    await refused(
-      sdk.send(new DeleteUserPoolCommand({ UserPoolId: pool })),
-      "InvalidParameterException",
-      words,
-    );
-    await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain }));
+    await invalidParameter(sdk.deleteUserPool({ UserPoolId: pool }), words);
+    await sdk.deleteUserPoolDomain({ UserPoolId: pool, Domain });
   });
 });
 
 describe("ListUserPools", () => {
   it("goes through all pools page by page, each once", async () => {
-    await createPool(target);
+    await newPool();
     const seen: (string | undefined)[] = [];
     let NextToken: string | undefined;
     do {
-      const page = await sdk.send(new ListUserPoolsCommand({ MaxResults: 1, NextToken }));
+      const page = await sdk.listUserPools({ MaxResults: 1, NextToken });
       expect(page.UserPools?.length).toBeLessThanOrEqual(1);
       seen.push(...(page.UserPools ?? []).map(({ Id }) => Id));
       NextToken = page.NextToken;
@@ -269,29 +242,28 @@ describe("ListUserPools", () => {
   });
 
   it.each([0, 61, -1])("refuses MaxResults of %d: InvalidParameterException", async (MaxResults) => {
-    await refused(sdk.send(new ListUserPoolsCommand({ MaxResults })), "InvalidParameterException");
+    await invalidParameter(sdk.listUserPools({ MaxResults }));
   });
 
   it("refuses a token that it did not give: InvalidParameterException [unconfirmed]", async () => {
-    const request = new ListUserPoolsCommand({ MaxResults: 1, NextToken: "invented" });
-    await refused(sdk.send(request), "InvalidParameterException");
+    await invalidParameter(sdk.listUserPools({ MaxResults: 1, NextToken: "invented" }));
   });
 });
 
 describe("SetUserPoolMfaConfig and GetUserPoolMfaConfig", () => {
   const set = (config: Partial<SetUserPoolMfaConfigCommandInput>) =>
-    sdk.send(new SetUserPoolMfaConfigCommand({ UserPoolId: pool, ...config }));
+    sdk.setUserPoolMfaConfig({ UserPoolId: pool, ...config });
   const software = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 
   it("begin with MFA off", async () => {
-    const config = await sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: pool }));
+    const config = await sdk.getUserPoolMfaConfig({ UserPoolId: pool });
     expect(config.MfaConfiguration).toBe("OFF");
   });
 
   it.each(["OPTIONAL", "ON", "OFF"] as const)("tell %s back", async (MfaConfiguration) => {
     const answered = await set({ MfaConfiguration, ...(MfaConfiguration !== "OFF" && software) });
     expect(answered).toMatchObject({ MfaConfiguration, ...(MfaConfiguration !== "OFF" && software) });
-    const read = await sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: pool }));
+    const read = await sdk.getUserPoolMfaConfig({ UserPoolId: pool });
     expect(read.MfaConfiguration).toBe(MfaConfiguration);
     expect(read.SoftwareTokenMfaConfiguration?.Enabled).toBe(MfaConfiguration !== "OFF" || undefined);
     expect(read.SmsMfaConfiguration).toBeUndefined();
@@ -311,33 +283,32 @@ describe("SetUserPoolMfaConfig and GetUserPoolMfaConfig", () => {
     ],
     ["texts without a sender", { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: {} }],
   ])("refuse %s: InvalidParameterException", async (_, config, words) => {
-    await refused(set(config), "InvalidParameterException", words);
+    await invalidParameter(set(config), words);
   });
 });
 
 describe("TagResource, UntagResource and ListTagsForResource", () => {
   const arn = async () => given((await describePool()).Arn);
-  const tags = async () =>
-    (await sdk.send(new ListTagsForResourceCommand({ ResourceArn: await arn() }))).Tags;
+  const tags = async () => (await sdk.listTagsForResource({ ResourceArn: await arn() })).Tags;
 
   it("add, replace and remove tags, which the pool then has", async () => {
     const ResourceArn = await arn();
-    await sdk.send(new TagResourceCommand({ ResourceArn, Tags: { team: "a", stage: "test" } }));
-    await sdk.send(new TagResourceCommand({ ResourceArn, Tags: { team: "b" } }));
+    await sdk.tagResource({ ResourceArn, Tags: { team: "a", stage: "test" } });
+    await sdk.tagResource({ ResourceArn, Tags: { team: "b" } });
     expect(await tags()).toEqual({ team: "b", stage: "test" });
     expect((await describePool()).UserPoolTags).toEqual({ team: "b", stage: "test" });
-    await sdk.send(new UntagResourceCommand({ ResourceArn, TagKeys: ["team", "unknown"] }));
+    await sdk.untagResource({ ResourceArn, TagKeys: ["team", "unknown"] });
     expect(await tags()).toEqual({ stage: "test" });
   });
 
   it("know no other pool: ResourceNotFoundException", async () => {
     const ResourceArn = (await arn()).replace(/_\w+$/, "_AAAAAAAAA");
-    await refused(sdk.send(new ListTagsForResourceCommand({ ResourceArn })), "ResourceNotFoundException");
+    await refused(sdk.listTagsForResource({ ResourceArn }), "ResourceNotFoundException");
   });
 
   it("refuse what is no ARN of a pool: InvalidParameterException [unconfirmed]", async () => {
     const ResourceArn = "arn:aws:s3:::a-bucket-of-mine";
-    await refused(sdk.send(new ListTagsForResourceCommand({ ResourceArn })), "InvalidParameterException");
+    await invalidParameter(sdk.listTagsForResource({ ResourceArn }));
   });
 });
 
@@ -345,63 +316,63 @@ describe("a domain", () => {
   const NO_DOMAIN = "No such domain or user pool exists.";
   const domainName = () => `contract-d-${pool.split("_")[1]?.toLowerCase()}`;
   const createDomain = (name: string, UserPoolId = pool) =>
-    sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: name }));
+    sdk.createUserPoolDomain({ UserPoolId, Domain: name });
 
   it("is made once, described with its pool, and shown by the pool", async () => {
-    const before = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    const before = await sdk.describeUserPoolDomain({ Domain: domainName() });
     expect(before.DomainDescription).toEqual({});
     await createDomain(domainName());
-    const { DomainDescription } = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
     expect(DomainDescription).toMatchObject({ Domain: domainName(), UserPoolId: pool, Status: "ACTIVE" });
     expect((await describePool()).Domain).toBe(domainName());
   });
 
   it("is nobody else's then, and the pool has no second: InvalidParameterException", async () => {
-    const other = await createPool(target);
+    const other = await newPool();
     const taken = "Domain already associated with another user pool.";
-    await refused(createDomain(domainName(), other), "InvalidParameterException", taken);
+    await invalidParameter(createDomain(domainName(), other), taken);
     const second = createDomain(`${domainName()}-2`);
-    await refused(second, "InvalidParameterException", "User pool already has a domain configured.");
+    await invalidParameter(second, "User pool already has a domain configured.");
     const Domain = domainName();
-    const elsewhere = sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: other, Domain }));
-    await refused(elsewhere, "InvalidParameterException", NO_DOMAIN);
+    const elsewhere = sdk.deleteUserPoolDomain({ UserPoolId: other, Domain });
+    await invalidParameter(elsewhere, NO_DOMAIN);
   });
 
   // AWS wants a certificate that is there.
   it.skipIf(target.isAws)("may stand beside one of one's own name, which stays one", async () => {
-    const UserPoolId = await createPool(target);
+    const UserPoolId = await newPool();
     const Domain = "auth.example.com";
     const CustomDomainConfig = {
       CertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/1",
     };
     await createDomain(`${domainName()}-own`, UserPoolId);
-    await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain, CustomDomainConfig }));
+    await sdk.createUserPoolDomain({ UserPoolId, Domain, CustomDomainConfig });
     const described = await describePool(UserPoolId);
     expect([described.Domain, described.CustomDomain]).toEqual([`${domainName()}-own`, Domain]);
-    const update = sdk.send(new UpdateUserPoolDomainCommand({ UserPoolId, Domain }));
+    const update = sdk.updateUserPoolDomain({ UserPoolId, Domain });
     const words = "Cannot convert custom domain to prefix domain.";
-    await refused(update, "InvalidParameterException", words);
+    await invalidParameter(update, words);
     for (const each of [`${domainName()}-own`, Domain]) {
-      await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain: each }));
+      await sdk.deleteUserPoolDomain({ UserPoolId, Domain: each });
     }
-    await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
+    await sdk.deleteUserPool({ UserPoolId });
     target.pools.delete(UserPoolId);
   });
 
   it("takes an update of its ManagedLoginVersion", async () => {
     const change = { UserPoolId: pool, Domain: domainName(), ManagedLoginVersion: 2 };
-    await sdk.send(new UpdateUserPoolDomainCommand(change));
-    const { DomainDescription } = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    await sdk.updateUserPoolDomain(change);
+    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
     expect(DomainDescription?.ManagedLoginVersion).toBe(2);
   });
 
   it("is gone after its deletion, described as nothing: no exception", async () => {
-    await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain: domainName() }));
-    const { DomainDescription } = await sdk.send(new DescribeUserPoolDomainCommand({ Domain: domainName() }));
+    await sdk.deleteUserPoolDomain({ UserPoolId: pool, Domain: domainName() });
+    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
     expect(DomainDescription).toEqual({});
     expect((await describePool()).Domain).toBeUndefined();
-    const again = new DeleteUserPoolDomainCommand({ UserPoolId: pool, Domain: domainName() });
-    await refused(sdk.send(again), "InvalidParameterException", NO_DOMAIN);
+
+    await invalidParameter(sdk.deleteUserPoolDomain({ UserPoolId: pool, Domain: domainName() }), NO_DOMAIN);
   });
 
   it.each([
@@ -415,13 +386,13 @@ describe("a domain", () => {
     "a".repeat(64),
     "dot.ted",
   ])("cannot be called %s: InvalidParameterException", async (name) => {
-    await refused(createDomain(name), "InvalidParameterException");
+    await invalidParameter(createDomain(name));
   });
 });
 
 describe("a pool that people do not name by e-mail", () => {
   it("keeps the username that was given", async () => {
-    const named = await createPool(target, { UsernameAttributes: [] });
+    const named = await newPool({ UsernameAttributes: [] });
     const { username } = await createUser(target, named, {
       email: "bob",
       attributes: { email: "bob@acme.example" },
@@ -430,19 +401,17 @@ describe("a pool that people do not name by e-mail", () => {
   });
 
   it("tells upper from lower case in it, unless it is asked not to", async () => {
-    const named = await createPool(target, { UsernameAttributes: [], UsernameConfiguration: undefined });
-    const make = (Username: string) => sdk.send(new AdminCreateUserCommand({ UserPoolId: named, Username }));
+    const named = await newPool({ UsernameAttributes: [], UsernameConfiguration: undefined });
+    const make = (Username: string) => sdk.adminCreateUser({ UserPoolId: named, Username });
     expect((await make("bob")).User?.Username).toBe("bob");
-    const find = sdk.send(new AdminGetUserCommand({ UserPoolId: named, Username: "BOB" }));
+    const find = sdk.adminGetUser({ UserPoolId: named, Username: "BOB" });
     await refused(find, "UserNotFoundException");
     await refused(make("bob"), "UsernameExistsException");
     expect((await make("BOB")).User?.Username).toBe("BOB");
   });
 
   it("has clients like any other", async () => {
-    const { UserPoolClient } = await sdk.send(
-      new CreateUserPoolClientCommand({ UserPoolId: pool, ClientName: "any" }),
-    );
+    const { UserPoolClient } = await sdk.createUserPoolClient({ UserPoolId: pool, ClientName: "any" });
     expect(UserPoolClient?.UserPoolId).toBe(pool);
   });
 });

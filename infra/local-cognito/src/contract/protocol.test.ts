@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { inPool, openForFile } from "./bench";
 import { call, operations } from "./call";
-import { createClient, createPool, createUser, signIn, tokensOf } from "./pool";
-import { refused } from "./refusal";
+import { createClient, createPool } from "./pool";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 import { type SampleRequest, sampleRequests, send } from "./requests";
-import { openTarget } from "./target";
 
-const target = await openTarget();
+const target = await openForFile();
 const samples = await sampleRequests(target);
-afterAll(() => target.close());
 
 const having = (member: string): [string, SampleRequest["body"]][] =>
   Object.entries(samples)
@@ -158,7 +157,7 @@ describe("without AWS credentials", () => {
 describe("an empty request", () => {
   const whole = named(({ signed }) => signed);
   it.each(whole)("of %s is refused: InvalidParameterException", async (name) => {
-    await refused(call(target, name, {}), "InvalidParameterException");
+    await invalidParameter(call(target, name, {}));
   });
 });
 
@@ -172,7 +171,7 @@ describe("a pool id that cannot be one", () => {
   it.each(having("UserPoolId").slice(0, 12))(
     "is refused by %s: InvalidParameterException",
     async (name, body) => {
-      await refused(call(target, name, { ...body, UserPoolId: "no pool" }), "InvalidParameterException");
+      await invalidParameter(call(target, name, { ...body, UserPoolId: "no pool" }));
     },
   );
 });
@@ -210,10 +209,8 @@ describe("an access token", () => {
   beforeAll(async () => {
     const pool = await createPool(target);
     const client = await createClient(target, pool);
-    const user = await createUser(target, pool);
-    const { AccessToken, IdToken, RefreshToken } = tokensOf(
-      await signIn(target, pool, client.id, user.email),
-    );
+    const { signedIn } = inPool(target, pool, client);
+    const { AccessToken, IdToken, RefreshToken } = await signedIn();
     const [header = "", payload = "", signature = ""] = AccessToken.split(".");
     foreign["an ID token"] = IdToken;
     foreign["without a signature"] = `${header}.${payload}.`;
@@ -232,12 +229,12 @@ describe("an access token", () => {
   const operationsOfUsers = having("AccessToken");
   it.each(operationsOfUsers)("that is really an ID token is refused by %s", async (name, body) => {
     const AccessToken = foreign["an ID token"];
-    await refused(call(target, name, { ...body, AccessToken }), "NotAuthorizedException");
+    await notAuthorized(call(target, name, { ...body, AccessToken }));
   });
 
   it.each(operationsOfUsers)("whose claims were changed is refused by %s", async (name, body) => {
     const AccessToken = foreign["with other claims under the same signature"];
-    await refused(call(target, name, { ...body, AccessToken }), "NotAuthorizedException");
+    await notAuthorized(call(target, name, { ...body, AccessToken }));
   });
 
   it.each([
@@ -248,7 +245,7 @@ describe("an access token", () => {
     "that is a refresh token",
   ])("%s is refused: NotAuthorizedException", async (kind) => {
     const AccessToken = foreign[kind];
-    await refused(call(target, "GetUser", { AccessToken }), "NotAuthorizedException");
+    await notAuthorized(call(target, "GetUser", { AccessToken }));
   });
 });
 

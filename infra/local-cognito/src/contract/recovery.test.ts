@@ -1,56 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
 import {
-  AdminDisableUserCommand,
-  AdminGetUserCommand,
-  AdminResetUserPasswordCommand,
-  AdminSetUserMFAPreferenceCommand,
-  AdminUpdateUserAttributesCommand,
-  ConfirmForgotPasswordCommand,
-  ForgotPasswordCommand,
-  SetUserPoolMfaConfigCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type ContractClient,
   codeFor,
   createClient,
-  createPool,
   createUser,
   listOf,
   newEmail,
   OTHER_PASSWORD,
   PASSWORD,
   secretHash,
-  signIn,
-  tokensOf,
   wrong,
 } from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-let client: ContractClient;
-let hiding: ContractClient;
-let secretive: ContractClient;
-beforeAll(async () => {
-  pool = await createPool(target);
-  client = await createClient(target, pool, { PreventUserExistenceErrors: "LEGACY" });
-  hiding = await createClient(target, pool, { PreventUserExistenceErrors: "ENABLED" });
-  secretive = await createClient(target, pool, { GenerateSecret: true });
+const { target, sdk, pool, client, newPool, newClient, newUser, enter, tokensFor } = await openBench({
+  PreventUserExistenceErrors: "LEGACY",
 });
-afterAll(() => target.close());
+const hiding = await newClient({ PreventUserExistenceErrors: "ENABLED" });
+const secretive = await newClient({ GenerateSecret: true });
 
 const forget = (Username: string, ClientId = client.id, SecretHash?: string) =>
-  sdk.send(new ForgotPasswordCommand({ ClientId, Username, SecretHash }));
+  sdk.forgotPassword({ ClientId, Username, SecretHash });
 const confirm = (
   Username: string,
   ConfirmationCode: string,
   Password = OTHER_PASSWORD,
   ClientId = client.id,
-) => sdk.send(new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode, Password }));
+) => sdk.confirmForgotPassword({ ClientId, Username, ConfirmationCode, Password });
 const statusOf = async (Username: string) =>
-  (await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }))).UserStatus;
+  (await sdk.adminGetUser({ UserPoolId: pool, Username })).UserStatus;
 
 const MISMATCH = "Invalid verification code provided, please try again.";
 const EXPIRED = "Invalid code provided, please request a code again.";
@@ -59,7 +37,7 @@ const STATE = "User password cannot be reset in the current state.";
 
 describe("ForgotPassword", () => {
   it("tells where the code goes, and no more of the address than that", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     const { CodeDeliveryDetails } = await forget(email);
     expect(CodeDeliveryDetails).toMatchObject({ AttributeName: "email", DeliveryMedium: "EMAIL" });
     expect(CodeDeliveryDetails?.Destination).toMatch(/^u\*+@a\*+$/);
@@ -70,21 +48,19 @@ describe("ForgotPassword", () => {
 
   it("tells of the verified phone first, but not when that is the second factor", async () => {
     const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
-    const texting = await createPool(target, { SmsConfiguration });
-    await sdk.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId: texting,
-        MfaConfiguration: "OPTIONAL",
-        SmsMfaConfiguration: { SmsConfiguration },
-      }),
-    );
+    const texting = await newPool({ SmsConfiguration });
+    await sdk.setUserPoolMfaConfig({
+      UserPoolId: texting,
+      MfaConfiguration: "OPTIONAL",
+      SmsMfaConfiguration: { SmsConfiguration },
+    });
     const { id } = await createClient(target, texting);
     const phone = { phone_number: "+819012345678", phone_number_verified: "true" };
     const { email: Username } = await createUser(target, texting, { attributes: phone });
     const texted = (await forget(Username, id)).CodeDeliveryDetails;
     expect(texted).toMatchObject({ DeliveryMedium: "SMS", Destination: "+********5678" });
     const SMSMfaSettings = { Enabled: true };
-    await sdk.send(new AdminSetUserMFAPreferenceCommand({ UserPoolId: texting, Username, SMSMfaSettings }));
+    await sdk.adminSetUserMFAPreference({ UserPoolId: texting, Username, SMSMfaSettings });
     expect((await forget(Username, id)).CodeDeliveryDetails?.DeliveryMedium).toBe("EMAIL");
   });
 
@@ -98,60 +74,60 @@ describe("ForgotPassword", () => {
   });
 
   it("sends nothing to an address that is not verified: InvalidParameterException", async () => {
-    const { email } = await createUser(target, pool, { attributes: { email_verified: "false" } });
+    const { email } = await newUser({ attributes: { email_verified: "false" } });
     const words =
       "Cannot reset password for the user as there is no registered/verified email or phone_number";
-    await refused(forget(email), "InvalidParameterException", words);
+    await invalidParameter(forget(email), words);
   });
 
   it("is refused to a disabled user: NotAuthorizedException [unconfirmed]", async () => {
-    const { email: Username } = await createUser(target, pool);
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
-    await refused(forget(Username), "NotAuthorizedException", "User is disabled.");
+    const { email: Username } = await newUser();
+    await sdk.adminDisableUser({ UserPoolId: pool, Username });
+    await notAuthorized(forget(Username), "User is disabled.");
   });
 
   it("is refused to who never chose a password: NotAuthorizedException", async () => {
-    const { email } = await createUser(target, pool, { temporary: true });
-    await refused(forget(email), "NotAuthorizedException", STATE);
+    const { email } = await newUser({ temporary: true });
+    await notAuthorized(forget(email), STATE);
   });
 
   it("is refused where only administrators reset: NotAuthorizedException", async () => {
-    const strict = await createPool(target, {
+    const strict = await newPool({
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
     });
     const other = await createClient(target, strict, { PreventUserExistenceErrors: "ENABLED" });
     const { email } = await createUser(target, strict);
     const words = "Contact administrator to reset password.";
     for (const name of [email, newEmail()]) {
-      await refused(forget(name, other.id), "NotAuthorizedException", words);
+      await notAuthorized(forget(name, other.id), words);
     }
   });
 
   it("of a client with a secret needs its hash: NotAuthorizedException", async () => {
-    const { email } = await createUser(target, pool);
-    await refused(forget(email, secretive.id), "NotAuthorizedException");
-    await refused(forget(email, secretive.id, "AAAA"), "NotAuthorizedException");
+    const { email } = await newUser();
+    await notAuthorized(forget(email, secretive.id));
+    await notAuthorized(forget(email, secretive.id, "AAAA"));
     await forget(email, secretive.id, secretHash(secretive, email));
   });
 
   it("leaves the old password in force until the code is used", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
-    tokensOf(await signIn(target, pool, client.id, email));
+    await tokensFor(email);
   });
 });
 
 describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   it("sets the password with the code that was mailed", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     await confirm(email, await codeFor(target, email));
-    tokensOf(await signIn(target, pool, client.id, email, OTHER_PASSWORD));
-    await refused(signIn(target, pool, client.id, email, PASSWORD), "NotAuthorizedException");
+    await tokensFor(email, OTHER_PASSWORD);
+    await notAuthorized(enter(email, PASSWORD));
   });
 
   it("refuses a wrong code, and takes the right one after it: CodeMismatchException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     const code = await codeFor(target, email);
     await refused(confirm(email, wrong(code)), "CodeMismatchException", MISMATCH);
@@ -159,16 +135,16 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("takes a code once: ExpiredCodeException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     const code = await codeFor(target, email);
     await confirm(email, code);
     await refused(confirm(email, code, "Yet-another-3"), "ExpiredCodeException", EXPIRED);
-    tokensOf(await signIn(target, pool, client.id, email, OTHER_PASSWORD));
+    await tokensFor(email, OTHER_PASSWORD);
   });
 
   it("takes only the newest code: CodeMismatchException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     const first = await codeFor(target, email);
     await forget(email);
@@ -178,8 +154,8 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("takes nobody else's code: CodeMismatchException", async () => {
-    const one = await createUser(target, pool);
-    const two = await createUser(target, pool);
+    const one = await newUser();
+    const two = await newUser();
     await forget(one.email);
     await forget(two.email);
     const [first, second] = [await codeFor(target, one.email), await codeFor(target, two.email)];
@@ -187,33 +163,33 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("refuses a code that was never asked for: ExpiredCodeException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await refused(confirm(email, "123456"), "ExpiredCodeException", EXPIRED);
   });
 
   it("refuses a code that went to the address of before: ExpiredCodeException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     const code = await codeFor(target, email);
     const next = newEmail();
     const UserAttributes = listOf({ email: next, email_verified: "true" });
     const change = { UserPoolId: pool, Username: email, UserAttributes };
-    await sdk.send(new AdminUpdateUserAttributesCommand(change));
+    await sdk.adminUpdateUserAttributes(change);
     await refused(confirm(next, code), "ExpiredCodeException", EXPIRED);
   });
 
   it("of a client with a secret needs its hash: NotAuthorizedException", async () => {
-    const { email: Username } = await createUser(target, pool);
+    const { email: Username } = await newUser();
     const SecretHash = secretHash(secretive, Username);
     await forget(Username, secretive.id, SecretHash);
     const ConfirmationCode = await codeFor(target, Username);
     const request = { ClientId: secretive.id, Username, ConfirmationCode, Password: OTHER_PASSWORD };
-    await refused(sdk.send(new ConfirmForgotPasswordCommand(request)), "NotAuthorizedException");
-    await sdk.send(new ConfirmForgotPasswordCommand({ ...request, SecretHash }));
+    await notAuthorized(sdk.confirmForgotPassword(request));
+    await sdk.confirmForgotPassword({ ...request, SecretHash });
   });
 
   it("holds the password to the policy and keeps the code: InvalidPasswordException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     const code = await codeFor(target, email);
     await refused(confirm(email, code, "simple"), "InvalidPasswordException");
@@ -235,22 +211,22 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
       const begun = [await guess(), await told(forget(name, hiding.id)), await guess(), await guess("weak")];
       return [...begun, ...(await Promise.all([guess(), guess(), guess(), guess()])), await guess()];
     };
-    const { email } = await createUser(target, pool);
-    const { email: disabled } = await createUser(target, pool);
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username: disabled }));
+    const { email } = await newUser();
+    const { email: disabled } = await newUser();
+    await sdk.adminDisableUser({ UserPoolId: pool, Username: disabled });
     const known = await story(email);
     expect(known[0]).toBe(`ExpiredCodeException: ${EXPIRED}`);
     expect(known[2]).toBe(`CodeMismatchException: ${MISMATCH}`);
     expect(known.at(-1)).toBe(`LimitExceededException: ${LIMIT}`);
     for (const name of [newEmail(), disabled]) expect(await story(name)).toEqual(known);
     // Somebody without a verified address: the code is only said to have been sent.
-    const { email: silent } = await createUser(target, pool, { attributes: { email_verified: "false" } });
+    const { email: silent } = await newUser({ attributes: { email_verified: "false" } });
     expect(await told(forget(silent, hiding.id))).toBe(known[1]);
     for (const name of [silent, disabled]) expect(await target.messagesTo(name)).toEqual([]);
   });
 
   it("stops after too many wrong codes, even for the right one: LimitExceededException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     const code = await codeFor(target, email);
     let name = "";
@@ -265,7 +241,7 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it.skipIf(!target.isOwn)("stops after five in an hour, whether or not new codes are sent", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     for (let tries = 0; tries < 5; tries += 1) {
       if (tries === 3) await forget(email);
@@ -281,14 +257,14 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it.skipIf(!target.isOwn)("mails twenty codes in an hour: LimitExceededException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     for (let times = 0; times < 20; times += 1) await forget(email);
     await refused(forget(email), "LimitExceededException", LIMIT);
     expect(await target.messagesTo(email)).toHaveLength(20);
   });
 
   it.skipIf(!target.isOwn)("takes a code for an hour: ExpiredCodeException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await forget(email);
     const code = await codeFor(target, email);
     await target.later(3_600, () => refused(confirm(email, code), "ExpiredCodeException", EXPIRED));
@@ -296,43 +272,42 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("ends a lockout", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     for (let at = 0; at < 6; at += 1) {
-      await refused(signIn(target, pool, client.id, email, OTHER_PASSWORD), "NotAuthorizedException");
+      await notAuthorized(enter(email, OTHER_PASSWORD));
     }
     await forget(email);
     await confirm(email, await codeFor(target, email));
-    tokensOf(await signIn(target, pool, client.id, email, OTHER_PASSWORD));
+    await tokensFor(email, OTHER_PASSWORD);
   });
 });
 
 describe("AdminResetUserPassword", () => {
-  const reset = (Username: string) =>
-    sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: pool, Username }));
+  const reset = (Username: string) => sdk.adminResetUserPassword({ UserPoolId: pool, Username });
 
   it("sets the status RESET_REQUIRED, in which no password signs in: PasswordResetRequiredException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await reset(email);
     expect(await statusOf(email)).toBe("RESET_REQUIRED");
     const words = "Password reset required for the user";
-    await refused(signIn(target, pool, client.id, email), "PasswordResetRequiredException", words);
+    await refused(enter(email), "PasswordResetRequiredException", words);
   });
 
   it.skipIf(!target.tellsMessages)("sends a code by which the user gets in again", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     await reset(email);
     await confirm(email, await codeFor(target, email));
     expect(await statusOf(email)).toBe("CONFIRMED");
-    tokensOf(await signIn(target, pool, client.id, email, OTHER_PASSWORD));
+    await tokensFor(email, OTHER_PASSWORD);
   });
 
   it("needs a verified address: InvalidParameterException", async () => {
-    const { email } = await createUser(target, pool, { attributes: { email_verified: "false" } });
-    await refused(reset(email), "InvalidParameterException");
+    const { email } = await newUser({ attributes: { email_verified: "false" } });
+    await invalidParameter(reset(email));
   });
 
   it("is refused for who has a temporary password: NotAuthorizedException", async () => {
-    const { email } = await createUser(target, pool, { temporary: true });
-    await refused(reset(email), "NotAuthorizedException", STATE);
+    const { email } = await newUser({ temporary: true });
+    await notAuthorized(reset(email), STATE);
   });
 });

@@ -1,64 +1,29 @@
-import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
-  AdminUpdateUserAttributesCommand,
-  CreateGroupCommand,
-  GetTokensFromRefreshTokenCommand,
-  GetUserCommand,
-  InitiateAuthCommand,
-  UpdateUserPoolClientCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type ContractClient,
-  createClient,
-  createPool,
-  createUser,
-  PASSWORD,
-  refresh as refreshAt,
-  secretHash,
-  signIn,
-  tokensOf,
-} from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
+import { createClient, PASSWORD, secretHash, signIn, tokensOf } from "./pool";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-let client: ContractClient;
-let secretive: ContractClient;
-let rotating: ContractClient;
-let strict: ContractClient;
+const { target, sdk, pool, client, newPool, newClient, newUser, enterBy, tokensFor, refreshBy } =
+  await openBench();
 const rotationOf = (RetryGracePeriodSeconds: number) => ({
   ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH" as const],
   RefreshTokenRotation: { Feature: "ENABLED" as const, RetryGracePeriodSeconds },
 });
-beforeAll(async () => {
-  pool = await createPool(target);
-  client = await createClient(target, pool);
-  secretive = await createClient(target, pool, { GenerateSecret: true });
-  rotating = await createClient(target, pool, rotationOf(30));
-  strict = await createClient(target, pool, rotationOf(0));
-  await sdk.send(new CreateGroupCommand({ UserPoolId: pool, GroupName: "staff" }));
-});
-afterAll(() => target.close());
+const secretive = await newClient({ GenerateSecret: true });
+const rotating = await newClient(rotationOf(30));
+const strict = await newClient(rotationOf(0));
+await sdk.createGroup({ UserPoolId: pool, GroupName: "staff" });
 
 async function signedIn(of = client, more: Record<string, string> = {}) {
-  const user = await createUser(target, pool);
-  return { ...user, ...tokensOf(await signIn(target, pool, of.id, user.email, PASSWORD, more)) };
+  const user = await newUser();
+  return { ...user, ...tokensOf(await enterBy(of.id, user.email, PASSWORD, more)) };
 }
 const refresh = (token: string, ClientId = client.id, more: Record<string, string> = {}) =>
-  refreshAt(target, ClientId, token, more);
+  refreshBy(ClientId, token, more);
 const exchange = (RefreshToken: string, ClientId: string, ClientSecret?: string) =>
-  sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken, ClientSecret }));
+  sdk.getTokensFromRefreshToken({ ClientId, RefreshToken, ClientSecret });
 
-const who = (AccessToken: string) => sdk.send(new GetUserCommand({ AccessToken }));
+const who = (AccessToken: string) => sdk.getUser({ AccessToken });
 const INVALID = "Invalid Refresh Token";
 const OTHERS = "Refresh Token has different Client";
 const EXPIRED = "Refresh Token has expired";
@@ -82,15 +47,15 @@ describe("REFRESH_TOKEN_AUTH", () => {
     for (const AuthFlow of ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"] as const) {
       const AuthParameters = { REFRESH_TOKEN: RefreshToken };
       const request = { UserPoolId: pool, ClientId: client.id, AuthFlow, AuthParameters };
-      tokensOf(await sdk.send(new AdminInitiateAuthCommand(request)));
+      tokensOf(await sdk.adminInitiateAuth(request));
     }
   });
 
   it("tells what has changed about the user since", async () => {
     const { RefreshToken, email: Username } = await signedIn();
     const UserAttributes = [{ Name: "name", Value: "Robert" }];
-    await sdk.send(new AdminUpdateUserAttributesCommand({ UserPoolId: pool, Username, UserAttributes }));
-    await sdk.send(new AdminAddUserToGroupCommand({ UserPoolId: pool, Username, GroupName: "staff" }));
+    await sdk.adminUpdateUserAttributes({ UserPoolId: pool, Username, UserAttributes });
+    await sdk.adminAddUserToGroup({ UserPoolId: pool, Username, GroupName: "staff" });
     const { access, id } = tokensOf(await refresh(RefreshToken));
     expect(id.name).toBe("Robert");
     expect(access["cognito:groups"]).toEqual(["staff"]);
@@ -109,61 +74,60 @@ describe("REFRESH_TOKEN_AUTH", () => {
     ],
   ])("refuses %s: NotAuthorizedException", async (_, bent) => {
     const { RefreshToken } = await signedIn();
-    await refused(refresh(bent(RefreshToken)), "NotAuthorizedException", INVALID);
+    await notAuthorized(refresh(bent(RefreshToken)), INVALID);
   });
 
   it("refuses an access token in its place: NotAuthorizedException", async () => {
     const { AccessToken } = await signedIn();
-    await refused(refresh(AccessToken), "NotAuthorizedException");
+    await notAuthorized(refresh(AccessToken));
   });
 
   it("refuses the token of another client: NotAuthorizedException", async () => {
     const { RefreshToken } = await signedIn();
-    const other = await createClient(target, pool);
-    await refused(refresh(RefreshToken, other.id), "NotAuthorizedException", OTHERS);
-    const stranger = await createClient(target, await createPool(target));
-    await refused(refresh(RefreshToken, stranger.id), "NotAuthorizedException", INVALID);
+    const other = await newClient();
+    await notAuthorized(refresh(RefreshToken, other.id), OTHERS);
+    const stranger = await createClient(target, await newPool());
+    await notAuthorized(refresh(RefreshToken, stranger.id), INVALID);
   });
 
   it("is refused without a token: InvalidParameterException", async () => {
     const request = { ClientId: client.id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: {} } as const;
-    await refused(sdk.send(new InitiateAuthCommand(request)), "InvalidParameterException");
+    await invalidParameter(sdk.initiateAuth(request));
   });
 
   it("is refused to a disabled user, and to one who is enabled again: NotAuthorizedException", async () => {
     const { RefreshToken, AccessToken, email: Username } = await signedIn();
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
-    await refused(refresh(RefreshToken), "NotAuthorizedException", "User is disabled.");
-    await refused(who(AccessToken), "NotAuthorizedException", "User is disabled.");
-    await sdk.send(new AdminEnableUserCommand({ UserPoolId: pool, Username }));
-    await refused(refresh(RefreshToken), "NotAuthorizedException", REVOKED);
-    tokensOf(await signIn(target, pool, client.id, Username));
+    await sdk.adminDisableUser({ UserPoolId: pool, Username });
+    await notAuthorized(refresh(RefreshToken), "User is disabled.");
+    await notAuthorized(who(AccessToken), "User is disabled.");
+    await sdk.adminEnableUser({ UserPoolId: pool, Username });
+    await notAuthorized(refresh(RefreshToken), REVOKED);
+    await tokensFor(Username);
   });
 
   it("is refused once the user is deleted, also when another has the address: NotAuthorizedException", async () => {
     const { RefreshToken, AccessToken, email } = await signedIn();
-    await sdk.send(new AdminDeleteUserCommand({ UserPoolId: pool, Username: email }));
+    await sdk.adminDeleteUser({ UserPoolId: pool, Username: email });
     for (const again of [false, true]) {
-      if (again) await createUser(target, pool, { email });
-      await refused(refresh(RefreshToken), "NotAuthorizedException", INVALID);
+      if (again) await newUser({ email });
+      await notAuthorized(refresh(RefreshToken), INVALID);
       await refused(who(AccessToken), "UserNotFoundException", "User does not exist.");
     }
   });
 
   it("is refused once the username is another's: NotAuthorizedException", async () => {
-    const UserPoolId = await createPool(target, { UsernameAttributes: undefined });
+    const UserPoolId = await newPool({ UsernameAttributes: undefined });
     const { id } = await createClient(target, UserPoolId);
-    const make = () =>
-      sdk.send(new AdminCreateUserCommand({ UserPoolId, ...bob, MessageAction: "SUPPRESS" }));
+    const make = () => sdk.adminCreateUser({ UserPoolId, ...bob, MessageAction: "SUPPRESS" });
     const bob = { Username: "bob", TemporaryPassword: PASSWORD };
     const confirmed = { UserPoolId, Username: "bob", Password: PASSWORD, Permanent: true };
     await make();
-    await sdk.send(new AdminSetUserPasswordCommand(confirmed));
+    await sdk.adminSetUserPassword(confirmed);
     const { AccessToken, RefreshToken } = tokensOf(await signIn(target, UserPoolId, id, "bob"));
-    await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: "bob" }));
+    await sdk.adminDeleteUser({ UserPoolId, Username: "bob" });
     await make();
-    await refused(refresh(RefreshToken, id), "NotAuthorizedException", INVALID);
-    await refused(who(AccessToken), "NotAuthorizedException", "Access Token has been revoked");
+    await notAuthorized(refresh(RefreshToken, id), INVALID);
+    await notAuthorized(who(AccessToken), "Access Token has been revoked");
   });
 
   it.skipIf(!target.isOwn)("works for thirty days: NotAuthorizedException", async () => {
@@ -173,30 +137,26 @@ describe("REFRESH_TOKEN_AUTH", () => {
       expect(Number(next.access.iat) - Number(access.iat)).toBeGreaterThanOrEqual(29.9 * 86_400);
       expect(next.access.auth_time).toBe(access.auth_time);
     });
-    await target.later(30 * 86_400, () => refused(refresh(RefreshToken), "NotAuthorizedException", EXPIRED));
+    await target.later(30 * 86_400, () => notAuthorized(refresh(RefreshToken), EXPIRED));
   });
 
   it.skipIf(!target.isOwn)("works for as long as the client says: NotAuthorizedException", async () => {
     const units = { RefreshTokenValidity: 1, TokenValidityUnits: { RefreshToken: "hours" as const } };
-    const hourly = await createClient(target, pool, units);
+    const hourly = await newClient(units);
     const { RefreshToken } = await signedIn(hourly);
     await target.later(59 * 60, async () => tokensOf(await refresh(RefreshToken, hourly.id)));
-    await target.later(3_600, () =>
-      refused(refresh(RefreshToken, hourly.id), "NotAuthorizedException", EXPIRED),
-    );
+    await target.later(3_600, () => notAuthorized(refresh(RefreshToken, hourly.id), EXPIRED));
   });
 
   it("of a client with a secret wants the hash over the username, not over the address", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     const first = { SECRET_HASH: secretHash(secretive, email) };
-    const { RefreshToken, access } = tokensOf(
-      await signIn(target, pool, secretive.id, email, PASSWORD, first),
-    );
+    const { RefreshToken, access } = tokensOf(await enterBy(secretive.id, email, PASSWORD, first));
     const username = String(access.username);
     tokensOf(await refresh(RefreshToken, secretive.id, { SECRET_HASH: secretHash(secretive, username) }));
     const words = `Unable to verify secret hash for client ${secretive.id}`;
-    await refused(refresh(RefreshToken, secretive.id, first), "NotAuthorizedException", words);
-    await refused(refresh(RefreshToken, secretive.id), "NotAuthorizedException");
+    await notAuthorized(refresh(RefreshToken, secretive.id, first), words);
+    await notAuthorized(refresh(RefreshToken, secretive.id));
   });
 });
 
@@ -229,19 +189,19 @@ describe("GetTokensFromRefreshToken", () => {
   });
 
   it("takes its place also where the client rotates only since, for the tokens of before", async () => {
-    const { id: ClientId } = await createClient(target, pool);
+    const { id: ClientId } = await newClient();
     const update = (settings: object) =>
-      sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ...settings }));
-    const { email } = await createUser(target, pool);
-    const { RefreshToken } = tokensOf(await signIn(target, pool, ClientId, email));
+      sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ...settings });
+    const { email } = await newUser();
+    const { RefreshToken } = tokensOf(await enterBy(ClientId, email));
     const { RefreshTokenRotation } = rotationOf(0);
     const words =
       "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled";
     const both = update({ RefreshTokenRotation, ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"] });
-    await refused(both, "InvalidParameterException", words);
+    await invalidParameter(both, words);
     // Without a word about flows they are the defaults, which refreshing is among.
     await update({ RefreshTokenRotation });
-    await refused(refresh(RefreshToken, ClientId), "NotAuthorizedException");
+    await notAuthorized(refresh(RefreshToken, ClientId));
     expect(tokensOf(await exchange(RefreshToken, ClientId)).RefreshToken).not.toBe("");
   });
 
@@ -281,13 +241,13 @@ describe("GetTokensFromRefreshToken", () => {
   });
 
   it("refuses it when the client rotates no more, too: NotAuthorizedException", async () => {
-    const { id: ClientId } = await createClient(target, pool, rotationOf(0));
-    const { email } = await createUser(target, pool);
-    const { RefreshToken } = tokensOf(await signIn(target, pool, ClientId, email));
+    const { id: ClientId } = await newClient(rotationOf(0));
+    const { email } = await newUser();
+    const { RefreshToken } = tokensOf(await enterBy(ClientId, email));
     await exchange(RefreshToken, ClientId);
     const ExplicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH" as const];
-    await sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: pool, ClientId, ExplicitAuthFlows }));
-    await refused(refresh(RefreshToken, ClientId), "NotAuthorizedException", INVALID);
+    await sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ExplicitAuthFlows });
+    await notAuthorized(refresh(RefreshToken, ClientId), INVALID);
   });
 
   it.skipIf(!target.isOwn)(
@@ -297,21 +257,17 @@ describe("GetTokensFromRefreshToken", () => {
       const next = await target.later(29 * 86_400, async () =>
         tokensOf(await exchange(RefreshToken, rotating.id)),
       );
-      await target.later(31 * 86_400, () =>
-        refused(exchange(next.RefreshToken, rotating.id), "NotAuthorizedException", EXPIRED),
-      );
+      await target.later(31 * 86_400, () => notAuthorized(exchange(next.RefreshToken, rotating.id), EXPIRED));
     },
   );
 
   it("of a client with a secret wants the secret itself: NotAuthorizedException", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     const SECRET_HASH = secretHash(secretive, email);
-    const { RefreshToken } = tokensOf(
-      await signIn(target, pool, secretive.id, email, PASSWORD, { SECRET_HASH }),
-    );
+    const { RefreshToken } = tokensOf(await enterBy(secretive.id, email, PASSWORD, { SECRET_HASH }));
     for (const secret of [undefined, "x".repeat(52)]) {
       const attempt = exchange(RefreshToken, secretive.id, secret);
-      await refused(attempt, "NotAuthorizedException", "Invalid client secret");
+      await notAuthorized(attempt, "Invalid client secret");
     }
     tokensOf(await exchange(RefreshToken, secretive.id, secretive.secret));
   });
@@ -319,13 +275,13 @@ describe("GetTokensFromRefreshToken", () => {
   it.each(["a.b.c.d.e", "nothing"])(
     "refuses the invented token %s: NotAuthorizedException",
     async (token) => {
-      await refused(exchange(token, rotating.id), "NotAuthorizedException", INVALID);
+      await notAuthorized(exchange(token, rotating.id), INVALID);
     },
   );
 
   it("refuses the token of another client: NotAuthorizedException", async () => {
     const { RefreshToken } = await signedIn(rotating);
     const attempt = exchange(RefreshToken, secretive.id, secretive.secret);
-    await refused(attempt, "NotAuthorizedException", OTHERS);
+    await notAuthorized(attempt, OTHERS);
   });
 });

@@ -14,3 +14,8 @@ export async function refused(
   if (typeof words === "string") assert.equal(message, words);
   else if (words) assert.match(message, words);
 }
+
+export const notAuthorized = (request: Promise<unknown>, words?: RegExp | string) =>
+  refused(request, "NotAuthorizedException", words);
+export const invalidParameter = (request: Promise<unknown>, words?: RegExp | string) =>
+  refused(request, "InvalidParameterException", words);

@@ -1,9 +1,3 @@
-import {
-  CreateGroupCommand,
-  CreateResourceServerCommand,
-  CreateUserPoolDomainCommand,
-  DescribeUserPoolCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { createClient, createPool, createUser, given, PASSWORD, signIn, tokensOf } from "./pool";
 import type { Target } from "./target";
 
@@ -20,7 +14,7 @@ export const CALLBACK = "https://app.example/callback";
 export async function sampleRequests(target: Target): Promise<Record<string, SampleRequest>> {
   const { sdk } = target;
   const UserPoolId = await createPool(target);
-  const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const { UserPool } = await sdk.describeUserPool({ UserPoolId });
   const ResourceArn = given(UserPool?.Arn);
   const oauth = {
     AllowedOAuthFlows: ["code" as const],
@@ -34,9 +28,9 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
   const GroupName = "staff";
   const Identifier = "https://items.example";
   const Domain = `contract-${UserPoolId.split("_")[1]?.toLowerCase()}`;
-  await sdk.send(new CreateGroupCommand({ UserPoolId, GroupName }));
-  await sdk.send(new CreateResourceServerCommand({ UserPoolId, Identifier, Name: "Items", Scopes: [] }));
-  await sdk.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain }));
+  await sdk.createGroup({ UserPoolId, GroupName });
+  await sdk.createResourceServer({ UserPoolId, Identifier, Name: "Items", Scopes: [] });
+  await sdk.createUserPoolDomain({ UserPoolId, Domain });
   const { AccessToken, RefreshToken } = tokensOf(await signIn(target, UserPoolId, ClientId, Username));
   const Session = given((await signIn(target, UserPoolId, ClientId, newcomer)).Session);
   const AuthParameters = { USERNAME: Username, PASSWORD };

@@ -1,50 +1,23 @@
-import {
-  AdminUserGlobalSignOutCommand,
-  GetTokensFromRefreshTokenCommand,
-  GetUserCommand,
-  GlobalSignOutCommand,
-  RevokeTokenCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, it } from "vitest";
-import {
-  type ContractClient,
-  createClient,
-  createPool,
-  createUser,
-  PASSWORD,
-  refresh as refreshAt,
-  secretHash,
-  signIn,
-  tokensOf,
-} from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { describe, it } from "vitest";
+import { openBench } from "./bench";
+import { PASSWORD, secretHash, tokensOf } from "./pool";
+import { notAuthorized, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-let client: ContractClient;
-let secretive: ContractClient;
-let rotating: ContractClient;
-beforeAll(async () => {
-  pool = await createPool(target);
-  client = await createClient(target, pool);
-  secretive = await createClient(target, pool, { GenerateSecret: true });
-  rotating = await createClient(target, pool, {
-    ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
-    RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 60 },
-  });
+const { refreshBy, sdk, pool, client, newClient, newUser, enterBy, tokensFor } = await openBench();
+const secretive = await newClient({ GenerateSecret: true });
+const rotating = await newClient({
+  ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+  RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 60 },
 });
-afterAll(() => target.close());
 
 async function signedIn(of = client) {
-  const user = await createUser(target, pool);
-  return { ...user, ...tokensOf(await signIn(target, pool, of.id, user.email)) };
+  const user = await newUser();
+  return { ...user, ...tokensOf(await enterBy(of.id, user.email)) };
 }
 const revoke = (Token: string, ClientId = client.id, ClientSecret?: string) =>
-  sdk.send(new RevokeTokenCommand({ Token, ClientId, ClientSecret }));
-const refresh = (token: string) => refreshAt(target, client.id, token);
-const who = (AccessToken: string) => sdk.send(new GetUserCommand({ AccessToken }));
+  sdk.revokeToken({ Token, ClientId, ClientSecret });
+const refresh = (token: string) => refreshBy(client.id, token);
+const who = (AccessToken: string) => sdk.getUser({ AccessToken });
 
 const REVOKED = "Refresh Token has been revoked";
 const SIGNED_OUT = "Access Token has been revoked";
@@ -54,14 +27,14 @@ describe("RevokeToken", () => {
     const { RefreshToken, AccessToken } = await signedIn();
     const later = tokensOf(await refresh(RefreshToken));
     await revoke(RefreshToken);
-    await refused(refresh(RefreshToken), "NotAuthorizedException", REVOKED);
-    await refused(who(AccessToken), "NotAuthorizedException", SIGNED_OUT);
-    await refused(who(later.AccessToken), "NotAuthorizedException", SIGNED_OUT);
+    await notAuthorized(refresh(RefreshToken), REVOKED);
+    await notAuthorized(who(AccessToken), SIGNED_OUT);
+    await notAuthorized(who(later.AccessToken), SIGNED_OUT);
   });
 
   it("ends no other sign-in of the user", async () => {
     const { RefreshToken, email } = await signedIn();
-    const other = tokensOf(await signIn(target, pool, client.id, email));
+    const other = await tokensFor(email);
     await revoke(RefreshToken);
     await who(other.AccessToken);
     tokensOf(await refresh(other.RefreshToken));
@@ -70,13 +43,13 @@ describe("RevokeToken", () => {
   it.each(["first", "last"])("ends the whole family by the %s token of a rotation", async (which) => {
     const { RefreshToken, AccessToken } = await signedIn(rotating);
     const exchange = (token: string) =>
-      sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId: rotating.id, RefreshToken: token }));
+      sdk.getTokensFromRefreshToken({ ClientId: rotating.id, RefreshToken: token });
     const next = tokensOf(await exchange(RefreshToken));
     await revoke(which === "first" ? RefreshToken : next.RefreshToken, rotating.id);
-    await refused(exchange(next.RefreshToken), "NotAuthorizedException", REVOKED);
-    await refused(exchange(RefreshToken), "NotAuthorizedException", REVOKED);
+    await notAuthorized(exchange(next.RefreshToken), REVOKED);
+    await notAuthorized(exchange(RefreshToken), REVOKED);
     for (const token of [AccessToken, next.AccessToken]) {
-      await refused(who(token), "NotAuthorizedException", SIGNED_OUT);
+      await notAuthorized(who(token), SIGNED_OUT);
     }
   });
 
@@ -96,17 +69,15 @@ describe("RevokeToken", () => {
 
   it("takes no token of another client: UnauthorizedException", async () => {
     const { RefreshToken } = await signedIn();
-    const other = await createClient(target, pool);
+    const other = await newClient();
     await refused(revoke(RefreshToken, other.id), "UnauthorizedException");
     tokensOf(await refresh(RefreshToken));
   });
 
   it("of a client with a secret wants it: UnauthorizedException [unconfirmed]", async () => {
-    const { email } = await createUser(target, pool);
+    const { email } = await newUser();
     const SECRET_HASH = secretHash(secretive, email);
-    const { RefreshToken } = tokensOf(
-      await signIn(target, pool, secretive.id, email, PASSWORD, { SECRET_HASH }),
-    );
+    const { RefreshToken } = tokensOf(await enterBy(secretive.id, email, PASSWORD, { SECRET_HASH }));
     for (const secret of [undefined, "wrong"]) {
       const attempt = revoke(RefreshToken, secretive.id, secret);
       await refused(attempt, "UnauthorizedException", "Invalid client secret");
@@ -115,27 +86,26 @@ describe("RevokeToken", () => {
   });
 
   it("is refused where the client has it off: UnsupportedOperationException", async () => {
-    const without = await createClient(target, pool, { EnableTokenRevocation: false });
+    const without = await newClient({ EnableTokenRevocation: false });
     const { RefreshToken } = await signedIn(without);
     await refused(revoke(RefreshToken, without.id), "UnsupportedOperationException");
   });
 });
 
 describe.each([
-  ["GlobalSignOut", (AccessToken: string) => sdk.send(new GlobalSignOutCommand({ AccessToken }))],
+  ["GlobalSignOut", (AccessToken: string) => sdk.globalSignOut({ AccessToken })],
   [
     "AdminUserGlobalSignOut",
-    (_: string, Username: string) =>
-      sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: pool, Username })),
+    (_: string, Username: string) => sdk.adminUserGlobalSignOut({ UserPoolId: pool, Username }),
   ],
 ] as const)("%s", (_, signOut) => {
   it("ends every sign-in of the user", async () => {
     const one = await signedIn();
-    const two = tokensOf(await signIn(target, pool, client.id, one.email));
+    const two = await tokensFor(one.email);
     await signOut(one.AccessToken, one.email);
     for (const tokens of [one, two]) {
-      await refused(who(tokens.AccessToken), "NotAuthorizedException", SIGNED_OUT);
-      await refused(refresh(tokens.RefreshToken), "NotAuthorizedException", REVOKED);
+      await notAuthorized(who(tokens.AccessToken), SIGNED_OUT);
+      await notAuthorized(refresh(tokens.RefreshToken), REVOKED);
     }
   });
 
@@ -149,14 +119,14 @@ describe.each([
   it("leaves the user free to sign in again", async () => {
     const { AccessToken, email } = await signedIn();
     await signOut(AccessToken, email);
-    await who(tokensOf(await signIn(target, pool, client.id, email)).AccessToken);
+    await who((await tokensFor(email)).AccessToken);
   });
 });
 
 describe("an access token that was signed out", () => {
   it("signs nobody out again: NotAuthorizedException", async () => {
     const { AccessToken } = await signedIn();
-    await sdk.send(new GlobalSignOutCommand({ AccessToken }));
-    await refused(sdk.send(new GlobalSignOutCommand({ AccessToken })), "NotAuthorizedException");
+    await sdk.globalSignOut({ AccessToken });
+    await notAuthorized(sdk.globalSignOut({ AccessToken }));
   });
 });

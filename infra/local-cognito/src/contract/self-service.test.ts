@@ -1,25 +1,15 @@
 import {
-  AdminConfirmSignUpCommand,
-  AdminDisableUserCommand,
-  AdminGetUserCommand,
   ChangePasswordCommand,
-  ConfirmSignUpCommand,
-  DeleteUserAttributesCommand,
   DeleteUserCommand,
-  GetUserAttributeVerificationCodeCommand,
-  GetUserCommand,
-  ResendConfirmationCodeCommand,
-  SignUpCommand,
   type SignUpCommandInput,
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
 import {
-  type ContractClient,
   codeFor,
   createClient,
-  createPool,
   createUser,
   listOf,
   mapOf,
@@ -32,37 +22,29 @@ import {
   tokensOf,
   wrong,
 } from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let pool: string;
-let client: ContractClient;
-let secretive: ContractClient;
-beforeAll(async () => {
-  pool = await createPool(target);
-  client = await createClient(target, pool, { PreventUserExistenceErrors: "LEGACY" });
-  secretive = await createClient(target, pool, { GenerateSecret: true });
-});
-afterAll(() => target.close());
+const { target, sdk, pool, client, newPool, newClient, newUser, enter, enterBy, tokensFor } = await openBench(
+  { PreventUserExistenceErrors: "LEGACY" },
+);
+const secretive = await newClient({ GenerateSecret: true });
 
 async function signedIn(attributes: Record<string, string> = {}) {
-  const user = await createUser(target, pool, { attributes });
-  const { AccessToken } = tokensOf(await signIn(target, pool, client.id, user.email));
+  const user = await newUser({ attributes });
+  const { AccessToken } = await tokensFor(user.email);
   return { ...user, AccessToken };
 }
 const UNWRITABLE = "A client attempted to write unauthorized attribute";
 const CONFIRMED = "User cannot be confirmed. Current status is CONFIRMED";
 const attributesOf = async (AccessToken: string) =>
-  mapOf((await sdk.send(new GetUserCommand({ AccessToken }))).UserAttributes);
+  mapOf((await sdk.getUser({ AccessToken })).UserAttributes);
 const storedAttributes = async (Username: string) =>
-  mapOf((await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }))).UserAttributes);
+  mapOf((await sdk.adminGetUser({ UserPoolId: pool, Username })).UserAttributes);
 
 describe("GetUser", () => {
   it("tells the name and the attributes that the client may read", async () => {
     const { AccessToken, email, username } = await signedIn({ name: "Bob", nickname: "Bobby" });
-    const user = await sdk.send(new GetUserCommand({ AccessToken }));
+    const user = await sdk.getUser({ AccessToken });
     expect(user.Username).toBe(username);
     expect(mapOf(user.UserAttributes)).toEqual({
       sub: username,
@@ -74,9 +56,9 @@ describe("GetUser", () => {
   });
 
   it("tells a client without a list the standard attributes, and no custom one", async () => {
-    const open = await createClient(target, pool, { ReadAttributes: undefined });
-    const { email } = await createUser(target, pool, { attributes: { nickname: "Bobby" } });
-    const { AccessToken } = tokensOf(await signIn(target, pool, open.id, email));
+    const open = await newClient({ ReadAttributes: undefined });
+    const { email } = await newUser({ attributes: { nickname: "Bobby" } });
+    const { AccessToken } = tokensOf(await enterBy(open.id, email));
     const attributes = await attributesOf(AccessToken);
     expect(attributes).toMatchObject({ nickname: "Bobby", email });
     expect(attributes).not.toHaveProperty([TENANT]);
@@ -85,7 +67,7 @@ describe("GetUser", () => {
 
 describe("UpdateUserAttributes", () => {
   const update = (AccessToken: string, attributes: Record<string, string>) =>
-    sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: listOf(attributes) }));
+    sdk.updateUserAttributes({ AccessToken, UserAttributes: listOf(attributes) });
 
   it("changes what the client may write", async () => {
     const { AccessToken } = await signedIn();
@@ -97,25 +79,25 @@ describe("UpdateUserAttributes", () => {
     "does not change %s, which this client may not write: NotAuthorizedException",
     async (name) => {
       const { AccessToken, email } = await signedIn();
-      await refused(update(AccessToken, { [name]: "globex" }), "NotAuthorizedException", UNWRITABLE);
+      await notAuthorized(update(AccessToken, { [name]: "globex" }), UNWRITABLE);
       expect((await storedAttributes(email))[TENANT]).toBe("acme");
     },
   );
 
   it("changes nothing of a list in which one thing is refused", async () => {
     const { AccessToken } = await signedIn({ name: "Bob" });
-    await refused(update(AccessToken, { name: "Robert", [TENANT]: "globex" }), "NotAuthorizedException");
+    await notAuthorized(update(AccessToken, { name: "Robert", [TENANT]: "globex" }));
     expect(await attributesOf(AccessToken)).toMatchObject({ name: "Bob" });
   });
 
   it("refuses an address that is none: InvalidParameterException", async () => {
     const { AccessToken } = await signedIn();
-    await refused(update(AccessToken, { email: "no-address" }), "InvalidParameterException");
+    await invalidParameter(update(AccessToken, { email: "no-address" }));
   });
 
   it("refuses the address of another: AliasExistsException", async () => {
     const { AccessToken } = await signedIn();
-    const other = await createUser(target, pool);
+    const other = await newUser();
     await refused(update(AccessToken, { email: other.email }), "AliasExistsException");
   });
 
@@ -127,17 +109,17 @@ describe("UpdateUserAttributes", () => {
       { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "u***@a***" },
     ]);
     expect(await attributesOf(AccessToken)).toMatchObject({ email, email_verified: "false" });
-    tokensOf(await signIn(target, pool, client.id, email));
+    await tokensFor(email);
     if (!target.tellsMessages) return;
     const Code = await codeFor(target, email);
-    await sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+    await sdk.verifyUserAttribute({ AccessToken, AttributeName: "email", Code });
     expect(await attributesOf(AccessToken)).toMatchObject({ email_verified: "true" });
   });
 
   it.skipIf(!target.tellsMessages)(
     "keeps the old address until the code, where the pool says so",
     async () => {
-      const careful = await createPool(target, {
+      const careful = await newPool({
         UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
       });
       const its = await createClient(target, careful);
@@ -147,10 +129,10 @@ describe("UpdateUserAttributes", () => {
       await update(AccessToken, { email: next });
       expect(await attributesOf(AccessToken)).toMatchObject({ email, email_verified: "true" });
       const again = { AccessToken, AttributeName: "email" };
-      const asked = await sdk.send(new GetUserAttributeVerificationCodeCommand(again));
+      const asked = await sdk.getUserAttributeVerificationCode(again);
       expect(asked.CodeDeliveryDetails?.Destination).toBe("l***@a***");
       const Code = await codeFor(target, next);
-      await sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+      await sdk.verifyUserAttribute({ AccessToken, AttributeName: "email", Code });
       expect(await attributesOf(AccessToken)).toMatchObject({ email: next, email_verified: "true" });
     },
   );
@@ -158,7 +140,7 @@ describe("UpdateUserAttributes", () => {
 
 describe("DeleteUserAttributes", () => {
   const remove = (AccessToken: string, ...UserAttributeNames: string[]) =>
-    sdk.send(new DeleteUserAttributesCommand({ AccessToken, UserAttributeNames }));
+    sdk.deleteUserAttributes({ AccessToken, UserAttributeNames });
 
   it("removes what the client may write", async () => {
     const { AccessToken } = await signedIn({ name: "Bob" });
@@ -170,7 +152,7 @@ describe("DeleteUserAttributes", () => {
     "does not remove %s: NotAuthorizedException",
     async (name) => {
       const { AccessToken, email } = await signedIn();
-      await refused(remove(AccessToken, name), "NotAuthorizedException", UNWRITABLE);
+      await notAuthorized(remove(AccessToken, name), UNWRITABLE);
       expect((await storedAttributes(email))[TENANT]).toBe("acme");
     },
   );
@@ -178,9 +160,9 @@ describe("DeleteUserAttributes", () => {
 
 describe("GetUserAttributeVerificationCode and VerifyUserAttribute", () => {
   const ask = (AccessToken: string, AttributeName = "email") =>
-    sdk.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName }));
+    sdk.getUserAttributeVerificationCode({ AccessToken, AttributeName });
   const verify = (AccessToken: string, Code: string, AttributeName = "email") =>
-    sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName, Code }));
+    sdk.verifyUserAttribute({ AccessToken, AttributeName, Code });
 
   it("tell where the code went", async () => {
     const { AccessToken } = await signedIn();
@@ -214,26 +196,26 @@ describe("GetUserAttributeVerificationCode and VerifyUserAttribute", () => {
 
   it.each(["phone_number", "name"])("send nothing for %s: InvalidParameterException", async (name) => {
     const { AccessToken } = await signedIn();
-    await refused(ask(AccessToken, name), "InvalidParameterException");
+    await invalidParameter(ask(AccessToken, name));
   });
 });
 
 describe("ChangePassword", () => {
   const change = (AccessToken: string, PreviousPassword: string, ProposedPassword: string) =>
-    sdk.send(new ChangePasswordCommand({ AccessToken, PreviousPassword, ProposedPassword }));
+    sdk.changePassword({ AccessToken, PreviousPassword, ProposedPassword });
 
   it("changes it for who knows the one before", async () => {
     const { AccessToken, email } = await signedIn();
     await change(AccessToken, PASSWORD, OTHER_PASSWORD);
-    tokensOf(await signIn(target, pool, client.id, email, OTHER_PASSWORD));
-    await refused(signIn(target, pool, client.id, email), "NotAuthorizedException");
+    await tokensFor(email, OTHER_PASSWORD);
+    await notAuthorized(enter(email));
   });
 
   it("refuses a wrong one: NotAuthorizedException", async () => {
     const { AccessToken, email } = await signedIn();
     const attempt = change(AccessToken, "Wrong-one-9", OTHER_PASSWORD);
-    await refused(attempt, "NotAuthorizedException", "Incorrect username or password.");
-    tokensOf(await signIn(target, pool, client.id, email));
+    await notAuthorized(attempt, "Incorrect username or password.");
+    await tokensFor(email);
   });
 
   it("holds the new one to the policy: InvalidPasswordException", async () => {
@@ -264,23 +246,22 @@ describe("ChangePassword", () => {
 describe("DeleteUser", () => {
   it("removes who asks for it, and what their tokens were good for", async () => {
     const { AccessToken, email: Username } = await signedIn();
-    await sdk.send(new DeleteUserCommand({ AccessToken }));
-    const look = sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }));
+    await sdk.deleteUser({ AccessToken });
+    const look = sdk.adminGetUser({ UserPoolId: pool, Username });
     await refused(look, "UserNotFoundException");
-    await refused(sdk.send(new GetUserCommand({ AccessToken })), "UserNotFoundException");
-    await refused(signIn(target, pool, client.id, Username), "UserNotFoundException");
+    await refused(sdk.getUser({ AccessToken }), "UserNotFoundException");
+    await refused(enter(Username), "UserNotFoundException");
   });
 });
 
 describe("SignUp", () => {
   const signUp = (Username: string, more: Partial<SignUpCommandInput> = {}) =>
-    sdk.send(new SignUpCommand({ ClientId: client.id, Username, Password: PASSWORD, ...more }));
+    sdk.signUp({ ClientId: client.id, Username, Password: PASSWORD, ...more });
   const confirm = (Username: string, ConfirmationCode: string) =>
-    sdk.send(new ConfirmSignUpCommand({ ClientId: client.id, Username, ConfirmationCode }));
-  const resend = (Username: string) =>
-    sdk.send(new ResendConfirmationCodeCommand({ ClientId: client.id, Username }));
+    sdk.confirmSignUp({ ClientId: client.id, Username, ConfirmationCode });
+  const resend = (Username: string) => sdk.resendConfirmationCode({ ClientId: client.id, Username });
   const statusOf = async (Username: string) =>
-    (await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }))).UserStatus;
+    (await sdk.adminGetUser({ UserPoolId: pool, Username })).UserStatus;
 
   it("makes an unconfirmed user and says where the code went", async () => {
     const email = newEmail();
@@ -290,9 +271,9 @@ describe("SignUp", () => {
       UserSub: expect.stringMatching(/^[0-9a-f-]{36}$/),
       CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "u***@a***" },
     });
-    const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username: email }));
+    const user = await sdk.adminGetUser({ UserPoolId: pool, Username: email });
     expect([user.UserStatus, user.Username]).toEqual(["UNCONFIRMED", answer.UserSub]);
-    const attempt = signIn(target, pool, client.id, email);
+    const attempt = enter(email);
     await refused(attempt, "UserNotConfirmedException", "User is not confirmed.");
   });
 
@@ -303,13 +284,13 @@ describe("SignUp", () => {
   });
 
   it("sends nothing in a pool that verifies nothing, and cannot: InvalidParameterException", async () => {
-    const plain = await createPool(target, { AutoVerifiedAttributes: undefined });
+    const plain = await newPool({ AutoVerifiedAttributes: undefined });
     const { id: ClientId } = await createClient(target, plain);
     const Username = newEmail();
     expect((await signUp(Username, { ClientId })).CodeDeliveryDetails).toBeUndefined();
-    const again = sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username }));
+    const again = sdk.resendConfirmationCode({ ClientId, Username });
     const words = "Cannot resend codes. Auto verification not turned on.";
-    await refused(again, "InvalidParameterException", words);
+    await invalidParameter(again, words);
   });
 
   it("makes one user of a name: UsernameExistsException", async () => {
@@ -324,7 +305,7 @@ describe("SignUp", () => {
   ])("gives nobody %s: NotAuthorizedException", async (_, attributes) => {
     const email = newEmail();
     const attempt = signUp(email, { UserAttributes: listOf(attributes) });
-    await refused(attempt, "NotAuthorizedException", UNWRITABLE);
+    await notAuthorized(attempt, UNWRITABLE);
     await refused(statusOf(email), "UserNotFoundException");
   });
 
@@ -333,19 +314,19 @@ describe("SignUp", () => {
   });
 
   it("refuses a name that is no address: InvalidParameterException", async () => {
-    await refused(signUp("bob"), "InvalidParameterException", "Username should be an email.");
+    await invalidParameter(signUp("bob"), "Username should be an email.");
   });
 
   it("is refused where administrators make the users: NotAuthorizedException", async () => {
-    const closed = await createPool(target, { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
+    const closed = await newPool({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
     const its = await createClient(target, closed);
     const attempt = signUp(newEmail(), { ClientId: its.id });
-    await refused(attempt, "NotAuthorizedException", "SignUp is not permitted for this user pool");
+    await notAuthorized(attempt, "SignUp is not permitted for this user pool");
   });
 
   it("of a client with a secret needs its hash: NotAuthorizedException", async () => {
     const email = newEmail();
-    await refused(signUp(email, { ClientId: secretive.id }), "NotAuthorizedException");
+    await notAuthorized(signUp(email, { ClientId: secretive.id }));
     await signUp(email, { ClientId: secretive.id, SecretHash: secretHash(secretive, email) });
   });
 
@@ -356,7 +337,7 @@ describe("SignUp", () => {
       await confirm(email, await codeFor(target, email));
       expect(await statusOf(email)).toBe("CONFIRMED");
       expect(await storedAttributes(email)).toMatchObject({ email_verified: "true" });
-      tokensOf(await signIn(target, pool, client.id, email));
+      await tokensFor(email);
     });
 
     it("refuses a wrong code: CodeMismatchException", async () => {
@@ -373,7 +354,7 @@ describe("SignUp", () => {
       await signUp(email);
       const code = await codeFor(target, email);
       await confirm(email, code);
-      await refused(confirm(email, code), "NotAuthorizedException", CONFIRMED);
+      await notAuthorized(confirm(email, code), CONFIRMED);
     });
 
     it("takes the code that was sent again, and not the one before", async () => {
@@ -404,12 +385,11 @@ describe("SignUp", () => {
   });
 
   it("pretends to send and to know codes for who does not exist, where the client hides it", async () => {
-    const { id: ClientId } = await createClient(target, pool, { PreventUserExistenceErrors: "ENABLED" });
+    const { id: ClientId } = await newClient({ PreventUserExistenceErrors: "ENABLED" });
     const Username = newEmail("nobody");
-    const guess = () =>
-      sdk.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode: "123456" }));
+    const guess = () => sdk.confirmSignUp({ ClientId, Username, ConfirmationCode: "123456" });
     await refused(guess(), "ExpiredCodeException", "Invalid code provided, please request a code again.");
-    const sent = await sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username }));
+    const sent = await sdk.resendConfirmationCode({ ClientId, Username });
     expect(sent.CodeDeliveryDetails?.Destination).toBe("n***@a***");
     const words = "Invalid verification code provided, please try again.";
     await refused(guess(), "CodeMismatchException", words);
@@ -417,18 +397,18 @@ describe("SignUp", () => {
   });
 
   it("sends no code again to who is confirmed: InvalidParameterException", async () => {
-    const { email } = await createUser(target, pool);
-    await refused(resend(email), "InvalidParameterException", "User is already confirmed.");
+    const { email } = await newUser();
+    await invalidParameter(resend(email), "User is already confirmed.");
   });
 
   it("is confirmed by an administrator without a code, once: NotAuthorizedException", async () => {
     const Username = newEmail();
     await signUp(Username);
-    await sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: pool, Username }));
+    await sdk.adminConfirmSignUp({ UserPoolId: pool, Username });
     expect(await statusOf(Username)).toBe("CONFIRMED");
     expect(await storedAttributes(Username)).toMatchObject({ email_verified: "false" });
-    const again = sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: pool, Username }));
-    await refused(again, "NotAuthorizedException", CONFIRMED);
+    const again = sdk.adminConfirmSignUp({ UserPoolId: pool, Username });
+    await notAuthorized(again, CONFIRMED);
   });
 });
 
@@ -445,14 +425,14 @@ describe("an access token", () => {
         new ChangePasswordCommand({ AccessToken, ...passwords }),
       ] as const) {
         const attempt = sdk.send(command as DeleteUserCommand);
-        await refused(attempt, "NotAuthorizedException", "Access Token has expired");
+        await notAuthorized(attempt, "Access Token has expired");
       }
     });
   });
 
   it("of a disabled user opens nothing: NotAuthorizedException", async () => {
     const { AccessToken, email: Username } = await signedIn();
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
-    await refused(sdk.send(new GetUserCommand({ AccessToken })), "NotAuthorizedException");
+    await sdk.adminDisableUser({ UserPoolId: pool, Username });
+    await notAuthorized(sdk.getUser({ AccessToken }));
   });
 });

@@ -1,12 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  CognitoIdentityProviderClient,
-  DeleteUserPoolCommand,
-  DeleteUserPoolDomainCommand,
-  DescribeUserPoolCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 
 /**
  * What the contract is held against. By itself each file starts a local Cognito; elsewhere it is pointed with
@@ -20,7 +15,7 @@ import {
 export interface Target {
   endpoint: string;
   region: string;
-  sdk: CognitoIdentityProviderClient;
+  sdk: CognitoIdentityProvider;
   /** Started here, for this file alone: its clock may be turned and its calls be disturbed. */
   isOwn: boolean;
   /** AWS itself: signatures are checked, mails and texts are really sent. */
@@ -71,7 +66,7 @@ export async function openTarget(triggers: Triggers = {}): Promise<Target> {
   const endpoint = (own?.url ?? given ?? "").replace(/\/$/, "");
   const atAws = /(^|\.)amazonaws\.com$/.exec(new URL(endpoint).hostname) !== null;
   const region = /cognito-idp\.([\w-]+)\./.exec(endpoint)?.[1] ?? "ap-northeast-1";
-  const sdk = new CognitoIdentityProviderClient({ endpoint, region, ...(!atAws && { credentials: DUMMY }) });
+  const sdk = new CognitoIdentityProvider({ endpoint, region, ...(!atAws && { credentials: DUMMY }) });
   const local = (path: string, init?: RequestInit) => fetch(`${endpoint}/_local/${path}`, init);
   const tellsMessages = own !== undefined || (!atAws && (await answers(local("messages"))));
   const control = (path: string, body: object) =>
@@ -133,11 +128,11 @@ async function start(triggers: Triggers): Promise<{ url: string; stop(): Promise
 }
 
 /** Deletes a pool with its domain, which would be in the way. */
-async function deletePool(sdk: CognitoIdentityProviderClient, UserPoolId: string): Promise<void> {
-  const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+async function deletePool(sdk: CognitoIdentityProvider, UserPoolId: string): Promise<void> {
+  const { UserPool } = await sdk.describeUserPool({ UserPoolId });
   const { Domain } = UserPool ?? {};
-  if (Domain) await sdk.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain }));
-  await sdk.send(new DeleteUserPoolCommand({ UserPoolId }));
+  if (Domain) await sdk.deleteUserPoolDomain({ UserPoolId, Domain });
+  await sdk.deleteUserPool({ UserPoolId });
 }
 
 async function answers(request: Promise<Response>): Promise<boolean> {

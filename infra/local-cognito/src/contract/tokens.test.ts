@@ -1,49 +1,22 @@
-import {
-  AdminAddUserToGroupCommand,
-  CreateGroupCommand,
-  GetUserCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type ContractClient,
-  type ContractUser,
-  createClient,
-  createPool,
-  createUser,
-  signIn,
-  TENANT,
-  tokensOf,
-} from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
+import { createClient, createUser, signIn, TENANT, tokensOf } from "./pool";
+import { notAuthorized } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
+const { target, sdk, pool, client, newPool, newClient, newUser, enterBy, tokensFor } = await openBench();
 const ROLE = "arn:aws:iam::000000000000:role/";
-let pool: string;
-let client: ContractClient;
-let bob: ContractUser;
-let plain: ContractUser;
-let tokens: ReturnType<typeof tokensOf>;
-beforeAll(async () => {
-  pool = await createPool(target);
-  client = await createClient(target, pool);
-  bob = await createUser(target, pool, { attributes: { name: "Bob", nickname: "Bobby" } });
-  plain = await createUser(target, pool);
-  const groups = [
-    { GroupName: "plain" },
-    { GroupName: "weak", Precedence: 9, RoleArn: `${ROLE}weak` },
-    { GroupName: "strong", Precedence: 1, RoleArn: `${ROLE}strong` },
-  ];
-  for (const group of groups) {
-    await sdk.send(new CreateGroupCommand({ UserPoolId: pool, ...group }));
-    const joining = { UserPoolId: pool, Username: bob.email, GroupName: group.GroupName };
-    await sdk.send(new AdminAddUserToGroupCommand(joining));
-  }
-  tokens = tokensOf(await signIn(target, pool, client.id, bob.email));
-});
-afterAll(() => target.close());
+const bob = await newUser({ attributes: { name: "Bob", nickname: "Bobby" } });
+const plain = await newUser();
+for (const group of [
+  { GroupName: "plain" },
+  { GroupName: "weak", Precedence: 9, RoleArn: `${ROLE}weak` },
+  { GroupName: "strong", Precedence: 1, RoleArn: `${ROLE}strong` },
+]) {
+  await sdk.createGroup({ UserPoolId: pool, ...group });
+  await sdk.adminAddUserToGroup({ UserPoolId: pool, Username: bob.email, GroupName: group.GroupName });
+}
+const tokens = await tokensFor(bob.email);
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -117,8 +90,8 @@ describe("the ID token", () => {
 
   it("has of a client's short list just that, and without a list the standard attributes", async () => {
     const idOf = async (ReadAttributes: string[] | undefined) => {
-      const { id: ClientId } = await createClient(target, pool, { ReadAttributes });
-      return tokensOf(await signIn(target, pool, ClientId, plain.email)).id;
+      const { id: ClientId } = await newClient({ ReadAttributes });
+      return tokensOf(await enterBy(ClientId, plain.email)).id;
     };
     const [short, open] = [await idOf(["email"]), await idOf(undefined)];
     expect(short).toMatchObject({ email: plain.email });
@@ -132,7 +105,7 @@ describe("the ID token", () => {
   });
 
   it("has no groups and no roles for a user of none", async () => {
-    const { id, access } = tokensOf(await signIn(target, pool, client.id, plain.email));
+    const { id, access } = await tokensFor(plain.email);
     for (const name of ["cognito:groups", "cognito:roles", "cognito:preferred_role"]) {
       expect(id).not.toHaveProperty([name]);
       expect(access).not.toHaveProperty([name]);
@@ -175,12 +148,12 @@ describe("both", () => {
   });
 
   it("live as long as the client says, in its units", async () => {
-    const brief = await createClient(target, pool, {
+    const brief = await newClient({
       AccessTokenValidity: 5,
       IdTokenValidity: 86_400,
       TokenValidityUnits: { AccessToken: "minutes", IdToken: "seconds" },
     });
-    const answered = await signIn(target, pool, brief.id, plain.email);
+    const answered = await enterBy(brief.id, plain.email);
     const { access, id } = tokensOf(answered);
     expect(answered.AuthenticationResult?.ExpiresIn).toBe(300);
     expect((access.exp ?? 0) - (access.iat ?? 0)).toBe(300);
@@ -188,29 +161,23 @@ describe("both", () => {
   });
 
   it("have no origin_jti where revocation is off", async () => {
-    const irrevocable = await createClient(target, pool, { EnableTokenRevocation: false });
-    const { access, id } = tokensOf(await signIn(target, pool, irrevocable.id, plain.email));
+    const irrevocable = await newClient({ EnableTokenRevocation: false });
+    const { access, id } = tokensOf(await enterBy(irrevocable.id, plain.email));
     expect(access).not.toHaveProperty("origin_jti");
     expect(id).not.toHaveProperty("origin_jti");
   });
 
   it("are others at each sign-in, of another family", async () => {
-    const again = tokensOf(await signIn(target, pool, client.id, bob.email));
+    const again = await tokensFor(bob.email);
     expect(again.access.jti).not.toBe(tokens.access.jti);
     expect(again.access.origin_jti).not.toBe(tokens.access.origin_jti);
     expect(again.access.event_id).not.toBe(tokens.access.event_id);
   });
 
   it.skipIf(!target.isOwn)("end at exp: NotAuthorizedException", async () => {
-    const { AccessToken } = tokensOf(await signIn(target, pool, client.id, plain.email));
-    await target.later(3_590, () => sdk.send(new GetUserCommand({ AccessToken })));
-    await target.later(3_600, () =>
-      refused(
-        sdk.send(new GetUserCommand({ AccessToken })),
-        "NotAuthorizedException",
-        "Access Token has expired",
-      ),
-    );
+    const { AccessToken } = await tokensFor(plain.email);
+    await target.later(3_590, () => sdk.getUser({ AccessToken }));
+    await target.later(3_600, () => notAuthorized(sdk.getUser({ AccessToken }), "Access Token has expired"));
   });
 });
 
@@ -226,7 +193,7 @@ describe("the published keys", () => {
   });
 
   it("verify also the very first tokens of a pool, of many sign-ins at once", async () => {
-    const fresh = await createPool(target);
+    const fresh = await newPool();
     const { id } = await createClient(target, fresh);
     const { email } = await createUser(target, fresh);
     const many = await Promise.all(Array.from({ length: 8 }, () => signIn(target, fresh, id, email)));
@@ -238,7 +205,7 @@ describe("the published keys", () => {
   });
 
   it("belong to one pool", async () => {
-    const other = await createPool(target);
+    const other = await newPool();
     const keysOf = async (id: string) =>
       (await (await fetch(`${target.issuer(id)}/.well-known/jwks.json`)).json()) as {
         keys: { kid: string }[];

@@ -1,23 +1,10 @@
-import {
-  AdminConfirmSignUpCommand,
-  AdminCreateUserCommand,
-  AdminGetUserCommand,
-  AdminResetUserPasswordCommand,
-  AdminSetUserMFAPreferenceCommand,
-  AdminSetUserPasswordCommand,
-  ConfirmForgotPasswordCommand,
-  ConfirmSignUpCommand,
-  type CreateUserPoolCommandInput,
-  ForgotPasswordCommand,
-  InitiateAuthCommand,
-  type LambdaConfigType,
-  ResendConfirmationCodeCommand,
-  RespondToAuthChallengeCommand,
-  SetUserPoolMfaConfigCommand,
-  SignUpCommand,
-  type SignUpCommandInput,
+import type {
+  CreateUserPoolCommandInput,
+  LambdaConfigType,
+  SignUpCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openForFile } from "./bench";
 import {
   answer,
   codeFor,
@@ -32,15 +19,15 @@ import {
   TENANT,
   tokensOf,
 } from "./pool";
-import { refused } from "./refusal";
-import { openTarget, type TriggerEvent } from "./target";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
+import type { TriggerEvent } from "./target";
 
 const arnOf = (name: string) => `arn:aws:lambda:ap-northeast-1:000000000000:function:${name}`;
 const listening = arnOf("listening");
 const events: TriggerEvent[] = [];
 /** What the function answers; by default the event as it came. */
 let respond: (event: TriggerEvent) => unknown = (event) => event;
-const target = await openTarget({
+const target = await openForFile({
   [listening]: (event: TriggerEvent) => {
     events.push(structuredClone(event));
     return respond(event);
@@ -51,7 +38,6 @@ beforeEach(() => {
   events.length = 0;
   respond = (event) => event;
 });
-afterAll(() => target.close());
 
 async function poolWith(LambdaConfig: LambdaConfigType, settings: Partial<CreateUserPoolCommandInput> = {}) {
   const pool = await createPool(target, { LambdaConfig, ...settings });
@@ -65,23 +51,20 @@ const fail = (words: string) => {
   respond = () => Promise.reject(new Error(words));
 };
 const signUp = (ClientId: string, Username: string, more: Partial<SignUpCommandInput> = {}) =>
-  sdk.send(new SignUpCommand({ ClientId, Username, Password: PASSWORD, ...more }));
-const userOf = (UserPoolId: string, Username: string) =>
-  sdk.send(new AdminGetUserCommand({ UserPoolId, Username }));
+  sdk.signUp({ ClientId, Username, Password: PASSWORD, ...more });
+const userOf = (UserPoolId: string, Username: string) => sdk.adminGetUser({ UserPoolId, Username });
 const PHONE = "+819012345678";
 /** A user of a pool with second factors, who is texted a code. */
 async function texted(pool: string) {
   const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
-  await sdk.send(
-    new SetUserPoolMfaConfigCommand({
-      UserPoolId: pool,
-      MfaConfiguration: "OPTIONAL",
-      SmsMfaConfiguration: { SmsConfiguration },
-    }),
-  );
+  await sdk.setUserPoolMfaConfig({
+    UserPoolId: pool,
+    MfaConfiguration: "OPTIONAL",
+    SmsMfaConfiguration: { SmsConfiguration },
+  });
   const user = await createUser(target, pool, { attributes: { phone_number: PHONE } });
   const wish = { UserPoolId: pool, Username: user.email, SMSMfaSettings: { Enabled: true } };
-  await sdk.send(new AdminSetUserMFAPreferenceCommand(wish));
+  await sdk.adminSetUserMFAPreference(wish);
   return user;
 }
 
@@ -156,10 +139,10 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
     const challenge = { ClientId: client.id, ChallengeName: "NEW_PASSWORD_REQUIRED", Session } as const;
     const ChallengeResponses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
     const more = { ChallengeResponses, ClientMetadata: { from: "test" } };
-    const tokens = tokensOf(await sdk.send(new RespondToAuthChallengeCommand({ ...challenge, ...more })));
+    const tokens = tokensOf(await sdk.respondToAuthChallenge({ ...challenge, ...more }));
     const AuthParameters = { REFRESH_TOKEN: tokens.RefreshToken };
     const again = { ClientId: client.id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
-    await sdk.send(new InitiateAuthCommand(again));
+    await sdk.initiateAuth(again);
     expect(sources()).toEqual(["TokenGeneration_NewPasswordChallenge", "TokenGeneration_RefreshTokens"]);
     expect(events[0]?.request).toMatchObject({ clientMetadata: { from: "test" } });
   });
@@ -167,7 +150,7 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
   it("runs once after several challenges, for the last", async () => {
     const { pool, client } = await poolWith(config);
     const { email: Username } = await texted(pool);
-    await sdk.send(new AdminSetUserPasswordCommand({ UserPoolId: pool, Username, Password: PASSWORD }));
+    await sdk.adminSetUserPassword({ UserPoolId: pool, Username, Password: PASSWORD });
     const first = await signIn(target, pool, client.id, Username);
     const renewal = { USERNAME: Username, NEW_PASSWORD: OTHER_PASSWORD };
     const second = await answer(target, client.id, "NEW_PASSWORD_REQUIRED", first.Session, renewal);
@@ -226,7 +209,7 @@ describe.skipIf(!target.isOwn)("pre token generation V1_0", () => {
   it("by both must be the same function: InvalidParameterException", async () => {
     const PreTokenGenerationConfig = { LambdaVersion: "V1_0" as const, LambdaArn: listening };
     const both = poolWith({ PreTokenGeneration: arnOf("other"), PreTokenGenerationConfig });
-    await refused(both, "InvalidParameterException");
+    await invalidParameter(both);
   });
 });
 
@@ -253,7 +236,7 @@ describe.skipIf(!target.isOwn)("pre sign-up and post confirmation", () => {
       },
     ]);
     const ConfirmationCode = await codeFor(target, Username);
-    await sdk.send(new ConfirmSignUpCommand({ ClientId: client.id, Username, ConfirmationCode }));
+    await sdk.confirmSignUp({ ClientId: client.id, Username, ConfirmationCode });
     expect(sources()).toEqual(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]);
     expect(events[1]?.request.userAttributes).toMatchObject({ "cognito:user_status": "CONFIRMED" });
   });
@@ -299,11 +282,11 @@ describe.skipIf(!target.isOwn)("pre sign-up and post confirmation", () => {
     const { pool, client } = await poolWith({ PostConfirmation: listening });
     const signedUp = newEmail();
     await signUp(client.id, signedUp);
-    await sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: pool, Username: signedUp }));
+    await sdk.adminConfirmSignUp({ UserPoolId: pool, Username: signedUp });
     const { email: Username } = await createUser(target, pool);
-    await sdk.send(new ForgotPasswordCommand({ ClientId: client.id, Username }));
+    await sdk.forgotPassword({ ClientId: client.id, Username });
     const proof = { ConfirmationCode: await codeFor(target, Username), Password: OTHER_PASSWORD };
-    await sdk.send(new ConfirmForgotPasswordCommand({ ClientId: client.id, Username, ...proof }));
+    await sdk.confirmForgotPassword({ ClientId: client.id, Username, ...proof });
     expect(sources()).toEqual(["PostConfirmation_ConfirmSignUp", "PostConfirmation_ConfirmForgotPassword"]);
   });
 });
@@ -318,7 +301,7 @@ describe.skipIf(!target.isOwn)("pre and post authentication", () => {
     const ClientMetadata = { from: "test" };
     const AuthParameters = { USERNAME: email, PASSWORD };
     const begin = { ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters } as const;
-    const { Session } = await sdk.send(new InitiateAuthCommand({ ...begin, ClientMetadata }));
+    const { Session } = await sdk.initiateAuth({ ...begin, ClientMetadata });
     expect(events).toMatchObject([
       {
         triggerSource: before,
@@ -329,7 +312,7 @@ describe.skipIf(!target.isOwn)("pre and post authentication", () => {
     const done = await answer(target, client.id, "NEW_PASSWORD_REQUIRED", Session, responses);
     const REFRESH_TOKEN = tokensOf(done).RefreshToken;
     const again = { ClientId: client.id, AuthFlow: "REFRESH_TOKEN_AUTH" } as const;
-    await sdk.send(new InitiateAuthCommand({ ...again, AuthParameters: { REFRESH_TOKEN } }));
+    await sdk.initiateAuth({ ...again, AuthParameters: { REFRESH_TOKEN } });
     expect(sources()).toEqual([before, after]);
     expect(events[1]?.request).toMatchObject({ newDeviceUsed: false });
   });
@@ -337,7 +320,7 @@ describe.skipIf(!target.isOwn)("pre and post authentication", () => {
   it("run for a wrong password before it alone", async () => {
     const { pool, client } = await poolWith(config);
     const { email } = await createUser(target, pool);
-    await refused(signIn(target, pool, client.id, email, OTHER_PASSWORD), "NotAuthorizedException");
+    await notAuthorized(signIn(target, pool, client.id, email, OTHER_PASSWORD));
     expect(sources()).toEqual([before]);
   });
 
@@ -377,11 +360,11 @@ describe.skipIf(!target.isOwn)("the custom message", () => {
     const { pool, client } = await poolWith(config);
     const about = { ClientId: client.id, Username: newEmail() };
     await signUp(client.id, about.Username);
-    await sdk.send(new ResendConfirmationCodeCommand(about));
+    await sdk.resendConfirmationCode(about);
     const ConfirmationCode = await codeFor(target, about.Username);
-    await sdk.send(new ConfirmSignUpCommand({ ...about, ConfirmationCode }));
-    await sdk.send(new ForgotPasswordCommand(about));
-    await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: pool, Username: about.Username }));
+    await sdk.confirmSignUp({ ...about, ConfirmationCode });
+    await sdk.forgotPassword(about);
+    await sdk.adminResetUserPassword({ UserPoolId: pool, Username: about.Username });
     const told = ["SignUp", "ResendCode", "ForgotPassword", "ForgotPassword"];
     expect(sources()).toEqual(told.map((each) => `CustomMessage_${each}`));
     const mails = (await target.messagesTo(about.Username)).reverse();
@@ -393,7 +376,7 @@ describe.skipIf(!target.isOwn)("the custom message", () => {
     const { pool } = await poolWith(config);
     const Username = newEmail();
     const TemporaryPassword = "Tempor-$&ary-1";
-    await sdk.send(new AdminCreateUserCommand({ UserPoolId: pool, Username, TemporaryPassword }));
+    await sdk.adminCreateUser({ UserPoolId: pool, Username, TemporaryPassword });
     expect(sources()).toEqual(["CustomMessage_AdminCreateUser"]);
     const [mail] = await target.messagesTo(Username);
     expect(mail?.body).toBe(`Dear ${Username}: ${TemporaryPassword}!`);
@@ -414,7 +397,7 @@ describe.skipIf(!target.isOwn)("the custom message", () => {
     const { pool, client } = await poolWith(config);
     const { email: Username } = await createUser(target, pool);
     fail("no words");
-    const asking = sdk.send(new ForgotPasswordCommand({ ClientId: client.id, Username }));
+    const asking = sdk.forgotPassword({ ClientId: client.id, Username });
     const words = "CustomMessage failed with error no words.";
     await refused(asking, "UserLambdaValidationException", words);
     expect(await target.messagesTo(Username)).toEqual([]);
@@ -429,7 +412,7 @@ describe.skipIf(!target.isOwn)("a fault that was ordered", () => {
     const pool = await createPool(target);
     // As many as the SDK tries.
     await target.control("faults", { target: "AdminGetUser", kind, times: 3 });
-    const look = () => sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username: "x@acme.example" }));
+    const look = () => sdk.adminGetUser({ UserPoolId: pool, Username: "x@acme.example" });
     await refused(look(), name);
     await refused(look(), "UserNotFoundException");
   });

@@ -1,55 +1,21 @@
-import {
-  AdminCreateUserCommand,
-  type AdminCreateUserCommandInput,
-  AdminDeleteUserAttributesCommand,
-  AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminGetUserCommand,
-  AdminSetUserPasswordCommand,
-  AdminUpdateUserAttributesCommand,
-  ListUsersCommand,
-  type ListUsersCommandInput,
+import type {
+  AdminCreateUserCommandInput,
+  ListUsersCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type ContractClient,
-  createClient,
-  createPool,
-  createUser,
-  listOf,
-  mapOf,
-  newEmail,
-  OTHER_PASSWORD,
-  PASSWORD,
-  signIn,
-  TENANT,
-  tokensOf,
-} from "./pool";
-import { refused } from "./refusal";
-import { openTarget } from "./target";
+import { describe, expect, it } from "vitest";
+import { openBench } from "./bench";
+import { createUser, listOf, mapOf, newEmail, OTHER_PASSWORD, PASSWORD, TENANT } from "./pool";
+import { invalidParameter, notAuthorized, refused } from "./refusal";
 
-const target = await openTarget();
-const { sdk } = target;
-let UserPoolId: string;
-let named: string;
-let client: ContractClient;
-beforeAll(async () => {
-  UserPoolId = await createPool(target);
-  named = await createPool(target, { UsernameAttributes: [], AliasAttributes: ["email"] });
-  client = await createClient(target, UserPoolId);
-});
-afterAll(() => target.close());
+const { target, sdk, newPool, newUser, enter, tokensFor, pool: UserPoolId } = await openBench();
+const named = await newPool({ UsernameAttributes: [], AliasAttributes: ["email"] });
 
 const create = (Username: string, more: Partial<AdminCreateUserCommandInput> = {}) =>
-  sdk.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: "SUPPRESS", ...more }));
-const get = (Username: string, pool = UserPoolId) =>
-  sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }));
+  sdk.adminCreateUser({ UserPoolId, Username, MessageAction: "SUPPRESS", ...more });
+const get = (Username: string, pool = UserPoolId) => sdk.adminGetUser({ UserPoolId: pool, Username });
 const attributesOf = async (Username: string) => mapOf((await get(Username)).UserAttributes);
 const update = (Username: string, attributes: Record<string, string>, pool = UserPoolId) =>
-  sdk.send(
-    new AdminUpdateUserAttributesCommand({ UserPoolId: pool, Username, UserAttributes: listOf(attributes) }),
-  );
+  sdk.adminUpdateUserAttributes({ UserPoolId: pool, Username, UserAttributes: listOf(attributes) });
 
 describe("AdminCreateUser", () => {
   it("answers with the user, whose name in an e-mail pool is the sub", async () => {
@@ -64,7 +30,7 @@ describe("AdminCreateUser", () => {
   it("takes a temporary password, which must be changed", async () => {
     const email = newEmail();
     await create(email, { TemporaryPassword: PASSWORD });
-    const { ChallengeName } = await signIn(target, UserPoolId, client.id, email);
+    const { ChallengeName } = await enter(email);
     expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
   });
 
@@ -116,8 +82,8 @@ describe("AdminCreateUser", () => {
     ["a name of 129 characters", `${"x".repeat(117)}@acme.example`, {}],
     ["a MessageAction that does not exist", newEmail(), { MessageAction: "SHOUT" as "RESEND" }],
   ])("refuses %s: InvalidParameterException", async (_, name, more, words) => {
-    await refused(create(name, more), "InvalidParameterException", words);
-    const { Users } = await sdk.send(new ListUsersCommand({ UserPoolId, Filter: `email = "${name}"` }));
+    await invalidParameter(create(name, more), words);
+    const { Users } = await sdk.listUsers({ UserPoolId, Filter: `email = "${name}"` });
     expect(Users).toEqual([]);
   });
 
@@ -137,9 +103,9 @@ describe("AdminCreateUser", () => {
   // The API reference lets the user supply it at the first sign-in; amplify-backend#3117 saw AWS refuse.
   it("refuses a user without a required attribute: InvalidParameterException [unconfirmed]", async () => {
     const Schema = [{ Name: "name", AttributeDataType: "String" as const, Required: true, Mutable: true }];
-    const required = await createPool(target, { Schema });
+    const required = await newPool({ Schema });
     const words = "Attributes did not conform to the schema: name: The attribute is required\n";
-    await refused(create(newEmail(), { UserPoolId: required }), "InvalidParameterException", words);
+    await invalidParameter(create(newEmail(), { UserPoolId: required }), words);
     await create(newEmail(), { UserPoolId: required, UserAttributes: listOf({ name: "Bob" }) });
   });
 
@@ -156,7 +122,7 @@ describe("AdminCreateUser", () => {
   });
 
   it("invites nobody again who is confirmed: UnsupportedUserStateException", async () => {
-    const { email } = await createUser(target, UserPoolId);
+    const { email } = await newUser();
     await refused(create(email, { MessageAction: "RESEND" }), "UnsupportedUserStateException");
   });
 
@@ -170,7 +136,7 @@ describe("AdminCreateUser", () => {
       subject: "Your temporary password",
     });
     const temporary = /password is (\S+)\.$/.exec(message?.body ?? "")?.[1] ?? "";
-    const { ChallengeName } = await signIn(target, UserPoolId, client.id, email, temporary);
+    const { ChallengeName } = await enter(email, temporary);
     expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
   });
 
@@ -202,7 +168,7 @@ describe("AdminCreateUser", () => {
 
 describe("AdminGetUser", () => {
   it("finds a user by address and by sub, with everything about them", async () => {
-    const { email, username } = await createUser(target, UserPoolId);
+    const { email, username } = await newUser();
     for (const name of [email, username]) {
       const user = await get(name);
       expect(user).toMatchObject({ Username: username, Enabled: true, UserStatus: "CONFIRMED" });
@@ -217,7 +183,7 @@ describe("AdminGetUser", () => {
   });
 
   it("tells no second factors where there are none", async () => {
-    const { email } = await createUser(target, UserPoolId);
+    const { email } = await newUser();
     const user = await get(email);
     expect(user.UserMFASettingList ?? []).toEqual([]);
     expect(user.PreferredMfaSetting).toBeUndefined();
@@ -226,19 +192,19 @@ describe("AdminGetUser", () => {
 
 describe("AdminUpdateUserAttributes", () => {
   it("adds and changes attributes, and leaves the others", async () => {
-    const { email } = await createUser(target, UserPoolId);
+    const { email } = await newUser();
     await update(email, { name: "Bob", [TENANT]: "globex" });
     expect(await attributesOf(email)).toMatchObject({ name: "Bob", [TENANT]: "globex", email });
   });
 
   it("takes an empty value as the removal of the attribute", async () => {
-    const { email } = await createUser(target, UserPoolId, { attributes: { name: "Bob" } });
+    const { email } = await newUser({ attributes: { name: "Bob" } });
     await update(email, { name: "" });
     expect(await attributesOf(email)).not.toHaveProperty("name");
   });
 
   it("calls a changed address unverified, unless it says otherwise", async () => {
-    const { email } = await createUser(target, UserPoolId);
+    const { email } = await newUser();
     const second = newEmail();
     await update(email, { email: second });
     expect(await attributesOf(second)).toMatchObject({ email_verified: "false" });
@@ -248,7 +214,7 @@ describe("AdminUpdateUserAttributes", () => {
   });
 
   it("makes the new address the name, and the old one nobody's: UserNotFoundException", async () => {
-    const { email, username } = await createUser(target, UserPoolId);
+    const { email, username } = await newUser();
     const renamed = newEmail();
     await update(email, { email: renamed, email_verified: "true" });
     expect((await get(renamed)).Username).toBe(username);
@@ -256,8 +222,8 @@ describe("AdminUpdateUserAttributes", () => {
   });
 
   it("gives nobody the address of another: AliasExistsException", async () => {
-    const one = await createUser(target, UserPoolId);
-    const two = await createUser(target, UserPoolId);
+    const one = await newUser();
+    const two = await newUser();
     const words = "An account with the given email already exists.";
     for (const email of [two.email, two.email.toUpperCase()]) {
       await refused(update(one.email, { email }), "AliasExistsException", words);
@@ -265,7 +231,7 @@ describe("AdminUpdateUserAttributes", () => {
   });
 
   it("keeps the old address until the new one is verified, where the pool says so, or said to be", async () => {
-    const careful = await createPool(target, {
+    const careful = await newPool({
       UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
     });
     const { email } = await createUser(target, careful);
@@ -283,11 +249,11 @@ describe("AdminUpdateUserAttributes", () => {
 
   it("changes nothing that the pool calls immutable: InvalidParameterException", async () => {
     const Schema = [{ Name: "badge", AttributeDataType: "String" as const, Mutable: false }];
-    const fixed = await createPool(target, { Schema });
+    const fixed = await newPool({ Schema });
     const email = newEmail();
     await create(email, { UserPoolId: fixed, UserAttributes: listOf({ "custom:badge": "7" }) });
     const words = "user.custom:badge: Attribute cannot be updated.";
-    await refused(update(email, { "custom:badge": "8" }, fixed), "InvalidParameterException", words);
+    await invalidParameter(update(email, { "custom:badge": "8" }, fixed), words);
     const { UserAttributes } = await get(email, fixed);
     expect(mapOf(UserAttributes)).toMatchObject({ "custom:badge": "7" });
   });
@@ -298,17 +264,17 @@ describe("AdminUpdateUserAttributes", () => {
     ["a tenant that is too long", { [TENANT]: "123456789" }],
     ["an address that is none", { email: "x" }],
   ])("refuses %s: InvalidParameterException", async (_, attributes) => {
-    const { email } = await createUser(target, UserPoolId);
-    await refused(update(email, attributes), "InvalidParameterException");
+    const { email } = await newUser();
+    await invalidParameter(update(email, attributes));
   });
 });
 
 describe("AdminDeleteUserAttributes", () => {
   const remove = (Username: string, ...UserAttributeNames: string[]) =>
-    sdk.send(new AdminDeleteUserAttributesCommand({ UserPoolId, Username, UserAttributeNames }));
+    sdk.adminDeleteUserAttributes({ UserPoolId, Username, UserAttributeNames });
 
   it("removes what it names", async () => {
-    const { email } = await createUser(target, UserPoolId, { attributes: { name: "Bob" } });
+    const { email } = await newUser({ attributes: { name: "Bob" } });
     await remove(email, "name", TENANT);
     const left = await attributesOf(email);
     expect(left).not.toHaveProperty("name");
@@ -316,59 +282,58 @@ describe("AdminDeleteUserAttributes", () => {
   });
 
   it.each(["sub", "custom:none"])("refuses %s: InvalidParameterException", async (name) => {
-    const { email } = await createUser(target, UserPoolId);
-    await refused(remove(email, name), "InvalidParameterException");
+    const { email } = await newUser();
+    await invalidParameter(remove(email, name));
   });
 });
 
 describe("AdminSetUserPassword", () => {
   const set = (Username: string, Password: string, Permanent: boolean) =>
-    sdk.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent }));
+    sdk.adminSetUserPassword({ UserPoolId, Username, Password, Permanent });
 
   it("confirms a user with a permanent password", async () => {
-    const { email } = await createUser(target, UserPoolId, { temporary: true });
+    const { email } = await newUser({ temporary: true });
     await set(email, OTHER_PASSWORD, true);
     expect((await get(email)).UserStatus).toBe("CONFIRMED");
-    tokensOf(await signIn(target, UserPoolId, client.id, email, OTHER_PASSWORD));
-    await refused(signIn(target, UserPoolId, client.id, email), "NotAuthorizedException");
+    await tokensFor(email, OTHER_PASSWORD);
+    await notAuthorized(enter(email));
   });
 
   it("asks for a new one after a password that is not permanent", async () => {
-    const { email } = await createUser(target, UserPoolId);
+    const { email } = await newUser();
     await set(email, OTHER_PASSWORD, false);
     expect((await get(email)).UserStatus).toBe("FORCE_CHANGE_PASSWORD");
   });
 
   it("holds it to the policy: InvalidPasswordException", async () => {
-    const { email } = await createUser(target, UserPoolId);
+    const { email } = await newUser();
     await refused(set(email, "simple", true), "InvalidPasswordException");
   });
 });
 
 describe("AdminDisableUser and AdminEnableUser", () => {
   it("keep a user from signing in, and let them again", async () => {
-    const { email: Username } = await createUser(target, UserPoolId);
-    await sdk.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+    const { email: Username } = await newUser();
+    await sdk.adminDisableUser({ UserPoolId, Username });
     expect((await get(Username)).Enabled).toBe(false);
-    await refused(signIn(target, UserPoolId, client.id, Username), "NotAuthorizedException", /disabled/);
-    await sdk.send(new AdminEnableUserCommand({ UserPoolId, Username }));
+    await notAuthorized(enter(Username), /disabled/);
+    await sdk.adminEnableUser({ UserPoolId, Username });
     expect((await get(Username)).Enabled).toBe(true);
-    tokensOf(await signIn(target, UserPoolId, client.id, Username));
+    await tokensFor(Username);
   });
 });
 
 describe("AdminDeleteUser", () => {
   it("removes the user, whose name is free again, for somebody else", async () => {
-    const { email, username } = await createUser(target, UserPoolId);
-    await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: email }));
+    const { email, username } = await newUser();
+    await sdk.adminDeleteUser({ UserPoolId, Username: email });
     await refused(get(email), "UserNotFoundException", "User does not exist.");
-    expect((await createUser(target, UserPoolId, { email })).username).not.toBe(username);
+    expect((await newUser({ email })).username).not.toBe(username);
   });
 });
 
 describe("ListUsers", () => {
-  const list = (more: Partial<ListUsersCommandInput> = {}) =>
-    sdk.send(new ListUsersCommand({ UserPoolId, ...more }));
+  const list = (more: Partial<ListUsersCommandInput> = {}) => sdk.listUsers({ UserPoolId, ...more });
 
   it("goes through all users page by page, each once", async () => {
     const seen: (string | undefined)[] = [];
@@ -384,7 +349,7 @@ describe("ListUsers", () => {
   });
 
   it("loses and repeats nobody while users change between the pages", async () => {
-    const crowd = await createPool(target);
+    const crowd = await newPool();
     const emails = Array.from({ length: 7 }, () => newEmail());
     for (const email of emails) await create(email, { UserPoolId: crowd });
     const seen: (string | undefined)[] = [];
@@ -399,7 +364,7 @@ describe("ListUsers", () => {
   });
 
   it("tells only the attributes that were asked for", async () => {
-    const { email } = await createUser(target, UserPoolId);
+    const { email } = await newUser();
     const { Users } = await list({ Filter: `email = "${email}"`, AttributesToGet: ["email"] });
     expect(Users?.[0]?.Attributes).toEqual([{ Name: "email", Value: email }]);
   });
@@ -413,11 +378,11 @@ describe("ListUsers", () => {
     ["name", "^=", () => "Soug"],
   ] as const)("filters by %s %s", async (name, operator, value) => {
     const Username = newEmail("sought");
-    const sought = await createUser(target, UserPoolId, { email: Username, attributes: { name: "Sought" } });
+    const sought = await newUser({ email: Username, attributes: { name: "Sought" } });
     const Filter = `${name} ${operator} "${value(sought.email, sought.username)}"`;
     const { Users } = await list({ Filter });
     expect(Users?.map((user) => user.Username)).toContain(sought.username);
-    await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+    await sdk.adminDeleteUser({ UserPoolId, Username });
   });
 
   it.each([
@@ -445,17 +410,17 @@ describe("ListUsers", () => {
     'email = "a" or email = "b"',
   ])("refuses the filter %s: InvalidParameterException", async (Filter) => {
     const words = /^Error while parsing filter$|^Invalid search attribute: /;
-    await refused(list({ Filter }), "InvalidParameterException", words);
+    await invalidParameter(list({ Filter }), words);
   });
 
   it.each<[string, Partial<ListUsersCommandInput>]>([
     ["a Limit of 61", { Limit: 61 }],
     ["an attribute that the pool lacks", { AttributesToGet: ["custom:none"] }],
   ])("refuses %s: InvalidParameterException", async (_, more) => {
-    await refused(list(more), "InvalidParameterException");
+    await invalidParameter(list(more));
   });
 
   it("refuses a token that it did not give: InvalidParameterException [unconfirmed]", async () => {
-    await refused(list({ PaginationToken: "invented" }), "InvalidParameterException");
+    await invalidParameter(list({ PaginationToken: "invented" }));
   });
 });

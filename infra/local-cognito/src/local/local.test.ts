@@ -1,28 +1,16 @@
-import {
-  AdminCreateUserCommand,
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  DescribeUserPoolCommand,
-  ListUserPoolsCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Browser } from "../contract/browser";
-import { authorizeUrl, EMAIL, type Hosted, openHosted, post, signInAt, tokensFor } from "../contract/hosted";
-import { PASSWORD, signIn } from "../contract/pool";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { openHostedBench } from "../contract/bench";
+import { authorizeUrl, EMAIL, post, signInAt, tokensFor } from "../contract/hosted";
+import { PASSWORD } from "../contract/pool";
 import { refused } from "../contract/refusal";
-import { openTarget } from "../contract/target";
+import { localClient } from "../testing/cognito";
 
-const target = await openTarget();
-let hosted: Hosted;
-beforeAll(async () => {
-  hosted = await openHosted(target);
-});
+const { hosted, sdk, newBrowser, enter } = await openHostedBench();
 afterEach(async () => {
   await call("faults", "DELETE");
   await call("clock", "DELETE");
 });
-afterAll(() => target.close());
 
 async function call(path: string, method = "GET", body?: unknown, headers: Record<string, string> = {}) {
   const response = await fetch(`${hosted.url}/_local/${path}`, {
@@ -39,26 +27,18 @@ async function call(path: string, method = "GET", body?: unknown, headers: Recor
   };
 }
 const fault = (body: Record<string, unknown>) => call("faults", "POST", body);
-const describePool = () => target.sdk.send(new DescribeUserPoolCommand({ UserPoolId: hosted.pool }));
+const describePool = () => sdk.describeUserPool({ UserPoolId: hosted.pool });
 
 /** A client that takes the first answer as it is. */
-function impatientSdk(): CognitoIdentityProviderClient {
-  return new CognitoIdentityProviderClient({
-    endpoint: hosted.url,
-    region: "ap-northeast-1",
-    credentials: { accessKeyId: "x", secretAccessKey: "x" },
-    maxAttempts: 1,
-  });
-}
+const impatient = localClient(hosted.url, { maxAttempts: 1 });
+afterAll(() => impatient.destroy());
 
 async function invite(email: string): Promise<void> {
-  await target.sdk.send(
-    new AdminCreateUserCommand({
-      UserPoolId: hosted.pool,
-      Username: email,
-      UserAttributes: [{ Name: "email", Value: email }],
-    }),
-  );
+  await sdk.adminCreateUser({
+    UserPoolId: hosted.pool,
+    Username: email,
+    UserAttributes: [{ Name: "email", Value: email }],
+  });
 }
 
 describe("messages", () => {
@@ -90,33 +70,28 @@ describe("faults", () => {
   it("throttle as many calls of an operation as were ordered, which the SDK recognises and retries", async () => {
     const ordered = await fault({ target: "DescribeUserPool", kind: "throttled", times: 2 });
     expect([ordered.status, ordered.body.faults[0].times]).toEqual([201, 2]);
-    const sdk = impatientSdk();
-    await target.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    await sdk.listUserPools({ MaxResults: 1 });
     for (let attempt = 0; attempt < 2; attempt++) {
-      const throttled = sdk.send(new DescribeUserPoolCommand({ UserPoolId: hosted.pool }));
+      const throttled = impatient.describeUserPool({ UserPoolId: hosted.pool });
       await expect(throttled).rejects.toMatchObject({
         name: "TooManyRequestsException",
         $metadata: { httpStatusCode: 400 },
       });
     }
-    await sdk.send(new DescribeUserPoolCommand({ UserPoolId: hosted.pool }));
+    await impatient.describeUserPool({ UserPoolId: hosted.pool });
     expect((await call("faults")).body.faults).toEqual([]);
     await fault({ target: "DescribeUserPool", kind: "throttled" });
     expect((await describePool()).UserPool?.Id).toBe(hosted.pool);
     expect((await call("faults")).body.faults).toEqual([]);
-    sdk.destroy();
   });
 
   it("answer 500, reset the connection, or break off half-way, by operation, path, last part and for all", async () => {
     await fault({ target: "AdminGetUser", kind: "error" });
-    const sdk = impatientSdk();
-    const named = { UserPoolId: hosted.pool, Username: EMAIL };
-    const failed = sdk.send(new AdminGetUserCommand(named));
+    const failed = impatient.adminGetUser({ UserPoolId: hosted.pool, Username: EMAIL });
     await expect(failed).rejects.toMatchObject({
       name: "InternalErrorException",
       $metadata: { httpStatusCode: 500 },
     });
-    sdk.destroy();
 
     await fault({ target: "/oauth2/token", kind: "throttled" });
     expect((await post(hosted, "/oauth2/token", { grant_type: "x" })).status).toBe(429);
@@ -133,16 +108,13 @@ describe("faults", () => {
   });
 
   it("do nothing of a call that is reset, and everything of one whose answer breaks off", async () => {
-    const sdk = impatientSdk();
-    const command = (Username: string) =>
-      new AdminCreateUserCommand({ UserPoolId: hosted.pool, Username, TemporaryPassword: PASSWORD });
+    const create = (Username: string) =>
+      impatient.adminCreateUser({ UserPoolId: hosted.pool, Username, TemporaryPassword: PASSWORD });
     await fault({ target: "AdminCreateUser", kind: "reset" });
-    await expect(sdk.send(command("reset@acme.example"))).rejects.toThrow();
+    await expect(create("reset@acme.example")).rejects.toThrow();
     await fault({ target: "AdminCreateUser", kind: "half" });
-    await expect(sdk.send(command("half@acme.example"))).rejects.toThrow();
-    sdk.destroy();
-    const find = (Username: string) =>
-      target.sdk.send(new AdminGetUserCommand({ UserPoolId: hosted.pool, Username }));
+    await expect(create("half@acme.example")).rejects.toThrow();
+    const find = (Username: string) => sdk.adminGetUser({ UserPoolId: hosted.pool, Username });
     await refused(find("reset@acme.example"), "UserNotFoundException");
     expect((await find("half@acme.example")).UserStatus).toBe("FORCE_CHANGE_PASSWORD");
   });
@@ -266,7 +238,7 @@ describe("/_local/", () => {
 
 describe("reset", () => {
   it("leaves no pool, message, session, fault or shift, and goes on listening", async () => {
-    const browser = new Browser(hosted.url);
+    const browser = newBrowser();
     await signInAt(browser, authorizeUrl(hosted));
     await invite("e@acme.example");
     await fault({ kind: "error", target: "Nothing" });
@@ -274,8 +246,8 @@ describe("reset", () => {
     expect((await call("reset", "POST", {})).status).toBe(200);
     expect((await call("")).body).toMatchObject({ pools: [], faults: [], clock: { offsetSeconds: 0 } });
     expect((await call("messages")).body.messages).toEqual([]);
-    expect((await target.sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }))).UserPools).toEqual([]);
-    await refused(signIn(target, hosted.pool, hosted.client, EMAIL), "ResourceNotFoundException");
+    expect((await sdk.listUserPools({ MaxResults: 1 })).UserPools).toEqual([]);
+    await refused(enter(EMAIL), "ResourceNotFoundException");
     const gone = await browser.open(authorizeUrl(hosted));
     expect([gone.status, gone.html.includes("does not exist")]).toEqual([400, true]);
   });

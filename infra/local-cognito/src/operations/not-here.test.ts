@@ -1,8 +1,4 @@
-import {
-  InitiateAuthCommand,
-  type LambdaConfigType,
-  SetUserPoolMfaConfigCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { LambdaConfigType } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { createClient, createPool } from "../contract/pool";
 import { refused } from "../contract/refusal";
@@ -28,15 +24,19 @@ describe("what the local Cognito does not have", () => {
     const UserPoolId = await createPool(cognito);
     const config = { UserPoolId, MfaConfiguration: "ON" as const, EmailMfaConfiguration: {} };
     const words = "The local Cognito does not support EmailMfaConfiguration.";
-    const attempt = cognito.sdk.send(new SetUserPoolMfaConfigCommand(config));
+    const attempt = cognito.sdk.setUserPoolMfaConfig(config);
     await refused(attempt, "InvalidParameterException", words);
   });
 
   it("is refused as a flow: USER_SRP_AUTH", async () => {
     const { id: ClientId } = await createClient(cognito, await createPool(cognito));
     const AuthParameters = { USERNAME: "bob@acme.example", SRP_A: "1" };
-    const request = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters });
+
     const words = "The local Cognito does not support the auth flow USER_SRP_AUTH.";
-    await refused(cognito.sdk.send(request), "InvalidParameterException", words);
+    await refused(
+      cognito.sdk.initiateAuth({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters }),
+      "InvalidParameterException",
+      words,
+    );
   });
 });

@@ -5,12 +5,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  AdminGetUserCommand,
-  AdminUpdateUserAttributesCommand,
-  AdminUserGlobalSignOutCommand,
-  GetUserCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createClient, createPool, createUser, PASSWORD, refresh, signIn, tokensOf } from "../contract/pool";
 import { refused } from "../contract/refusal";
@@ -54,13 +48,13 @@ describe("a restart", () => {
     await createUser({ sdk }, pool, { email: "dave@acme.example", temporary: true });
     const bob = tokensOf(await signIn({ sdk }, pool, client, "bob@acme.example"));
     const gone = tokensOf(await signIn({ sdk }, pool, client, "gone@acme.example"));
-    await sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: pool, Username: "gone@acme.example" }));
+    await sdk.adminUserGlobalSignOut({ UserPoolId: pool, Username: "gone@acme.example" });
     const jwks = await (await fetch(`${url}/${pool}/.well-known/jwks.json`)).json();
     await stop();
 
     const again = await start();
     expect(await (await fetch(`${again.url}/${pool}/.well-known/jwks.json`)).json()).toEqual(jwks);
-    const known = await again.sdk.send(new GetUserCommand({ AccessToken: bob.AccessToken }));
+    const known = await again.sdk.getUser({ AccessToken: bob.AccessToken });
     expect(known.Username).toBe(bob.access.sub);
     const { access } = tokensOf(await refresh(again, client, bob.RefreshToken));
     expect(access).toMatchObject({ iss: `${again.url}/${pool}`, origin_jti: bob.access.origin_jti });
@@ -83,7 +77,7 @@ describe("a restart", () => {
     await stop();
     const { sdk } = await start();
     for (const Username of ["before@acme.example", "after@acme.example"]) {
-      await sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }));
+      await sdk.adminGetUser({ UserPoolId: pool, Username });
     }
   });
 
@@ -121,13 +115,11 @@ describe("kill -9", () => {
       const writer = localClient(url);
       const writers = emails.map(async (email) => {
         for (let count = (acknowledged.get(email) ?? 0) + 1; ; count++) {
-          await writer.send(
-            new AdminUpdateUserAttributesCommand({
-              UserPoolId: pool,
-              Username: email,
-              UserAttributes: [{ Name: "nickname", Value: String(count) }],
-            }),
-          );
+          await writer.adminUpdateUserAttributes({
+            UserPoolId: pool,
+            Username: email,
+            UserAttributes: [{ Name: "nickname", Value: String(count) }],
+          });
           acknowledged.set(email, count);
           if (count > 25 * (round + 1) && email === emails[0]) child.kill("SIGKILL");
         }
@@ -138,7 +130,7 @@ describe("kill -9", () => {
     // In this process: the lock of the dead one is taken over.
     const after = await start();
     for (const [Username, count] of acknowledged) {
-      const user = await after.sdk.send(new AdminGetUserCommand({ UserPoolId: pool, Username }));
+      const user = await after.sdk.adminGetUser({ UserPoolId: pool, Username });
       const stored = Number(user.UserAttributes?.find(({ Name }) => Name === "nickname")?.Value);
       expect(count).toBeGreaterThan(0);
       // One more may have been written whose answer was not received.

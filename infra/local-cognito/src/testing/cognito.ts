@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  CognitoIdentityProviderClient,
+  CognitoIdentityProvider,
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { REGION } from "../model/pool";
@@ -19,7 +19,7 @@ export { stepAt, totpCode } from "../rules/totp";
 
 /** A local Cognito for tests: a free port, a folder of its own, and a clock that tests may turn. */
 export interface TestCognito {
-  sdk: CognitoIdentityProviderClient;
+  sdk: CognitoIdentityProvider;
   url: string;
   dataDir: string;
   clock: { ms: number; advance(duration: { seconds?: number; minutes?: number; days?: number }): void };
@@ -54,8 +54,8 @@ export async function startTestCognito(
 export function localClient(
   endpoint: string,
   more: CognitoIdentityProviderClientConfig = {},
-): CognitoIdentityProviderClient {
-  return new CognitoIdentityProviderClient({
+): CognitoIdentityProvider {
+  return new CognitoIdentityProvider({
     ...more,
     endpoint,
     region: REGION,

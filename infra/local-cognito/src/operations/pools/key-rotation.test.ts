@@ -1,4 +1,3 @@
-import { GetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient, createPool, createUser, refresh, signIn, tokensOf } from "../../contract/pool";
@@ -35,13 +34,13 @@ describe("new signing keys of a pool", () => {
     for (const { AccessToken, IdToken } of [before, after]) {
       await verify(AccessToken);
       await verify(IdToken);
-      await sdk.send(new GetUserCommand({ AccessToken }));
+      await sdk.getUser({ AccessToken });
     }
     clock.advance({ minutes: 1 });
     expect((await keySet()).keys.map((key) => key.kid)).toEqual([kid(after.IdToken), kid(after.AccessToken)]);
     await expect(verify(before.AccessToken)).rejects.toThrow("no applicable key found");
     await refused(
-      sdk.send(new GetUserCommand({ AccessToken: before.AccessToken })),
+      sdk.getUser({ AccessToken: before.AccessToken }),
       "NotAuthorizedException",
       "Could not verify signature for Access Token",
     );

@@ -1,4 +1,3 @@
-import { ChangePasswordCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createClient, createPool, createUser, PASSWORD, signIn, tokensOf } from "../../contract/pool";
 import { refused } from "../../contract/refusal";
@@ -79,12 +78,9 @@ describe("wrong passwords", () => {
     const { sdk, clock } = cognito;
     const { AccessToken } = tokensOf(await attempt(PASSWORD));
     const change = (PreviousPassword: string) =>
-      sdk.send(
-        new ChangePasswordCommand({ AccessToken, PreviousPassword, ProposedPassword: "Another-horse-2" }),
-      );
+      sdk.changePassword({ AccessToken, PreviousPassword, ProposedPassword: "Another-horse-2" });
     const AuthParameters = { USERNAME: email, PASSWORD: "nope" };
-    const user = () =>
-      sdk.send(new InitiateAuthCommand({ ClientId: client, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }));
+    const user = () => sdk.initiateAuth({ ClientId: client, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
     await wrong(2);
     await refused(user(), "NotAuthorizedException", WRONG);
     await refused(change("nope"), "NotAuthorizedException", WRONG);
