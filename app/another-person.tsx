@@ -2,11 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { ask } from "./ask";
+import { objectOf, optional, text } from "@/lib/shape";
+import { ask, readJson } from "./api-client";
 import { loadAgain } from "./connection";
 import { onAnother } from "./shown";
 import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";
+
+/** What NextAuth says of who is signed in; no `user` when nobody is. */
+const readSession = readJson(objectOf({ user: optional(objectOf({ name: text })) }));
 
 /**
  * Says so when somebody else has signed in in another tab, or the tenant is another one: nothing more is read or
@@ -23,8 +27,8 @@ export function AnotherPerson({ name }: { name: string }) {
   useEffect(
     () =>
       onAnother(async () => {
-        const session = await ask<{ user?: { name?: string } }>("/api/auth/session");
-        setNow((session.ok && session.body.user?.name) || null);
+        const session = await ask("/api/auth/session", { read: readSession });
+        setNow((session.ok && session.answer.user?.name) || null);
         setOpen(true);
       }),
     [],

@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 
 /** An event as it came; a comment comes as one without a name, a sign of life. `id`: until when everything is told by it. */
-export type Told = { name: string; data: string; id: string | null };
+type Told = { name: string; data: string; id: string | null };
 
 /**
  * The server-sent events of an answer, one after the other, until it ends. The browser's `EventSource` would read them

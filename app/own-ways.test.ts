@@ -21,7 +21,7 @@ test("every page of a tenant says whose it is, and so does what they have in com
 });
 
 test("only what names whose page it is asks the API, and only what minds the connection leaves the page", () => {
-  expect(holding(/\bfetch\(/).sort()).toEqual(["ask.ts", "connection.ts"]);
+  expect(holding(/\bfetch\(/).sort()).toEqual(["api-client.ts", "connection.ts"]);
   expect(holding(/\blocation\.(?:assign|replace|reload)\(|\blocation(?:\.href)? = /)).toEqual([
     "connection.ts",
   ]);

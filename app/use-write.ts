@@ -2,42 +2,32 @@
 
 import { useTranslations } from "next-intl";
 import type { ErrorCode } from "@/lib/errors";
-import { ask } from "./ask";
+import type { Method } from "@/lib/operation";
+import { type Asking, ask } from "./api-client";
 import { errorWords } from "./words/error-words";
 import { faultWords } from "./words/fault-words";
 
-/** What became of a write: done, with the answer; or what to tell the person and which fields were wrong. */
-export type Written =
-  | { ok: true; answer: unknown }
-  | { ok: false; code: string; message: string; fields: Record<string, string> };
+/** What to tell the person about a write that was refused, and which fields were wrong. */
+export type Unwritten = { ok: false; code: string; message: string; fields: Record<string, string> };
+export type Written<T = unknown> = { ok: true; answer: T } | Unwritten;
 
-type Method = "POST" | "PUT" | "PATCH" | "DELETE";
-export type Write = (
-  method: Method,
+export type Write = <T = null>(
+  method: Exclude<Method, "GET">,
   path: string,
-  options?: { body?: unknown; version?: number },
-) => Promise<Written>;
+  options?: Pick<Asking<T>, "body" | "version" | "read">,
+) => Promise<Written<T>>;
 
 /**
- * A function that sends a write to the API as every other client does. It names whom this page shows what it shows,
- * and of which tenant: whoever has signed in as somebody else, or as an operator gone elsewhere, in another tab
- * meanwhile writes nothing as the wrong one or into the wrong one.
+ * A function that writes through the API and words what is refused.
  *
  * @param words for refusals that mean something particular here, by their code.
  */
 export function useWrite(words: Partial<Record<ErrorCode, string>> = {}): Write {
   const t = useTranslations("errors");
   const faultsIn = useTranslations("faults");
-  return async (method, path, { body, version } = {}) => {
-    const answered = await ask(path, {
-      method,
-      headers: {
-        ...(body !== undefined && { "Content-Type": "application/json" }),
-        ...(version !== undefined && { "If-Match": `"${version}"` }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (answered.ok) return { ok: true, answer: answered.body };
+  return async (method, path, options) => {
+    const answered = await ask(path, { method, ...options });
+    if (answered.ok) return answered;
     const { code, error, faults } = answered;
     const message = code === "network" ? t("not_saved") : (words[code as ErrorCode] ?? errorWords(t, error));
     const fields = Object.fromEntries(faults.map((fault) => [fault.field, faultWords(faultsIn, fault)]));

@@ -23,6 +23,7 @@ const FOUNDATION = [
   "permission",
   "roles",
   "operation",
+  "shape",
 ].map((name) => `lib/${name}`);
 const AUDIT = "lib/audit";
 const OF_FEATURES = FEATURES.map(({ name }) => `lib/${name}`).filter((place) => place !== AUDIT);

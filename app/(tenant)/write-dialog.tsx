@@ -7,28 +7,28 @@ import { Dialog } from "../ui/dialog";
 import { Notice } from "../ui/notice";
 import { useToast } from "../ui/toast";
 import { useRouter } from "../use-router";
-import type { Written } from "../use-write";
+import type { Unwritten, Written } from "../use-write";
 
-type Props = {
+type Props<T> = {
   /** The button that opens the dialog. */
   opener: { label: ReactNode; look?: "primary" | "plain" | "quiet" | "danger"; describe?: string };
   title: string;
   submit: { label: string; look?: "primary" | "danger" };
-  send: (form: FormData) => Promise<Written>;
+  send: (form: FormData) => Promise<Written<T>>;
   /** What to say once it is done, by the answer; nothing where the page itself shows it. */
-  done?: (answer: unknown) => string;
+  done?: (answer: T) => string;
   /** The fields, given what was wrong with each. */
   children: (faults: Record<string, string>) => ReactNode;
 };
 
 /** A button and the form that it opens in a dialog: what was typed stays until it is saved, and is sent once. */
-export function WriteDialog({ opener, title, submit, send, done, children }: Props) {
+export function WriteDialog<T>({ opener, title, submit, send, done, children }: Props<T>) {
   const router = useRouter();
   const toast = useToast();
   const t = useTranslations("common");
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
-  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  const [refusal, setRefusal] = useState<Unwritten | null>(null);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (refusal) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();

@@ -10,7 +10,7 @@ import { CodeField } from "../ui/code-field";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
-import { useWrite, type Written } from "../use-write";
+import { type Unwritten, useWrite } from "../use-write";
 
 /**
  * Two steps on one page: ask for a code, then use it. Whoever has one already goes on to the second without asking for
@@ -25,7 +25,7 @@ export function ForgotPasswordForm({ hasCode }: { hasCode: boolean }) {
   /** A code was asked for here, for this address. */
   const [isSent, setSent] = useState(false);
   const [pending, setPending] = useState(false);
-  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  const [refusal, setRefusal] = useState<Unwritten | null>(null);
 
   async function send(form: HTMLFormElement, path: string, body: Record<string, string>): Promise<boolean> {
     setPending(true);

@@ -1,4 +1,5 @@
-import { ListAlerts, SEVERITIES, STATUSES } from "../../lib/alerts/contract";
+import { ListAlerts } from "../../lib/alerts/contract";
+import { SEVERITIES, STATUSES } from "../../lib/alerts/kinds";
 import { type FeatureAddresses, parametersOf } from "../support/feature-addresses";
 
 export const addresses: FeatureAddresses = {

@@ -31,6 +31,11 @@ export const ANSWERS: [string, Answer | null, (t: Words) => string][] = [
   ["a proxy's limit", html(429), (t) => t("errors.rate_limited", { minutes: 1 })],
   ["a proxy's limit of size", html(413), (t) => t("errors.payload_too_large")],
   ["a network's own sign-in page", html(200), (t) => t("errors.unavailable")],
+  [
+    "an answer of some other program",
+    { status: 200, contentType: "application/json", body: '{"up":true}' },
+    (t) => t("errors.unavailable"),
+  ],
   ["a refusal of nobody knows whom", html(403), (t) => t("errors.unknown")],
   ["nothing", null, (t) => t("errors.network")],
 ];

@@ -1,7 +1,8 @@
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { AppError } from "../errors";
 import { changeAlerts } from "./change-alerts";
-import type { Alert, Status } from "./contract";
+import type { Alert } from "./contract";
+import type { Status } from "./kinds";
 
 /**
  * Moves an alert to `status`: open → acknowledged → resolved, forward only. Saying what already is so changes

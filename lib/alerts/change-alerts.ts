@@ -3,7 +3,8 @@ import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
-import { type AlertOutcome, type Status, toAlert } from "./contract";
+import { type AlertOutcome, toAlert } from "./contract";
+import type { Status } from "./kinds";
 import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 

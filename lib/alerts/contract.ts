@@ -5,11 +5,9 @@ import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
 import { Zone } from "../db/zone";
 import { fault } from "../field-error";
+import { OUTCOMES, SEVERITIES, STATUSES } from "./kinds";
 import { readsAsOwnSource } from "./own-source";
-import { alerts } from "./tables";
-
-export const SEVERITIES = alerts.severity.enumValues;
-export const STATUSES = alerts.status.enumValues;
+import type { alerts } from "./tables";
 
 export const AlertPath = z.object({ id: z.uuid() });
 export const ListAlerts = PageQuery.extend({
@@ -106,7 +104,7 @@ export const AlertOutcome = z
   .object({
     id: z.uuid(),
     outcome: z
-      .enum(["changed", "unchanged", "conflict", "not_found"])
+      .enum(OUTCOMES)
       .describe("`unchanged`: it was so already; `conflict`: an alert does not go back."),
     alert: Alert.nullable().describe("As it is now; null when it was not found."),
   })
@@ -142,8 +140,6 @@ export const AlertSummary = z
 export type Alert = z.output<typeof Alert>;
 export type AlertOutcome = z.output<typeof AlertOutcome>;
 export type AlertSummary = z.output<typeof AlertSummary>;
-export type Severity = Alert["severity"];
-export type Status = Alert["status"];
 export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { NOTICES } from "../auth/sign-in/notices";
 import { moment, tenantPolicy } from "../db/columns";
+import { SEVERITIES, STATUSES } from "./kinds";
 
 export const alerts = pgTable(
   "alerts",
@@ -10,10 +11,8 @@ export const alerts = pgTable(
     id: uuid("id").notNull(),
     title: text("title").notNull(),
     detail: text("detail").notNull(),
-    severity: text("severity", { enum: ["info", "warning", "critical"] }).notNull(),
-    status: text("status", { enum: ["open", "acknowledged", "resolved"] })
-      .notNull()
-      .default("open"),
+    severity: text("severity", { enum: SEVERITIES }).notNull(),
+    status: text("status", { enum: STATUSES }).notNull().default("open"),
     source: text("source").notNull(),
     /** What a filter compares with, as `searchKey` has it. */
     sourceKey: text("source_key").generatedAlwaysAs(sql`search_key(source)`),

@@ -2,16 +2,18 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, startTransition, useState } from "react";
+import { type NewSecret, newSecretShape } from "@/lib/account/answers";
+import { readJson } from "../../api-client";
 import { AuthenticatorSecret } from "../../ui/authenticator-secret";
 import { Button } from "../../ui/button";
 import { CodeField } from "../../ui/code-field";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
-import { useWrite, type Write, type Written } from "../../use-write";
+import { type Unwritten, useWrite, type Written } from "../../use-write";
 import { PasswordAgain } from "./password-again";
 
-type Secret = { secret_code: string; otpauth_uri: string };
+const readSecret = readJson(newSecretShape);
 
 /** Turns the authenticator app on, by scanning and proving a first code, and off. */
 export function Authenticator({ isOn }: { isOn: boolean }) {
@@ -27,30 +29,31 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   const [isAsking, setAsking] = useState(false);
   /** Cognito is asked for it at both steps of setting up. */
   const [password, setPassword] = useState("");
-  const [secret, setSecret] = useState<Secret | null>(null);
-  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  const [secret, setSecret] = useState<NewSecret | null>(null);
+  const [refusal, setRefusal] = useState<Unwritten | null>(null);
 
-  async function send(...args: Parameters<Write>): Promise<unknown> {
+  async function send<T>(writing: () => Promise<Written<T>>): Promise<{ answer: T } | null> {
     if (pending) return null;
     setPending(true);
-    const written = await write(...args);
+    const written = await writing();
     setPending(false);
     setRefusal(written.ok ? null : written);
-    return written.ok ? (written.answer ?? {}) : null;
+    return written.ok ? written : null;
   }
 
   async function begin(typed: string) {
-    const answer = await send("POST", "/api/user/totp", { body: { password: typed } });
-    if (!answer) return;
+    const body = { password: typed };
+    const begun = await send(() => write("POST", "/api/user/totp", { body, read: readSecret }));
+    if (!begun) return;
     setPassword(typed);
     setAsking(false);
-    setSecret(answer as Secret);
+    setSecret(begun.answer);
   }
 
   async function verify(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get("code"));
-    if (!(await send("POST", "/api/user/totp/verify", { body: { code, password } }))) return;
+    const body = { code: String(new FormData(event.currentTarget).get("code")), password };
+    if (!(await send(() => write("POST", "/api/user/totp/verify", { body })))) return;
     toast({ message: t("appIsOn") });
     // At once with what the server says then: nothing in between offers to set up what is set up.
     startTransition(() => {
@@ -60,7 +63,8 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   }
 
   async function turnOff(typed: string) {
-    if (!(await send("DELETE", "/api/user/totp", { body: { password: typed } }))) return;
+    const body = { password: typed };
+    if (!(await send(() => write("DELETE", "/api/user/totp", { body })))) return;
     stop();
     toast({ message: t("appIsOff") });
     router.refresh();

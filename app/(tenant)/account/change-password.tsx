@@ -7,7 +7,7 @@ import { Notice } from "../../ui/notice";
 import { PasswordField } from "../../ui/password-field";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
-import { useWrite, type Written } from "../../use-write";
+import { type Unwritten, useWrite } from "../../use-write";
 
 export function ChangePassword({ email }: { email: string }) {
   const t = useTranslations("account");
@@ -17,7 +17,7 @@ export function ChangePassword({ email }: { email: string }) {
   const router = useRouter();
   const filled = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
-  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  const [refusal, setRefusal] = useState<Unwritten | null>(null);
   useEffect(() => {
     if (refusal) filled.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [refusal]);

@@ -7,7 +7,7 @@ import { Select } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
-import { useWrite, type Written } from "../../use-write";
+import { type Unwritten, useWrite } from "../../use-write";
 import { PasswordAgain } from "./password-again";
 
 /** Which of two second factors is asked for first. */
@@ -19,7 +19,7 @@ export function PreferredFactor({ preferred }: { preferred: SecondFactor | null 
   /** The one that was chosen and is not saved yet. */
   const [wanted, setWanted] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
-  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  const [refusal, setRefusal] = useState<Unwritten | null>(null);
 
   async function prefer(password: string) {
     if (pending || wanted === null) return;

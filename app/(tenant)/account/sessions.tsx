@@ -17,6 +17,12 @@ import { WriteDialog } from "../write-dialog";
 
 type Props = { sessions: OwnSession[]; signedOut: string; unconfirmed: string };
 
+/** Whether Cognito has confirmed it; else, with 202, everything has ended here and it is still to. */
+async function readConfirmed(response: Response): Promise<boolean> {
+  await response.json();
+  return response.status !== 202;
+}
+
 const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet };
 
 /**
@@ -85,10 +91,9 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
         title={t("endAllTitle")}
         submit={{ label: t("endAll"), look: "danger" }}
         send={async () => {
-          const written = await write("POST", "/api/user/logout");
+          const written = await write("POST", "/api/user/logout", { read: readConfirmed });
           if (!written.ok) return written;
-          const { finished = true } = (written.answer ?? {}) as { finished?: boolean };
-          void leaveTo(finished ? signedOut : unconfirmed);
+          void leaveTo(written.answer ? signedOut : unconfirmed);
           // The page is being left: there is nothing more to say here.
           return new Promise(() => {});
         }}

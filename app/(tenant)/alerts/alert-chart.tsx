@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { AlertSummary, Severity } from "@/lib/alerts/contract";
+import type { AlertSummary } from "@/lib/alerts/contract";
+import type { Severity } from "@/lib/alerts/kinds";
 import { Cell, Table } from "../../ui/table";
 
 /** From the ground up: what matters most stands lowest, where heights compare best. */

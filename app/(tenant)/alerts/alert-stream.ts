@@ -1,7 +1,10 @@
 "use client";
 
-import { askUnattended } from "../../ask";
-import { eventsOf, type Told } from "../../event-reader";
+import { alertShape } from "@/lib/alerts/answers";
+import type { Alert } from "@/lib/alerts/contract";
+import { arrayOf, boolean, nullable, objectOf, parsed, text } from "@/lib/shape";
+import { ask, isAnother, isSignedOut } from "../../api-client";
+import { eventsOf } from "../../event-reader";
 import { listAddress } from "../list-address";
 import { until } from "./until";
 
@@ -10,17 +13,11 @@ const LONGEST_PAUSE_MS = 30_000;
 /** The server gives a sign of life every 20 s: after this long the connection is dead, whatever the browser thinks. */
 export const SILENCE_MS = 50_000;
 /** Asking again would be answered alike until one signs in, or loads the page anew. */
-const FINAL = new Set([
-  "missing_token",
-  "invalid_token",
-  "session_ended",
-  "another_person",
-  "another_tenant",
-  "tenant_mismatch",
-  "no_tenant",
-  "forbidden",
-  "invalid_request",
-]);
+const FINAL = new Set(["no_tenant", "forbidden", "invalid_request"]);
+const isFinal = (code: string) => isSignedOut(code) || isAnother(code) || FINAL.has(code);
+
+const isLive = objectOf<{ live: boolean }>({ live: boolean });
+const isEnd = objectOf<{ code: string | null }>({ code: nullable(text) });
 /** Somebody wants to try at once. */
 export const RETRY = "sekisho:retry";
 
@@ -29,7 +26,15 @@ export type Connection =
   | { state: "connecting" | "live" | "hidden" }
   | { state: "waiting" | "over"; code: string };
 
-export type StreamListener = { hear: (told: Told) => void; setConnection: (now: Connection) => void };
+/** What the stream tells; `beat` is a sign of life. `at`: until when everything is told by it. */
+export type News = { at: string | null } & (
+  | { type: "alerts"; alerts: Alert[] }
+  /** Too much has changed to tell. */
+  | { type: "reset" }
+  | { type: "beat" }
+);
+
+export type StreamListener = { hear: (news: News) => void; setConnection: (now: Connection) => void };
 
 /**
  * Hears the stream of alerts until `ending`, or until it is over. Reconnects by itself, ever less often, and then
@@ -47,7 +52,7 @@ export async function hearAlerts(
     const hadBeen = from.at;
     const code = await hearOnce(from, { hear, setConnection }, ending);
     if (ending.aborted) return;
-    if (code !== null && FINAL.has(code)) return setConnection({ state: "over", code });
+    if (code !== null && isFinal(code)) return setConnection({ state: "over", code });
     if (from.at !== hadBeen) pause = FIRST_PAUSE_MS;
     if (code === null) {
       await until([], FIRST_PAUSE_MS * Math.random(), ending);
@@ -71,27 +76,37 @@ async function hearOnce(
   let silence = setTimeout(leave, SILENCE_MS);
   try {
     const address = listAddress("/api/alerts/stream", { since: from.at });
-    const answer = await askUnattended(address, { signal: leaving.signal }, async ({ body }) => body);
-    if (!answer.ok) return answer.code;
-    if (!answer.body) return "unknown";
-    for await (const told of eventsOf(answer.body)) {
+    const stream = await ask(address, {
+      signal: leaving.signal,
+      read: async ({ body }) => body,
+      isUnattended: true,
+    });
+    if (!stream.ok) return stream.code;
+    if (!stream.answer) return "unknown";
+    for await (const { name, data, id } of eventsOf(stream.answer)) {
       clearTimeout(silence);
       silence = setTimeout(leave, SILENCE_MS);
-      if (told.id !== null) from.at = told.id;
-      if (told.name === "live") {
-        const { live } = JSON.parse(told.data);
+      if (name === "end") return parsed(isEnd, data).code;
+      if (name === "live") {
+        const { live } = parsed(isLive, data);
         setConnection(live ? { state: "live" } : { state: "waiting", code: "database_unavailable" });
       }
-      if (told.name === "end") return JSON.parse(told.data).code;
-      hear(told);
+      const news = newsOf(name, data);
+      if (id !== null) from.at = id;
+      hear({ ...news, at: id });
     }
     return "network";
-  } catch {
+  } catch (error) {
     // fetch says no more than that it failed, or was ended here.
-    return "network";
+    return error instanceof SyntaxError ? "unavailable" : "network";
   } finally {
     clearTimeout(silence);
     leaving.abort();
     ending.removeEventListener("abort", leave);
   }
+}
+
+function newsOf(name: string, data: string) {
+  if (name === "alerts") return { type: name, alerts: parsed(arrayOf(alertShape), data) } as const;
+  return { type: name === "reset" ? name : "beat" } as const;
 }

@@ -2,8 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { alertOutcomeShape, alertShape } from "@/lib/alerts/answers";
 import type { Alert, AlertOutcome } from "@/lib/alerts/contract";
-import { readPage } from "../../read";
+import { arrayOf } from "@/lib/shape";
+import { ask, readJson, readPage } from "../../api-client";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { LoadMore } from "../../ui/load-more";
@@ -18,6 +20,8 @@ import { AlertRow, type Moving } from "./alert-row";
 import { LiveStatus } from "./live-status";
 import { useAlertStream } from "./use-alert-stream";
 import { useKeptFocus } from "./use-kept-focus";
+
+const readOutcomes = readJson(arrayOf(alertOutcomeShape));
 
 /** As many as the API moves at once. */
 const MOST_AT_ONCE = 100;
@@ -76,8 +80,11 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
     const refused = new Map<string, string>();
     for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
       const part = ids.slice(at, at + MOST_AT_ONCE);
-      const written = await write("POST", "/api/alerts/status", { body: { ids: part, status } });
-      if (written.ok) outcomes.push(...(written.answer as AlertOutcome[]));
+      const written = await write("POST", "/api/alerts/status", {
+        body: { ids: part, status },
+        read: readOutcomes,
+      });
+      if (written.ok) outcomes.push(...written.answer);
       else for (const id of part) refused.set(id, written.message);
     }
     for (const { id, outcome } of outcomes) {
@@ -105,13 +112,12 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
 
   async function loadMore() {
     setIsLoading(true);
-    const page = await readPage<Alert>(
-      listAddress("/api/alerts", { ...filter, cursor: list.next ?? undefined }),
-    );
+    const address = listAddress("/api/alerts", { ...filter, cursor: list.next ?? undefined });
+    const page = await ask(address, { read: readPage(alertShape) });
     setIsLoading(false);
     if (page.ok) {
-      setList((before) => append(before, page.rows, page.next));
-      keepFocus([page.rows[0]?.id]);
+      setList((before) => append(before, page.answer.rows, page.answer.next));
+      keepFocus([page.answer.rows[0]?.id]);
     } else toast({ message: errorWords(errors, page.error) });
   }
 

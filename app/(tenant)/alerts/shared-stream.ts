@@ -1,9 +1,14 @@
 "use client";
 
-import type { Alert } from "@/lib/alerts/contract";
-import type { Told } from "../../event-reader";
 import { shownName } from "../../shown";
-import { type Connection, hearAlerts, RETRY, SILENCE_MS, type StreamListener } from "./alert-stream";
+import {
+  type Connection,
+  hearAlerts,
+  type News,
+  RETRY,
+  SILENCE_MS,
+  type StreamListener,
+} from "./alert-stream";
 import { HeardAlerts } from "./heard-alerts";
 import { endWhenHidden, until } from "./until";
 
@@ -15,7 +20,7 @@ const QUIET_MS = 2 * SILENCE_MS;
 const TOGETHER_MS = 200;
 
 type Message =
-  | { type: "told"; told: Told }
+  | { type: "told"; news: News }
   /** How the one that hears for all stands; `leader`: who it is. */
   | { type: "stands"; connection: Connection; leader: string }
   /** A tab has come, or has a new leader, and has heard everything until `since`. */
@@ -65,8 +70,8 @@ export function joinStream(begin: string, listener: StreamListener, left: AbortS
   channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => {
     lastHeard = Date.now();
     if (data.type === "told") {
-      if (data.told.id !== null && data.told.id > from.at) from.at = data.told.id;
-      listener.hear(data.told);
+      if (data.news.at !== null && data.news.at > from.at) from.at = data.news.at;
+      listener.hear(data.news);
     }
     if (data.type === "stands") {
       stand(data.connection);
@@ -84,7 +89,7 @@ export function joinStream(begin: string, listener: StreamListener, left: AbortS
       if (missing === null) setTimeout(() => hearAnew(), TOGETHER_MS);
       missing = missing === null || since < missing ? since : missing;
     } else if (missed.length > 0) {
-      post({ type: "told", told: { name: "alerts", data: JSON.stringify(missed), id: from.at } });
+      post({ type: "told", news: { type: "alerts", alerts: missed, at: from.at } });
     }
     post({ type: "stands", connection: stands, leader: me });
   }
@@ -93,11 +98,11 @@ export function joinStream(begin: string, listener: StreamListener, left: AbortS
   async function lead(ending: AbortSignal): Promise<void> {
     leader = me;
     const tellAll: StreamListener = {
-      hear: (told) => {
-        if (told.name === "alerts") heard?.take(JSON.parse(told.data) as Alert[], from.at);
-        if (told.name === "reset") heard?.forget(from.at);
-        listener.hear(told);
-        post({ type: "told", told });
+      hear: (news) => {
+        if (news.type === "alerts") heard?.take(news.alerts, from.at);
+        if (news.type === "reset") heard?.forget(from.at);
+        listener.hear(news);
+        post({ type: "told", news });
       },
       setConnection: (connection) => {
         post({ type: "stands", connection, leader: me });

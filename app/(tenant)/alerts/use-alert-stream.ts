@@ -2,8 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
-import type { Told } from "../../event-reader";
-import type { Connection } from "./alert-stream";
+import type { Connection, News } from "./alert-stream";
 import { joinStream, type SharedStream } from "./shared-stream";
 
 type Heard = { onAlerts: (alerts: Alert[]) => void; onReset: () => void };
@@ -17,13 +16,13 @@ export function useAlertStream(since: string, heard: Heard): [Connection, () => 
   const [connection, setConnection] = useState<Connection>({ state: "connecting" });
   const [begin] = useState(since);
   const stream = useRef<SharedStream>(null);
-  const hear = useEffectEvent(({ name, data }: Told) => {
-    if (name === "alerts") heard.onAlerts(JSON.parse(data));
-    if (name === "reset") heard.onReset();
+  const hear = useEffectEvent((news: News) => {
+    if (news.type === "alerts") heard.onAlerts(news.alerts);
+    if (news.type === "reset") heard.onReset();
   });
   useEffect(() => {
     const leaving = new AbortController();
-    stream.current = joinStream(begin, { hear: (told) => hear(told), setConnection }, leaving.signal);
+    stream.current = joinStream(begin, { hear: (news) => hear(news), setConnection }, leaving.signal);
     return () => leaving.abort();
   }, [begin]);
   return [connection, () => stream.current?.tryNow()];

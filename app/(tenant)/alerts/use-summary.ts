@@ -1,9 +1,12 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { alertSummaryShape } from "@/lib/alerts/answers";
 import type { AlertSummary } from "@/lib/alerts/contract";
-import { askUnattended } from "../../ask";
+import { ask, readJson } from "../../api-client";
 import { listAddress } from "../list-address";
+
+const readSummary = readJson(alertSummaryShape);
 
 /** Many pages hear of the same change: each asks after a while of its own, and once for several changes. */
 const SOON_MS = 500;
@@ -21,24 +24,25 @@ export function useSummary(given: AlertSummary): [AlertSummary, () => void] {
   }
   const due = useRef<ReturnType<typeof setTimeout>>(undefined);
   const zone = given.time_zone;
-  const ask = useCallback(() => {
+  const recount = useCallback(() => {
     due.current ??= setTimeout(
       async () => {
         due.current = undefined;
-        const read = await askUnattended<AlertSummary>(listAddress("/api/alerts/summary", { zone }));
+        const address = listAddress("/api/alerts/summary", { zone });
+        const counted = await ask(address, { read: readSummary, isUnattended: true });
         // What stands there stays, and the connection says what is wrong.
-        if (read.ok) setSummary(read.body);
+        if (counted.ok) setSummary(counted.answer);
       },
       SOON_MS + Math.random() * SPREAD_MS,
     );
   }, [zone]);
   useEffect(() => {
-    const timer = setInterval(() => document.hidden && ask(), HIDDEN_MS);
+    const timer = setInterval(() => document.hidden && recount(), HIDDEN_MS);
     return () => {
       clearInterval(timer);
       clearTimeout(due.current);
       due.current = undefined;
     };
-  }, [ask]);
-  return [summary, ask];
+  }, [recount]);
+  return [summary, recount];
 }

@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useState } from "react";
-import { ask } from "../../ask";
+import { ask } from "../../api-client";
 import { useToast } from "../../ui/toast";
 import { errorWords } from "../../words/error-words";
 import { exportAddress } from "./links";
@@ -23,9 +23,9 @@ export function ExportLink({ q }: { q: string }) {
     event.preventDefault();
     if (pending) return;
     setPending(true);
-    const file = await ask(address, {}, (response) => response.blob());
+    const file = await ask(address, { read: readFile });
     setPending(false);
-    if (file.ok) saveAs(nameOf(file.headers), file.body);
+    if (file.ok) saveAs(file.answer);
     else toast({ message: errorWords(errors, file.error) });
   }
 
@@ -44,12 +44,13 @@ export function ExportLink({ q }: { q: string }) {
   );
 }
 
-/** As the server calls it (RFC 6266). */
-function nameOf(headers: Headers): string {
-  return /filename="([^"]+)"/.exec(headers.get("Content-Disposition") ?? "")?.[1] ?? "";
+/** The file and its name (RFC 6266). */
+async function readFile(response: Response): Promise<{ name: string; file: Blob }> {
+  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "";
+  return { name, file: await response.blob() };
 }
 
-function saveAs(name: string, file: Blob): void {
+function saveAs({ name, file }: { name: string; file: Blob }): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

@@ -2,16 +2,19 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
+import { itemShape } from "@/lib/items/answers";
 import type { Item } from "@/lib/items/contract";
-import { ask } from "../../ask";
+import { ask, isSignedOut, readJson } from "../../api-client";
 import { focusFault } from "../../focus-fault";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field, TextArea } from "../../ui/field";
 import { Notice } from "../../ui/notice";
-import { useWrite, type Written } from "../../use-write";
+import { type Unwritten, useWrite } from "../../use-write";
 import { type Draft, dropDraft, keepDraft, keptDraft } from "./draft";
 import { ItemConflict } from "./item-conflict";
+
+const readItem = readJson(itemShape);
 
 type Props = {
   /** Null for a new one. */
@@ -29,7 +32,7 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
   const write = useWrite();
   const form = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
-  const [refusal, setRefusal] = useState<Extract<Written, { ok: false }> | null>(null);
+  const [refusal, setRefusal] = useState<Unwritten | null>(null);
   /** The item as a colleague left it while this form was open. */
   const [theirs, setTheirs] = useState<Item | null>(null);
   const [version, setVersion] = useState(item?.version);
@@ -47,13 +50,13 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
     setPending(true);
     keepDraft(me, place, body);
     const written = item
-      ? await write("PATCH", `/api/items/${item.id}`, { body, ...(over !== undefined && { version: over }) })
-      : await write("POST", "/api/items", { body });
-    if (!(written.ok === false && isSignedOut(written.code))) dropDraft(me, place);
-    if (written.ok) return onSaved(written.answer as Item);
-    const now =
-      item && written.code === "precondition_failed" ? await ask<Item>(`/api/items/${item.id}`) : null;
-    setTheirs(now?.ok ? now.body : null);
+      ? await write("PATCH", `/api/items/${item.id}`, { body, version: over, read: readItem })
+      : await write("POST", "/api/items", { body, read: readItem });
+    if (written.ok || !isSignedOut(written.code)) dropDraft(me, place);
+    if (written.ok) return onSaved(written.answer);
+    const isOvertaken = item !== null && written.code === "precondition_failed";
+    const now = isOvertaken ? await ask(`/api/items/${item.id}`, { read: readItem }) : null;
+    setTheirs(now?.ok ? now.answer : null);
     setPending(false);
     setRefusal(written);
     focusFault(form.current, written.fields);
@@ -127,8 +130,4 @@ function fill(form: HTMLFormElement | null, draft: Draft): void {
     const field = form?.elements.namedItem(name);
     if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = draft[name];
   }
-}
-
-function isSignedOut(code: string): boolean {
-  return code === "session_ended" || code === "missing_token" || code === "invalid_token";
 }

@@ -1,11 +1,12 @@
 "use client";
 
 import { useLayoutEffect, useRef, useState } from "react";
+import { itemShape } from "@/lib/items/answers";
 import type { Item } from "@/lib/items/contract";
-import { readPage } from "../../read";
+import { ask, type ListPage, readPage } from "../../api-client";
 import { useRouter } from "../../use-router";
 
-export type FirstItems = { rows: Item[]; next: string | null };
+export type FirstItems = ListPage<Item>;
 type Loaded = FirstItems & { of: FirstItems; q: string };
 
 /** What was loaded onto which first rows, and how far down one was. Only going back brings the very same rows again. */
@@ -48,15 +49,15 @@ export function useLoadedItems(first: FirstItems, q: string) {
     setLoading(true);
     setRefusal(null);
     const params = new URLSearchParams({ cursor: loaded.next, ...(q && { contains: q }) });
-    const page = await readPage<Item>(`/api/items?${params}`);
+    const page = await ask(`/api/items?${params}`, { read: readPage(itemShape) });
     setLoading(false);
     if (!page.ok) {
       setRefusal(page.error);
       return null;
     }
     const known = new Set(loaded.rows.map(({ id }) => id));
-    const fresh = page.rows.filter(({ id }) => !known.has(id));
-    keep([...loaded.rows, ...fresh], page.next);
+    const fresh = page.answer.rows.filter(({ id }) => !known.has(id));
+    keep([...loaded.rows, ...fresh], page.answer.next);
     return loaded.rows.length + fresh.length;
   }
 

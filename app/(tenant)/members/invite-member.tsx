@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Member } from "@/lib/members/contract";
+import { invitedShape } from "@/lib/members/answers";
+import { readJson } from "../../api-client";
 import { Field, Select } from "../../ui/field";
 import { useWrite } from "../../use-write";
 import { unsteered } from "../../words/unsteered";
@@ -16,8 +17,10 @@ export function InviteMember() {
       opener={{ label: t("invite"), look: "primary", describe: t("inviteTitle") }}
       title={t("inviteTitle")}
       submit={{ label: t("inviteSend") }}
-      send={(form) => write("POST", "/api/members", { body: Object.fromEntries(form) })}
-      done={(answer) => t("invited", { email: unsteered((answer as Member).email) })}
+      send={(form) =>
+        write("POST", "/api/members", { body: Object.fromEntries(form), read: readJson(invitedShape) })
+      }
+      done={({ email }) => t("invited", { email: unsteered(email) })}
     >
       {(faults) => (
         <>

@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { directoryReadingShape } from "@/lib/members/answers";
 import type { DirectoryReading } from "@/lib/members/contract";
+import { readJson } from "../../api-client";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
@@ -20,10 +22,10 @@ export function LookElsewhere() {
 
   async function look() {
     setPending(true);
-    const written = await write("POST", "/api/members/sync");
+    const written = await write("POST", "/api/members/sync", { read: readJson(directoryReadingShape) });
     setPending(false);
     setRefusal(written.ok ? null : written.message);
-    if (written.ok) toast({ message: wordsFor(written.answer as DirectoryReading) });
+    if (written.ok) toast({ message: wordsFor(written.answer) });
     router.refresh();
   }
 

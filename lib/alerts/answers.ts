@@ -1,0 +1,33 @@
+import { NOTICES } from "../auth/sign-in/notices";
+import { arrayOf, nullable, number, objectOf, oneOf, recordOf, text } from "../shape";
+import type { Alert, AlertOutcome, AlertSummary } from "./contract";
+import { OUTCOMES, SEVERITIES, STATUSES } from "./kinds";
+
+/** As a page reads it. */
+export const alertShape = objectOf<Alert>({
+  id: text,
+  title: text,
+  detail: text,
+  severity: oneOf(SEVERITIES),
+  status: oneOf(STATUSES),
+  source: text,
+  notice: nullable(oneOf(NOTICES)),
+  facts: nullable(recordOf(text)),
+  tenant_id: text,
+  owner_sub: text,
+  created_at: text,
+  updated_at: text,
+});
+
+export const alertOutcomeShape = objectOf<AlertOutcome>({
+  id: text,
+  outcome: oneOf(OUTCOMES),
+  alert: nullable(alertShape),
+});
+
+const counts = { info: number, warning: number, critical: number };
+export const alertSummaryShape = objectOf<AlertSummary>({
+  time_zone: text,
+  open: objectOf(counts),
+  days: arrayOf(objectOf({ ...counts, date: text })),
+});
