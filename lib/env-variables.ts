@@ -161,6 +161,25 @@ export const Variables = z.object({
     .describe(
       "postgres://… of the unprivileged login, with ?sslmode=verify-full to another machine; without it the database is PGlite.",
     ),
+  DATABASE_POOL_SIZE: positive
+    .max(1_000)
+    .default(10)
+    .describe("How many connections an instance keeps to the database, and one more that listens."),
+  DATABASE_CONNECT_SECONDS: positive
+    .max(60)
+    .default(5)
+    .describe("How long a request waits for a connection, a free one or a new one."),
+  DATABASE_QUERY_SECONDS: positive
+    .max(60)
+    .default(5)
+    .describe(
+      "How long a query may take. A server that says nothing a second longer is taken for gone, with all connections to it.",
+    ),
+  DATABASE_APPLICATION_NAME: z
+    .string()
+    .regex(/^[\w .:@-]{1,50}$/, "is not a name of up to 50 letters, digits and . : @ _ -")
+    .default("sekisho")
+    .describe("What the server calls our connections (application_name)."),
   DATA_DIR: z
     .string()
     .min(1)

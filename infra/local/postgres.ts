@@ -22,6 +22,9 @@ export type PostgresServer = {
   stop(mode?: "fast" | "immediate"): Promise<void>;
   /** Starts the server again, on the same port and data. */
   start(): Promise<void>;
+  /** Stops every process of the server in its tracks: connections stay open, and nothing answers. */
+  freeze(): void;
+  thaw(): void;
   /** Ends the server and removes its data. */
   destroy(): Promise<void>;
 };
@@ -72,7 +75,17 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     server.kill(mode === "fast" ? "SIGINT" : "SIGQUIT");
     await ended;
   };
+  const signalAll = (signal: "SIGSTOP" | "SIGCONT") => {
+    const { pid } = server ?? {};
+    if (pid === undefined || server?.exitCode !== null || server.signalCode !== null) return;
+    // First the one that would start others.
+    process.kill(pid, signal);
+    spawnSync("pkill", ["-P", String(pid), `-${signal}`]);
+  };
+  const freeze = () => signalAll("SIGSTOP");
+  const thaw = () => signalAll("SIGCONT");
   const destroy = async () => {
+    thaw();
     await stop("immediate");
     process.off("exit", killServer);
     rmSync(folder, { recursive: true, force: true });
@@ -83,7 +96,7 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     await destroy();
     throw error;
   }
-  return { serverUrl, createDatabase: () => createDatabase(serverUrl), stop, start, destroy };
+  return { serverUrl, createDatabase: () => createDatabase(serverUrl), stop, start, freeze, thaw, destroy };
 }
 
 /** PostgreSQL refuses to run as root, so root runs it as a system user that owns nothing. */

@@ -4,9 +4,15 @@ import { translateDatabaseError, UnfitDatabaseError } from "./errors";
 import { explainRefusal } from "./fitness";
 import type { Listen } from "./listen";
 import type { Database, Opened, Query } from "./opened";
+import { Outage } from "./outage";
 
 /** Next evaluates this module several times in one process; PGlite must be opened once. */
-const shared = globalThis as typeof globalThis & { sekishoDatabase?: Promise<Opened> | undefined };
+const shared = globalThis as typeof globalThis & {
+  sekishoDatabase?: Promise<Opened> | undefined;
+  sekishoOutage?: Outage;
+};
+shared.sekishoOutage ??= new Outage();
+const outage = shared.sekishoOutage;
 
 /**
  * The database of this process, opened at the first call: PostgreSQL when `DATABASE_URL` is set, else PGlite in
@@ -56,13 +62,13 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
 
 /** Each driver is loaded where it is used: PGlite is a database of its own. */
 async function open(): Promise<Opened> {
-  const { DATABASE_URL, DATA_DIR } = env();
-  if (!DATABASE_URL) {
+  const { DATABASE_URL, DATA_DIR, ...settings } = env();
+  if (DATABASE_URL === undefined) {
     const { openPglite } = await import("./open-pglite");
     return openPglite(join(DATA_DIR, "db")).catch(explainFolder);
   }
   const { openPostgres } = await import("./open-postgres");
-  return openPostgres(DATABASE_URL).catch((error) => {
+  return openPostgres({ ...settings, DATABASE_URL }, outage).catch((error) => {
     throw explainRefusal(error);
   });
 }

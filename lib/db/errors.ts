@@ -5,16 +5,27 @@ export class UnfitDatabaseError extends Error {
   override name = "UnfitDatabaseError";
 }
 
-/** SQLSTATE classes and codes that mean "not now": connection, resources, shutdown, time-out. PostgreSQL, appendix A. */
-const UNAVAILABLE_STATE = /^(08|53|57P0[1-5]|57014|25006)/;
+/**
+ * SQLSTATE classes and codes that mean "not now": connection, resources, shutdown, time-out, conflicts with others.
+ * PostgreSQL, appendix A.
+ */
+const UNAVAILABLE_STATE = /^(08|53|57P0[1-5]|57014|25006|40001|40P01)/;
+/** Taken back as a whole, because of what others did at the same time: the same once more may succeed. */
+const CONFLICT_STATE = /^(40001|40P01)$/;
+/** They say nothing of the next statement. */
+const STATE_OF_ONE_STATEMENT = /^(57014|40001|40P01)$/;
 /** The login is refused, or the database is not there any more: somebody is at work on the server. */
 const UNFIT_STATE = /^(28|3D000)/;
 const UNAVAILABLE_SYSTEM = new Set([
+  "ECONNABORTED",
   "ECONNREFUSED",
   "ECONNRESET",
   "EPIPE",
   "ETIMEDOUT",
+  "EHOSTDOWN",
   "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
   "ENOTFOUND",
   "EAI_AGAIN",
   "ENOSPC",
@@ -31,7 +42,7 @@ const RETRY_AFTER_SECONDS = 2;
 export function translateDatabaseError(error: unknown): unknown {
   for (const each of causes(error)) {
     if (each instanceof AppError) return each;
-    const code = "code" in each && typeof each.code === "string" ? each.code : "";
+    const code = codeOf(each);
     if (code === UNTRANSLATABLE_CHARACTER) return new AppError("invalid_request", { cause: error });
     const isAway = UNAVAILABLE_STATE.test(code) || UNAVAILABLE_SYSTEM.has(code);
     const isUnfit = UNFIT_STATE.test(code) || each instanceof UnfitDatabaseError;
@@ -40,6 +51,26 @@ export function translateDatabaseError(error: unknown): unknown {
     }
   }
   return error;
+}
+
+/** Whether PostgreSQL took a whole transaction back because of others (deadlock, serialization failure). */
+export function isConflict(error: unknown): boolean {
+  return hasState(error, CONFLICT_STATE);
+}
+
+/** Whether a failure says nothing of what is asked next: a conflict, or a statement that took too long. */
+export function isOfOneStatement(error: unknown): boolean {
+  return hasState(error, STATE_OF_ONE_STATEMENT);
+}
+
+/** What a use case made of a failure is an answer, whatever the cause. */
+function hasState(error: unknown, state: RegExp): boolean {
+  if (error instanceof AppError) return false;
+  return [...causes(error)].some((each) => state.test(codeOf(each)));
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
 /** Drizzle wraps what the driver threw, and Node groups the failures of several addresses. */

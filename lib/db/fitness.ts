@@ -185,8 +185,8 @@ const TLS =
  * login and the database, never the password. Anything else as it came.
  */
 export function explainRefusal(error: unknown): unknown {
-  if (error instanceof UnfitDatabaseError) return error;
   for (let each = error; each instanceof Error; each = each.cause) {
+    if (each instanceof UnfitDatabaseError) return each;
     const code = "code" in each ? String(each.code) : "";
     if (/role "app_(session|user)"|parameter "role"/.test(each.message)) return missingRole();
     if (/^28/.test(code) && !TLS.test(each.message)) {

@@ -1,5 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
-import { Client } from "pg";
+import { Client, type ClientConfig } from "pg";
 
 /** How often the connection is tried, and how long its answer may take: a dead one says nothing by itself. */
 const PROBE_MS = 20_000;
@@ -23,13 +23,11 @@ export type Listen = (
  *
  * @param closed ends it.
  */
-export function listenOverPostgres(url: string, closed: AbortSignal): Listen {
+export function listenOverPostgres(connection: ClientConfig, closed: AbortSignal): Listen {
   return async (channel, heard, lost) => {
     const client = new Client({
-      connectionString: url,
-      application_name: "sekisho-listen",
-      options: "-c role=app_session",
-      connectionTimeoutMillis: ANSWER_MS,
+      ...connection,
+      application_name: `${connection.application_name}-listen`,
       query_timeout: ANSWER_MS,
     });
     let state: "connecting" | "up" | "over" = "connecting";

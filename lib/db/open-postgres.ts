@@ -1,67 +1,46 @@
-import { drizzle } from "drizzle-orm/node-postgres";
-import { Pool } from "pg";
-import { AppError } from "../errors";
-import { log } from "../log";
+import { drizzle, type NodePgClient } from "drizzle-orm/node-postgres";
+import { connectionOf, type DatabaseSettings } from "./connection";
+import { Connections } from "./connections";
 import { requireFitServer } from "./fitness";
 import { listenOverPostgres } from "./listen";
-import type { Database, Opened } from "./opened";
+import type { Opened } from "./opened";
+import type { Outage } from "./outage";
 
-/** Also the longest wait for a free connection: a hundred requests at once must not look like a database that is down. */
-const CONNECT_MS = 5_000;
-const STATEMENT_MS = 5_000;
+/** How much longer than the server a client waits: the server's own refusal of a slow query is the better one. */
+const GRACE_MS = 1_000;
 
 /** Opens a PostgreSQL server. @throws UnfitDatabaseError; what the driver throws. */
-export async function openPostgres(url: string): Promise<Opened> {
-  const pool = new Pool({
-    connectionString: url,
-    application_name: "sekisho",
-    options: "-c role=app_session",
-    connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_MS,
+export async function openPostgres(settings: DatabaseSettings, outage: Outage): Promise<Opened> {
+  const connection = connectionOf(settings);
+  const queryMs = settings.DATABASE_QUERY_SECONDS * 1000;
+  const connections = new Connections(
+    {
+      ...connection,
+      max: settings.DATABASE_POOL_SIZE,
+      query_timeout: queryMs + GRACE_MS,
+      statement_timeout: queryMs,
+      idle_in_transaction_session_timeout: queryMs,
+    },
+    outage,
+  );
+  // Of the driver's client Drizzle needs only what there is.
+  const db = Object.assign(drizzle(connections as unknown as NodePgClient), {
+    transaction: connections.transaction,
   });
-  // A connection that breaks ends the process unless both listen: the pool while it is idle, its own while in use.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => {
-    client.on("error", (error) => log("warn", "database.connection_lost", { error }));
-  });
-  const db = Object.assign(drizzle(pool), { transaction: transactionOn(pool) });
   const closing = new AbortController();
   try {
     await requireFitServer(db);
   } catch (error) {
-    await pool.end();
+    await connections.end();
     throw error;
   }
   return {
     db,
-    query: (query) => pool.query(query),
-    listen: listenOverPostgres(url, closing.signal),
+    query: (query) => connections.query(query),
+    listen: listenOverPostgres(connection, closing.signal),
     close: () => {
       closing.abort();
-      return pool.end();
+      return connections.end();
     },
-  };
-}
-
-/**
- * Drizzle's own transaction over a pool keeps the connection for good when its BEGIN fails: a few restarts of the
- * server, and the pool is empty. A connection whose transaction failed other than by our own decision is not used
- * again, because its rollback may have failed too.
- */
-function transactionOn(pool: Pool): Database["transaction"] {
-  return async (work, config) => {
-    const client = await pool.connect();
-    let isSound = false;
-    try {
-      const result = await drizzle(client).transaction(work, config);
-      isSound = true;
-      return result;
-    } catch (error) {
-      isSound = error instanceof AppError;
-      throw error;
-    } finally {
-      client.release(!isSound);
-    }
   };
 }

@@ -23,8 +23,10 @@ export function handle<Request_ extends Request, Context>(
         method: request.method,
         path: pathname,
         code: problem.code,
-        // Anybody can be refused as often as they like: only a fault of ours is worth a stack.
-        cause: isOurs ? problem.cause : String(problem.cause ?? ""),
+        // Anybody can be refused as often as they like: only a fault of ours is worth a stack. What took the database
+        // away is said once, not by every request meanwhile.
+        cause:
+          isOurs && problem.code !== "database_unavailable" ? problem.cause : String(problem.cause ?? ""),
       });
       return problemResponse(problem, requestId);
     });

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { type ClientBase, Pool, type PoolClient, type PoolConfig, type QueryConfig } from "pg";
+import { AppError } from "../errors";
+import { isConflict } from "./errors";
+import { explainRefusal } from "./fitness";
+import { LimitedClient, SilentServerError } from "./limited-client";
+import type { Database } from "./opened";
+import type { Outage } from "./outage";
+
+/** How often a transaction is carried out whose rows others write at the same time. */
+const MOST_TRIES = 4;
+const FIRST_PAUSE_MS = 20;
+
+/** The connections of this process to a PostgreSQL server. */
+export class Connections {
+  readonly #pool: Pool;
+  readonly #idle = new Set<ClientBase>();
+  readonly #outage: Outage;
+
+  constructor(config: PoolConfig, outage: Outage) {
+    this.#outage = outage;
+    this.#pool = new Pool({
+      ...config,
+      Client: LimitedClient as PoolConfig["Client"] & typeof LimitedClient,
+    });
+    // A connection that breaks ends the process unless both listen: the pool while it is idle, its own while in use.
+    this.#pool.on("error", () => undefined);
+    this.#pool.on("connect", (client) => {
+      client.on("error", (error) => this.#broke(error));
+    });
+    this.#pool.on("acquire", (client) => this.#idle.delete(client));
+    this.#pool.on("release", (_error, client) => this.#idle.add(client));
+    this.#pool.on("remove", (client) => this.#idle.delete(client));
+  }
+
+  /** One statement in a transaction of its own. @throws what the driver throws; UnfitDatabaseError. */
+  query(query: string | QueryConfig, values?: unknown[]): Promise<{ rows: unknown[] }> {
+    return repeated(() => this.#use((client) => client.query(query, values)));
+  }
+
+  /**
+   * Drizzle's own transaction over a pool keeps the connection for good when its BEGIN fails: a few restarts of the
+   * server, and the pool is empty. Carried out anew when PostgreSQL took it back because of others: whatever `work`
+   * does must be done in its transaction.
+   */
+  readonly transaction: Database["transaction"] = (work, config) =>
+    repeated(() => this.#use((client) => drizzle(client).transaction(work, config)));
+
+  end(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  /** A connection whose work failed other than by our own decision is not used again: its rollback may have failed too. */
+  async #use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    let isSound = false;
+    try {
+      const result = await work(client);
+      isSound = true;
+      this.#outage.served();
+      return result;
+    } catch (error) {
+      isSound = error instanceof AppError;
+      if (!isSound) this.#outage.failed(error);
+      throw error;
+    } finally {
+      client.release(!isSound);
+    }
+  }
+
+  async #connect(): Promise<PoolClient> {
+    try {
+      while (true) {
+        const client = await this.#pool.connect();
+        if (!client.connection.stream.destroyed) return client;
+        // Destroyed a moment ago; the pool has not heard of it.
+        client.release(true);
+      }
+    } catch (error) {
+      const explained = explainRefusal(error);
+      this.#outage.failed(explained);
+      throw explained;
+    }
+  }
+
+  /** Where one connection has gone silent, the idle ones have too: each would cost a request its time to find out. */
+  #broke(error: Error): void {
+    this.#outage.failed(error);
+    if (!(error instanceof SilentServerError)) return;
+    const suspects = [...this.#idle];
+    this.#idle.clear();
+    for (const client of suspects) (client as LimitedClient).destroy(error);
+  }
+}
+
+/** Not all at the same time again. @throws what `work` throws last. */
+async function repeated<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === MOST_TRIES || !isConflict(error)) throw error;
+      await sleep(FIRST_PAUSE_MS * 2 ** tried * Math.random());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { Client, type ClientConfig } from "pg";
+
+/** The server takes longer to say anything than a query may take: it is frozen, or nothing reaches it any more. */
+export class SilentServerError extends Error {
+  override name = "SilentServerError";
+  readonly code = "ETIMEDOUT";
+}
+
+/** What pg says when `query_timeout` is over. It leaves the connection as it is, with the query still on it. */
+const GIVEN_UP = "Query read timeout";
+
+/**
+ * A connection that is destroyed when an answer takes longer than `query_timeout`. The server's own
+ * `statement_timeout` does not help against a server that is silent, and whatever is asked next on such a connection,
+ * a ROLLBACK for example, would wait as long again.
+ */
+export class LimitedClient extends Client {
+  constructor(config: ClientConfig) {
+    super(config);
+    const ask = this.query.bind(this) as (...query: unknown[]) => unknown;
+    const query = (...given: unknown[]) => {
+      const answer = ask(...given);
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((error: Error) => {
+        if (error.message !== GIVEN_UP) throw error;
+        const silent = new SilentServerError(`The server said nothing for ${config.query_timeout} ms.`);
+        this.destroy(silent);
+        throw silent;
+      });
+    };
+    this.query = query as typeof this.query;
+  }
+
+  /** Ends the connection at once: a goodbye would wait for a server that does not answer. */
+  destroy(why: Error): void {
+    this.connection.stream.destroy(why);
+  }
+}
