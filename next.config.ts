@@ -4,6 +4,8 @@ import createNextIntlPlugin from "next-intl/plugin";
 const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
+  // What the image is laid out from.
+  output: "standalone",
   reactStrictMode: true,
   // forbidden(): a page that one may not see answers 403, and says so.
   experimental: { authInterrupts: true },

@@ -57,7 +57,13 @@ const NEXT_AUTH_MOUNT = "app/api/auth/[...nextauth]/route.ts";
 const LOCAL_COGNITO = "@sekisho/local-cognito";
 
 /** What somebody else says in prose alone is read where it comes in: Cognito's of a password, the database drivers'. */
-const PROSE_ENTERS = ["lib/cognito/password-flaw", "lib/db/errors", "lib/db/fitness"];
+const PROSE_ENTERS = [
+  "lib/cognito/password-flaw",
+  "lib/db/errors",
+  "lib/db/fitness",
+  "lib/db/limited-client",
+  "lib/db/outage",
+];
 /** An error's message that is compared, and a pattern of several words, such as messages have. */
 const READS_PROSE =
   /\bmessage\)?\??\.(?:match|matchAll|replace|replaceAll|split|includes|startsWith|endsWith|search|indexOf)\(|\.(?:test|exec)\([^()\n]*\.message\b|\bmessage\)?\s*[!=]==|switch \([^\n]*\bmessage\)|(?:^\s*|[=([,:|]\s*)\/(?![*/])[^/\n]*[a-z]{2} [a-z]{2}[^/\n]*\/[a-z]*(?=[.,;)\]\s])/m;

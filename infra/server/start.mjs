@@ -1,6 +1,8 @@
 // @ts-check
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import environment from "@next/env";
 import next from "next";
@@ -20,8 +22,9 @@ const { values, positionals } = parseArgs({
   options: { dev: { type: "boolean", default: false }, host: { type: "string" }, port: { type: "string" } },
 });
 const { dev, host } = values;
+const dir = positionals[0] ?? ".";
 // Next reads `.env` when it is made; the port is needed before.
-environment.loadEnvConfig(positionals[0] ?? ".", dev, { info: () => {}, error: console.error });
+environment.loadEnvConfig(dir, dev, { info: () => {}, error: console.error });
 const port = Number(values.port ?? (process.env.PORT || 3000));
 
 /** A request must have come whole by then, its head somewhat sooner (milliseconds). */
@@ -45,9 +48,15 @@ const opened = new Promise((open) => {
   shared.sekishoServer = { open };
 });
 
+// As the `server.js` of Next's standalone output does: settings are those of the build, and next.config.ts is not read.
+if (!dev) {
+  const built = JSON.parse(readFileSync(join(dir, ".next", "required-server-files.json"), "utf8"));
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config);
+}
+
 const app = next({
   dev,
-  dir: positionals[0] ?? ".",
+  dir,
   hostname: host ?? "localhost",
   port,
   // Only development speaks WebSocket: what Next listens for is put on a server that never listens.
