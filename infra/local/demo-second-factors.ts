@@ -1,12 +1,4 @@
-import {
-  AdminGetUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserMFAPreferenceCommand,
-  AssociateSoftwareTokenCommand,
-  type CognitoIdentityProviderClient,
-  type UserPoolClientType,
-  VerifySoftwareTokenCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { CognitoIdentityProvider, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import { secretHash, stepAt, totpCode } from "@sekisho/local-cognito/testing";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
 
@@ -17,44 +9,44 @@ import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
  * @param client one that allows ADMIN_USER_PASSWORD_AUTH.
  */
 export async function ensureSecondFactors(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   client: UserPoolClientType,
 ): Promise<void> {
   const { UserPoolId } = client;
   for (const user of DEMO_USERS) {
     if (!user.totpSecret && !user.textedCode) continue;
     const Username = user.email;
-    const { UserMFASettingList = [] } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
+    const { UserMFASettingList = [] } = await cognito.adminGetUser({ UserPoolId, Username });
     if (UserMFASettingList.length > 0) continue;
     const settings = { Enabled: true, PreferredMfa: true };
     if (user.totpSecret) {
       if (!(await setUpSoftwareToken(cognito, client, user))) continue;
       const wanted = { UserPoolId, Username, SoftwareTokenMfaSettings: settings };
-      await cognito.send(new AdminSetUserMFAPreferenceCommand(wanted));
+      await cognito.adminSetUserMFAPreference(wanted);
     } else {
       const wanted = { UserPoolId, Username, SMSMfaSettings: settings };
-      await cognito.send(new AdminSetUserMFAPreferenceCommand(wanted));
+      await cognito.adminSetUserMFAPreference(wanted);
     }
   }
 }
 
 /** Whether it could be done. */
 async function setUpSoftwareToken(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   client: UserPoolClientType,
   user: DemoUser,
 ): Promise<boolean> {
   const AccessToken = await accessToken(cognito, client, user.email);
   if (!AccessToken) return false;
-  const { SecretCode = "" } = await cognito.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+  const { SecretCode = "" } = await cognito.associateSoftwareToken({ AccessToken });
   // The code before the present one, which is good too: the present one is left for whoever signs in right away.
   const UserCode = totpCode(SecretCode, stepAt(Date.now()) - 1);
-  await cognito.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+  await cognito.verifySoftwareToken({ AccessToken, UserCode });
   return true;
 }
 
 async function accessToken(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   { UserPoolId, ClientId = "", ClientSecret }: UserPoolClientType,
   USERNAME: string,
 ): Promise<string | undefined> {
@@ -62,9 +54,12 @@ async function accessToken(
   const AuthParameters = { USERNAME, PASSWORD: DEMO_PASSWORD, ...hash };
   const AuthFlow = "ADMIN_USER_PASSWORD_AUTH";
   try {
-    const { AuthenticationResult } = await cognito.send(
-      new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow, AuthParameters }),
-    );
+    const { AuthenticationResult } = await cognito.adminInitiateAuth({
+      UserPoolId,
+      ClientId,
+      AuthFlow,
+      AuthParameters,
+    });
     return AuthenticationResult?.AccessToken;
   } catch (error) {
     if (error instanceof Error && error.name === "NotAuthorizedException") return undefined;

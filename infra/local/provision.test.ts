@@ -1,14 +1,5 @@
 import { createHmac } from "node:crypto";
-import {
-  AdminInitiateAuthCommand,
-  type AdminInitiateAuthCommandOutput,
-  AdminRespondToAuthChallengeCommand,
-  DescribeUserPoolClientCommand,
-  GetUserCommand,
-  ListUsersCommand,
-  UpdateUserAttributesCommand,
-  VerifyUserAttributeCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { AdminInitiateAuthCommandOutput } from "@aws-sdk/client-cognito-identity-provider";
 import {
   messagesTo,
   startTestCognito,
@@ -38,29 +29,25 @@ async function signIn(environment: PoolEnvironment, user: { email: string; totpS
       .update(USERNAME + ClientId)
       .digest("base64");
   const secretive = hash && { SECRET_HASH: hash };
-  let answer: AdminInitiateAuthCommandOutput = await cognito.sdk.send(
-    new AdminInitiateAuthCommand({
-      UserPoolId,
-      ClientId,
-      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD, ...secretive },
-    }),
-  );
+  let answer: AdminInitiateAuthCommandOutput = await cognito.sdk.adminInitiateAuth({
+    UserPoolId,
+    ClientId,
+    AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD, ...secretive },
+  });
   const asked = answer.ChallengeName;
   const code =
     asked === "SMS_MFA"
       ? { SMS_MFA_CODE: await textedCode() }
       : { SOFTWARE_TOKEN_MFA_CODE: totpCode(user.totpSecret ?? "", stepAt(cognito.clock.ms)) };
   if (asked === "SMS_MFA" || asked === "SOFTWARE_TOKEN_MFA") {
-    answer = await cognito.sdk.send(
-      new AdminRespondToAuthChallengeCommand({
-        UserPoolId,
-        ClientId,
-        ChallengeName: asked,
-        Session: answer.Session,
-        ChallengeResponses: { USERNAME, ...secretive, ...code },
-      }),
-    );
+    answer = await cognito.sdk.adminRespondToAuthChallenge({
+      UserPoolId,
+      ClientId,
+      ChallengeName: asked,
+      Session: answer.Session,
+      ChallengeResponses: { USERNAME, ...secretive, ...code },
+    });
   }
   return { asked, access: decodeAccess(answer.AuthenticationResult?.AccessToken) };
 }
@@ -95,9 +82,7 @@ describe("the provisioned pool", () => {
     expect(await provision(cognito.url)).toEqual(first);
     const erin = { email: "erin@acme.example", totpSecret: "JBSWY3DPEHPK3PXP" };
     expect((await signIn(first, erin)).asked).toBe("SOFTWARE_TOKEN_MFA");
-    const { Users } = await cognito.sdk.send(
-      new ListUsersCommand({ UserPoolId: first.COGNITO_USER_POOL_ID }),
-    );
+    const { Users } = await cognito.sdk.listUsers({ UserPoolId: first.COGNITO_USER_POOL_ID });
     expect(Users).toHaveLength(DEMO_USERS.length);
   });
 
@@ -116,24 +101,21 @@ describe("the provisioned pool", () => {
     const environment = await provision(cognito.url);
     const { COGNITO_USER_POOL_ID: UserPoolId, COGNITO_APP_CLIENT_ID: ClientId } = environment;
     const USERNAME = "bob@acme.example";
-    const { AuthenticationResult } = await cognito.sdk.send(
-      new AdminInitiateAuthCommand({
-        UserPoolId,
-        ClientId,
-        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD },
-      }),
-    );
+    const { AuthenticationResult } = await cognito.sdk.adminInitiateAuth({
+      UserPoolId,
+      ClientId,
+      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME, PASSWORD: DEMO_PASSWORD },
+    });
     const AccessToken = AuthenticationResult?.AccessToken;
     const UserAttributes = [{ Name: "email", Value: "chief@acme.example" }];
-    await cognito.sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
-    const attributes = async () =>
-      (await cognito.sdk.send(new GetUserCommand({ AccessToken }))).UserAttributes ?? [];
+    await cognito.sdk.updateUserAttributes({ AccessToken, UserAttributes });
+    const attributes = async () => (await cognito.sdk.getUser({ AccessToken })).UserAttributes ?? [];
     expect(await attributes()).toContainEqual({ Name: "email", Value: USERNAME });
     expect(await attributes()).toContainEqual({ Name: "email_verified", Value: "true" });
     const [mail] = await messagesTo(cognito, "chief@acme.example");
     const Code = /\d{6}/.exec(mail?.body ?? "")?.[0] ?? "";
-    await cognito.sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+    await cognito.sdk.verifyUserAttribute({ AccessToken, AttributeName: "email", Code });
     expect(await attributes()).toContainEqual({ Name: "email", Value: "chief@acme.example" });
   });
 
@@ -141,9 +123,7 @@ describe("the provisioned pool", () => {
     const environment = await provision(cognito.url);
     for (const ClientId of [environment.COGNITO_APP_CLIENT_ID, environment.COGNITO_WEB_CLIENT_ID]) {
       const UserPoolId = environment.COGNITO_USER_POOL_ID;
-      const { UserPoolClient } = await cognito.sdk.send(
-        new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
-      );
+      const { UserPoolClient } = await cognito.sdk.describeUserPoolClient({ UserPoolId, ClientId });
       expect(UserPoolClient?.WriteAttributes).not.toContain("custom:tenant_id");
       expect(UserPoolClient?.WriteAttributes).not.toContain("phone_number");
       expect(UserPoolClient?.WriteAttributes?.length).toBeGreaterThan(0);

@@ -1,24 +1,8 @@
-import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminListGroupsForUserCommand,
-  AdminSetUserPasswordCommand,
-  type AttributeType,
-  type CognitoIdentityProviderClient,
-  CreateGroupCommand,
-  CreateUserPoolClientCommand,
-  type CreateUserPoolClientCommandInput,
-  CreateUserPoolCommand,
-  CreateUserPoolDomainCommand,
-  DescribeUserPoolClientCommand,
-  DescribeUserPoolDomainCommand,
-  ListUserPoolClientsCommand,
-  ListUserPoolsCommand,
-  ListUsersCommand,
-  SetUserPoolMfaConfigCommand,
-  UpdateUserPoolClientCommand,
-  UpdateUserPoolCommand,
-  type UserPoolClientType,
+import type {
+  AttributeType,
+  CognitoIdentityProvider,
+  CreateUserPoolClientCommandInput,
+  UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { localClient } from "@sekisho/local-cognito/testing";
 import { ensureSecondFactors } from "./demo-second-factors";
@@ -87,15 +71,10 @@ export async function provision(endpoint: string, options: ProvisionOptions = {}
 }
 
 /** The id of the first pool of this name, or undefined. */
-export async function findPool(
-  cognito: CognitoIdentityProviderClient,
-  name: string,
-): Promise<string | undefined> {
+export async function findPool(cognito: CognitoIdentityProvider, name: string): Promise<string | undefined> {
   let NextToken: string | undefined;
   do {
-    const listed = await cognito.send(
-      new ListUserPoolsCommand({ MaxResults: 60, ...(NextToken && { NextToken }) }),
-    );
+    const listed = await cognito.listUserPools({ MaxResults: 60, ...(NextToken && { NextToken }) });
     const found = listed.UserPools?.find((pool) => pool.Name === name);
     if (found) return found.Id;
     NextToken = listed.NextToken;
@@ -103,79 +82,68 @@ export async function findPool(
   return undefined;
 }
 
-async function ensurePool(
-  cognito: CognitoIdentityProviderClient,
-  options: ProvisionOptions,
-): Promise<string> {
+async function ensurePool(cognito: CognitoIdentityProvider, options: ProvisionOptions): Promise<string> {
   const { poolName = DEFAULT_POOL_NAME } = options;
   const settings = poolSettings(options);
   let UserPoolId = await findPool(cognito, poolName);
   if (UserPoolId) {
-    await cognito.send(new UpdateUserPoolCommand({ UserPoolId, ...settings }));
+    await cognito.updateUserPool({ UserPoolId, ...settings });
   } else {
-    const { UserPool } = await cognito.send(
-      new CreateUserPoolCommand({
-        ...settings,
-        ...immutablePoolSettings,
-        PoolName: poolName,
-      }),
-    );
+    const { UserPool } = await cognito.createUserPool({
+      ...settings,
+      ...immutablePoolSettings,
+      PoolName: poolName,
+    });
     UserPoolId = known(UserPool?.Id);
   }
-  await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...mfaSettings }));
+  await cognito.setUserPoolMfaConfig({ UserPoolId, ...mfaSettings });
   return UserPoolId;
 }
 
 /** A client is made anew only when it would have to gain or lose its secret, which no update can do. */
 async function ensureClient(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   wanted: CreateUserPoolClientCommandInput,
   withSecret: boolean,
 ): Promise<UserPoolClientType> {
   const { UserPoolId, ClientName } = wanted;
-  const listed = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }));
+  const listed = await cognito.listUserPoolClients({ UserPoolId, MaxResults: 60 });
   for (const { ClientId } of (listed.UserPoolClients ?? []).filter(
     (client) => client.ClientName === ClientName,
   )) {
-    const { UserPoolClient } = await cognito.send(
-      new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
-    );
+    const { UserPoolClient } = await cognito.describeUserPoolClient({ UserPoolId, ClientId });
     if (Boolean(UserPoolClient?.ClientSecret) !== withSecret) continue;
-    const updated = await cognito.send(new UpdateUserPoolClientCommand({ ...wanted, ClientId }));
+    const updated = await cognito.updateUserPoolClient({ ...wanted, ClientId });
     return known(updated.UserPoolClient);
   }
-  const created = await cognito.send(
-    new CreateUserPoolClientCommand({ ...wanted, GenerateSecret: withSecret }),
-  );
+  const created = await cognito.createUserPoolClient({ ...wanted, GenerateSecret: withSecret });
   return known(created.UserPoolClient);
 }
 
-async function ensureGroups(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<void> {
+async function ensureGroups(cognito: CognitoIdentityProvider, UserPoolId: string): Promise<void> {
   await Promise.all(
-    groups.map((group) =>
-      unlessThere("GroupExistsException", cognito.send(new CreateGroupCommand({ UserPoolId, ...group }))),
-    ),
+    groups.map((group) => unlessThere("GroupExistsException", cognito.createGroup({ UserPoolId, ...group }))),
   );
 }
 
 /** The name that the Hosted UI would have on AWS: without one there is none. */
 async function ensureDomain(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   UserPoolId: string,
   poolName = DEFAULT_POOL_NAME,
 ): Promise<void> {
   const Domain = poolName.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const { DomainDescription } = await cognito.send(new DescribeUserPoolDomainCommand({ Domain }));
+  const { DomainDescription } = await cognito.describeUserPoolDomain({ Domain });
   if (DomainDescription?.UserPoolId === undefined) {
-    await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain }));
+    await cognito.createUserPoolDomain({ UserPoolId, Domain });
   }
 }
 
-async function ensureUsers(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<void> {
+async function ensureUsers(cognito: CognitoIdentityProvider, UserPoolId: string): Promise<void> {
   await Promise.all(
     DEMO_USERS.map(async (user) => {
       const Filter = `email = "${user.email}"`;
-      const { Users } = await cognito.send(new ListUsersCommand({ UserPoolId, Filter, Limit: 1 }));
+      const { Users } = await cognito.listUsers({ UserPoolId, Filter, Limit: 1 });
       const status = Users?.[0]?.UserStatus;
       if (status === undefined) await createUser(cognito, UserPoolId, user);
       // A start that was killed half-way left somebody without a password, an older pool without the group of today.
@@ -187,7 +155,7 @@ async function ensureUsers(cognito: CognitoIdentityProviderClient, UserPoolId: s
 }
 
 async function createUser(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   UserPoolId: string,
   user: DemoUser,
 ): Promise<void> {
@@ -204,41 +172,37 @@ async function createUser(
   }
   await unlessThere(
     "UsernameExistsException",
-    cognito.send(
-      new AdminCreateUserCommand({
-        UserPoolId,
-        Username: user.email,
-        UserAttributes: attributes,
-        TemporaryPassword: DEMO_PASSWORD,
-        MessageAction: "SUPPRESS",
-      }),
-    ),
+    cognito.adminCreateUser({
+      UserPoolId,
+      Username: user.email,
+      UserAttributes: attributes,
+      TemporaryPassword: DEMO_PASSWORD,
+      MessageAction: "SUPPRESS",
+    }),
   );
 }
 
 async function joinGroups(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   UserPoolId: string,
   { email: Username, groups: names }: DemoUser,
 ): Promise<void> {
-  const { Groups = [] } = await cognito.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }));
+  const { Groups = [] } = await cognito.adminListGroupsForUser({ UserPoolId, Username });
   // Whose role was changed since is left as they are.
   if (Groups.length > 0) return;
   for (const GroupName of names) {
-    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+    await cognito.adminAddUserToGroup({ UserPoolId, Username, GroupName });
   }
 }
 
 async function finishUser(
-  cognito: CognitoIdentityProviderClient,
+  cognito: CognitoIdentityProvider,
   UserPoolId: string,
   user: DemoUser,
 ): Promise<void> {
   const Username = user.email;
   if (user.mustChoosePassword) return;
-  await cognito.send(
-    new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: DEMO_PASSWORD, Permanent: true }),
-  );
+  await cognito.adminSetUserPassword({ UserPoolId, Username, Password: DEMO_PASSWORD, Permanent: true });
 }
 
 /** The result, or undefined when another process was faster. */

@@ -2,13 +2,6 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  AdminListGroupsForUserCommand,
-  DeleteUserPoolCommand,
-  DescribeUserPoolClientCommand,
-  DescribeUserPoolCommand,
-  ListUserPoolsCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { startCognito } from "@sekisho/local-cognito";
 import { localClient } from "@sekisho/local-cognito/testing";
 import { afterAll, describe, expect, it } from "vitest";
@@ -49,10 +42,8 @@ describe.skipIf(missing !== undefined)("Terraform, on the local Cognito,", { tim
     const out = await apply();
     expect(out).toMatch(/Apply complete! Resources: 9 added, 0 changed, 0 destroyed/);
     const UserPoolId = output(out, "user_pool_id");
-    await expect(sdk.send(new DeleteUserPoolCommand({ UserPoolId }))).rejects.toThrow(/deletion protection/);
-    const { Groups } = await sdk.send(
-      new AdminListGroupsForUserCommand({ UserPoolId, Username: "alice@acme.example" }),
-    );
+    await expect(sdk.deleteUserPool({ UserPoolId })).rejects.toThrow(/deletion protection/);
+    const { Groups } = await sdk.adminListGroupsForUser({ UserPoolId, Username: "alice@acme.example" });
     expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(["admin"]);
   });
 
@@ -65,18 +56,18 @@ describe.skipIf(missing !== undefined)("Terraform, on the local Cognito,", { tim
     const out = await apply(...updates);
     expect(out).toMatch(/0 added, 3 changed, 0 destroyed/);
     const UserPoolId = output(out, "user_pool_id");
-    const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+    const { UserPool } = await sdk.describeUserPool({ UserPoolId });
     expect(UserPool?.UserPoolTags).toEqual({ project: "contract", revision: "second" });
     expect(UserPool?.DeletionProtection).toBe("INACTIVE");
     const ClientId = output(out, "client_id");
-    const { UserPoolClient } = await sdk.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    const { UserPoolClient } = await sdk.describeUserPoolClient({ UserPoolId, ClientId });
     expect(UserPoolClient).toMatchObject({ AccessTokenValidity: 15, IdTokenValidity: 60 });
   });
 
   it("destroys it all and leaves nothing", async () => {
     const out = await terraform("destroy", "-auto-approve", "-refresh=false", ...updates);
     expect(out).toMatch(/Destroy complete! Resources: 9 destroyed/);
-    const { UserPools } = await sdk.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+    const { UserPools } = await sdk.listUserPools({ MaxResults: 60 });
     expect(UserPools).toEqual([]);
   });
 });

@@ -1,7 +1,3 @@
-import {
-  AdminGetUserCommand,
-  AdminListGroupsForUserCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { refused, signIn, startTestCognito, type TestCognito } from "@sekisho/local-cognito/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PoolEnvironment, provision } from "./provision";
@@ -28,15 +24,13 @@ describe("user:create", () => {
     expect(code).toBe(0);
     const temporary = /^Temporary password: (\S+)$/m.exec(output)?.[1];
     const { COGNITO_USER_POOL_ID: UserPoolId, COGNITO_APP_CLIENT_ID: client } = pool;
-    const user = await cognito.sdk.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
+    const user = await cognito.sdk.adminGetUser({ UserPoolId, Username: email });
     expect(user.UserAttributes).toContainEqual({ Name: "custom:tenant_id", Value: "acme" });
-    const { Groups } = await cognito.sdk.send(
-      new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
-    );
+    const { Groups } = await cognito.sdk.adminListGroupsForUser({ UserPoolId, Username: email });
     expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(["viewer"]);
     expect((await signIn(cognito, UserPoolId, client, email, temporary)).ChallengeName).toBeTruthy();
-    const again = await run(["--email", email, "--tenant", "globex"]);
-    expect(again).toEqual({
+
+    expect(await run(["--email", email, "--tenant", "globex"])).toEqual({
       code: 1,
       output: `There is an account of ${email} already: npm run user:tenant -- --email ${email} --tenant globex gives it this tenant.\n`,
     });
@@ -66,10 +60,7 @@ describe("user:create", () => {
     const UserPoolId = pool.COGNITO_USER_POOL_ID;
     const where = `pool ${UserPoolId} on the local Cognito at ${cognito.url}`;
     expect([code, output]).toEqual([1, `There is no group "nonesuch" in ${where}.\n`]);
-    await refused(
-      cognito.sdk.send(new AdminGetUserCommand({ UserPoolId, Username: email })),
-      "UserNotFoundException",
-    );
+    await refused(cognito.sdk.adminGetUser({ UserPoolId, Username: email }), "UserNotFoundException");
   });
 
   it.each([

@@ -1,10 +1,5 @@
 import "./quiet-sdk";
 import { randomInt } from "node:crypto";
-import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { keepTenant } from "./keep-tenant";
 import { Refusal, readOptions, runCommand } from "./refusal";
 import { userFaults } from "./user-options";
@@ -92,29 +87,27 @@ async function createUser(pool: UserPool, wish: Wish): Promise<string | undefine
   const password = made ?? wish.password ?? "";
   const user = { UserPoolId: pool.id, Username };
   await answered(
-    pool.cognito.send(
-      new AdminCreateUserCommand({
-        ...user,
-        TemporaryPassword: password,
-        MessageAction: "SUPPRESS",
-        UserAttributes: [
-          { Name: "email", Value: Username },
-          { Name: "email_verified", Value: "true" },
-          { Name: "custom:tenant_id", Value: tenant },
-        ],
-      }),
-    ),
+    pool.cognito.adminCreateUser({
+      ...user,
+      TemporaryPassword: password,
+      MessageAction: "SUPPRESS",
+      UserAttributes: [
+        { Name: "email", Value: Username },
+        { Name: "email_verified", Value: "true" },
+        { Name: "custom:tenant_id", Value: tenant },
+      ],
+    }),
     {
       UsernameExistsException: `There is an account of ${Username} already: npm run user:tenant -- --email ${Username} --tenant ${tenant} gives it this tenant.`,
     },
   );
   try {
     for (const GroupName of wish.groups) {
-      await answered(pool.cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName })));
+      await answered(pool.cognito.adminAddUserToGroup({ ...user, GroupName }));
     }
     if (wish.permanent) {
       const permanently = { ...user, Password: password, Permanent: true };
-      await answered(pool.cognito.send(new AdminSetUserPasswordCommand(permanently)));
+      await answered(pool.cognito.adminSetUserPassword(permanently));
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

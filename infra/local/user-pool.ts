@@ -1,10 +1,10 @@
-import { CognitoIdentityProviderClient, GetGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import { findPool, localClient } from "./provision";
 import { Refusal } from "./refusal";
 
 /** The user pool that a command works on. */
 export interface UserPool {
-  cognito: CognitoIdentityProviderClient;
+  cognito: CognitoIdentityProvider;
   id: string;
   /** Of a local Cognito; undefined on AWS. */
   endpoint?: string;
@@ -29,7 +29,7 @@ export async function findUserPool(poolName = "sekisho"): Promise<UserPool> {
   if (configured && configured !== region) {
     throw new Refusal(`COGNITO_USER_POOL_ID is a pool in ${region}, but AWS_REGION is ${configured}.`);
   }
-  return { cognito: new CognitoIdentityProviderClient({ region }), id, name: `pool ${id} on AWS` };
+  return { cognito: new CognitoIdentityProvider({ region }), id, name: `pool ${id} on AWS` };
 }
 
 async function localPool(endpoint: string, poolName: string): Promise<UserPool> {
@@ -52,7 +52,7 @@ async function localPool(endpoint: string, poolName: string): Promise<UserPool> 
 
 /** @throws Refusal for a group that the pool does not have: a user without it would be another than was meant. */
 export async function requireGroup({ cognito, id, name }: UserPool, group: string): Promise<void> {
-  await answered(cognito.send(new GetGroupCommand({ UserPoolId: id, GroupName: group })), {
+  await answered(cognito.getGroup({ UserPoolId: id, GroupName: group }), {
     ResourceNotFoundException: `There is no group "${group}" in ${name}.`,
   });
 }

@@ -15,13 +15,12 @@ let copy: string;
 
 // What Vitest sets for its own tests would have others run theirs otherwise.
 const { NODE_ENV: _, VITEST: __, ...inherited } = process.env;
-const environment = { ...inherited, NEXT_TELEMETRY_DISABLED: "1" } as unknown as NodeJS.ProcessEnv;
 
 function run(command: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: copy,
     encoding: "utf8",
-    env: environment,
+    env: { ...inherited, NEXT_TELEMETRY_DISABLED: "1" } as unknown as NodeJS.ProcessEnv,
   });
   if (status !== 0)
     throw new Error(`${command} ${args.join(" ")}\n${stdout.slice(-6_000)}\n${stderr.slice(-2_000)}`);

@@ -1,9 +1,4 @@
 import { randomUUID } from "node:crypto";
-import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { signInWithPassword, type Tokens } from "../../../lib/cognito/sign-in";
 import { DEMO_PASSWORD } from "../demo-users";
 import type { TestCognito } from "./cognito";
@@ -42,12 +37,10 @@ export async function newPoolUser(
   };
   const UserAttributes = Object.entries(all).map(([Name, Value]) => ({ Name, Value }));
   const user = { UserPoolId, Username: email };
-  const { User } = await sdk.send(
-    new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: "SUPPRESS" }),
-  );
-  for (const GroupName of groups) await sdk.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
+  const { User } = await sdk.adminCreateUser({ ...user, UserAttributes, MessageAction: "SUPPRESS" });
+  for (const GroupName of groups) await sdk.adminAddUserToGroup({ ...user, GroupName });
   if (!isInvited) {
-    await sdk.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+    await sdk.adminSetUserPassword({ ...user, Password: password, Permanent: true });
   }
   return { id: User?.Username ?? "", email };
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import { startCognito } from "@sekisho/local-cognito";
 import { localClient, type PoolEnvironment, provision } from "../provision";
 import { triggers } from "../triggers";
@@ -18,7 +18,7 @@ export type TestCognito = {
   /** Past the proxy. */
   url: string;
   /** An administrator's client, past the proxy. */
-  sdk: CognitoIdentityProviderClient;
+  sdk: CognitoIdentityProvider;
   UserPoolId: string;
   weather: Weather;
   /** The operations asked for since it was last emptied, as `InitiateAuth`. */

@@ -43,8 +43,7 @@ const access = {
 
 describe("GET /hello of the protected API", () => {
   it("says hello with the token's tenant, whatever a header says", async () => {
-    const answer = await handler(eventFor(access));
-    expect(answer).toEqual({
+    expect(await handler(eventFor(access))).toEqual({
       statusCode: 200,
       headers: { "content-type": "application/json", "cache-control": "private, no-store" },
       body: JSON.stringify({ message: "Hello from a protected API!", tenant_id: "acme" }),

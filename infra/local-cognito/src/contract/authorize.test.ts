@@ -117,11 +117,10 @@ describe("any other fault is sent back to the client, with the state:", () => {
   });
 
   it("a client that is not set up for OAuth, or has no code flow", async () => {
-    const settings = [
+    for (const each of [
       { ...oauth, AllowedOAuthFlowsUserPoolClient: false },
       { ...oauth, AllowedOAuthFlows: ["implicit" as const] },
-    ];
-    for (const each of settings) {
+    ]) {
       const { id } = await newClient(each);
       const { left } = await open({ client_id: id });
       expect(left?.searchParams.get("error")).toBe("unauthorized_client");
@@ -129,8 +128,7 @@ describe("any other fault is sent back to the client, with the state:", () => {
   });
 
   it("the implicit flow, which is not built here", async () => {
-    const settings = { ...oauth, AllowedOAuthFlows: ["implicit" as const] };
-    const { id } = await newClient(settings);
+    const { id } = await newClient({ ...oauth, AllowedOAuthFlows: ["implicit" as const] });
     const { left } = await open({ client_id: id, response_type: "token" });
     expect(left?.searchParams.get("error")).toBe("unsupported_response_type");
   });
@@ -219,8 +217,7 @@ describe("the browser's session", () => {
   });
 
   it("is in a cookie that scripts cannot read and other sites cannot send along with a form", async () => {
-    const browser = newBrowser();
-    const { headers } = await signInAt(browser, authorizeUrl(hosted));
+    const { headers } = await signInAt(newBrowser(), authorizeUrl(hosted));
     const [cookie = ""] = headers.getSetCookie();
     expect(cookie).toMatch(/^cognito-[\w-]+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=3600$/);
   });

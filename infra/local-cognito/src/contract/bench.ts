@@ -29,7 +29,7 @@ export async function openForFile(triggers?: Triggers): Promise<Target> {
 }
 
 /** What tests do again and again in a pool, by one of its clients. */
-export function inPool(target: Target, pool: string, client: ContractClient) {
+export function inPool<T extends Pick<Target, "sdk">>(target: T, pool: string, client: ContractClient) {
   const enterBy = (ClientId: string, ...rest: OfSignIn) => signIn(target, pool, ClientId, ...rest);
   const enter = (...rest: OfSignIn) => enterBy(client.id, ...rest);
   const newUser = (...rest: OfUser) => createUser(target, pool, ...rest);
@@ -56,11 +56,19 @@ export function inPool(target: Target, pool: string, client: ContractClient) {
   };
 }
 
+/** A new pool with one client. */
+export async function newBench<T extends Pick<Target, "sdk">>(
+  target: T,
+  ofClient: Partial<CreateUserPoolClientCommandInput> = {},
+  ofPool: Partial<CreateUserPoolCommandInput> = {},
+) {
+  const pool = await createPool(target, ofPool);
+  return inPool(target, pool, await createClient(target, pool, ofClient));
+}
+
 /** One pool with one client for the tests of a file. */
-export async function openBench(settings: Partial<CreateUserPoolClientCommandInput> = {}) {
-  const target = await openForFile();
-  const pool = await createPool(target);
-  return inPool(target, pool, await createClient(target, pool, settings));
+export async function openBench(ofClient?: Partial<CreateUserPoolClientCommandInput>) {
+  return await newBench(await openForFile(), ofClient);
 }
 
 /** A pool with a Hosted UI for the tests of a file. */

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
 import { Browser } from "./browser";
 import { authorizeUrl } from "./hosted";
-import { given } from "./pool";
+import { everyPage, given } from "./pool";
 import { invalidParameter, refused } from "./refusal";
 
 const { target, sdk, pool, newPool } = await openBench();
@@ -79,8 +79,7 @@ describe("CreateUserPoolClient", () => {
       { ReadAttributes: ["email", "custom:tenant_id"], WriteAttributes: ["name"] },
     ],
   ])("takes %s and gives it back", async (_, settings) => {
-    const client = await create(settings);
-    expect(await read(client.ClientId)).toMatchObject(settings);
+    expect(await read((await create(settings)).ClientId)).toMatchObject(settings);
   });
 
   it.each<[string, Settings]>([
@@ -116,9 +115,8 @@ describe("CreateUserPoolClient", () => {
   });
 
   it("refuses a callback by plain http, but of one's own machine: InvalidParameterException", async () => {
-    const attempt = create({ ...oauth, CallbackURLs: ["http://app.example/cb"] });
     const words = "http://app.example/cb cannot use the HTTP protocol.";
-    await invalidParameter(attempt, words);
+    await invalidParameter(create({ ...oauth, CallbackURLs: ["http://app.example/cb"] }), words);
     const fine = [
       "http://127.0.0.1:1/cb",
       "http://[::1]:1/cb",
@@ -239,13 +237,10 @@ describe("a client", () => {
 
   it("is listed with id, name and pool alone: the list tells no secret", async () => {
     await create({ GenerateSecret: true });
-    const seen: object[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await sdk.listUserPoolClients({ UserPoolId: pool, MaxResults: 7, NextToken });
-      seen.push(...(page.UserPoolClients ?? []));
-      NextToken = page.NextToken;
-    } while (NextToken);
+    const seen = await everyPage(
+      (NextToken) => sdk.listUserPoolClients({ UserPoolId: pool, MaxResults: 7, NextToken }),
+      (page) => page.UserPoolClients,
+    );
     expect(seen.length).toBeGreaterThan(7);
     for (const each of seen)
       expect(Object.keys(each).sort()).toEqual(["ClientId", "ClientName", "UserPoolId"]);
@@ -265,13 +260,10 @@ describe("a resource server", () => {
     await sdk.createResourceServer({ UserPoolId: pool, ...server, Scopes });
     const described = await describeServer(server.Identifier);
     expect(described.ResourceServer).toEqual({ UserPoolId: pool, ...server, Scopes });
-    const seen: (string | undefined)[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await sdk.listResourceServers({ UserPoolId: pool, MaxResults: 1, NextToken });
-      seen.push(...(page.ResourceServers ?? []).map(({ Identifier }) => Identifier));
-      NextToken = page.NextToken;
-    } while (NextToken);
+    const seen = await everyPage(
+      (NextToken) => sdk.listResourceServers({ UserPoolId: pool, MaxResults: 1, NextToken }),
+      (page) => page.ResourceServers?.map(({ Identifier }) => Identifier),
+    );
     expect(seen.sort()).toEqual(["items", server.Identifier].sort());
     await sdk.updateResourceServer({ UserPoolId: pool, ...server, Name: "O", Scopes: [] });
     const updated = await describeServer(server.Identifier);
@@ -365,8 +357,7 @@ describe("the look of the Hosted UI", () => {
       new SetUICustomizationCommand({ UserPoolId: without, CSS: css }),
       new GetUICustomizationCommand({ UserPoolId: without }),
     ]) {
-      const attempt = sdk.send(request as SetUICustomizationCommand);
-      await invalidParameter(attempt, words);
+      await invalidParameter(sdk.send(request as SetUICustomizationCommand), words);
     }
   });
 

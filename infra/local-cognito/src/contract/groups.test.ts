@@ -1,6 +1,7 @@
 import type { CreateGroupCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
+import { everyPage } from "./pool";
 import { invalidParameter, refused } from "./refusal";
 
 const { sdk, newUser, pool: UserPoolId } = await openBench();
@@ -114,14 +115,13 @@ describe("a membership", () => {
 
 describe("lists", () => {
   it("of groups come page by page, each group once", async () => {
-    const seen: (string | undefined)[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await sdk.listGroups({ UserPoolId, Limit: 2, NextToken });
-      expect(page.Groups?.length).toBeLessThanOrEqual(2);
-      seen.push(...(page.Groups ?? []).map(({ GroupName }) => GroupName));
-      NextToken = page.NextToken;
-    } while (NextToken);
+    const seen = await everyPage(
+      (NextToken) => sdk.listGroups({ UserPoolId, Limit: 2, NextToken }),
+      (page) => {
+        expect(page.Groups?.length).toBeLessThanOrEqual(2);
+        return page.Groups?.map(({ GroupName }) => GroupName);
+      },
+    );
     expect(seen).toEqual(expect.arrayContaining(["plain", "weak", "strong"]));
     expect(new Set(seen).size).toBe(seen.length);
   });

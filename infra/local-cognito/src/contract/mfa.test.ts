@@ -1,16 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { inPool, openBench } from "./bench";
-import { codeFor, createClient, given, OTHER_PASSWORD, tokensOf, wrong } from "./pool";
+import { newBench, openBench } from "./bench";
+import { codeFor, given, OTHER_PASSWORD, tokensOf, wrong } from "./pool";
 import { invalidParameter, notAuthorized, refused } from "./refusal";
 import { totp } from "./totp";
 
 const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/contract", ExternalId: "contract" };
 const software = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 const bench = await openBench();
-const { target, sdk, pool, client, newPool, enter, tokensFor, answer, signedIn } = bench;
-const poolOf = async (UserPoolId: string) =>
-  inPool(target, UserPoolId, await createClient(target, UserPoolId));
-const required = await poolOf(await newPool());
+const { target, sdk, pool, client, enter, tokensFor, answer, signedIn } = bench;
+const required = await newBench(target);
 // AWS wants a role that really may send texts.
 const texts = target.isAws ? {} : { SmsMfaConfiguration: { SmsConfiguration } };
 await sdk.setUserPoolMfaConfig({ UserPoolId: pool, MfaConfiguration: "OPTIONAL", ...software, ...texts });
@@ -98,7 +96,7 @@ describe("setting up an authenticator app", () => {
   });
 
   it("is refused in a pool without it: SoftwareTokenMFANotFoundException", async () => {
-    const off = await poolOf(await newPool());
+    const off = await newBench(target);
     const { AccessToken } = await off.signedIn();
     const attempt = sdk.associateSoftwareToken({ AccessToken });
     const words = "Software Token MFA has not been enabled by the userPool";
@@ -106,16 +104,14 @@ describe("setting up an authenticator app", () => {
   });
 
   it("takes an access token or a session, not both nor neither: InvalidParameterException", async () => {
-    const words = "Only one of AccessToken or Session must be provided in the request";
     for (const both of [{}, { AccessToken: "x", Session: "x".repeat(100) }]) {
       const attempt = sdk.associateSoftwareToken(both);
-      await invalidParameter(attempt, words);
+      await invalidParameter(attempt, "Only one of AccessToken or Session must be provided in the request");
     }
   });
 
   it("takes no invented session: NotAuthorizedException", async () => {
-    const attempt = sdk.associateSoftwareToken({ Session: "x".repeat(100) });
-    await notAuthorized(attempt, INVALID);
+    await notAuthorized(sdk.associateSoftwareToken({ Session: "x".repeat(100) }), INVALID);
   });
 });
 
@@ -188,8 +184,7 @@ describe("SOFTWARE_TOKEN_MFA", () => {
       ["MFA_SETUP", {}],
       ["SELECT_MFA_TYPE", { ANSWER: "SOFTWARE_TOKEN_MFA" }],
     ] as const) {
-      const attempt = answer(client.id, name, Session, { USERNAME: email, ...responses });
-      await notAuthorized(attempt, INVALID);
+      await notAuthorized(answer(client.id, name, Session, { USERNAME: email, ...responses }), INVALID);
     }
   });
 
@@ -208,8 +203,7 @@ describe("SOFTWARE_TOKEN_MFA", () => {
     // The right password of another sign-in does not forgive wrong codes.
     const other = await enter(email);
     for (const session of [Session, other.Session]) {
-      const attempt = showCode(session, email, nextCode(secret));
-      await notAuthorized(attempt, "Password attempts exceeded");
+      await notAuthorized(showCode(session, email, nextCode(secret)), "Password attempts exceeded");
     }
     const code = totp(secret, Date.now() + 60_000);
     await target.later(60, async () => tokensOf(await showCode(Session, email, code)));
@@ -407,7 +401,7 @@ describe("MFA_SETUP", () => {
   it.skipIf(!target.tellsMessages)(
     "is not asked of whoever has a phone: they are texted a code",
     async () => {
-      const insisting = await poolOf(await newPool({ MfaConfiguration: "ON", SmsConfiguration }));
+      const insisting = await newBench(target, {}, { MfaConfiguration: "ON", SmsConfiguration });
       const { pool: UserPoolId } = insisting;
       const config = await sdk.getUserPoolMfaConfig({ UserPoolId });
       expect(config.SmsMfaConfiguration).toMatchObject({ SmsConfiguration });

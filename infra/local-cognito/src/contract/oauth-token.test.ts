@@ -51,8 +51,7 @@ const without = (form: Record<string, string>, name: string) =>
 
 describe("exchanging a code", () => {
   it("gives three tokens once, which nothing may store", async () => {
-    const form = await exchangeForm({ nonce: "n-1" });
-    const { status, headers, body } = await exchange(form);
+    const { status, headers, body } = await exchange(await exchangeForm({ nonce: "n-1" }));
     expect(status).toBe(200);
     expect(Object.keys(body).sort()).toEqual([
       "access_token",
@@ -139,9 +138,8 @@ describe("exchanging a code", () => {
   });
 
   it("of another client is refused, with that client's own credentials too", async () => {
-    const form = await exchangeForm();
     const { id, secret } = hosted.confidential;
-    const other = { ...without(form, "client_id") };
+    const other = { ...without(await exchangeForm(), "client_id") };
     expect((await exchange(other, basic(id, secret))).body).toEqual({ error: "invalid_grant" });
   });
 
@@ -401,8 +399,7 @@ describe("/oauth2/userInfo", () => {
   };
 
   it("tells what scopes and read permissions open, all as strings", async () => {
-    const all = await tokensFor(hosted, { scope: "openid" });
-    const { body } = await info(`Bearer ${all.access_token}`);
+    const { body } = await info(`Bearer ${(await tokensFor(hosted, { scope: "openid" })).access_token}`);
     expect(body).toEqual({
       sub: expect.any(String),
       email: EMAIL,

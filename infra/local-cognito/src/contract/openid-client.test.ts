@@ -45,8 +45,7 @@ async function walk(config: openid.Configuration, browser = newBrowser(), more: 
 
 describe("openid-client", () => {
   it("discovers the endpoints, which are the domain's", async () => {
-    const server = (await configured()).serverMetadata();
-    expect(server).toMatchObject({
+    expect((await configured()).serverMetadata()).toMatchObject({
       issuer: target.issuer(hosted.pool),
       authorization_endpoint: `${hosted.url}/oauth2/authorize`,
       token_endpoint: `${hosted.url}/oauth2/token`,

@@ -4,42 +4,23 @@ import { openBench } from "./bench";
 import { createUser, newEmail, OTHER_PASSWORD, PASSWORD, secretHash, signIn, tokensOf } from "./pool";
 import { invalidParameter, notAuthorized, refused } from "./refusal";
 
-const { target, sdk, pool, client, newPool, newClient, newUser, enter, enterBy, tokensFor } = await openBench(
-  { PreventUserExistenceErrors: "LEGACY" },
-);
+const { target, sdk, pool, client, newPool, newClient, newUser, enter, enterBy, tokensFor, refreshBy } =
+  await openBench({ PreventUserExistenceErrors: "LEGACY" });
 const hiding = await newClient({ PreventUserExistenceErrors: "ENABLED" });
 const secretive = await newClient({ GenerateSecret: true });
 const bob = await newUser();
 
-const publicly = (
-  ClientId: string,
-  USERNAME: string,
-  password = PASSWORD,
-  more: Record<string, string> = {},
-) =>
-  sdk.initiateAuth({
-    ClientId,
-    AuthFlow: "USER_PASSWORD_AUTH",
-    AuthParameters: { USERNAME, PASSWORD: password, ...more },
-  });
-const byFlow = (AuthFlow: AuthFlowType, ClientId = client.id) =>
-  sdk.initiateAuth({
-    ClientId,
-    AuthFlow,
-    AuthParameters: { USERNAME: bob.email, PASSWORD, SRP_A: "a" },
-  });
+const usual = { USERNAME: bob.email, PASSWORD, SRP_A: "a", REFRESH_TOKEN: "a.b.c" };
+const byFlow = (AuthFlow: AuthFlowType, ClientId = client.id, AuthParameters: object = usual) =>
+  sdk.initiateAuth({ ClientId, AuthFlow, AuthParameters: { ...AuthParameters } });
 const byAdminFlow = (AuthFlow: AuthFlowType, ClientId = client.id) =>
-  sdk.adminInitiateAuth({
-    UserPoolId: pool,
-    ClientId,
-    AuthFlow,
-    AuthParameters: { USERNAME: bob.email, PASSWORD },
-  });
+  sdk.adminInitiateAuth({ UserPoolId: pool, ClientId, AuthFlow, AuthParameters: usual });
+const publicly = (ClientId: string, USERNAME: string, password = PASSWORD, more: object = {}) =>
+  byFlow("USER_PASSWORD_AUTH", ClientId, { USERNAME, PASSWORD: password, ...more });
 
 describe("a right password", () => {
   it("gives three tokens of the type Bearer, by ADMIN_USER_PASSWORD_AUTH", async () => {
-    const answered = await enter(bob.email);
-    const { AuthenticationResult, ChallengeName, ChallengeParameters, Session } = answered;
+    const { AuthenticationResult, ChallengeName, ChallengeParameters, Session } = await enter(bob.email);
     expect(AuthenticationResult).toMatchObject({
       AccessToken: expect.any(String),
       IdToken: expect.any(String),
@@ -61,9 +42,7 @@ describe("a right password", () => {
   it("gives and refreshes them where the client has the old names of the settings", async () => {
     const { id } = await newClient({ ExplicitAuthFlows: ["ADMIN_NO_SRP_AUTH"] });
     const { RefreshToken } = tokensOf(await enterBy(id, bob.email));
-    const AuthParameters = { REFRESH_TOKEN: RefreshToken };
-    const request = { ClientId: id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
-    tokensOf(await sdk.initiateAuth(request));
+    tokensOf(await refreshBy(id, RefreshToken));
   });
 
   it("gives them for the sub in place of the address, and for the address in any case", async () => {
@@ -75,8 +54,7 @@ describe("a right password", () => {
 
 describe("a wrong password", () => {
   it("is a NotAuthorizedException", async () => {
-    const attempt = enter(bob.email, OTHER_PASSWORD);
-    await notAuthorized(attempt, /^Incorrect username or password\.$/);
+    await notAuthorized(enter(bob.email, OTHER_PASSWORD), /^Incorrect username or password\.$/);
     await notAuthorized(publicly(client.id, bob.email, OTHER_PASSWORD));
     await tokensFor(bob.email);
   });
@@ -131,8 +109,7 @@ describe("who may not sign in", () => {
   });
 
   it("is a user of another pool", async () => {
-    const other = await newPool();
-    const stranger = await createUser(target, other);
+    const stranger = await createUser(target, await newPool());
     await refused(publicly(client.id, stranger.email), "UserNotFoundException");
   });
 
@@ -203,13 +180,8 @@ describe("a flow", () => {
     ["USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
   ])("%s is refused to a client that allows only %s: InvalidParameterException", async (flow, allowed) => {
     const limited = await newClient({ ExplicitAuthFlows: [allowed] });
-    const AuthParameters = { USERNAME: bob.email, PASSWORD, REFRESH_TOKEN: "a.b.c" };
-
     const words = flow === "USER_PASSWORD_AUTH" ? `${flow} flow` : "Auth flow";
-    await invalidParameter(
-      sdk.initiateAuth({ ClientId: limited.id, AuthFlow: flow, AuthParameters }),
-      `${words} not enabled for this client`,
-    );
+    await invalidParameter(byFlow(flow, limited.id), `${words} not enabled for this client`);
   });
 
   it("for administrators is refused to a client that does not allow it: InvalidParameterException", async () => {
@@ -231,9 +203,8 @@ describe("a flow", () => {
 
   it.each(["USERNAME", "PASSWORD"])("without %s is refused: InvalidParameterException", async (missing) => {
     const { [missing]: _, ...AuthParameters }: Record<string, string> = { USERNAME: bob.email, PASSWORD };
-    const request = { ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters } as const;
-    const words = `Missing required parameter ${missing}`;
-    await invalidParameter(sdk.initiateAuth(request), words);
+    const attempt = byFlow("USER_PASSWORD_AUTH", client.id, AuthParameters);
+    await invalidParameter(attempt, `Missing required parameter ${missing}`);
   });
 
   it("of a client of another pool is a ResourceNotFoundException", async () => {
@@ -249,9 +220,7 @@ describe("a flow", () => {
 describe("five wrong passwords", () => {
   const locked = /Password attempts exceeded/;
   const fail = async (email: string, times: number) => {
-    for (let at = 0; at < times; at += 1) {
-      await notAuthorized(enter(email, OTHER_PASSWORD));
-    }
+    for (let at = 0; at < times; at += 1) await notAuthorized(enter(email, OTHER_PASSWORD));
   };
 
   it("lock the user out, for the right password as well: NotAuthorizedException", async () => {
@@ -263,16 +232,9 @@ describe("five wrong passwords", () => {
   it.skipIf(!target.isOwn)("lock out for a second, and each further one for twice as long", async () => {
     const { email } = await newUser();
     await fail(email, 5);
-    await target.later(2, async () => {
-      const sixth = enter(email, OTHER_PASSWORD);
-      await notAuthorized(sixth, /^Incorrect/);
-    });
-    await target.later(3, async () => {
-      await notAuthorized(enter(email), locked);
-    });
-    await target.later(60, async () => {
-      await tokensFor(email);
-    });
+    await target.later(2, () => notAuthorized(enter(email, OTHER_PASSWORD), /^Incorrect/));
+    await target.later(3, () => notAuthorized(enter(email), locked));
+    await target.later(60, () => tokensFor(email));
   });
 
   it("lock out nobody else", async () => {

@@ -169,6 +169,34 @@ export function wrong(code: string): string {
   return code === "000000" ? "000001" : "000000";
 }
 
+/** What all pages of a list have, in their order. */
+export async function everyPage<
+  P extends { NextToken?: string | undefined; PaginationToken?: string | undefined },
+  T,
+>(ask: (token: string | undefined) => Promise<P>, items: (page: P) => T[] | undefined): Promise<T[]> {
+  const seen: T[] = [];
+  let token: string | undefined;
+  do {
+    const page = await ask(token);
+    seen.push(...(items(page) ?? []));
+    token = page.NextToken ?? page.PaginationToken;
+  } while (token);
+  return seen;
+}
+
+/** How many of several calls at once were done. */
+export async function countDone(calls: Promise<unknown>[]): Promise<number> {
+  return (await Promise.allSettled(calls)).filter(({ status }) => status === "fulfilled").length;
+}
+
+/** The name of what refused a call, or "done". */
+export async function outcomeOf(call: Promise<unknown>): Promise<string> {
+  return await call.then(
+    () => "done",
+    (error: Error) => error.name,
+  );
+}
+
 /** @throws when the target left out what its answer must have. */
 export function given<T>(value: T | undefined | null): T {
   if (value === undefined || value === null) throw new Error("The answer lacks something that it must have.");

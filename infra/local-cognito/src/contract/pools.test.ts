@@ -5,7 +5,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
-import { createUser, given } from "./pool";
+import { createUser, everyPage, given } from "./pool";
 import { invalidParameter, refused } from "./refusal";
 
 const { target, sdk, pool, newPool } = await openBench();
@@ -153,8 +153,7 @@ describe("CreateUserPool and DescribeUserPool", () => {
 
 describe("UpdateUserPool", () => {
   it("changes what it says and returns to the default what it leaves out", async () => {
-    const PasswordPolicy = { MinimumLength: 10 };
-    await update({ Policies: { PasswordPolicy }, UserPoolTags: { team: "a" } });
+    await update({ Policies: { PasswordPolicy: { MinimumLength: 10 } }, UserPoolTags: { team: "a" } });
     const changed = await describePool();
     expect(changed.Policies?.PasswordPolicy).toMatchObject({ MinimumLength: 10, RequireSymbols: false });
     expect(changed.UserPoolTags).toEqual({ team: "a" });
@@ -229,14 +228,13 @@ describe("DeleteUserPool", () => {
 describe("ListUserPools", () => {
   it("goes through all pools page by page, each once", async () => {
     await newPool();
-    const seen: (string | undefined)[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await sdk.listUserPools({ MaxResults: 1, NextToken });
-      expect(page.UserPools?.length).toBeLessThanOrEqual(1);
-      seen.push(...(page.UserPools ?? []).map(({ Id }) => Id));
-      NextToken = page.NextToken;
-    } while (NextToken);
+    const seen = await everyPage(
+      (NextToken) => sdk.listUserPools({ MaxResults: 1, NextToken }),
+      (page) => {
+        expect(page.UserPools?.length).toBeLessThanOrEqual(1);
+        return page.UserPools?.map(({ Id }) => Id);
+      },
+    );
     expect(seen).toContain(pool);
     expect(new Set(seen).size).toBe(seen.length);
   });
@@ -256,8 +254,7 @@ describe("SetUserPoolMfaConfig and GetUserPoolMfaConfig", () => {
   const software = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 
   it("begin with MFA off", async () => {
-    const config = await sdk.getUserPoolMfaConfig({ UserPoolId: pool });
-    expect(config.MfaConfiguration).toBe("OFF");
+    expect((await sdk.getUserPoolMfaConfig({ UserPoolId: pool })).MfaConfiguration).toBe("OFF");
   });
 
   it.each(["OPTIONAL", "ON", "OFF"] as const)("tell %s back", async (MfaConfiguration) => {
@@ -307,8 +304,7 @@ describe("TagResource, UntagResource and ListTagsForResource", () => {
   });
 
   it("refuse what is no ARN of a pool: InvalidParameterException [unconfirmed]", async () => {
-    const ResourceArn = "arn:aws:s3:::a-bucket-of-mine";
-    await invalidParameter(sdk.listTagsForResource({ ResourceArn }));
+    await invalidParameter(sdk.listTagsForResource({ ResourceArn: "arn:aws:s3:::a-bucket-of-mine" }));
   });
 });
 
@@ -319,8 +315,7 @@ describe("a domain", () => {
     sdk.createUserPoolDomain({ UserPoolId, Domain: name });
 
   it("is made once, described with its pool, and shown by the pool", async () => {
-    const before = await sdk.describeUserPoolDomain({ Domain: domainName() });
-    expect(before.DomainDescription).toEqual({});
+    expect((await sdk.describeUserPoolDomain({ Domain: domainName() })).DomainDescription).toEqual({});
     await createDomain(domainName());
     const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
     expect(DomainDescription).toMatchObject({ Domain: domainName(), UserPoolId: pool, Status: "ACTIVE" });
@@ -360,8 +355,7 @@ describe("a domain", () => {
   });
 
   it("takes an update of its ManagedLoginVersion", async () => {
-    const change = { UserPoolId: pool, Domain: domainName(), ManagedLoginVersion: 2 };
-    await sdk.updateUserPoolDomain(change);
+    await sdk.updateUserPoolDomain({ UserPoolId: pool, Domain: domainName(), ManagedLoginVersion: 2 });
     const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
     expect(DomainDescription?.ManagedLoginVersion).toBe(2);
   });
@@ -392,8 +386,7 @@ describe("a domain", () => {
 
 describe("a pool that people do not name by e-mail", () => {
   it("keeps the username that was given", async () => {
-    const named = await newPool({ UsernameAttributes: [] });
-    const { username } = await createUser(target, named, {
+    const { username } = await createUser(target, await newPool({ UsernameAttributes: [] }), {
       email: "bob",
       attributes: { email: "bob@acme.example" },
     });

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { inPool, openForFile } from "./bench";
+import { newBench, openForFile } from "./bench";
 import { call, operations } from "./call";
-import { createClient, createPool } from "./pool";
 import { invalidParameter, notAuthorized, refused } from "./refusal";
 import { type SampleRequest, sampleRequests, send } from "./requests";
 
@@ -109,8 +108,7 @@ describe("a request of AWS JSON 1.1", () => {
   });
 
   it("with a bad password is refused without repeating it", async () => {
-    const Password = ` ${"hunter2".repeat(50)}`;
-    const request = { ...samples.AdminSetUserPassword?.body, Password };
+    const request = { ...samples.AdminSetUserPassword?.body, Password: ` ${"hunter2".repeat(50)}` };
     const { type, body } = await send(target, "AdminSetUserPassword", request);
     expect(type).toBe("InvalidParameterException");
     expect(JSON.stringify(body)).not.toContain("hunter2");
@@ -155,8 +153,7 @@ describe("without AWS credentials", () => {
 });
 
 describe("an empty request", () => {
-  const whole = named(({ signed }) => signed);
-  it.each(whole)("of %s is refused: InvalidParameterException", async (name) => {
+  it.each(named(({ signed }) => signed))("of %s is refused: InvalidParameterException", async (name) => {
     await invalidParameter(call(target, name, {}));
   });
 });
@@ -179,8 +176,7 @@ describe("a pool id that cannot be one", () => {
 describe("a client that does not exist", () => {
   // SetUICustomization and GetUICustomization look at the domain first, which this pool has.
   it.each(having("ClientId"))("is what %s says: ResourceNotFoundException", async (name, body) => {
-    const ClientId = "a".repeat(26);
-    await refused(call(target, name, { ...body, ClientId }), "ResourceNotFoundException");
+    await refused(call(target, name, { ...body, ClientId: "a".repeat(26) }), "ResourceNotFoundException");
   });
 });
 
@@ -207,10 +203,7 @@ describe("a group that does not exist", () => {
 describe("an access token", () => {
   const foreign: Record<string, string> = {};
   beforeAll(async () => {
-    const pool = await createPool(target);
-    const client = await createClient(target, pool);
-    const { signedIn } = inPool(target, pool, client);
-    const { AccessToken, IdToken, RefreshToken } = await signedIn();
+    const { AccessToken, IdToken, RefreshToken } = await (await newBench(target)).signedIn();
     const [header = "", payload = "", signature = ""] = AccessToken.split(".");
     foreign["an ID token"] = IdToken;
     foreign["without a signature"] = `${header}.${payload}.`;
@@ -228,8 +221,7 @@ describe("an access token", () => {
 
   const operationsOfUsers = having("AccessToken");
   it.each(operationsOfUsers)("that is really an ID token is refused by %s", async (name, body) => {
-    const AccessToken = foreign["an ID token"];
-    await notAuthorized(call(target, name, { ...body, AccessToken }));
+    await notAuthorized(call(target, name, { ...body, AccessToken: foreign["an ID token"] }));
   });
 
   it.each(operationsOfUsers)("whose claims were changed is refused by %s", async (name, body) => {
@@ -244,8 +236,7 @@ describe("an access token", () => {
     "that is no JWT",
     "that is a refresh token",
   ])("%s is refused: NotAuthorizedException", async (kind) => {
-    const AccessToken = foreign[kind];
-    await notAuthorized(call(target, "GetUser", { AccessToken }));
+    await notAuthorized(call(target, "GetUser", { AccessToken: foreign[kind] }));
   });
 });
 

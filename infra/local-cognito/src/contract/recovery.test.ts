@@ -7,6 +7,7 @@ import {
   listOf,
   newEmail,
   OTHER_PASSWORD,
+  outcomeOf,
   PASSWORD,
   secretHash,
   wrong,
@@ -29,6 +30,13 @@ const confirm = (
 ) => sdk.confirmForgotPassword({ ClientId, Username, ConfirmationCode, Password });
 const statusOf = async (Username: string) =>
   (await sdk.adminGetUser({ UserPoolId: pool, Username })).UserStatus;
+
+/** Who was mailed a code. */
+async function forgetful() {
+  const { email } = await newUser();
+  await forget(email);
+  return { email, code: await codeFor(target, email) };
+}
 
 const MISMATCH = "Invalid verification code provided, please try again.";
 const EXPIRED = "Invalid code provided, please request a code again.";
@@ -97,9 +105,8 @@ describe("ForgotPassword", () => {
     });
     const other = await createClient(target, strict, { PreventUserExistenceErrors: "ENABLED" });
     const { email } = await createUser(target, strict);
-    const words = "Contact administrator to reset password.";
     for (const name of [email, newEmail()]) {
-      await notAuthorized(forget(name, other.id), words);
+      await notAuthorized(forget(name, other.id), "Contact administrator to reset password.");
     }
   });
 
@@ -119,34 +126,27 @@ describe("ForgotPassword", () => {
 
 describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   it("sets the password with the code that was mailed", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    await confirm(email, await codeFor(target, email));
+    const { email, code } = await forgetful();
+    await confirm(email, code);
     await tokensFor(email, OTHER_PASSWORD);
     await notAuthorized(enter(email, PASSWORD));
   });
 
   it("refuses a wrong code, and takes the right one after it: CodeMismatchException", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    const code = await codeFor(target, email);
+    const { email, code } = await forgetful();
     await refused(confirm(email, wrong(code)), "CodeMismatchException", MISMATCH);
     await confirm(email, code);
   });
 
   it("takes a code once: ExpiredCodeException", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    const code = await codeFor(target, email);
+    const { email, code } = await forgetful();
     await confirm(email, code);
     await refused(confirm(email, code, "Yet-another-3"), "ExpiredCodeException", EXPIRED);
     await tokensFor(email, OTHER_PASSWORD);
   });
 
   it("takes only the newest code: CodeMismatchException", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    const first = await codeFor(target, email);
+    const { email, code: first } = await forgetful();
     await forget(email);
     const second = await codeFor(target, email);
     if (first !== second) await refused(confirm(email, first), "CodeMismatchException");
@@ -154,12 +154,8 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("takes nobody else's code: CodeMismatchException", async () => {
-    const one = await newUser();
-    const two = await newUser();
-    await forget(one.email);
-    await forget(two.email);
-    const [first, second] = [await codeFor(target, one.email), await codeFor(target, two.email)];
-    if (first !== second) await refused(confirm(two.email, first), "CodeMismatchException");
+    const [one, two] = [await forgetful(), await forgetful()];
+    if (one.code !== two.code) await refused(confirm(two.email, one.code), "CodeMismatchException");
   });
 
   it("refuses a code that was never asked for: ExpiredCodeException", async () => {
@@ -168,13 +164,10 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("refuses a code that went to the address of before: ExpiredCodeException", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    const code = await codeFor(target, email);
+    const { email, code } = await forgetful();
     const next = newEmail();
     const UserAttributes = listOf({ email: next, email_verified: "true" });
-    const change = { UserPoolId: pool, Username: email, UserAttributes };
-    await sdk.adminUpdateUserAttributes(change);
+    await sdk.adminUpdateUserAttributes({ UserPoolId: pool, Username: email, UserAttributes });
     await refused(confirm(next, code), "ExpiredCodeException", EXPIRED);
   });
 
@@ -189,9 +182,7 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("holds the password to the policy and keeps the code: InvalidPasswordException", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    const code = await codeFor(target, email);
+    const { email, code } = await forgetful();
     await refused(confirm(email, code, "simple"), "InvalidPasswordException");
     await confirm(email, code);
   });
@@ -226,15 +217,10 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it("stops after too many wrong codes, even for the right one: LimitExceededException", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    const code = await codeFor(target, email);
+    const { email, code } = await forgetful();
     let name = "";
     for (let at = 0; at < 21 && name !== "LimitExceededException"; at += 1) {
-      name = await confirm(email, wrong(code)).then(
-        () => "done",
-        (error: Error) => error.name,
-      );
+      name = await outcomeOf(confirm(email, wrong(code)));
     }
     expect(name).toBe("LimitExceededException");
     await refused(confirm(email, code), "LimitExceededException", LIMIT);
@@ -264,18 +250,14 @@ describe.skipIf(!target.tellsMessages)("ConfirmForgotPassword", () => {
   });
 
   it.skipIf(!target.isOwn)("takes a code for an hour: ExpiredCodeException", async () => {
-    const { email } = await newUser();
-    await forget(email);
-    const code = await codeFor(target, email);
+    const { email, code } = await forgetful();
     await target.later(3_600, () => refused(confirm(email, code), "ExpiredCodeException", EXPIRED));
     await target.later(3_500, () => confirm(email, code));
   });
 
   it("ends a lockout", async () => {
     const { email } = await newUser();
-    for (let at = 0; at < 6; at += 1) {
-      await notAuthorized(enter(email, OTHER_PASSWORD));
-    }
+    for (let at = 0; at < 6; at += 1) await notAuthorized(enter(email, OTHER_PASSWORD));
     await forget(email);
     await confirm(email, await codeFor(target, email));
     await tokensFor(email, OTHER_PASSWORD);

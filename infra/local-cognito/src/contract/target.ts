@@ -66,7 +66,13 @@ export async function openTarget(triggers: Triggers = {}): Promise<Target> {
   const endpoint = (own?.url ?? given ?? "").replace(/\/$/, "");
   const atAws = /(^|\.)amazonaws\.com$/.exec(new URL(endpoint).hostname) !== null;
   const region = /cognito-idp\.([\w-]+)\./.exec(endpoint)?.[1] ?? "ap-northeast-1";
-  const sdk = new CognitoIdentityProvider({ endpoint, region, ...(!atAws && { credentials: DUMMY }) });
+  const sdk = new CognitoIdentityProvider({
+    endpoint,
+    region,
+    ...(!atAws && { credentials: DUMMY }),
+    // The SDK takes limits for throttling: it would wait and try again.
+    ...(own && { maxAttempts: 1 }),
+  });
   const local = (path: string, init?: RequestInit) => fetch(`${endpoint}/_local/${path}`, init);
   const tellsMessages = own !== undefined || (!atAws && (await answers(local("messages"))));
   const control = (path: string, body: object) =>

@@ -4,18 +4,15 @@ import type {
   SignUpCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { beforeEach, describe, expect, it } from "vitest";
-import { openForFile } from "./bench";
+import { newBench, openForFile } from "./bench";
 import {
-  answer,
   codeFor,
-  createClient,
   createPool,
   createUser,
   mapOf,
   newEmail,
   OTHER_PASSWORD,
   PASSWORD,
-  signIn,
   TENANT,
   tokensOf,
 } from "./pool";
@@ -40,8 +37,7 @@ beforeEach(() => {
 });
 
 async function poolWith(LambdaConfig: LambdaConfigType, settings: Partial<CreateUserPoolCommandInput> = {}) {
-  const pool = await createPool(target, { LambdaConfig, ...settings });
-  return { pool, client: await createClient(target, pool, { PreventUserExistenceErrors: "ENABLED" }) };
+  return await newBench(target, { PreventUserExistenceErrors: "ENABLED" }, { LambdaConfig, ...settings });
 }
 const sources = () => events.map(({ triggerSource }) => triggerSource);
 const answerWith = (response: object) => {
@@ -56,11 +52,10 @@ const userOf = (UserPoolId: string, Username: string) => sdk.adminGetUser({ User
 const PHONE = "+819012345678";
 /** A user of a pool with second factors, who is texted a code. */
 async function texted(pool: string) {
-  const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
   await sdk.setUserPoolMfaConfig({
     UserPoolId: pool,
     MfaConfiguration: "OPTIONAL",
-    SmsMfaConfiguration: { SmsConfiguration },
+    SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" } },
   });
   const user = await createUser(target, pool, { attributes: { phone_number: PHONE } });
   const wish = { UserPoolId: pool, Username: user.email, SMSMfaSettings: { Enabled: true } };
@@ -72,9 +67,9 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
   const config = { PreTokenGenerationConfig: { LambdaVersion: "V2_0" as const, LambdaArn: listening } };
 
   it("is told the user, the scopes and the groups", async () => {
-    const { pool, client } = await poolWith(config);
-    const { email, username } = await createUser(target, pool);
-    tokensOf(await signIn(target, pool, client.id, email));
+    const { pool, client, newUser, tokensFor } = await poolWith(config);
+    const { email, username } = await newUser();
+    await tokensFor(email);
     expect(events).toMatchObject([
       {
         version: "2",
@@ -114,9 +109,9 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
         groupOverrideDetails: { groupsToOverride: ["made-up"] },
       },
     });
-    const { pool, client } = await poolWith(config);
-    const { email, username } = await createUser(target, pool);
-    const { access, id } = tokensOf(await signIn(target, pool, client.id, email));
+    const { client, newUser, tokensFor } = await poolWith(config);
+    const { email, username } = await newUser();
+    const { access, id } = await tokensFor(email);
     expect(id).toMatchObject({ color: "red", aud: client.id, "cognito:groups": ["made-up"] });
     expect(id).not.toHaveProperty("email");
     expect(access).toMatchObject({
@@ -132,31 +127,29 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
   });
 
   it("runs for each way to tokens, and is told which", async () => {
-    const { pool, client } = await poolWith(config);
-    const { email } = await createUser(target, pool, { temporary: true });
-    const { Session } = await signIn(target, pool, client.id, email);
+    const { client, newUser, enter, refreshBy } = await poolWith(config);
+    const { email } = await newUser({ temporary: true });
+    const { Session } = await enter(email);
     expect(events).toEqual([]);
     const challenge = { ClientId: client.id, ChallengeName: "NEW_PASSWORD_REQUIRED", Session } as const;
     const ChallengeResponses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
     const more = { ChallengeResponses, ClientMetadata: { from: "test" } };
     const tokens = tokensOf(await sdk.respondToAuthChallenge({ ...challenge, ...more }));
-    const AuthParameters = { REFRESH_TOKEN: tokens.RefreshToken };
-    const again = { ClientId: client.id, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
-    await sdk.initiateAuth(again);
+    await refreshBy(client.id, tokens.RefreshToken);
     expect(sources()).toEqual(["TokenGeneration_NewPasswordChallenge", "TokenGeneration_RefreshTokens"]);
     expect(events[0]?.request).toMatchObject({ clientMetadata: { from: "test" } });
   });
 
   it("runs once after several challenges, for the last", async () => {
-    const { pool, client } = await poolWith(config);
+    const { pool, client, enter, answer } = await poolWith(config);
     const { email: Username } = await texted(pool);
     await sdk.adminSetUserPassword({ UserPoolId: pool, Username, Password: PASSWORD });
-    const first = await signIn(target, pool, client.id, Username);
+    const first = await enter(Username);
     const renewal = { USERNAME: Username, NEW_PASSWORD: OTHER_PASSWORD };
-    const second = await answer(target, client.id, "NEW_PASSWORD_REQUIRED", first.Session, renewal);
+    const second = await answer(client.id, "NEW_PASSWORD_REQUIRED", first.Session, renewal);
     expect([second.ChallengeName, events]).toEqual(["SMS_MFA", []]);
     const proof = { USERNAME: Username, SMS_MFA_CODE: await codeFor(target, PHONE) };
-    tokensOf(await answer(target, client.id, "SMS_MFA", second.Session, proof));
+    tokensOf(await answer(client.id, "SMS_MFA", second.Session, proof));
     expect(sources()).toEqual(["TokenGeneration_Authentication"]);
   });
 
@@ -170,16 +163,16 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
     ["answers nothing", "InvalidLambdaResponseException", "Unrecognizable lambda output", () => undefined],
     ["answers a text", "InvalidLambdaResponseException", undefined, () => "ok"],
   ])("lets nobody in when it %s: %s", async (_, name, words, response) => {
-    const { pool, client } = await poolWith(config);
-    const { email } = await createUser(target, pool);
+    const { newUser, enter } = await poolWith(config);
+    const { email } = await newUser();
     respond = response;
-    await refused(signIn(target, pool, client.id, email), name, words);
+    await refused(enter(email), name, words);
   });
 
   it("lets nobody in when there is no such function: UnexpectedLambdaException", async () => {
-    const { pool, client } = await poolWith({ PreTokenGeneration: arnOf("missing") });
-    const { email } = await createUser(target, pool);
-    await refused(signIn(target, pool, client.id, email), "UnexpectedLambdaException");
+    const { newUser, enter } = await poolWith({ PreTokenGeneration: arnOf("missing") });
+    const { email } = await newUser();
+    await refused(enter(email), "UnexpectedLambdaException");
   });
 });
 
@@ -195,9 +188,9 @@ describe.skipIf(!target.isOwn)("pre token generation V1_0", () => {
         groupOverrideDetails: { groupsToOverride: ["auditor"] },
       },
     });
-    const { pool, client } = await poolWith(config);
-    const { email, username: sub } = await createUser(target, pool);
-    const { access, id } = tokensOf(await signIn(target, pool, client.id, email));
+    const { newUser, tokensFor } = await poolWith(config);
+    const { email, username: sub } = await newUser();
+    const { access, id } = await tokensFor(email);
     expect(events).toMatchObject([{ version: "1", response: { claimsOverrideDetails: null } }]);
     expect(events[0]?.request).not.toHaveProperty("scopes");
     expect(id).toMatchObject({ color: "red", sub, "cognito:groups": ["auditor"] });
@@ -243,7 +236,7 @@ describe.skipIf(!target.isOwn)("pre sign-up and post confirmation", () => {
 
   it("may confirm the user and verify the address, and then no code is sent", async () => {
     answerWith({ autoConfirmUser: true, autoVerifyEmail: true });
-    const { pool, client } = await poolWith(config);
+    const { pool, client, tokensFor } = await poolWith(config);
     const email = newEmail();
     const { UserConfirmed, CodeDeliveryDetails } = await signUp(client.id, email);
     expect([UserConfirmed, CodeDeliveryDetails]).toEqual([true, undefined]);
@@ -252,7 +245,7 @@ describe.skipIf(!target.isOwn)("pre sign-up and post confirmation", () => {
     expect(mapOf(user.UserAttributes)).toMatchObject({ email_verified: "true" });
     expect(sources()).toEqual(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"]);
     expect(await target.messagesTo(email)).toEqual([]);
-    tokensOf(await signIn(target, pool, client.id, email));
+    await tokensFor(email);
   });
 
   it("may refuse, and then there is no user: UserLambdaValidationException", async () => {
@@ -272,18 +265,18 @@ describe.skipIf(!target.isOwn)("pre sign-up and post confirmation", () => {
 
   it("are told of users that an administrator makes, where the answer is not heeded", async () => {
     answerWith({ autoConfirmUser: true });
-    const { pool } = await poolWith(config);
-    const { email } = await createUser(target, pool, { temporary: true });
+    const { pool, newUser } = await poolWith(config);
+    const { email } = await newUser({ temporary: true });
     expect(sources()).toEqual(["PreSignUp_AdminCreateUser"]);
     expect((await userOf(pool, email)).UserStatus).toBe("FORCE_CHANGE_PASSWORD");
   });
 
   it("are told when an administrator confirms, and when a forgotten password is replaced", async () => {
-    const { pool, client } = await poolWith({ PostConfirmation: listening });
+    const { pool, client, newUser } = await poolWith({ PostConfirmation: listening });
     const signedUp = newEmail();
     await signUp(client.id, signedUp);
     await sdk.adminConfirmSignUp({ UserPoolId: pool, Username: signedUp });
-    const { email: Username } = await createUser(target, pool);
+    const { email: Username } = await newUser();
     await sdk.forgotPassword({ ClientId: client.id, Username });
     const proof = { ConfirmationCode: await codeFor(target, Username), Password: OTHER_PASSWORD };
     await sdk.confirmForgotPassword({ ClientId: client.id, Username, ...proof });
@@ -296,8 +289,8 @@ describe.skipIf(!target.isOwn)("pre and post authentication", () => {
   const [before, after] = ["PreAuthentication_Authentication", "PostAuthentication_Authentication"];
 
   it("run before the password and after the last challenge, and not on refreshing", async () => {
-    const { pool, client } = await poolWith(config);
-    const { email } = await createUser(target, pool, { temporary: true });
+    const { client, newUser, answer, refreshBy } = await poolWith(config);
+    const { email } = await newUser({ temporary: true });
     const ClientMetadata = { from: "test" };
     const AuthParameters = { USERNAME: email, PASSWORD };
     const begin = { ClientId: client.id, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters } as const;
@@ -309,36 +302,34 @@ describe.skipIf(!target.isOwn)("pre and post authentication", () => {
       },
     ]);
     const responses = { USERNAME: email, NEW_PASSWORD: OTHER_PASSWORD };
-    const done = await answer(target, client.id, "NEW_PASSWORD_REQUIRED", Session, responses);
-    const REFRESH_TOKEN = tokensOf(done).RefreshToken;
-    const again = { ClientId: client.id, AuthFlow: "REFRESH_TOKEN_AUTH" } as const;
-    await sdk.initiateAuth({ ...again, AuthParameters: { REFRESH_TOKEN } });
+    const done = await answer(client.id, "NEW_PASSWORD_REQUIRED", Session, responses);
+    await refreshBy(client.id, tokensOf(done).RefreshToken);
     expect(sources()).toEqual([before, after]);
     expect(events[1]?.request).toMatchObject({ newDeviceUsed: false });
   });
 
   it("run for a wrong password before it alone", async () => {
-    const { pool, client } = await poolWith(config);
-    const { email } = await createUser(target, pool);
-    await notAuthorized(signIn(target, pool, client.id, email, OTHER_PASSWORD));
+    const { newUser, enter } = await poolWith(config);
+    const { email } = await newUser();
+    await notAuthorized(enter(email, OTHER_PASSWORD));
     expect(sources()).toEqual([before]);
   });
 
   it.each(["PreAuthentication", "PostAuthentication"])(
     "may refuse a sign-in by %s: UserLambdaValidationException",
     async (name) => {
-      const { pool, client } = await poolWith({ [name]: listening });
-      const { email } = await createUser(target, pool);
+      const { newUser, enter } = await poolWith({ [name]: listening });
+      const { email } = await newUser();
       fail("Not today");
       const words = `${name} failed with error Not today.`;
-      await refused(signIn(target, pool, client.id, email), "UserLambdaValidationException", words);
+      await refused(enter(email), "UserLambdaValidationException", words);
     },
   );
 
   it("are told of a name that does not exist, where the client hides it", async () => {
-    const { pool, client } = await poolWith(config);
+    const { enter } = await poolWith(config);
     fail("Not today");
-    await refused(signIn(target, pool, client.id, newEmail()), "UserLambdaValidationException");
+    await refused(enter(newEmail()), "UserLambdaValidationException");
     expect(events).toMatchObject([{ triggerSource: before, request: { userNotFound: true } }]);
   });
 });
@@ -383,19 +374,19 @@ describe.skipIf(!target.isOwn)("the custom message", () => {
   });
 
   it("words the text of a second factor, and saying nothing leaves the pool's words", async () => {
-    const { pool, client } = await poolWith(config);
+    const { pool, enter } = await poolWith(config);
     const { email } = await texted(pool);
-    await signIn(target, pool, client.id, email);
+    await enter(email);
     expect(sources()).toEqual(["CustomMessage_Authentication"]);
     expect((await target.messagesTo(PHONE))[0]?.body).toMatch(/^Code \d{6}\.$/);
     respond = (event) => event;
-    await signIn(target, pool, client.id, email);
+    await enter(email);
     expect((await target.messagesTo(PHONE))[0]?.body).toMatch(/^Your authentication code is \d{6}\. $/);
   });
 
   it("that fails sends nothing and says so: UserLambdaValidationException", async () => {
-    const { pool, client } = await poolWith(config);
-    const { email: Username } = await createUser(target, pool);
+    const { client, newUser } = await poolWith(config);
+    const { email: Username } = await newUser();
     fail("no words");
     const asking = sdk.forgotPassword({ ClientId: client.id, Username });
     const words = "CustomMessage failed with error no words.";
@@ -410,8 +401,7 @@ describe.skipIf(!target.isOwn)("a fault that was ordered", () => {
     ["error", "InternalErrorException"],
   ])("reaches the SDK as %s: %s", async (kind, name) => {
     const pool = await createPool(target);
-    // As many as the SDK tries.
-    await target.control("faults", { target: "AdminGetUser", kind, times: 3 });
+    await target.control("faults", { target: "AdminGetUser", kind });
     const look = () => sdk.adminGetUser({ UserPoolId: pool, Username: "x@acme.example" });
     await refused(look(), name);
     await refused(look(), "UserNotFoundException");

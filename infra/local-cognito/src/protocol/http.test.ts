@@ -1,13 +1,10 @@
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestCognito, type TestCognito } from "../testing/cognito";
+import { afterAll, describe, expect, it } from "vitest";
+import { startTestCognito } from "../testing/cognito";
 
-let cognito: TestCognito;
-beforeAll(async () => {
-  cognito = await startTestCognito();
-});
-afterAll(() => cognito.stop());
+const cognito = await startTestCognito();
+afterAll(cognito.stop);
 
 describe("the door", () => {
   const raw = (path: string, method: string, headers: Record<string, string>, body = "") =>

@@ -1,18 +1,15 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createClient, createPool, createUser, refresh, signIn, tokensOf } from "../../contract/pool";
-import { refused } from "../../contract/refusal";
-import { startTestCognito, type TestCognito } from "../../testing/cognito";
+import { afterAll, describe, expect, it } from "vitest";
+import { newBench } from "../../contract/bench";
+import { tokensOf } from "../../contract/pool";
+import { notAuthorized } from "../../contract/refusal";
+import { startTestCognito } from "../../testing/cognito";
 
-const BOB = "bob@acme.example";
-let cognito: TestCognito;
-let pool: string;
-beforeAll(async () => {
-  cognito = await startTestCognito();
-  pool = await createPool(cognito);
-  await createUser(cognito, pool, { email: BOB });
+const cognito = await startTestCognito();
+afterAll(cognito.stop);
+const { sdk, pool, client, newUser, tokensFor, refreshBy } = await newBench(cognito, {
+  AccessTokenValidity: 24,
 });
-afterAll(() => cognito.stop());
 
 describe("new signing keys of a pool", () => {
   const keySet = async (): Promise<JSONWebKeySet> =>
@@ -21,12 +18,12 @@ describe("new signing keys of a pool", () => {
     await jwtVerify(token, createLocalJWKSet(await keySet()), { currentDate: new Date(cognito.clock.ms) });
 
   it("sign at once, while what the old ones signed stays good until the clock retires them", async () => {
-    const { sdk, clock } = cognito;
-    const { id } = await createClient({ sdk }, pool, { AccessTokenValidity: 24 });
-    const before = tokensOf(await signIn({ sdk }, pool, id, BOB));
+    const { clock } = cognito;
+    const { email } = await newUser();
+    const before = await tokensFor(email);
     await cognito.rotateKeys(pool, 60_000);
     await cognito.rotateKeys(pool, 60_000);
-    const after = tokensOf(await signIn({ sdk }, pool, id, BOB));
+    const after = await tokensFor(email);
     const kid = (token: string) => decodeProtectedHeader(token).kid;
     expect(kid(after.AccessToken)).not.toBe(kid(before.AccessToken));
     expect(kid(after.IdToken)).not.toBe(kid(before.IdToken));
@@ -39,13 +36,10 @@ describe("new signing keys of a pool", () => {
     clock.advance({ minutes: 1 });
     expect((await keySet()).keys.map((key) => key.kid)).toEqual([kid(after.IdToken), kid(after.AccessToken)]);
     await expect(verify(before.AccessToken)).rejects.toThrow("no applicable key found");
-    await refused(
-      sdk.getUser({ AccessToken: before.AccessToken }),
-      "NotAuthorizedException",
-      "Could not verify signature for Access Token",
-    );
+    const attempt = sdk.getUser({ AccessToken: before.AccessToken });
+    await notAuthorized(attempt, "Could not verify signature for Access Token");
     // A sign-in is not its tokens: it refreshes into tokens of the new keys.
-    const refreshed = tokensOf(await refresh({ sdk }, id, before.RefreshToken));
+    const refreshed = tokensOf(await refreshBy(client.id, before.RefreshToken));
     await verify(refreshed.AccessToken);
   });
 
