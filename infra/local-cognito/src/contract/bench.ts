@@ -29,7 +29,7 @@ export async function openForFile(triggers?: Triggers): Promise<Target> {
 }
 
 /** What tests do again and again in a pool, by one of its clients. */
-export function inPool<T extends Pick<Target, "sdk">>(target: T, pool: string, client: ContractClient) {
+function inPool<T extends Pick<Target, "sdk">>(target: T, pool: string, client: ContractClient) {
   const enterBy = (ClientId: string, ...rest: OfSignIn) => signIn(target, pool, ClientId, ...rest);
   const enter = (...rest: OfSignIn) => enterBy(client.id, ...rest);
   const newUser = (...rest: OfUser) => createUser(target, pool, ...rest);
