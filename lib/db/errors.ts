@@ -32,6 +32,8 @@ const UNAVAILABLE_SYSTEM = new Set([
 ]);
 /** pg reports these without any code. */
 const UNAVAILABLE_TEXT = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
+/** The same, of a query that is over `query_timeout`. */
+const GIVEN_UP = "Query read timeout";
 const UNTRANSLATABLE_CHARACTER = "22021";
 const RETRY_AFTER_SECONDS = 2;
 
@@ -61,6 +63,16 @@ export function isConflict(error: unknown): boolean {
 /** Whether a failure says nothing of what is asked next: a conflict, or a statement that took too long. */
 export function isOfOneStatement(error: unknown): boolean {
   return hasState(error, STATE_OF_ONE_STATEMENT);
+}
+
+/** Whether pg waits no longer for an answer. It leaves the connection as it is, with the query still on it. */
+export function isGivenUp(error: Error): boolean {
+  return error.message === GIVEN_UP;
+}
+
+/** Whether something was asked on a connection that was broken before: what broke it says why. */
+export function isAftermath(error: Error): boolean {
+  return /not queryable/.test(error.message);
 }
 
 /** What a use case made of a failure is an answer, whatever the cause. */

@@ -1,13 +1,11 @@
 import { Client, type ClientConfig } from "pg";
+import { isGivenUp } from "./errors";
 
 /** The server takes longer to say anything than a query may take: it is frozen, or nothing reaches it any more. */
 export class SilentServerError extends Error {
   override name = "SilentServerError";
   readonly code = "ETIMEDOUT";
 }
-
-/** What pg says when `query_timeout` is over. It leaves the connection as it is, with the query still on it. */
-const GIVEN_UP = "Query read timeout";
 
 /**
  * A connection that is destroyed when an answer takes longer than `query_timeout`. The server's own
@@ -22,7 +20,7 @@ export class LimitedClient extends Client {
       const answer = ask(...given);
       if (!(answer instanceof Promise)) return answer;
       return answer.catch((error: Error) => {
-        if (error.message !== GIVEN_UP) throw error;
+        if (!isGivenUp(error)) throw error;
         const silent = new SilentServerError(`The server said nothing for ${config.query_timeout} ms.`);
         this.destroy(silent);
         throw silent;

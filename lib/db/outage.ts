@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import { log } from "../log";
-import { isOfOneStatement, translateDatabaseError } from "./errors";
+import { isAftermath, isOfOneStatement, translateDatabaseError } from "./errors";
 
 /** As long without another failure, and an outage is over: connections fail and succeed side by side at its end. */
 const QUIET_MS = 5_000;
@@ -19,8 +19,7 @@ export class Outage {
     this.#lastFailure = Date.now();
     this.#since ??= this.#lastFailure;
     const cause = rootOf(error);
-    // What is asked on a broken connection fails, too: what broke it is the cause, and it says so itself.
-    if (this.#causes.has(cause.message) || /not queryable/.test(cause.message)) return;
+    if (this.#causes.has(cause.message) || isAftermath(cause)) return;
     this.#causes.add(cause.message);
     log("warn", "database.unavailable", { cause });
   }
