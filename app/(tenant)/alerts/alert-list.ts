@@ -71,3 +71,10 @@ export function append(list: AlertList, more: Alert[], next: string | null): Ale
   const known = new Set([...list.shown, ...list.held].map(({ id }) => id));
   return { ...list, shown: [...list.shown, ...more.filter(({ id }) => !known.has(id))], next };
 }
+
+/** The alert after the last of these, else the one before the first: where one goes on when these are gone. */
+export function beside(rows: Alert[], ids: string[]): string | undefined {
+  const first = rows.findIndex(({ id }) => ids.includes(id));
+  const last = rows.findLastIndex(({ id }) => ids.includes(id));
+  return (rows[last + 1] ?? rows[first - 1])?.id;
+}

@@ -8,6 +8,7 @@ import { Moment } from "../../ui/moment";
 import { unsteered } from "../../words/unsteered";
 import { listAddress } from "../list-address";
 import { alertWords } from "./alert-words";
+import type { Moving } from "./use-move";
 
 const SEVERITY = {
   info: { tone: "neutral", edge: "bg-line", Icon: Info },
@@ -19,8 +20,6 @@ const STATUS_TONE: Record<Alert["status"], Tone> = {
   acknowledged: "warning",
   resolved: "good",
 };
-
-export type Moving = { status: Alert["status"]; ids: ReadonlySet<string> } | null;
 
 type Props = {
   alert: Alert;

@@ -24,3 +24,13 @@ export function useKeptFocus(list: RefObject<HTMLElement | null>) {
     wanted.current = ids;
   };
 }
+
+/** Whether somebody is about to click in the list, or has read on below its beginning. A thumb gives no sign of it. */
+export function isBusy(list: HTMLElement | null): boolean {
+  if (!list || list.querySelector("li") === null) return false;
+  return (
+    window.matchMedia("(hover: none)").matches ||
+    list.matches(":hover, :focus-within") ||
+    list.getBoundingClientRect().top < 0
+  );
+}

@@ -33,9 +33,7 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
           q={q}
           first={first}
           opened={opened}
-          me={tenant.principal.sub}
-          canWrite={canWrite}
-          canDeleteAny={may(tenant.role, DELETE_ANY_ITEM)}
+          rights={{ me: tenant.principal.sub, canWrite, canDeleteAny: may(tenant.role, DELETE_ANY_ITEM) }}
         />
       </ClientWords>
     </OfTenant>

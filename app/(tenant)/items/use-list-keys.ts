@@ -1,0 +1,41 @@
+"use client";
+
+import { focusedRow, focusRow, rowElements } from "./row-elements";
+import { useKeys } from "./use-keys";
+
+type Acts = {
+  search: () => void;
+  help: () => void;
+  /** Null for somebody who may only read; takes an item's id, or `new`. */
+  open: ((item: string) => void) | null;
+  undo: (() => void) | null;
+  /** One has gone beyond the last row. */
+  loadMore: () => void;
+};
+
+/** The keys of the list; KeysDialog explains them. */
+export function useListKeys({ search, help, open, undo, loadMore }: Acts) {
+  function move(by: 1 | -1) {
+    const rows = rowElements();
+    const { at } = focusedRow();
+    const to = at === -1 ? 0 : at + by;
+    focusRow(rows[to]);
+    if (to === rows.length) loadMore();
+  }
+
+  function edit() {
+    const { id } = focusedRow();
+    if (id) open?.(id);
+  }
+
+  return useKeys({
+    "/": search,
+    "?": help,
+    j: () => move(1),
+    k: () => move(-1),
+    e: edit,
+    Enter: edit,
+    ...(undo && { z: undo }),
+    ...(open && { n: () => open("new") }),
+  });
+}
