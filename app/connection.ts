@@ -69,11 +69,13 @@ export async function untilReachable(): Promise<void> {
 
 /**
  * Leaves for another address once the server answers: until then a browser would show a page of its own instead of
- * this one, and whatever was typed here would be gone.
+ * this one, and whatever was typed here would be gone. Never resolves: a refresh of the page that is being left would
+ * take its place.
  */
-export async function leaveTo(address: string): Promise<void> {
+export async function leaveTo(address: string): Promise<never> {
   await untilReachable();
   window.location.assign(address);
+  return new Promise(() => {});
 }
 
 /** Loads this page anew, in the same way. */

@@ -24,8 +24,7 @@ export function ChooseTenant({ known }: { known: { id: string; name: string }[] 
       send={async (form) => {
         const tenantId = String(form.get("tenant_id")).trim();
         const written = await write("PUT", "/api/user/acting-tenant", { body: { tenant_id: tenantId } });
-        if (written.ok) await leaveTo(HOME);
-        return written;
+        return written.ok ? leaveTo(HOME) : written;
       }}
     >
       {(faults) => (

@@ -92,10 +92,7 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
         submit={{ label: t("endAll"), look: "danger" }}
         send={async () => {
           const written = await write("POST", "/api/user/logout", { read: readConfirmed });
-          if (!written.ok) return written;
-          void leaveTo(written.answer ? signedOut : unconfirmed);
-          // The page is being left: there is nothing more to say here.
-          return new Promise(() => {});
+          return written.ok ? leaveTo(written.answer ? signedOut : unconfirmed) : written;
         }}
       >
         {() => <p className="text-sm text-muted">{t("endAllWords")}</p>}
