@@ -1,7 +1,7 @@
-import { createHmac } from "node:crypto";
 import type { AdminInitiateAuthCommandOutput } from "@aws-sdk/client-cognito-identity-provider";
 import {
   messagesTo,
+  secretHash,
   startTestCognito,
   stepAt,
   type TestCognito,
@@ -23,12 +23,7 @@ async function signIn(environment: PoolEnvironment, user: { email: string; totpS
   const { COGNITO_APP_CLIENT_ID: ClientId, COGNITO_APP_CLIENT_SECRET: secret } = environment;
   const UserPoolId = environment.COGNITO_USER_POOL_ID;
   const USERNAME = user.email;
-  const hash =
-    secret &&
-    createHmac("sha256", secret)
-      .update(USERNAME + ClientId)
-      .digest("base64");
-  const secretive = hash && { SECRET_HASH: hash };
+  const secretive = secret && { SECRET_HASH: secretHash(secret, USERNAME, ClientId) };
   let answer: AdminInitiateAuthCommandOutput = await cognito.sdk.adminInitiateAuth({
     UserPoolId,
     ClientId,
@@ -39,7 +34,8 @@ async function signIn(environment: PoolEnvironment, user: { email: string; totpS
   const code =
     asked === "SMS_MFA"
       ? { SMS_MFA_CODE: await textedCode() }
-      : { SOFTWARE_TOKEN_MFA_CODE: totpCode(user.totpSecret ?? "", stepAt(cognito.clock.ms)) };
+      : // The next one: half a minute may begin between the start of the clock and the provisioning.
+        { SOFTWARE_TOKEN_MFA_CODE: totpCode(user.totpSecret ?? "", stepAt(cognito.clock.ms) + 1) };
   if (asked === "SMS_MFA" || asked === "SOFTWARE_TOKEN_MFA") {
     answer = await cognito.sdk.adminRespondToAuthChallenge({
       UserPoolId,

@@ -1,29 +1,27 @@
-import { refused, signIn, startTestCognito, type TestCognito } from "@sekisho/local-cognito/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PoolEnvironment, provision } from "./provision";
+import { refused, signIn, startTestCognito } from "@sekisho/local-cognito/testing";
+import { afterAll, describe, expect, it } from "vitest";
+import { provision } from "./provision";
 import { duringFault } from "./testing/fault";
 import { runCommandFile } from "./testing/run-command";
 import { triggers } from "./triggers";
 
-let cognito: TestCognito;
-let pool: PoolEnvironment;
+const cognito = await startTestCognito(triggers);
+afterAll(cognito.stop);
+const { COGNITO_USER_POOL_ID: UserPoolId, COGNITO_APP_CLIENT_ID: client } = await provision(cognito.url);
 
-beforeAll(async () => {
-  cognito = await startTestCognito(triggers);
-  pool = await provision(cognito.url);
-});
-afterAll(() => cognito.stop());
-
+const to = (email: string, ...more: string[]) => ["--email", email, "--tenant", "acme", ...more];
 const run = (args: string[], environment: Record<string, string> = { COGNITO_ENDPOINT: cognito.url }) =>
   runCommandFile("user-create.ts", args, environment);
+
+const AWS = "https://cognito-idp.ap-northeast-1.amazonaws.com";
+const NOBODY = "http://127.0.0.1:9";
 
 describe("user:create", () => {
   it("makes a user of a tenant and a group, and shows the temporary password once", async () => {
     const email = "zoe@acme.example";
-    const { code, output } = await run(["--email", email, "--tenant", "acme", "--group", "viewer"]);
+    const { code, output } = await run(to(email, "--group", "viewer"));
     expect(code).toBe(0);
     const temporary = /^Temporary password: (\S+)$/m.exec(output)?.[1];
-    const { COGNITO_USER_POOL_ID: UserPoolId, COGNITO_APP_CLIENT_ID: client } = pool;
     const user = await cognito.sdk.adminGetUser({ UserPoolId, Username: email });
     expect(user.UserAttributes).toContainEqual({ Name: "custom:tenant_id", Value: "acme" });
     const { Groups } = await cognito.sdk.adminListGroupsForUser({ UserPoolId, Username: email });
@@ -38,26 +36,16 @@ describe("user:create", () => {
 
   it("sets a permanent password and does not show it", async () => {
     const password = "Ch0sen-by-hand!";
-    const { code, output } = await run([
-      "--email",
-      "p@acme.example",
-      "--tenant",
-      "acme",
-      "--password",
-      password,
-    ]);
+    const { code, output } = await run(to("p@acme.example", "--password", password));
     expect(code).toBe(0);
     expect(output).not.toContain(password);
-    const { COGNITO_USER_POOL_ID: id, COGNITO_APP_CLIENT_ID: client } = pool;
-    expect(
-      (await signIn(cognito, id, client, "p@acme.example", password)).AuthenticationResult,
-    ).toBeDefined();
+    const { AuthenticationResult } = await signIn(cognito, UserPoolId, client, "p@acme.example", password);
+    expect(AuthenticationResult).toBeDefined();
   });
 
   it("makes nobody whose group does not exist", async () => {
     const email = "half@acme.example";
-    const { code, output } = await run(["--email", email, "--tenant", "acme", "--group", "nonesuch"]);
-    const UserPoolId = pool.COGNITO_USER_POOL_ID;
+    const { code, output } = await run(to(email, "--group", "nonesuch"));
     const where = `pool ${UserPoolId} on the local Cognito at ${cognito.url}`;
     expect([code, output]).toEqual([1, `There is no group "nonesuch" in ${where}.\n`]);
     await refused(cognito.sdk.adminGetUser({ UserPoolId, Username: email }), "UserNotFoundException");
@@ -68,15 +56,14 @@ describe("user:create", () => {
     ["error", /^Cognito refuses: [^\n]+\.\n$/],
     ["throttled", /^Cognito refuses: [^\n]+ \(TooManyRequestsException\)\.\n$/],
   ])("says in a line that Cognito is in trouble: %s", async (kind, said) => {
-    const who = ["--email", "t@acme.example", "--tenant", "acme"];
+    const who = to("t@acme.example");
     const { code, output } = await duringFault(cognito.url, "AdminCreateUser", kind, () => run(who));
     expect(output).toMatch(said);
     expect(code).toBe(1);
   });
 
   it("says in a line why a password is refused, and makes nobody", async () => {
-    const who = ["--email", "weak@acme.example", "--tenant", "acme", "--password", "short"];
-    const { code, output } = await run(who);
+    const { code, output } = await run(to("weak@acme.example", "--password", "short"));
     expect([code, output]).toEqual([
       1,
       expect.stringMatching(/^Cognito refuses: [^\n]+ \(InvalidPasswordException\)\.\n$/),
@@ -85,7 +72,7 @@ describe("user:create", () => {
   });
 
   it("says that an account is half made when Cognito goes away in the middle", async () => {
-    const who = ["--email", "halfway@acme.example", "--tenant", "acme"];
+    const who = to("halfway@acme.example");
     const { code, output } = await duringFault(cognito.url, "AdminAddUserToGroup", "reset", () => run(who));
     expect([code, output]).toEqual([
       1,
@@ -94,7 +81,7 @@ describe("user:create", () => {
   });
 
   it("shows the password also when the database is away, and says so in a line", async () => {
-    const { code, output } = await run(["--email", "db@acme.example", "--tenant", "acme"], {
+    const { code, output } = await run(to("db@acme.example"), {
       COGNITO_ENDPOINT: cognito.url,
       DATABASE_URL: "postgres://nobody@127.0.0.1:9/nothing",
     });
@@ -112,31 +99,21 @@ describe("user:create", () => {
   it.each([
     ["no arguments", [], {}, /--email must be an e-mail address\.\n--tenant must be/],
     ["an unknown option", ["--mail", "x"], {}, /Unknown option '--mail'.*\n\nUsage/],
-    ["a tenant that is none", ["--email", "a@b.co", "--tenant", "Acme"], {}, /^--tenant must be 1 to 64/],
-    [
-      "a tenant's name that is the site's",
-      ["--email", "a@b.co", "--tenant", "www"],
-      {},
-      /^--tenant must not be www/,
-    ],
+    ["a tenant that is none", to("a@b.co", "--tenant", "Acme"), {}, /^--tenant must be 1 to 64/],
+    ["a tenant's name that is the site's", to("a@b.co", "--tenant", "www"), {}, /^--tenant must not be www/],
     [
       "an endpoint on AWS",
-      ["--email", "a@b.co", "--tenant", "acme"],
-      { COGNITO_ENDPOINT: "https://cognito-idp.ap-northeast-1.amazonaws.com" },
+      to("a@b.co"),
+      { COGNITO_ENDPOINT: AWS },
       /COGNITO_ENDPOINT must be a local Cognito/,
     ],
     [
       "a pool of another region",
-      ["--email", "a@b.co", "--tenant", "acme"],
+      to("a@b.co"),
       { COGNITO_USER_POOL_ID: "eu-west-1_abc", AWS_REGION: "ap-northeast-1" },
       /is a pool in eu-west-1, but AWS_REGION is ap-northeast-1/,
     ],
-    [
-      "no local Cognito",
-      ["--email", "a@b.co", "--tenant", "acme"],
-      { COGNITO_ENDPOINT: "http://127.0.0.1:9" },
-      /^No local Cognito answers at http:\/\/127\.0\.0\.1:9\./,
-    ],
+    ["no local Cognito", to("a@b.co"), { COGNITO_ENDPOINT: NOBODY }, /^No local Cognito answers at \S+:9\./],
   ])("says in a line what is wrong: %s", async (_, args, environment, said) => {
     const { code, output } = await run(args, environment as Record<string, string>);
     expect(code).toBe(1);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runCommandFile } from "./testing/run-command";
 
 const someone = "someone@people.example";
-const toAcme = (email: string) => ["--email", email, "--tenant", "acme"];
+const to = (...more: string[]) => ["--email", someone, "--tenant", "acme", ...more];
 /** Nobody listens at either; what is refused before they are asked does not say so. */
 const AWAY = {
   COGNITO_ENDPOINT: "http://127.0.0.1:9",
@@ -11,37 +11,27 @@ const AWAY = {
 
 describe("user:tenant says in one sentence that", () => {
   it.each<[what: string, args: string[], environment: Record<string, string>, said: RegExp]>([
-    [
-      "the tenant is malformed",
-      ["--email", someone, "--tenant", "Acme Ltd"],
-      {},
-      /^--tenant must be 1 to 64/,
-    ],
-    ["the tenant is reserved", ["--email", someone, "--tenant", "www"], {}, /^--tenant must not be www/],
-    ["the address is none", toAcme("someone"), {}, /^--email must be an e-mail address\./],
-    [
-      "the role is none",
-      [...toAcme(someone), "--role", "owner"],
-      {},
-      /^--role must be one of viewer, member/,
-    ],
-    ["no database is told", toAcme(someone), { DATABASE_URL: "" }, /^Set DATABASE_URL \(or DATA_DIR/],
-    ["Cognito is away", toAcme(someone), {}, /^No local Cognito answers at http:\/\/127\.0\.0\.1:9\./],
+    ["the tenant is malformed", to("--tenant", "Acme Ltd"), {}, /^--tenant must be 1 to 64/],
+    ["the tenant is reserved", to("--tenant", "www"), {}, /^--tenant must not be www/],
+    ["the address is none", to("--email", "someone"), {}, /^--email must be an e-mail address\./],
+    ["the role is none", to("--role", "owner"), {}, /^--role must be one of viewer, member/],
+    ["no database is told", to(), { DATABASE_URL: "" }, /^Set DATABASE_URL \(or DATA_DIR/],
+    ["Cognito is away", to(), {}, /^No local Cognito answers at http:\/\/127\.0\.0\.1:9\./],
     [
       "an endpoint is not local",
-      toAcme(someone),
+      to(),
       { COGNITO_ENDPOINT: "https://cognito-idp.ap-northeast-1.amazonaws.com" },
       /^COGNITO_ENDPOINT must be a local Cognito/,
     ],
     [
       "the database is away",
-      toAcme(someone),
+      to(),
       { COGNITO_ENDPOINT: "", COGNITO_USER_POOL_ID: "eu-west-1_abc" },
       /^The database is not available: connect ECONNREFUSED 127\.0\.0\.1:9\.$/m,
     ],
     [
       "the environment is not valid",
-      toAcme(someone),
+      to(),
       { COGNITO_ENDPOINT: "", COGNITO_USER_POOL_ID: "eu-west-1_abc", TENANT_MODE: "host" },
       /^The environment is not valid:\n {2}TENANT_MODE: /,
     ],

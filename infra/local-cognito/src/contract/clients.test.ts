@@ -1,13 +1,9 @@
-import {
-  type CreateUserPoolClientCommandInput,
-  GetUICustomizationCommand,
-  SetUICustomizationCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
 import { Browser } from "./browser";
 import { authorizeUrl } from "./hosted";
-import { everyPage, given } from "./pool";
+import { everyPage, given, TENANT } from "./pool";
 import { invalidParameter, refused } from "./refusal";
 
 const { target, sdk, pool, newPool } = await openBench();
@@ -33,6 +29,10 @@ const oauth = {
   AllowedOAuthScopes: ["openid"],
   CallbackURLs: ["https://app.example/cb"],
 } satisfies Settings;
+
+const minutes = { TokenValidityUnits: { RefreshToken: "minutes" } } satisfies Settings;
+const rotation = { RefreshTokenRotation: { Feature: "ENABLED" } } satisfies Settings;
+const REFRESHING = "ALLOW_REFRESH_TOKEN_AUTH";
 
 describe("CreateUserPoolClient", () => {
   it("gives an id of 26 lower-case characters, no secret unless asked, and dates", async () => {
@@ -69,15 +69,9 @@ describe("CreateUserPoolClient", () => {
     ["rotation", { RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 60 } }],
     ["five minutes for a token", { AccessTokenValidity: 5, TokenValidityUnits: { AccessToken: "minutes" } }],
     ["a day for a token", { IdTokenValidity: 1, TokenValidityUnits: { IdToken: "days" } }],
-    [
-      "an hour for a refresh token",
-      { RefreshTokenValidity: 60, TokenValidityUnits: { RefreshToken: "minutes" } },
-    ],
+    ["an hour for a refresh token", { RefreshTokenValidity: 60, ...minutes }],
     ["fifteen minutes for a challenge", { AuthSessionValidity: 15 }],
-    [
-      "its own list of attributes",
-      { ReadAttributes: ["email", "custom:tenant_id"], WriteAttributes: ["name"] },
-    ],
+    ["its own list of attributes", { ReadAttributes: ["email", TENANT], WriteAttributes: ["name"] }],
   ])("takes %s and gives it back", async (_, settings) => {
     expect(await read((await create(settings)).ClientId)).toMatchObject(settings);
   });
@@ -92,10 +86,7 @@ describe("CreateUserPoolClient", () => {
     ["sixteen minutes for a challenge", { AuthSessionValidity: 16 }],
     ["a logout address with a fragment", { ...oauth, LogoutURLs: ["https://app.example/#x"] }],
     ["a default that is not among its addresses", { ...oauth, DefaultRedirectURI: "https://app.example/x" }],
-    [
-      "rotation together with ALLOW_REFRESH_TOKEN_AUTH",
-      { RefreshTokenRotation: { Feature: "ENABLED" }, ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"] },
-    ],
+    ["rotation together with ALLOW_REFRESH_TOKEN_AUTH", { ...rotation, ExplicitAuthFlows: [REFRESHING] }],
     ["a grace of 61 seconds", { RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 61 } }],
     ["a name with characters that names do not have", { ClientName: "a/b" }],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
@@ -139,10 +130,7 @@ describe("CreateUserPoolClient", () => {
   it.each<[string, Settings]>([
     ["four minutes for a token", { AccessTokenValidity: 4, TokenValidityUnits: { AccessToken: "minutes" } }],
     ["25 hours for a token", { IdTokenValidity: 25, TokenValidityUnits: { IdToken: "hours" } }],
-    [
-      "59 minutes for a refresh token",
-      { RefreshTokenValidity: 59, TokenValidityUnits: { RefreshToken: "minutes" } },
-    ],
+    ["59 minutes for a refresh token", { RefreshTokenValidity: 59, ...minutes }],
     ["eleven years for a refresh token", { RefreshTokenValidity: 4015 }],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
     await invalidParameter(create(settings), "Invalid range for token validity.");
@@ -150,23 +138,27 @@ describe("CreateUserPoolClient", () => {
 
   const required =
     "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.";
+  const [flow, ofMachines] = [
+    "client_credentials flow",
+    { AllowedOAuthFlows: ["client_credentials" as const] },
+  ];
   it.each<[string, Settings, words: string]>([
     ["OAuth without flows", { ...oauth, AllowedOAuthFlows: [] }, required],
     ["OAuth without scopes", { ...oauth, AllowedOAuthScopes: [] }, required],
     [
       "client_credentials beside another flow",
       { ...oauth, AllowedOAuthFlows: ["code", "client_credentials"] },
-      "client_credentials flow can not be selected along with code flow or implicit flow.",
+      `${flow} can not be selected along with code flow or implicit flow.`,
     ],
     [
       "client_credentials without a secret",
-      { ...oauth, AllowedOAuthFlows: ["client_credentials"], AllowedOAuthScopes: ["items/read"] },
-      "client_credentials flow can not be selected if client does not have a client secret.",
+      { ...oauth, ...ofMachines, AllowedOAuthScopes: ["items/read"] },
+      `${flow} can not be selected if client does not have a client secret.`,
     ],
     [
       "client_credentials for a user's scope",
-      { ...oauth, GenerateSecret: true, AllowedOAuthFlows: ["client_credentials"] },
-      "openid is not supported with client_credentials flow",
+      { ...oauth, ...ofMachines, GenerateSecret: true },
+      `openid is not supported with ${flow}`,
     ],
   ])("refuses %s, when made and when changed: InvalidOAuthFlowException", async (_, settings, words) => {
     await refused(create(settings), "InvalidOAuthFlowException", words);
@@ -193,19 +185,18 @@ describe("UpdateUserPoolClient", () => {
   it("returns to its default what it leaves out, and keeps id, secret and name", async () => {
     const lists = { ReadAttributes: ["email"], WriteAttributes: ["email"] };
     const client = await create({ ...oauth, ...lists, GenerateSecret: true, RefreshTokenValidity: 7 });
-    const change = { UserPoolId: pool, ClientId: client.ClientId, AuthSessionValidity: 5 };
-    await sdk.updateUserPoolClient(change);
+    const { ClientId, ClientSecret } = client;
+    await sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, AuthSessionValidity: 5 });
     const updated = await read(client.ClientId);
     expect(updated).toMatchObject({
       ClientName: "c",
-      ClientSecret: client.ClientSecret,
+      ClientSecret,
       AuthSessionValidity: 5,
       RefreshTokenValidity: 30,
       AllowedOAuthFlowsUserPoolClient: false,
     });
     expect(updated.CallbackURLs ?? []).toEqual([]);
     expect(updated.ReadAttributes).toBeUndefined();
-    const { ClientId } = client;
     await sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ClientName: "renamed" });
     expect((await read(ClientId)).ClientName).toBe("renamed");
   });
@@ -224,15 +215,17 @@ describe("a client", () => {
     const other = await newPool();
     const { ClientId } = await create();
     await refused(read(ClientId, other), "ResourceNotFoundException");
-
     await refused(sdk.deleteUserPoolClient({ UserPoolId: other, ClientId }), "ResourceNotFoundException");
   });
 
   it("is gone after its deletion: ResourceNotFoundException", async () => {
     const { ClientId } = await create();
     await sdk.deleteUserPoolClient({ UserPoolId: pool, ClientId });
-    const words = `User pool client ${ClientId} does not exist.`;
-    await refused(read(ClientId), "ResourceNotFoundException", words);
+    await refused(
+      read(ClientId),
+      "ResourceNotFoundException",
+      `User pool client ${ClientId} does not exist.`,
+    );
   });
 
   it("is listed with id, name and pool alone: the list tells no secret", async () => {
@@ -346,19 +339,14 @@ describe("the look of the Hosted UI", () => {
 
   it("has no picture but a PNG or a JPEG: InvalidParameterException", async () => {
     const ImageFile = Buffer.from("<svg onload=alert(1)>");
-    const attempt = sdk.setUICustomization({ UserPoolId: pool, ImageFile });
-    await invalidParameter(attempt);
+    await invalidParameter(sdk.setUICustomization({ UserPoolId: pool, ImageFile }));
   });
 
   it("needs a domain: InvalidParameterException", async () => {
     const without = await newPool();
     const words = "There has to be an existing domain associated with this user pool";
-    for (const request of [
-      new SetUICustomizationCommand({ UserPoolId: without, CSS: css }),
-      new GetUICustomizationCommand({ UserPoolId: without }),
-    ]) {
-      await invalidParameter(sdk.send(request as SetUICustomizationCommand), words);
-    }
+    await invalidParameter(sdk.setUICustomization({ UserPoolId: without, CSS: css }), words);
+    await invalidParameter(sdk.getUICustomization({ UserPoolId: without }), words);
   });
 
   it.each(["</style><script>alert(1)</script>", "@import 'https://evil.example'", "a{background:URL (x)}"])(

@@ -111,38 +111,13 @@ function apiCall(samples: [string, SampleRequest][], luck: Chance): Call {
   };
 }
 
-const paths = [
-  "/oauth2/authorize",
-  "/oauth2/token",
-  "/oauth2/userInfo",
-  "/oauth2/revoke",
-  "/login",
-  "/logout",
-  "/forgotPassword",
-  "/confirmForgotPassword",
-  "/.well-known/jwks.json",
-];
-const parameters = [
-  "client_id",
-  "redirect_uri",
-  "response_type",
-  "scope",
-  "state",
-  "nonce",
-  "code_challenge",
-  "code_challenge_method",
-  "grant_type",
-  "code",
-  "refresh_token",
-  "token",
-  "logout_uri",
-  "username",
-  "password",
-  "challenge",
-  "session",
-  "lang",
-  "prompt",
-];
+const paths = `/oauth2/authorize /oauth2/token /oauth2/userInfo /oauth2/revoke /login /logout
+  /forgotPassword /confirmForgotPassword /.well-known/jwks.json`.split(/\s+/);
+const parameters =
+  `client_id redirect_uri response_type scope state nonce code_challenge code_challenge_method
+  grant_type code refresh_token token logout_uri username password challenge session lang prompt`.split(
+    /\s+/,
+  );
 
 /** Parameters of which some make a good request, in a good mixture often enough to get past the first checks. */
 function hostedParameters(samples: [string, SampleRequest][], luck: Chance): [string, string][] {

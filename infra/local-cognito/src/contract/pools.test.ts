@@ -1,5 +1,6 @@
 import type {
   CreateUserPoolCommandInput,
+  PasswordPolicyType,
   SetUserPoolMfaConfigCommandInput,
   UpdateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -96,40 +97,26 @@ describe("CreateUserPool and DescribeUserPool", () => {
     expect(SchemaAttributes?.find(({ Name }) => Name === "email")?.Required).toBe(true);
   });
 
+  const passwords = (PasswordPolicy: PasswordPolicyType) => ({ Policies: { PasswordPolicy } });
+  const attributes = (...names: string[]) => ({
+    Schema: names.map((Name) => ({ Name, AttributeDataType: "String" as const })),
+  });
+  const third = { RecoveryMechanisms: [{ Name: "verified_email" as const, Priority: 3 }] };
+  const short = { InviteMessageTemplate: { SMSMessage: "x" } };
   it.each<[string, Partial<CreateUserPoolCommandInput>]>([
     ["both aliases and username attributes", { UsernameAttributes: ["email"], AliasAttributes: ["email"] }],
-    [
-      "a custom attribute of 21 characters",
-      { Schema: [{ Name: "a".repeat(21), AttributeDataType: "String" }] },
-    ],
-    [
-      "a custom attribute twice",
-      {
-        Schema: [
-          { Name: "a", AttributeDataType: "String" },
-          { Name: "a", AttributeDataType: "String" },
-        ],
-      },
-    ],
+    ["a custom attribute of 21 characters", attributes("a".repeat(21))],
+    ["a custom attribute twice", attributes("a", "a")],
     ["the old address kept that the pool does not verify", keptUntilVerified(["phone_number"])],
     ["the old address kept by a pool that verifies none", keptUntilVerified([])],
     ["a name with characters that names do not have", { PoolName: "a/b" }],
     ["a name of 129 characters", { PoolName: "a".repeat(129) }],
-    ["passwords of five characters", { Policies: { PasswordPolicy: { MinimumLength: 5 } } }],
-    ["passwords of at least 100 characters", { Policies: { PasswordPolicy: { MinimumLength: 100 } } }],
+    ["passwords of five characters", passwords({ MinimumLength: 5 })],
+    ["passwords of at least 100 characters", passwords({ MinimumLength: 100 })],
     ["a trigger that is no ARN", { LambdaConfig: { PreSignUp: "not-a-function-of-mine" } }],
-    [
-      "temporary passwords of more than a year",
-      { Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 366 } } },
-    ],
-    [
-      "a recovery mechanism of the third rank",
-      { AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "verified_email", Priority: 3 }] } },
-    ],
-    [
-      "an invitation shorter than six characters",
-      { AdminCreateUserConfig: { InviteMessageTemplate: { SMSMessage: "x" } } },
-    ],
+    ["temporary passwords of more than a year", passwords({ TemporaryPasswordValidityDays: 366 })],
+    ["a recovery mechanism of the third rank", { AccountRecoverySetting: third }],
+    ["an invitation shorter than six characters", { AdminCreateUserConfig: short }],
   ])("refuse %s: InvalidParameterException", async (_, settings) => {
     await invalidParameter(create(settings));
   });
@@ -146,8 +133,7 @@ describe("CreateUserPool and DescribeUserPool", () => {
 
   it("refuse a required custom attribute: InvalidParameterException", async () => {
     const attempt = create({ Schema: [{ Name: "a", AttributeDataType: "String", Required: true }] });
-    const words = "Required custom attributes are not supported currently.";
-    await invalidParameter(attempt, words);
+    await invalidParameter(attempt, "Required custom attributes are not supported currently.");
   });
 });
 
@@ -191,9 +177,8 @@ describe("UpdateUserPool", () => {
   it("refuses to turn MFA on without a second factor: InvalidParameterException", async () => {
     await invalidParameter(update({ MfaConfiguration: "ON" }));
     const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
-    const words = "Cannot turn MFA functionality ON, once the user pool has been created.";
     const later = update({ MfaConfiguration: "ON", SmsConfiguration });
-    await invalidParameter(later, words);
+    await invalidParameter(later, "Cannot turn MFA functionality ON, once the user pool has been created.");
   });
 });
 
@@ -310,44 +295,38 @@ describe("TagResource, UntagResource and ListTagsForResource", () => {
 
 describe("a domain", () => {
   const NO_DOMAIN = "No such domain or user pool exists.";
-  const domainName = () => `contract-d-${pool.split("_")[1]?.toLowerCase()}`;
+  const domainName = `contract-d-${pool.split("_")[1]?.toLowerCase()}`;
   const createDomain = (name: string, UserPoolId = pool) =>
     sdk.createUserPoolDomain({ UserPoolId, Domain: name });
 
   it("is made once, described with its pool, and shown by the pool", async () => {
-    expect((await sdk.describeUserPoolDomain({ Domain: domainName() })).DomainDescription).toEqual({});
-    await createDomain(domainName());
-    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
-    expect(DomainDescription).toMatchObject({ Domain: domainName(), UserPoolId: pool, Status: "ACTIVE" });
-    expect((await describePool()).Domain).toBe(domainName());
+    expect((await sdk.describeUserPoolDomain({ Domain: domainName })).DomainDescription).toEqual({});
+    await createDomain(domainName);
+    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName });
+    expect(DomainDescription).toMatchObject({ Domain: domainName, UserPoolId: pool, Status: "ACTIVE" });
+    expect((await describePool()).Domain).toBe(domainName);
   });
 
   it("is nobody else's then, and the pool has no second: InvalidParameterException", async () => {
     const other = await newPool();
     const taken = "Domain already associated with another user pool.";
-    await invalidParameter(createDomain(domainName(), other), taken);
-    const second = createDomain(`${domainName()}-2`);
-    await invalidParameter(second, "User pool already has a domain configured.");
-    const Domain = domainName();
-    const elsewhere = sdk.deleteUserPoolDomain({ UserPoolId: other, Domain });
-    await invalidParameter(elsewhere, NO_DOMAIN);
+    await invalidParameter(createDomain(domainName, other), taken);
+    await invalidParameter(createDomain(`${domainName}-2`), "User pool already has a domain configured.");
+    await invalidParameter(sdk.deleteUserPoolDomain({ UserPoolId: other, Domain: domainName }), NO_DOMAIN);
   });
 
   // AWS wants a certificate that is there.
   it.skipIf(target.isAws)("may stand beside one of one's own name, which stays one", async () => {
     const UserPoolId = await newPool();
     const Domain = "auth.example.com";
-    const CustomDomainConfig = {
-      CertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/1",
-    };
-    await createDomain(`${domainName()}-own`, UserPoolId);
+    const CustomDomainConfig = { CertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/1" };
+    await createDomain(`${domainName}-own`, UserPoolId);
     await sdk.createUserPoolDomain({ UserPoolId, Domain, CustomDomainConfig });
     const described = await describePool(UserPoolId);
-    expect([described.Domain, described.CustomDomain]).toEqual([`${domainName()}-own`, Domain]);
+    expect([described.Domain, described.CustomDomain]).toEqual([`${domainName}-own`, Domain]);
     const update = sdk.updateUserPoolDomain({ UserPoolId, Domain });
-    const words = "Cannot convert custom domain to prefix domain.";
-    await invalidParameter(update, words);
-    for (const each of [`${domainName()}-own`, Domain]) {
+    await invalidParameter(update, "Cannot convert custom domain to prefix domain.");
+    for (const each of [`${domainName}-own`, Domain]) {
       await sdk.deleteUserPoolDomain({ UserPoolId, Domain: each });
     }
     await sdk.deleteUserPool({ UserPoolId });
@@ -355,31 +334,21 @@ describe("a domain", () => {
   });
 
   it("takes an update of its ManagedLoginVersion", async () => {
-    await sdk.updateUserPoolDomain({ UserPoolId: pool, Domain: domainName(), ManagedLoginVersion: 2 });
-    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
+    await sdk.updateUserPoolDomain({ UserPoolId: pool, Domain: domainName, ManagedLoginVersion: 2 });
+    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName });
     expect(DomainDescription?.ManagedLoginVersion).toBe(2);
   });
 
   it("is gone after its deletion, described as nothing: no exception", async () => {
-    await sdk.deleteUserPoolDomain({ UserPoolId: pool, Domain: domainName() });
-    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName() });
+    await sdk.deleteUserPoolDomain({ UserPoolId: pool, Domain: domainName });
+    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain: domainName });
     expect(DomainDescription).toEqual({});
     expect((await describePool()).Domain).toBeUndefined();
-
-    await invalidParameter(sdk.deleteUserPoolDomain({ UserPoolId: pool, Domain: domainName() }), NO_DOMAIN);
+    await invalidParameter(sdk.deleteUserPoolDomain({ UserPoolId: pool, Domain: domainName }), NO_DOMAIN);
   });
 
-  it.each([
-    "UPPER",
-    "under_score",
-    "-dash",
-    "dash-",
-    "my-cognito",
-    "my-aws",
-    "amazonian",
-    "a".repeat(64),
-    "dot.ted",
-  ])("cannot be called %s: InvalidParameterException", async (name) => {
+  const names = "UPPER under_score -dash dash- my-cognito my-aws amazonian dot.ted".split(" ");
+  it.each([...names, "a".repeat(64)])("cannot be called %s: InvalidParameterException", async (name) => {
     await invalidParameter(createDomain(name));
   });
 });
@@ -397,8 +366,7 @@ describe("a pool that people do not name by e-mail", () => {
     const named = await newPool({ UsernameAttributes: [], UsernameConfiguration: undefined });
     const make = (Username: string) => sdk.adminCreateUser({ UserPoolId: named, Username });
     expect((await make("bob")).User?.Username).toBe("bob");
-    const find = sdk.adminGetUser({ UserPoolId: named, Username: "BOB" });
-    await refused(find, "UserNotFoundException");
+    await refused(sdk.adminGetUser({ UserPoolId: named, Username: "BOB" }), "UserNotFoundException");
     await refused(make("bob"), "UsernameExistsException");
     expect((await make("BOB")).User?.Username).toBe("BOB");
   });

@@ -1,10 +1,4 @@
-import {
-  ChangePasswordCommand,
-  DeleteUserCommand,
-  type SignUpCommandInput,
-  UpdateUserAttributesCommand,
-  VerifyUserAttributeCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { SignUpCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
 import {
@@ -405,13 +399,13 @@ describe("an access token", () => {
     const passwords = { PreviousPassword: PASSWORD, ProposedPassword: OTHER_PASSWORD };
     const email = { AttributeName: "email", Code: "123456" };
     await target.later(3_600, async () => {
-      for (const command of [
-        new UpdateUserAttributesCommand({ AccessToken, UserAttributes: listOf({ name: "x" }) }),
-        new DeleteUserCommand({ AccessToken }),
-        new VerifyUserAttributeCommand({ AccessToken, ...email }),
-        new ChangePasswordCommand({ AccessToken, ...passwords }),
-      ] as const) {
-        await notAuthorized(sdk.send(command as DeleteUserCommand), "Access Token has expired");
+      for (const call of [
+        sdk.updateUserAttributes({ AccessToken, UserAttributes: listOf({ name: "x" }) }),
+        sdk.deleteUser({ AccessToken }),
+        sdk.verifyUserAttribute({ AccessToken, ...email }),
+        sdk.changePassword({ AccessToken, ...passwords }),
+      ]) {
+        await notAuthorized(call, "Access Token has expired");
       }
     });
   });

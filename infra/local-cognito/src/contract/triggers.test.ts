@@ -17,7 +17,7 @@ import {
   tokensOf,
 } from "./pool";
 import { invalidParameter, notAuthorized, refused } from "./refusal";
-import type { TriggerEvent } from "./target";
+import type { Target, TriggerEvent } from "./target";
 
 const arnOf = (name: string) => `arn:aws:lambda:ap-northeast-1:000000000000:function:${name}`;
 const listening = arnOf("listening");
@@ -36,8 +36,14 @@ beforeEach(() => {
   respond = (event) => event;
 });
 
-async function poolWith(LambdaConfig: LambdaConfigType, settings: Partial<CreateUserPoolCommandInput> = {}) {
-  return await newBench(target, { PreventUserExistenceErrors: "ENABLED" }, { LambdaConfig, ...settings });
+const benches = new Map<string, ReturnType<typeof newBench<Target>>>();
+/** The one pool with these settings. */
+function poolWith(LambdaConfig: LambdaConfigType, more: Partial<CreateUserPoolCommandInput> = {}) {
+  const settings = { LambdaConfig, ...more };
+  const key = JSON.stringify(settings);
+  const bench = benches.get(key) ?? newBench(target, { PreventUserExistenceErrors: "ENABLED" }, settings);
+  benches.set(key, bench);
+  return bench;
 }
 const sources = () => events.map(({ triggerSource }) => triggerSource);
 const answerWith = (response: object) => {

@@ -20,58 +20,47 @@ const reason = (name: string, message: string) => () => new CognitoFailure(name,
 const reasonFor = (name: string, message: (about: string) => string) => (about: string) =>
   new CognitoFailure(name, message(about));
 
-export const notAuthorized = {
-  badCredentials: reason("NotAuthorizedException", "Incorrect username or password."),
-  userDisabled: reason("NotAuthorizedException", "User is disabled."),
-  locked: reason("NotAuthorizedException", "Password attempts exceeded"),
-  temporaryPasswordExpired: reason(
-    "NotAuthorizedException",
-    "Temporary password has expired and must be reset by an administrator.",
-  ),
-  secretHashMissing: reasonFor(
-    "NotAuthorizedException",
-    (clientId) => `Client ${clientId} is configured with secret but SECRET_HASH was not received`,
-  ),
-  secretHashWrong: reasonFor(
-    "NotAuthorizedException",
-    (clientId) => `Unable to verify secret hash for client ${clientId}`,
-  ),
-  clientSecretWrong: reason("NotAuthorizedException", "Invalid client secret"),
-  sessionInvalid: reason("NotAuthorizedException", "Invalid session for the user."),
-  sessionExpired: reason("NotAuthorizedException", "Invalid session for the user, session is expired."),
-  sessionUsed: reason(
-    "NotAuthorizedException",
-    "Invalid session for the user, session can only be used once.",
-  ),
-  refreshTokenInvalid: reason("NotAuthorizedException", "Invalid Refresh Token"),
-  refreshTokenExpired: reason("NotAuthorizedException", "Refresh Token has expired"),
-  refreshTokenRevoked: reason("NotAuthorizedException", "Refresh Token has been revoked"),
-  refreshTokenRotates: reason(
-    "NotAuthorizedException",
-    "Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken",
-  ),
-  refreshTokenOfOtherClient: reason("NotAuthorizedException", "Refresh Token has different Client"),
-  accessTokenInvalid: reason("NotAuthorizedException", "Invalid Access Token"),
-  accessTokenUnsigned: reason("NotAuthorizedException", "Could not verify signature for Access Token"),
-  accessTokenExpired: reason("NotAuthorizedException", "Access Token has expired"),
-  accessTokenRevoked: reason("NotAuthorizedException", "Access Token has been revoked"),
-  scopeMissing: reason("NotAuthorizedException", "Access Token does not have required scopes"),
-  attributeNotWritable: reason(
-    "NotAuthorizedException",
-    "A client attempted to write unauthorized attribute",
-  ),
-  attributeAlreadyProvided: reasonFor(
-    "NotAuthorizedException",
-    (attribute) => `Cannot modify an already provided ${attribute}`,
-  ),
-  signUpOff: reason("NotAuthorizedException", "SignUp is not permitted for this user pool"),
-  statusForbidsConfirming: reasonFor(
-    "NotAuthorizedException",
-    (status) => `User cannot be confirmed. Current status is ${status}`,
-  ),
-  statusForbidsReset: reason("NotAuthorizedException", "User password cannot be reset in the current state."),
-  administratorResets: reason("NotAuthorizedException", "Contact administrator to reset password."),
-};
+type Words = string | ((about: string) => string);
+type Refusals<W> = { [K in keyof W]: (...about: W[K] extends string ? [] : [string]) => CognitoFailure };
+
+/** The refusals of one exception, by what each of them says. */
+function refusals<W extends Record<string, Words>>(name: string, words: W): Refusals<W> {
+  const made = Object.entries(words).map(([key, said]) => [
+    key,
+    (about = "") => new CognitoFailure(name, typeof said === "string" ? said : said(about)),
+  ]);
+  return Object.fromEntries(made) as Refusals<W>;
+}
+
+export const notAuthorized = refusals("NotAuthorizedException", {
+  badCredentials: "Incorrect username or password.",
+  userDisabled: "User is disabled.",
+  locked: "Password attempts exceeded",
+  temporaryPasswordExpired: "Temporary password has expired and must be reset by an administrator.",
+  secretHashMissing: (clientId: string) =>
+    `Client ${clientId} is configured with secret but SECRET_HASH was not received`,
+  secretHashWrong: (clientId: string) => `Unable to verify secret hash for client ${clientId}`,
+  clientSecretWrong: "Invalid client secret",
+  sessionInvalid: "Invalid session for the user.",
+  sessionExpired: "Invalid session for the user, session is expired.",
+  sessionUsed: "Invalid session for the user, session can only be used once.",
+  refreshTokenInvalid: "Invalid Refresh Token",
+  refreshTokenExpired: "Refresh Token has expired",
+  refreshTokenRevoked: "Refresh Token has been revoked",
+  refreshTokenRotates: "Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken",
+  refreshTokenOfOtherClient: "Refresh Token has different Client",
+  accessTokenInvalid: "Invalid Access Token",
+  accessTokenUnsigned: "Could not verify signature for Access Token",
+  accessTokenExpired: "Access Token has expired",
+  accessTokenRevoked: "Access Token has been revoked",
+  scopeMissing: "Access Token does not have required scopes",
+  attributeNotWritable: "A client attempted to write unauthorized attribute",
+  attributeAlreadyProvided: (attribute: string) => `Cannot modify an already provided ${attribute}`,
+  signUpOff: "SignUp is not permitted for this user pool",
+  statusForbidsConfirming: (status: string) => `User cannot be confirmed. Current status is ${status}`,
+  statusForbidsReset: "User password cannot be reset in the current state.",
+  administratorResets: "Contact administrator to reset password.",
+});
 
 /** Of codes that were mailed or texted, and of second factors. */
 export const codeRefused = {
@@ -143,22 +132,15 @@ export const revocation = {
 };
 
 export const oauthSettings = {
-  flowsAndScopesMissing: reason(
-    "InvalidOAuthFlowException",
-    "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
-  ),
-  credentialsWithOtherFlow: reason(
-    "InvalidOAuthFlowException",
-    "client_credentials flow can not be selected along with code flow or implicit flow.",
-  ),
-  credentialsWithoutSecret: reason(
-    "InvalidOAuthFlowException",
-    "client_credentials flow can not be selected if client does not have a client secret.",
-  ),
-  credentialsWithUserScope: reasonFor(
-    "InvalidOAuthFlowException",
-    (scope) => `${scope} is not supported with client_credentials flow`,
-  ),
+  ...refusals("InvalidOAuthFlowException", {
+    flowsAndScopesMissing:
+      "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+    credentialsWithOtherFlow:
+      "client_credentials flow can not be selected along with code flow or implicit flow.",
+    credentialsWithoutSecret:
+      "client_credentials flow can not be selected if client does not have a client secret.",
+    credentialsWithUserScope: (scope: string) => `${scope} is not supported with client_credentials flow`,
+  }),
   unknownScope: reasonFor("ScopeDoesNotExistException", (scope) => `Invalid scope requested: ${scope}`),
 };
 

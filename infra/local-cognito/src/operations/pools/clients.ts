@@ -71,12 +71,8 @@ export const clientOperations = {
     (cognito, { UserPoolId, MaxResults, NextToken }) => {
       const clients = cognito.clients(cognito.pool(UserPoolId));
       const { items, next } = page(clients, (client) => client.id, { limit: MaxResults, token: NextToken });
-      const UserPoolClients = items.map((client) => ({
-        ClientId: client.id,
-        UserPoolId,
-        ClientName: client.name,
-      }));
-      return { UserPoolClients, ...(next && { NextToken: next }) };
+      const UserPoolClients = items.map(({ id, name }) => ({ ClientId: id, UserPoolId, ClientName: name }));
+      return { UserPoolClients, ...next };
     },
   ),
 };

@@ -4,7 +4,7 @@ import type { Group } from "../../model/pool";
 import { drop, put } from "../../store/store";
 import { signed } from "../operation";
 import { page } from "../page";
-import { groupName, pageSize, pageToken, userPoolId, wireTime } from "../parameters";
+import { groupName, paging, userPoolId, wireTime } from "../parameters";
 
 const named = z.object({ UserPoolId: userPoolId, GroupName: groupName });
 const settings = named.extend({
@@ -62,11 +62,11 @@ export const groupOperations = {
   }),
 
   ListGroups: signed(
-    z.object({ UserPoolId: userPoolId, Limit: pageSize.optional(), NextToken: pageToken.optional() }),
+    z.object({ UserPoolId: userPoolId, ...paging }),
     (cognito, { UserPoolId, Limit, NextToken }) => {
       const groups = cognito.groups(cognito.pool(UserPoolId));
       const { items, next } = page(groups, (group) => group.name, { limit: Limit, token: NextToken });
-      return { Groups: items.map(describeGroup), ...(next && { NextToken: next }) };
+      return { Groups: items.map(describeGroup), ...next };
     },
   ),
 };

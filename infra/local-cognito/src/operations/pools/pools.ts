@@ -8,15 +8,11 @@ import { drop, put } from "../../store/store";
 import { newPoolId } from "../../tokens/opaque";
 import { signed } from "../operation";
 import { page } from "../page";
-import { pageSize, pageToken, resourceName, userPoolId, wireTime } from "../parameters";
+import { pageSize, pageToken, resourceName, text, userPoolId, wireTime } from "../parameters";
 import { assertNoDomain, describeDomains } from "./domains";
 
 const declaredAttribute = z.object({
-  Name: z
-    .string()
-    .min(1)
-    .max(20)
-    .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u),
+  Name: text(1, 20, /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u),
   AttributeDataType: z.enum(["String", "Number", "DateTime", "Boolean"]).optional(),
   DeveloperOnlyAttribute: z.boolean().optional(),
   Mutable: z.boolean().optional(),
@@ -113,11 +109,8 @@ export const poolOperations = {
 
   ListUserPools: signed(
     z.object({ MaxResults: pageSize.min(1), NextToken: pageToken.optional() }),
-    (cognito, { MaxResults, NextToken }) => {
-      const { items, next } = page(cognito.pools(), (pool) => pool.id, {
-        limit: MaxResults,
-        token: NextToken,
-      });
+    (cognito, { MaxResults: limit, NextToken: token }) => {
+      const { items, next } = page(cognito.pools(), (pool) => pool.id, { limit, token });
       const UserPools = items.map(({ id, name, settings, createdAt, modifiedAt }) => ({
         Id: id,
         Name: name,
@@ -125,7 +118,7 @@ export const poolOperations = {
         CreationDate: wireTime(createdAt),
         LastModifiedDate: wireTime(modifiedAt),
       }));
-      return { UserPools, ...(next && { NextToken: next }) };
+      return { UserPools, ...next };
     },
   ),
 };

@@ -6,29 +6,17 @@ import type { Cognito } from "../../store/cognito";
 import { drop, put } from "../../store/store";
 import { signed } from "../operation";
 import { page } from "../page";
-import { pageToken, userPoolId } from "../parameters";
+import { pageToken, text, userPoolId } from "../parameters";
 
-const identifier = z
-  .string()
-  .min(1)
-  .max(256)
-  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/);
+const identifier = text(1, 256, /^[\x21\x23-\x5B\x5D-\x7E]+$/);
 const named = z.object({ UserPoolId: userPoolId, Identifier: identifier });
 const settings = named.extend({
-  Name: z
-    .string()
-    .min(1)
-    .max(256)
-    .regex(/^[\w\s+=,.@-]+$/),
+  Name: text(1, 256, /^[\w\s+=,.@-]+$/),
   Scopes: z
     .array(
       z.object({
         // No slash: it stands between the server's identifier and the scope.
-        ScopeName: z
-          .string()
-          .min(1)
-          .max(256)
-          .regex(/^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+$/),
+        ScopeName: text(1, 256, /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+$/),
         ScopeDescription: z.string().min(1).max(256),
       }),
     )
@@ -70,13 +58,10 @@ export const resourceServerOperations = {
       MaxResults: z.number().int().min(1).max(50).optional(),
       NextToken: pageToken.optional(),
     }),
-    (cognito, { UserPoolId, MaxResults = 50, NextToken }) => {
+    (cognito, { UserPoolId, MaxResults: limit = 50, NextToken: token }) => {
       const servers = cognito.resourceServers(cognito.pool(UserPoolId));
-      const { items, next } = page(servers, (server) => server.identifier, {
-        limit: MaxResults,
-        token: NextToken,
-      });
-      return { ResourceServers: items.map(describeServer), ...(next && { NextToken: next }) };
+      const { items, next } = page(servers, (server) => server.identifier, { limit, token });
+      return { ResourceServers: items.map(describeServer), ...next };
     },
   ),
 };

@@ -5,7 +5,7 @@ import { sameSecret } from "../../rules/secret-hash";
 import { put } from "../../store/store";
 import { readAccessToken } from "../../tokens/access-token";
 import { signed, unsigned } from "../operation";
-import { accessToken, clientId, refreshToken, username, userPoolId } from "../parameters";
+import { accessToken, clientId, refreshToken, text, username, userPoolId } from "../parameters";
 import { revocations } from "../users/users";
 
 export const signOutOperations = {
@@ -28,12 +28,7 @@ export const signOutOperations = {
     z.object({
       Token: refreshToken,
       ClientId: clientId,
-      ClientSecret: z
-        .string()
-        .min(1)
-        .max(64)
-        .regex(/^[\w+]+$/)
-        .optional(),
+      ClientSecret: text(1, 64, /^[\w+]+$/).optional(),
     }),
     (cognito, { Token, ClientId, ClientSecret }) => {
       const client = cognito.client(ClientId);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { put } from "../../store/store";
 import { signed } from "../operation";
 import { page } from "../page";
-import { groupName, pageSize, pageToken, username, userPoolId } from "../parameters";
+import { groupName, paging, username, userPoolId } from "../parameters";
 import { describeGroup } from "../pools/groups";
 import { describeUser } from "./user-answer";
 
@@ -33,13 +33,12 @@ export const membershipOperations = {
     z.object({
       UserPoolId: userPoolId,
       Username: username,
-      Limit: pageSize.optional(),
-      NextToken: pageToken.optional(),
+      ...paging,
     }),
     (cognito, { UserPoolId, Username, Limit, NextToken }) => {
       const groups = cognito.groupsOf(cognito.existingUser(cognito.pool(UserPoolId), Username));
       const { items, next } = page(groups, (group) => group.name, { limit: Limit, token: NextToken });
-      return { Groups: items.map(describeGroup), ...(next && { NextToken: next }) };
+      return { Groups: items.map(describeGroup), ...next };
     },
   ),
 
@@ -47,15 +46,14 @@ export const membershipOperations = {
     z.object({
       UserPoolId: userPoolId,
       GroupName: groupName,
-      Limit: pageSize.optional(),
-      NextToken: pageToken.optional(),
+      ...paging,
     }),
     (cognito, { UserPoolId, GroupName, Limit, NextToken }) => {
       const pool = cognito.pool(UserPoolId);
       const group = cognito.group(pool, GroupName);
       const members = cognito.users(pool).filter((user) => user.groups.includes(group.name));
       const { items, next } = page(members, (user) => user.username, { limit: Limit, token: NextToken });
-      return { Users: items.map((user) => describeUser(user)), ...(next && { NextToken: next }) };
+      return { Users: items.map((user) => describeUser(user)), ...next };
     },
   ),
 };

@@ -64,7 +64,7 @@ export const userOperations = {
       const { items, next } = page(users, (user) => user.username, { limit: Limit, token: PaginationToken });
       return {
         Users: items.map((user) => describeUser(user, AttributesToGet)),
-        ...(next && { PaginationToken: next }),
+        ...(next.NextToken && { PaginationToken: next.NextToken }),
       };
     },
   ),
