@@ -12,8 +12,8 @@ export type Refused = {
   ok: false;
   /** The code of the problem; `network` when no answer came, `unavailable` when what came is not the application's. */
   code: string;
-  /** The same as errorWords takes it: with the seconds to wait, where they are known. */
-  error: string;
+  /** Seconds until it is worth trying again, where they are known. */
+  retryAfter?: number;
   /** What was wrong with which field. */
   faults: NonNullable<Problem["errors"]>;
   /** The body, if it was JSON. */
@@ -125,11 +125,13 @@ async function refusalOf(response: Response): Promise<Refused> {
   const body: Partial<Problem> | null = await response.json().catch(() => null);
   const code = typeof body?.code === "string" ? body.code : (BY_STATUS[response.status] ?? "unknown");
   const faults = Array.isArray(body?.errors) ? body.errors : [];
-  return { ...refused(code, response.headers.get("Retry-After") ?? ""), faults, body };
+  // A proxy may say a date.
+  const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  return { ...refused(code), ...(Number.isFinite(seconds) && { retryAfter: seconds }), faults, body };
 }
 
-function refused(code: string, advice = ""): Refused {
-  return { ok: false, code, error: `${code}:${advice}`, faults: [], body: null };
+function refused(code: string): Refused {
+  return { ok: false, code, faults: [], body: null };
 }
 
 /** Goes to sign in, and back to this address. */

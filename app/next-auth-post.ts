@@ -1,7 +1,8 @@
 "use client";
 
+import { readErrorParameter, type Told } from "@/lib/auth/sign-in/error-parameter";
 import { objectOf, text } from "@/lib/shape";
-import { ask, type Refused, readJson } from "./api-client";
+import { ask, readJson } from "./api-client";
 
 const readToken = readJson(objectOf<{ csrfToken: string }>({ csrfToken: text }));
 const isLeading = objectOf<{ url: string }>({ url: text });
@@ -11,13 +12,13 @@ const isLeading = objectOf<{ url: string }>({ url: text });
  * answer for a good one.
  *
  * @param action such as `signout`, or `callback/password`.
- * @returns where NextAuth leads to; or the error as errorWords takes it: NextAuth's own, that of a problem, `cookies`
- *   when the browser keeps none, and what `ask` says.
+ * @returns where NextAuth leads to; or why not: what it says itself, the code of a problem, `cookies` when the browser
+ *   keeps none, and what `ask` says.
  */
 export async function postToNextAuth(
   action: string,
   form: Record<string, string>,
-): Promise<{ ok: true; url: string } | Pick<Refused, "ok" | "error">> {
+): Promise<{ ok: true; url: string } | ({ ok: false } & Told)> {
   const csrf = await ask("/api/auth/csrf", { read: readToken });
   if (!csrf.ok) return csrf;
   const { csrfToken } = csrf.answer;
@@ -36,5 +37,5 @@ export async function postToNextAuth(
 }
 
 function failed(error: string) {
-  return { ok: false, error } as const;
+  return { ok: false, ...readErrorParameter(error) } as const;
 }

@@ -28,8 +28,9 @@ export function useWrite(words: Partial<Record<ErrorCode, string>> = {}): Write 
   return async (method, path, options) => {
     const answered = await ask(path, { method, ...options });
     if (answered.ok) return answered;
-    const { code, error, faults } = answered;
-    const message = code === "network" ? t("not_saved") : (words[code as ErrorCode] ?? errorWords(t, error));
+    const { code, faults } = answered;
+    const message =
+      code === "network" ? t("not_saved") : (words[code as ErrorCode] ?? errorWords(t, answered));
     const fields = Object.fromEntries(faults.map((fault) => [fault.field, faultWords(faultsIn, fault)]));
     return { ok: false, code, message, fields };
   };

@@ -20,7 +20,7 @@ export function SignOut({ next }: { next: string }) {
     const posted = await postToNextAuth("signout", {});
     if (posted.ok) return leaveTo(next);
     setPending(false);
-    toast({ message: t("notSignedOut", { reason: errorWords(errors, posted.error) }) });
+    toast({ message: t("notSignedOut", { reason: errorWords(errors, posted) }) });
   }
 
   return (

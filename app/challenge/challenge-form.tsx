@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import type { FaultCode } from "@/lib/field-error";
 import { leaveTo, loadAgain } from "../connection";
 import { attemptSignIn } from "../signin/attempt";
 import { Button } from "../ui/button";
@@ -45,17 +44,17 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
     setFault(undefined);
     setSent(answer);
     const given = isPassword ? answer : answer.replace(/\s/g, "");
-    const error = await attemptSignIn("challenge", { answer: given, email, step: challenge, callbackUrl });
-    if (error === null) return leaveTo(callbackUrl);
-    const [code = "", advice] = error.split(/:(.*)/s);
-    if (code === "challenge") return loadAgain();
+    const typed = { answer: given, email, step: challenge, callbackUrl };
+    const attempted = await attemptSignIn("challenge", typed);
+    if ("signedIn" in attempted) return leaveTo(callbackUrl);
+    if ("challenge" in attempted) return loadAgain();
+    const { code, fault: advice } = attempted.refused;
     if (code === "challenge_expired") {
       return leaveTo(`/signin?${new URLSearchParams({ callbackUrl, error: code })}`);
     }
     setSent(null);
-    if (code === "password_rejected" || code === "code_rejected")
-      setFault(advice ? faultWords(faults, { code: advice as FaultCode }) : errorWords(errors, code));
-    else setRefusal(errorWords(errors, error));
+    if (advice !== undefined) setFault(faultWords(faults, { code: advice }));
+    else setRefusal(errorWords(errors, attempted.refused));
     focus();
   }
 

@@ -1,16 +1,17 @@
 "use client";
 
+import type { Told } from "@/lib/auth/sign-in/error-parameter";
 import { postToNextAuth } from "../next-auth-post";
 
-/**
- * Takes one step of a sign-in through NextAuth.
- *
- * @returns null when it led to a session, else the error as errorWords takes it (`challenge` for a further step).
- */
+/** What became of a step: there is a session, there is a further step, or neither. */
+export type Attempted = { signedIn: true } | { challenge: true } | { refused: Told };
+
+/** Takes one step of a sign-in through NextAuth. */
 export async function attemptSignIn(
   step: "password" | "challenge",
   input: Record<string, string>,
-): Promise<string | null> {
+): Promise<Attempted> {
   const posted = await postToNextAuth(`callback/${step}`, input);
-  return posted.ok ? null : posted.error;
+  if (posted.ok) return { signedIn: true };
+  return posted.code === "challenge" ? { challenge: true } : { refused: posted };
 }

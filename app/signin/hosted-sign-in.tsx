@@ -22,7 +22,7 @@ export function HostedSignIn({ callbackUrl }: { callbackUrl: string }) {
     const posted = await postToNextAuth(`signin/cognito?${new URLSearchParams({ lang })}`, { callbackUrl });
     if (posted.ok) return leaveTo(posted.url);
     setPending(false);
-    setRefusal(errorWords(errors, posted.error));
+    setRefusal(errorWords(errors, posted));
   }
 
   return (

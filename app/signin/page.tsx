@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { readErrorParameter, type Told } from "@/lib/auth/sign-in/error-parameter";
 import { localPath } from "@/lib/auth/sign-in/local-path";
 import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
 import { HOME } from "@/lib/home";
@@ -21,9 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   const { callbackUrl, error } = await searchParams;
   const target = localPath(callbackUrl) ?? HOME;
-  const cause = typeof error === "string" ? error : null;
+  const cause = typeof error === "string" ? readErrorParameter(error) : null;
   // Whom a tenant's host did not let in would be sent there again, and round and round.
-  if (cause !== "challenge_expired" && (await isSignedIn())) redirect(target);
+  if (cause?.code !== "challenge_expired" && (await isSignedIn())) redirect(target);
   const t = await getTranslations("signin");
   return (
     <CardPage title={t("title")} corner={<YourPreferences />}>
@@ -35,7 +36,7 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
         <SignInForm
           callbackUrl={target}
           notice={cause === null ? null : await noticeOf(cause)}
-          cause={cause}
+          cause={cause?.code ?? null}
         />
         <p className="text-sm">
           <Link href="/forgot-password" className="text-muted underline hover:text-ink">
@@ -56,10 +57,10 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
 }
 
 /** What brought one here: good news too comes by this way. */
-async function noticeOf(error: string): Promise<string> {
+async function noticeOf(cause: Told): Promise<string> {
   const notices = await getTranslations("notices");
   const good = ["password_reset", "signed_out_everywhere", "signed_out_unconfirmed"] as const;
-  const told = good.find((each) => each === error);
+  const told = good.find((each) => each === cause.code);
   if (told) return notices(told);
-  return errorWords(await getTranslations("errors"), error);
+  return errorWords(await getTranslations("errors"), cause);
 }

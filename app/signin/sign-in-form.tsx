@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import type { Told } from "@/lib/auth/sign-in/error-parameter";
 import { typedAddress } from "@/lib/typed";
 import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
@@ -26,7 +27,7 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
   const faults = useTranslations("faults");
   const [pending, setPending] = useState(false);
   const [found, setFound] = useState<{ email?: string; password?: string }>({});
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Told | null>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -46,11 +47,11 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
     const first = wrong.email ? "email" : wrong.password ? "password" : null;
     if (first) return focus(form, first);
     setPending(true);
-    const error = await attemptSignIn("password", { email, password, callbackUrl });
-    if (error === null) return leaveTo(callbackUrl);
-    if (error === "challenge") return leaveTo(`/challenge?${new URLSearchParams({ callbackUrl })}`);
+    const attempted = await attemptSignIn("password", { email, password, callbackUrl });
+    if ("signedIn" in attempted) return leaveTo(callbackUrl);
+    if ("challenge" in attempted) return leaveTo(`/challenge?${new URLSearchParams({ callbackUrl })}`);
     setPending(false);
-    setRefusal(error);
+    setRefusal(attempted.refused);
     focus(form, "password");
   }
 
@@ -62,7 +63,7 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
       ) : (
         notice && <Notice kind="info">{notice}</Notice>
       )}
-      <WayOut code={refusal ?? cause ?? ""} />
+      <WayOut code={refusal?.code ?? cause ?? ""} />
       <Field
         label={forms("email")}
         name="email"

@@ -21,8 +21,8 @@ const catalogOf = (locale: Locale) => CATALOGS[locale];
 const en = catalogOf("en");
 /** Keys that are made from what is listed elsewhere. */
 const BUILT: Record<string, readonly string[]> = {
-  // Three of them are no answer of the API: what a page sees for itself.
-  errors: [...Object.keys(ERRORS), "cookies", "network", "unavailable"],
+  // Four of them are no answer of the API: what a page sees for itself, and a failure of NextAuth.
+  errors: [...Object.keys(ERRORS), "cookies", "network", "other_page", "unavailable"],
   faults: Object.keys(FAULTS),
   nav: FEATURES.flatMap(({ name, page }) => (page ? [name] : [])),
   roles: ROLE_NAMES,

@@ -1,10 +1,10 @@
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
+import { readErrorParameter } from "@/lib/auth/sign-in/error-parameter";
+import { type ErrorTranslator, errorWords } from "./error-words";
 import { messagesIn } from "./messages";
 
 const messages = await messagesIn("en");
-
-import { type ErrorTranslator, errorWords } from "./error-words";
 
 const t: ErrorTranslator = createTranslator({ locale: "en", messages, namespace: "errors" });
 
@@ -19,5 +19,5 @@ test.each([
   ["made up <b>by</b> somebody", messages.errors.unknown],
   ["constructor", messages.errors.unknown],
 ])("%s", (error, words) => {
-  expect(errorWords(t, error)).toBe(words);
+  expect(errorWords(t, readErrorParameter(error))).toBe(words);
 });

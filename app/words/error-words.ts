@@ -1,27 +1,15 @@
 import type { createTranslator, Messages } from "next-intl";
+import type { Told } from "@/lib/auth/sign-in/error-parameter";
 import type { Words } from "./messages";
 
 type ErrorKey = keyof Words["errors"];
 export type ErrorTranslator = ReturnType<typeof createTranslator<Messages, "errors">>;
 
-/** What NextAuth calls it, and what we do. */
-const ALIASES: Record<string, ErrorKey> = {
-  OAuthSignin: "cognito_unavailable",
-  OAuthCallback: "other_page",
-  Callback: "other_page",
-};
-
-/**
- * What an error code means to the person who met it.
- *
- * @param error the code, for some followed by a colon and what goes with it: the seconds to wait of `rate_limited`.
- */
-export function errorWords(t: ErrorTranslator, error: string): string {
-  const [given = "", detail = ""] = error.split(/:(.*)/s);
-  const code = ALIASES[given] ?? given;
-  if (code === "rate_limited") return t(code, { minutes: Math.max(1, Math.ceil(Number(detail) / 60)) || 1 });
+/** What a refusal means to the person who met it. */
+export function errorWords(t: ErrorTranslator, { code, retryAfter = 0 }: Omit<Told, "fault">): string {
+  if (code === "rate_limited") return t(code, { minutes: Math.max(1, Math.ceil(retryAfter / 60)) });
   // Codes come from addresses too: what nobody knows, and what only looks like a path into the catalog, is unknown.
-  return /^[a-z_]+$/.test(code) && t.has(code as ErrorKey)
+  return /^[a-z_]+$/.test(code) && t.has(code as ErrorKey) && typeof t.raw(code as ErrorKey) === "string"
     ? t(code as Exclude<ErrorKey, "rate_limited">)
     : t("unknown");
 }

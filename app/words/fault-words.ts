@@ -4,16 +4,16 @@ import type { Words } from "./messages";
 
 export type FaultTranslator = ReturnType<typeof createTranslator<Messages, "faults">>;
 
-/** Every code has words, or this does not compile. */
-const INVALID: FaultCode & keyof Words["faults"] = "invalid";
-type Worded = FaultCode extends keyof Words["faults"] ? keyof Words["faults"] : never;
+type Worded<Code extends keyof Words["faults"]> = Code;
 
-/** What is wrong with a field, for the person who filled it in; of a newer server's codes, that it is not valid. */
-export function faultWords(
-  t: FaultTranslator,
-  { code, params }: Pick<FieldError, "code" | "params">,
-): string {
+/** As it came: a newer server may know more codes. */
+type Fault = { code: string; params?: FieldError["params"] };
+
+/** What is wrong with a field, for the person who filled it in; where nobody here knows the code, that it is not valid. */
+export function faultWords(t: FaultTranslator, { code, params }: Fault): string {
+  // A code without words does not compile.
+  const key = code as Worded<FaultCode>;
   // What every object has by itself is no word.
-  const key: Worded = t.has(code) && typeof t.raw(code) === "string" ? code : INVALID;
-  return t(key, params as never);
+  const isWord = t.has(key) && typeof t.raw(key) === "string";
+  return t(isWord ? key : "invalid", params as never);
 }

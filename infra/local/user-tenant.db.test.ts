@@ -70,7 +70,7 @@ async function standing(Username: string) {
 async function signIn(email: string) {
   const number = await beginSignIn();
   const outcome = await signInWithPassword(email, DEMO_PASSWORD);
-  if (outcome.kind !== "tokens") throw new Error(`${email} is asked for ${outcome.challenge.name}`);
+  if ("challenge" in outcome) throw new Error(`${email} is asked for ${outcome.challenge.name}`);
   const { tokens, principal } = await usableTokens(outcome.tokens, number);
   const { sub, username } = principal;
   const origin = { address: "192.0.2.1", userAgent: "test" };

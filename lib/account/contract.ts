@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Code, Email, Password } from "../auth/sign-in/forms";
 import { isTenantId } from "../auth/tenancy/tenant-id";
-import type { SignInOutcome, Tokens } from "../cognito/sign-in";
+import type { Challenge, Tokens } from "../cognito/sign-in";
 import { fault } from "../field-error";
 
 const ChallengeSession = z
@@ -180,8 +180,9 @@ export function toTokenAnswer(tokens: Tokens): z.output<typeof TokenAnswer> {
 }
 
 export function toChallengeAnswer({
-  challenge,
-}: Extract<SignInOutcome, { kind: "challenge" }>): z.output<typeof ChallengeAnswer> {
-  const { name, session, parameters } = challenge;
+  name,
+  session,
+  parameters,
+}: Challenge): z.output<typeof ChallengeAnswer> {
   return { challenge: name, session, ...(Object.keys(parameters).length > 0 && { parameters }) };
 }

@@ -18,7 +18,7 @@ export async function requirePassword(caller: Caller, password: string): Promise
   refuseHostedUi(caller);
   const { sub: account, username } = caller.principal;
   const outcome = await limited("password_again", { account }, () => check(username, password));
-  if (outcome.kind === "challenge" || !outcome.tokens.refreshToken) return;
+  if ("challenge" in outcome || !outcome.tokens.refreshToken) return;
   try {
     await revokeRefreshToken(outcome.tokens.refreshToken, "server");
   } catch (error) {

@@ -35,7 +35,7 @@ async function newCaller(tenantId: string | null = makeTenant().tenantId) {
   const attributes = { phone_number: "+81312345678", phone_number_verified: "true" };
   const { email: Username } = await newPoolUser(cognito, tenantId, { password: PASSWORD, attributes });
   const outcome = await signInWithPassword(Username, PASSWORD);
-  if (outcome.kind !== "tokens") throw new Error("a challenge where none was expected");
+  if ("challenge" in outcome) throw new Error("a challenge where none was expected");
   const authorization = `Bearer ${outcome.tokens.accessToken}`;
   const caller = await identify({ authorization, sessionCookie: undefined, address: "192.0.2.7" });
   const SMSMfaSettings = { Enabled: true, PreferredMfa: false };

@@ -1,19 +1,13 @@
-import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { z } from "zod";
-import { renewedTokens, usableTokens } from "../auth/endings/usable-tokens";
+import { renewedTokens } from "../auth/endings/usable-tokens";
 import { rememberHandedOut, withHandedOut } from "../auth/limits/handed-out";
-import { rememberDevice } from "../auth/session/device";
-import { afterChallenge } from "../auth/sign-in/after-challenge";
-import { attemptOf, becomeKnown, signingIn } from "../auth/sign-in/attempt";
-import { observed, type SignInObserver, type SignInOrigin } from "../auth/sign-in/sign-in-observer";
-import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";
+import { deviceIn } from "../auth/session/device";
+import { answerStep } from "../auth/sign-in/pending-challenge";
+import type { SignInObserver } from "../auth/sign-in/sign-in-observer";
+import { takeStep, type Visitor } from "../auth/sign-in/step";
+import { authenticatorUri, beginAuthenticator } from "../cognito/authenticator";
 import { findUser } from "../cognito/pool-users";
-import {
-  answerChallenge,
-  finishAuthenticatorSetup,
-  type SignInOutcome,
-  signInWithPassword,
-} from "../cognito/sign-in";
+import { type Challenge, signInWithPassword, type Tokens } from "../cognito/sign-in";
 import { enabledFactors, type SecondFactor } from "../cognito/user-directory";
 import type {
   BeginMfaSetup,
@@ -33,7 +27,7 @@ export type ApiClient = { headers: Headers; observer: SignInObserver };
 
 /** @throws AppError `invalid_credentials`, `password_reset_required`, `rate_limited`, `cognito_unavailable`. */
 export function login(client: ApiClient, { email, password }: z.output<typeof Login>): Promise<SignInAnswer> {
-  return attempt(client, email, null, () => signInWithPassword(email, password));
+  return answered(client, { email, answers: null, take: () => signInWithPassword(email, password) });
 }
 
 /** @throws AppError `password_rejected`, `challenge_expired`, `rate_limited`, `cognito_unavailable`. */
@@ -41,9 +35,9 @@ export function answerNewPassword(
   client: ApiClient,
   { email, new_password: answer, session }: z.output<typeof NewPassword>,
 ): Promise<SignInAnswer> {
-  return attempt(client, email, "NEW_PASSWORD_REQUIRED", () =>
-    answerChallenge({ name: "NEW_PASSWORD_REQUIRED", username: email, session, answer }),
-  );
+  const name = "NEW_PASSWORD_REQUIRED";
+  const take = () => answerStep({ name, username: email, session, answer });
+  return answered(client, { email, answers: name, take });
 }
 
 /**
@@ -51,15 +45,10 @@ export function answerNewPassword(
  *   `rate_limited`, `cognito_unavailable`.
  */
 export function answerMfa(client: ApiClient, input: z.output<typeof Mfa>): Promise<SignInAnswer> {
-  const { email, code, session } = input;
-  return attempt(client, email, input.challenge ?? null, async () => {
-    const challenge = input.challenge ?? (await onlyFactor(email));
-    if (challenge !== "MFA_SETUP") {
-      return answerChallenge({ name: challenge, username: email, session, answer: code });
-    }
-    const verified = await verifyAuthenticator({ session }, code);
-    return finishAuthenticatorSetup(email, verified ?? session);
-  });
+  const { email, code: answer, session, challenge } = input;
+  const take = async () =>
+    answerStep({ name: challenge ?? (await onlyFactor(email)), username: email, session, answer });
+  return answered(client, { email, answers: challenge ?? null, take });
 }
 
 /**
@@ -76,9 +65,9 @@ export function selectMfa(
   client: ApiClient,
   { email, session, answer }: z.output<typeof SelectMfa>,
 ): Promise<SignInAnswer> {
-  return attempt(client, email, "SELECT_MFA_TYPE", () =>
-    answerChallenge({ name: "SELECT_MFA_TYPE", username: email, session, answer }),
-  );
+  const name = "SELECT_MFA_TYPE";
+  const take = () => answerStep({ name, username: email, session, answer });
+  return answered(client, { email, answers: name, take });
 }
 
 /** The secret for an authenticator app, and the session to answer `MFA_SETUP` with. @throws AppError `challenge_expired`, `rate_limited`, `cognito_unavailable`. */
@@ -116,26 +105,30 @@ async function cognitoName(given: string | undefined): Promise<string | undefine
   return (await findUser(given))?.username ?? given;
 }
 
-async function attempt(
-  { headers, observer }: ApiClient,
-  email: string,
-  answered: ChallengeNameType | null,
-  step: () => Promise<SignInOutcome>,
-): Promise<SignInAnswer> {
-  const who = attemptOf(headers, email);
-  const { address } = who;
-  const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
-  const from: SignInOrigin = { way: "api", userAgent, address };
-  const { outcome, number } = await observed(observer, email, from, () => signingIn(who, step));
-  if (outcome.kind === "challenge") {
-    await rememberHandedOut(outcome.challenge.session);
-    return toChallengeAnswer(outcome);
-  }
-  const { tokens, principal } = await usableTokens(outcome.tokens, number);
-  if (answered) await afterChallenge(principal, answered, { headers, observer });
-  await Promise.all([becomeKnown(who), rememberHandedOut(tokens.refreshToken)]);
-  // No cookie marks an API client: it is the same one as long as its name and address are.
-  const isNewDevice = await rememberDevice(principal.sub, `api ${address} ${userAgent}`);
-  await observer.signedIn(principal, { ...from, isNewDevice });
-  return toTokenAnswer(tokens);
+async function answered(client: ApiClient, step: Parameters<typeof takeStep>[1]): Promise<SignInAnswer> {
+  const result = await takeStep(visitorOf(client), step);
+  if ("refused" in result) throw result.refused;
+  return "signedIn" in result ? toTokenAnswer(result.signedIn) : toChallengeAnswer(result.challenge);
+}
+
+/** A program keeps what Cognito gave; we remember having handed it out. */
+function visitorOf({ headers, observer }: ApiClient): Visitor<Tokens, Challenge> {
+  return {
+    way: "api",
+    headers,
+    observer,
+    async hold({ tokens }) {
+      await rememberHandedOut(tokens.refreshToken);
+      return tokens;
+    },
+    async ask(_, challenge) {
+      await rememberHandedOut(challenge.session);
+      return challenge;
+    },
+    // No cookie marks an API client: it is the same one as long as its name and address are.
+    knownBy: ({ address, userAgent }) => ({
+      mark: deviceIn(headers),
+      device: `api ${address} ${userAgent}`,
+    }),
+  };
 }

@@ -25,7 +25,7 @@ export type Challenge = {
   parameters: Record<string, string>;
 };
 
-export type SignInOutcome = { kind: "tokens"; tokens: Tokens } | { kind: "challenge"; challenge: Challenge };
+export type SignInOutcome = { tokens: Tokens } | { challenge: Challenge };
 
 /** The steps that can be answered with one word from the person, and how Cognito calls that word. */
 const ANSWER_NAMES = {
@@ -127,13 +127,12 @@ function outcome(response: {
   Session?: string | undefined;
 }): SignInOutcome {
   if (response.AuthenticationResult) {
-    return { kind: "tokens", tokens: tokensFrom(response.AuthenticationResult) };
+    return { tokens: tokensFrom(response.AuthenticationResult) };
   }
   if (!response.ChallengeName || !response.Session) {
     throw new AppError("cognito_unavailable", { cause: "an answer with neither tokens nor a challenge" });
   }
   return {
-    kind: "challenge",
     challenge: {
       name: response.ChallengeName,
       session: response.Session,

@@ -40,7 +40,7 @@ export function LiveStatus({ connection, onRetry }: { connection: Connection; on
         <>
           <strong className="font-medium text-ink">{t("notLive")}</strong>
           <span className="min-w-0">
-            {connection.code === "rate_limited" ? t("tooMany") : errorWords(errors, connection.code)}
+            {connection.code === "rate_limited" ? t("tooMany") : errorWords(errors, connection)}
           </span>
           {state === "waiting" ? (
             <button type="button" onClick={retry} className={look}>

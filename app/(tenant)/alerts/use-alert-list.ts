@@ -39,7 +39,7 @@ export function useAlertList({ rows, next }: ListPage<Alert>, filter: AlertFilte
     const address = listAddress("/api/alerts", { ...filter, cursor: list.next ?? undefined });
     const page = await ask(address, { read: readPage(alertShape) });
     setIsLoading(false);
-    if (!page.ok) return toast({ message: errorWords(errors, page.error) });
+    if (!page.ok) return toast({ message: errorWords(errors, page) });
     setList((before) => append(before, page.answer.rows, page.answer.next));
     onLoaded(page.answer.rows);
   }

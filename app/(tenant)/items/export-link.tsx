@@ -26,7 +26,7 @@ export function ExportLink({ q }: { q: string }) {
     const file = await ask(address, { read: readFile });
     setPending(false);
     if (file.ok) saveAs(file.answer);
-    else toast({ message: errorWords(errors, file.error) });
+    else toast({ message: errorWords(errors, file) });
   }
 
   return (

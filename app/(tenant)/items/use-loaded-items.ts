@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { itemShape } from "@/lib/items/answers";
 import type { Item } from "@/lib/items/contract";
-import { ask, type ListPage, readPage } from "../../api-client";
+import { ask, type ListPage, type Refused, readPage } from "../../api-client";
 import { useRouter } from "../../use-router";
 
 export type FirstItems = ListPage<Item>;
@@ -19,8 +19,8 @@ export function useLoadedItems(first: FirstItems, q: string) {
     remembered?.of === first ? remembered : { ...first, of: first, q },
   );
   const [loading, setLoading] = useState(false);
-  /** Why the next page did not come, as errorWords takes it. */
-  const [refusal, setRefusal] = useState<string | null>(null);
+  /** Why the next page did not come. */
+  const [refusal, setRefusal] = useState<Refused | null>(null);
   const loaded = kept.of === first ? kept : onto(first, kept, q);
 
   const current = useRef(loaded);
@@ -52,7 +52,7 @@ export function useLoadedItems(first: FirstItems, q: string) {
     const page = await ask(`/api/items?${params}`, { read: readPage(itemShape) });
     setLoading(false);
     if (!page.ok) {
-      setRefusal(page.error);
+      setRefusal(page);
       return null;
     }
     const known = new Set(loaded.rows.map(({ id }) => id));

@@ -13,7 +13,7 @@ export async function tokensOf(email: string): Promise<Tokens> {
 type Wanted = {
   email?: string;
   groups?: readonly string[];
-  /** Has a temporary password still. */
+  /** The password is a temporary one still. */
   isInvited?: boolean;
   password?: string;
   attributes?: Record<string, string>;
@@ -27,7 +27,7 @@ type Wanted = {
 export async function newPoolUser(
   { sdk, UserPoolId }: TestCognito,
   tenantId: string | null,
-  { email = newEmail(), groups = [], isInvited, password = DEMO_PASSWORD, attributes }: Wanted = {},
+  { email = newEmail(), groups = [], isInvited = false, password = DEMO_PASSWORD, attributes }: Wanted = {},
 ): Promise<{ id: string; email: string }> {
   const all = {
     email,
@@ -39,9 +39,7 @@ export async function newPoolUser(
   const user = { UserPoolId, Username: email };
   const { User } = await sdk.adminCreateUser({ ...user, UserAttributes, MessageAction: "SUPPRESS" });
   for (const GroupName of groups) await sdk.adminAddUserToGroup({ ...user, GroupName });
-  if (!isInvited) {
-    await sdk.adminSetUserPassword({ ...user, Password: password, Permanent: true });
-  }
+  await sdk.adminSetUserPassword({ ...user, Password: password, Permanent: !isInvited });
   return { id: User?.Username ?? "", email };
 }
 

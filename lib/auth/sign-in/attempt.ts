@@ -34,13 +34,12 @@ export async function attempting<T>(
 }
 
 /** What Cognito answered to a step, and the step's place among what begins and ends: see usableTokens. */
-export type Answered = { outcome: SignInOutcome; number: SignInNumber };
+type Answered = { outcome: SignInOutcome; number: SignInNumber };
 
 /** A step of signing in, which may have a code texted. @throws as `attempting` and beginSignIn. */
 export async function signingIn(attempt: Attempt, step: () => Promise<SignInOutcome>): Promise<Answered> {
   const countersFor = await ownOrStrangers(attempt);
-  const isTexted = ({ outcome }: Answered) =>
-    outcome.kind === "challenge" && outcome.challenge.name === "SMS_MFA";
+  const isTexted = ({ outcome }: Answered) => "challenge" in outcome && outcome.challenge.name === "SMS_MFA";
   const numbered = async () => {
     const number = await beginSignIn();
     return { number, outcome: await step() };

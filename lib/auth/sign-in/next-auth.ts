@@ -10,7 +10,6 @@ import { log } from "../../log";
 import { secrets } from "../../secret-keys";
 import { unverifiedOwner } from "../access/principal";
 import { beginSignIn, type SignInNumber } from "../endings/sign-in-order";
-import { usableTokens } from "../endings/usable-tokens";
 import { clientAddress } from "../limits/client-address";
 import {
   cookieName,
@@ -20,14 +19,9 @@ import {
   sessionSeconds,
 } from "../session/session-cookie";
 import { endSession, type Session } from "../session/session-store";
-import {
-  answerBrowserChallenge,
-  type Browser,
-  ChallengeKept,
-  type SignedIn,
-  signInBrowser,
-  startSession,
-} from "./browser-sign-in";
+import { authorize, settled } from "./authorize";
+import { answerBrowserChallenge, type Browser, enterFromHostedUi, signInBrowser } from "./browser-sign-in";
+import { errorParameter } from "./error-parameter";
 
 /** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
 const HOSTED_SECONDS = 15 * 60;
@@ -62,12 +56,12 @@ export function authOptions(browser: Browser, hosted?: Promise<SignInNumber>): A
       CredentialsProvider({
         id: "password",
         credentials: { email: {}, password: {} },
-        authorize: (input) => explainRefusal(() => signInBrowser(browser, input)),
+        authorize: (input) => authorize(() => signInBrowser(browser, input)),
       }),
       CredentialsProvider({
         id: "challenge",
         credentials: { answer: {} },
-        authorize: (input) => explainRefusal(() => answerBrowserChallenge(browser, input)),
+        authorize: (input) => authorize(() => answerBrowserChallenge(browser, input)),
       }),
       ...(hasHostedUi() ? [hostedUi()] : []),
     ],
@@ -159,19 +153,16 @@ async function admit(
   hosted: Promise<SignInNumber> | undefined,
 ): Promise<boolean | string> {
   if (account?.type !== "oauth") return "sessionId" in user;
-  try {
-    const signedIn = await explainRefusal(async () => {
-      const number = await (hosted ?? beginSignIn());
-      const usable = await usableTokens(tokensOf(account), number, "web");
-      return startSession(browser, usable, "web");
-    });
-    Object.assign(user, signedIn);
+  const result = await settled(async () =>
+    enterFromHostedUi(browser, tokensOf(account), await (hosted ?? beginSignIn())),
+  );
+  if ("signedIn" in result) {
+    Object.assign(user, result.signedIn);
     return true;
-  } catch (error) {
-    // Cognito's own cookie outlived what ended their access: once it is cleared, Cognito asks who they are again.
-    if (error instanceof Refused && error.code === "session_ended") return afterSignOut({ client: "web" });
-    return `/signin?${new URLSearchParams({ error: (error as Error).message })}`;
   }
+  // Cognito's own cookie outlived what ended their access: once it is cleared, Cognito asks who they are again.
+  if (result.refused.code === "session_ended") return afterSignOut({ client: "web" });
+  return `/signin?${new URLSearchParams({ error: errorParameter(result.refused) })}`;
 }
 
 function tokensOf({ access_token, id_token, refresh_token, expires_at }: Account): Tokens {
@@ -184,29 +175,6 @@ function tokensOf({ access_token, id_token, refresh_token, expires_at }: Account
     refreshToken: refresh_token,
     expiresIn: Math.max(0, expires_at - Math.floor(Date.now() / 1000)),
   };
-}
-
-/** NextAuth shows the message of whatever is thrown to the browser: an error code of ours, and what goes with it. */
-async function explainRefusal(work: () => Promise<SignedIn>): Promise<SignedIn> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ChallengeKept) throw error;
-    if (!(error instanceof AppError)) log("error", "auth.sign_in_failed", { error });
-    else log("warn", "auth.sign_in_refused", { code: error.code, cause: error.cause });
-    const { code, fields, retryAfter } = error instanceof AppError ? error : new AppError("internal");
-    const advice = fields?.[0]?.code ?? retryAfter;
-    throw new Refused(code, advice);
-  }
-}
-
-class Refused extends Error {
-  constructor(
-    readonly code: string,
-    advice: string | number | undefined,
-  ) {
-    super(advice === undefined ? code : `${code}:${advice}`);
-  }
 }
 
 /** The URL in full when it stays on this origin, as a browser would resolve it (`//evil`, `/\evil`); else null. */

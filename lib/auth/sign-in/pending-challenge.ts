@@ -1,5 +1,6 @@
 import { beginAuthenticator, verifyAuthenticator } from "../../cognito/authenticator";
 import {
+  type AnswerableChallenge,
   answerChallenge,
   type Challenge,
   finishAuthenticatorSetup,
@@ -34,16 +35,21 @@ export async function pendingFrom(email: string, challenge: Challenge): Promise<
 }
 
 /**
- * Answers the step with what the person typed: a new password, a code, or the factor they chose.
+ * Answers a step with what the person typed: a new password, a code, or the factor they chose.
  *
  * @throws AppError `password_rejected`, `code_rejected`, `challenge_expired`, `cognito_unavailable`.
  */
-export async function answerPending(pending: PendingChallenge, answer: string): Promise<SignInOutcome> {
-  const { challenge: name, username, session } = pending;
-  if (name !== "MFA_SETUP") {
-    const isCode = name === "SMS_MFA" || name === "SOFTWARE_TOKEN_MFA";
-    return answerChallenge({ name, username, session, answer: isCode ? typedCode(answer) : answer });
+export async function answerStep(step: {
+  name: AnswerableChallenge | "MFA_SETUP";
+  username: string;
+  session: string;
+  answer: string;
+}): Promise<SignInOutcome> {
+  const { name, username, session, answer } = step;
+  if (name === "MFA_SETUP") {
+    const verified = await verifyAuthenticator({ session }, typedCode(answer));
+    return finishAuthenticatorSetup(username, verified ?? session);
   }
-  const verified = await verifyAuthenticator({ session }, typedCode(answer));
-  return finishAuthenticatorSetup(username, verified ?? session);
+  const isCode = name === "SMS_MFA" || name === "SOFTWARE_TOKEN_MFA";
+  return answerChallenge({ name, username, session, answer: isCode ? typedCode(answer) : answer });
 }

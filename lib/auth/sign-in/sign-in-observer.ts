@@ -1,17 +1,12 @@
 import type { PoolUser } from "../../cognito/pool-users";
-import { AppError } from "../../errors";
 import type { Principal } from "../access/principal";
 
 /** By which way in, and from where. */
 export type SignInOrigin = { way: "form" | "hosted_ui" | "api"; userAgent: string; address: string };
 
 /** A password or a code that was wrong; what was refused before it was tried is not worth a record. */
-type RefusedStep = "invalid_credentials" | "password_reset_required" | "code_rejected";
-const REFUSED_STEPS: ReadonlySet<string> = new Set<RefusedStep>([
-  "invalid_credentials",
-  "password_reset_required",
-  "code_rejected",
-]);
+const REFUSED_STEPS = ["invalid_credentials", "password_reset_required", "code_rejected"] as const;
+type RefusedStep = (typeof REFUSED_STEPS)[number];
 
 /** What somebody who is signed in can change about it. */
 export type AccountChange =
@@ -34,21 +29,7 @@ export type SignInObserver = {
   signedOut(principal: Principal, address: string): Promise<void>;
 };
 
-/** Carries out a step of signing in, and tells the observer when it was refused. */
-export async function observed<T>(
-  observer: SignInObserver,
-  email: string,
-  from: SignInOrigin,
-  step: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    if (error instanceof AppError && isRefusedStep(error.code)) observer.refused(email, error.code, from);
-    throw error;
-  }
-}
-
-function isRefusedStep(code: string): code is RefusedStep {
-  return REFUSED_STEPS.has(code);
+/** Whether a refusal is told. */
+export function isRefusedStep(code: string): code is RefusedStep {
+  return REFUSED_STEPS.some((each) => each === code);
 }

@@ -7,6 +7,7 @@ import { clientAddress } from "@/lib/auth/limits/client-address";
 import { spend } from "@/lib/auth/limits/rate-limit";
 import { cookieName, readSessionCookie } from "@/lib/auth/session/session-cookie";
 import { requireShownPerson } from "@/lib/auth/session/shown-to";
+import { errorParameter } from "@/lib/auth/sign-in/error-parameter";
 import { authOptions } from "@/lib/auth/sign-in/next-auth";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -47,7 +48,7 @@ async function limitHostedSignIn({ method, headers }: Request, path: string[]): 
   } catch (error) {
     const isNavigation = method === "GET" && error instanceof AppError && error.code === "rate_limited";
     if (!isNavigation) throw error;
-    const query = new URLSearchParams({ error: `${error.code}:${error.retryAfter}` });
+    const query = new URLSearchParams({ error: errorParameter(error) });
     return new Response(null, {
       status: 303,
       headers: { Location: `${env().NEXTAUTH_URL}/signin?${query}` },
