@@ -1,16 +1,14 @@
 // @ts-check
 import { IncomingMessage } from "node:http";
 
-/** No body of the application is larger (bytes); lib/http/body.ts says the same to whoever reads one. */
-const MAX_BODY_BYTES = 64 * 1024;
-/** Each piece costs a call, however small: 64 KB in chunks of a byte would cost as much as megabytes. */
-const MAX_PIECES = 1_000;
-
 /**
  * A request that keeps its body back until all of it is there, or until there is too much of it. Whoever handles it
  * reads from memory at once: no handler waits for a slow sender, and none reads further than the limit.
  */
 export class ReceivedRequest extends IncomingMessage {
+  /** How large a body may be, and in how many pieces it may come. Nothing, until somebody says so. */
+  static limits = { bodyBytes: 0, bodyPieces: 0 };
+
   /** @type {Buffer[]} */
   #chunks = [];
   #size = 0;
@@ -43,7 +41,8 @@ export class ReceivedRequest extends IncomingMessage {
     if (this.#isStopped) return false;
     this.#size += chunk.byteLength;
     this.#pieces++;
-    if (this.#size <= MAX_BODY_BYTES && this.#pieces <= MAX_PIECES) {
+    const { bodyBytes, bodyPieces } = ReceivedRequest.limits;
+    if (this.#size <= bodyBytes && this.#pieces <= bodyPieces) {
       this.#chunks.push(chunk);
       return true;
     }

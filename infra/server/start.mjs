@@ -94,6 +94,7 @@ const server = createServer(
 );
 // Counted by the front door: Node would drop those beyond its own limit without a word.
 server.maxHeadersCount = 0;
+ReceivedRequest.limits = door.limits;
 SecuredResponse.headers = door.headers;
 
 // What is no HTTP, too large a head, or not complete in time never becomes a request.

@@ -1,10 +1,9 @@
 import { AppError } from "../errors";
+import { bodyTooLarge, LIMITS } from "./request-bounds";
 import { requireWellFormed, utf8Of } from "./well-formed";
 
-export const MAX_BODY_BYTES = 64 * 1024;
-
 /**
- * The JSON body of a request, read no further than MAX_BODY_BYTES.
+ * The JSON body of a request, read no further than LIMITS has it.
  *
  * @throws AppError `unsupported_media_type`, `payload_too_large`, `malformed_json`, `invalid_request` for text that is
  *   not well-formed.
@@ -36,14 +35,14 @@ export function requireMediaType(headers: Headers, expected: string): void {
   }
 }
 
-/** The body of a request. @throws AppError `payload_too_large` beyond MAX_BODY_BYTES. */
+/** The body of a request. @throws AppError `payload_too_large`. */
 export async function readBytes(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // The length that a client declares is only a hint; what counts is what arrives.
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new AppError("payload_too_large", { detail: "The limit is 64 KB." });
+    if (size > LIMITS.bodyBytes) throw bodyTooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

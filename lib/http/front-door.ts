@@ -7,11 +7,10 @@ import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
 import { log } from "../log";
 import { allowedMethods, isApi } from "./allowed-methods";
-import { MAX_BODY_BYTES } from "./body";
 import { allowOrigin } from "./cors";
 import { policyHeaders } from "./policy-headers";
 import { problemResponse } from "./problem";
-import { LIMITS, requireWithinBounds } from "./request-bounds";
+import { bodyTooLarge, LIMITS, requireWithinBounds } from "./request-bounds";
 import { isRouterState } from "./router-state";
 import { isUrlEncodedUtf8 } from "./well-formed";
 
@@ -55,7 +54,7 @@ export function frontDoor(): FrontDoor {
     },
     refuseReceived: (request, outcome) =>
       refusalOr(request, () => {
-        if (outcome === "too_large") throw tooLarge();
+        if (outcome === "too_large") throw bodyTooLarge();
       }),
     refusal: (code) => written(new AppError(code)),
     codeOf: codeOfNode,
@@ -88,7 +87,7 @@ function requireFit(request: IncomingMessage): void {
     const allow = allowedMethods(path);
     throw allow === null ? new AppError("not_found") : new AppError("method_not_allowed", { allow });
   }
-  if (Number(headers["content-length"]) > MAX_BODY_BYTES) throw tooLarge();
+  if (Number(headers["content-length"]) > LIMITS.bodyBytes) throw bodyTooLarge();
   const state = headers["next-router-state-tree"];
   if (state !== undefined && !isRouterState(String(state))) {
     const fields = [fieldError("Next-Router-State-Tree", "malformed", "is not what the router sends")];
@@ -117,10 +116,6 @@ function malformed(field: "path" | "query", cause?: unknown): AppError {
     cause,
     fields: [fieldError(field, "malformed", "is not percent-encoded UTF-8")],
   });
-}
-
-function tooLarge(): AppError {
-  return new AppError("payload_too_large", { detail: "The limit is 64 KB." });
 }
 
 /** Sends who opens a page under another spelling of a laptop's address to the right one; Next cannot say so. */

@@ -1,3 +1,4 @@
+import { MAX_CARRIED } from "../auth/sign-in/local-path";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { fieldError } from "../field-error";
@@ -6,8 +7,6 @@ import { handle } from "./handle";
 import { requireSameOrigin } from "./same-origin";
 import { isUrlEncodedUtf8, utf8Of } from "./well-formed";
 
-/** NextAuth puts it into a redirect, encoded once more, and into a cookie: a proxy takes heads of 4 KB. */
-const MAX_ADDRESS = 2_000;
 /** What NextAuth answers at all; `_log` is its way to write into ours. */
 const OF_NEXT_AUTH =
   /^\/api\/auth\/(csrf|error|providers|session|signout|verify-request|(signin|callback)(\/[^/]+)?)\/?$/;
@@ -62,7 +61,7 @@ function unfit(field: string, message: string): AppError {
 
 /** What NextAuth can read as an address; whether it may lead there is for its `redirect` callback to say. */
 function isWebAddress(value: string): boolean {
-  if (value.length > MAX_ADDRESS) return false;
+  if (value.length > MAX_CARRIED) return false;
   const base = value === "" || value.startsWith("/") ? env().NEXTAUTH_URL : undefined;
   return URL.canParse(value, base) && /^https?:$/.test(new URL(value, base).protocol);
 }

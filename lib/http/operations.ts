@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_CARRIED } from "../auth/sign-in/local-path";
 import { operation } from "../operation";
 
 const tag = "Service";
@@ -27,7 +28,7 @@ export const enter = operation({
   description: "For browsers, in subdomain mode only.",
   access: "public",
   query: z.strictObject({
-    to: z.string().max(2_000).optional().describe("The page to come to, as a path."),
+    to: z.string().max(MAX_CARRIED).optional().describe("The page to come to, as a path."),
     code: z
       .string()
       .max(4_000)

@@ -14,6 +14,10 @@ export const LIMITS = {
   segments: 50,
   fields: 100,
   cookies: 100,
+  /** A body, whatever it is (bytes). */
+  bodyBytes: 64 * 1024,
+  /** Each piece of a body costs a call, however small: in pieces of a byte it would cost as much as megabytes. */
+  bodyPieces: 1_000,
   /** Members of any field that is a list, such as languages or entity tags. */
   members: 100,
 } as const;
@@ -50,6 +54,11 @@ export function requireWithinBounds({
   for (const [name, count] of members) {
     if (count > LIMITS.members) throw tooLarge(`At most ${LIMITS.members} members in ${name}.`);
   }
+}
+
+/** What refuses a body that is larger than LIMITS has it. */
+export function bodyTooLarge(): AppError {
+  return new AppError("payload_too_large", { detail: `The limit is ${LIMITS.bodyBytes / 1024} KB.` });
 }
 
 function countOf(text: string, what: RegExp): number {

@@ -13,7 +13,6 @@ export const Code = z
   .refine((code) => /^\d{4,10}$/.test(code), fault("not_a_code"))
   .describe("4 to 10 digits; blanks and hyphens between them are left out.");
 
-export type Form<T> = z.ZodType<T>;
 export const PasswordForm = z.object({ email: Email, password: Password });
 /** `email` and `step`: whose sign-in the page was about, and which step of it. */
 export const ChallengeForm = z.object({

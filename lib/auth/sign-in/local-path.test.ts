@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { carriedPath, localPath } from "./local-path";
+import { carriedPath, localPath, MAX_CARRIED, ownAddress } from "./local-path";
 
 test.each([
   ["/", "/"],
@@ -77,4 +77,28 @@ test.each([
   const carried = carriedPath(path);
   expect(new URLSearchParams({ to: carried }).toString().length).toBeLessThanOrEqual(2_003);
   expect(localPath(carried)).not.toBeNull();
+});
+
+const OWN = "https://sekisho.example";
+
+test.each([
+  ["/audit?from=2026-11-01#top", `${OWN}/audit?from=2026-11-01#top`],
+  [`${OWN}/audit`, `${OWN}/audit`],
+  ["", `${OWN}/`],
+  [`/audit?q=${"a".repeat(MAX_CARRIED)}`, `${OWN}/audit`],
+  [`/${"a".repeat(MAX_CARRIED)}`, OWN],
+])("an address of our own is carried as far as it fits: %j", (value, carried) => {
+  expect(ownAddress(value, OWN)).toBe(carried);
+});
+
+test.each([
+  "//evil.example",
+  "/\\evil.example",
+  "https://evil.example/",
+  `${OWN}.evil.example`,
+  "http://sekisho.example",
+  "javascript:alert(1)",
+  "http://[",
+])("an address that leads elsewhere is none: %j", (value) => {
+  expect(ownAddress(value, OWN)).toBeNull();
 });

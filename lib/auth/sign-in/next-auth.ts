@@ -22,11 +22,10 @@ import { endSession, type Session } from "../session/session-store";
 import { authorize, settled } from "./authorize";
 import { answerBrowserChallenge, type Browser, enterFromHostedUi, signInBrowser } from "./browser-sign-in";
 import { errorParameter } from "./error-parameter";
+import { ownAddress } from "./local-path";
 
 /** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
 const HOSTED_SECONDS = 15 * 60;
-/** How long an address to come back to may be in NextAuth's cookie (characters). */
-const CARRIED = 2_000;
 
 /**
  * NextAuth for one request. Signing in stores a session row and puts its id into NextAuth's encrypted cookie;
@@ -76,7 +75,7 @@ export function authOptions(browser: Browser, hosted?: Promise<SignInNumber>): A
         expires: session.expires,
         user: { name: token.name ?? null },
       }),
-      redirect: ({ url, baseUrl }) => sameOriginUrl(url, baseUrl) ?? baseUrl,
+      redirect: ({ url, baseUrl }) => ownAddress(url, new URL(baseUrl).origin) ?? baseUrl,
     },
     events: {
       signOut: async ({ token }) => {
@@ -175,14 +174,4 @@ function tokensOf({ access_token, id_token, refresh_token, expires_at }: Account
     refreshToken: refresh_token,
     expiresIn: Math.max(0, expires_at - Math.floor(Date.now() / 1000)),
   };
-}
-
-/** The URL in full when it stays on this origin, as a browser would resolve it (`//evil`, `/\evil`); else null. */
-function sameOriginUrl(url: string, baseUrl: string): string | null {
-  if (!URL.canParse(url, baseUrl)) return null;
-  const resolved = new URL(url, baseUrl);
-  if (resolved.origin !== new URL(baseUrl).origin) return null;
-  // It goes into a cookie, encoded once more, beside all else that an answer's head holds.
-  const shorter = [resolved.href, resolved.origin + resolved.pathname, resolved.origin];
-  return shorter.find((each) => encodeURIComponent(each).length <= CARRIED) ?? null;
 }

@@ -5,6 +5,7 @@ import type { Answer, Operation } from "../../operation";
 import type { Permission } from "../../permission";
 import { rolesWith } from "../../roles";
 import { OPERATIONS, TAGS } from "../all-operations";
+import { LIMITS } from "../request-bounds";
 import { HEADERS, requestHeaders, securitySchemes } from "./components";
 import { ProblemBody, problemExample, refusalsByStatus } from "./refusals";
 import { examplesOf, type Schema, SchemaCollection } from "./schemas";
@@ -13,7 +14,7 @@ type Part = Record<string, unknown>;
 
 const DESCRIPTION = `Sign in, then send the access token with each call. Every call is about exactly one tenant: the one that the token says.
 
-- JSON only, \`snake_case\`, at most 64 KB. Unknown fields and parameters are refused.
+- JSON only, \`snake_case\`, at most ${LIMITS.bodyBytes / 1024} KB. Unknown fields and parameters are refused.
 - What comes with an \`ETag\` is read and written under conditions (RFC 9110): in \`If-None-Match\` it makes a read of what one has already a 304 without a body; in \`If-Match\` it makes a write count only if nobody was faster, else 412.
 - Lists are arrays, newest first. The next page is in the \`Link\` header.
 - A refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\` and a \`request_id\`.
