@@ -135,7 +135,7 @@ function hostedUi() {
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
     ...(!secret && { client: { token_endpoint_auth_method: "none" } }),
-    // What the session calls them follows from the verified token: see startSession.
+    // What the session calls them follows from the verified token: see enterFromHostedUi.
     profile: ({ sub }) => ({ id: sub }),
   });
 }
