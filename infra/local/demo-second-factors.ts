@@ -18,15 +18,10 @@ export async function ensureSecondFactors(
     const Username = user.email;
     const { UserMFASettingList = [] } = await cognito.adminGetUser({ UserPoolId, Username });
     if (UserMFASettingList.length > 0) continue;
-    const settings = { Enabled: true, PreferredMfa: true };
-    if (user.totpSecret) {
-      if (!(await setUpSoftwareToken(cognito, client, user))) continue;
-      const wanted = { UserPoolId, Username, SoftwareTokenMfaSettings: settings };
-      await cognito.adminSetUserMFAPreference(wanted);
-    } else {
-      const wanted = { UserPoolId, Username, SMSMfaSettings: settings };
-      await cognito.adminSetUserMFAPreference(wanted);
-    }
+    if (user.totpSecret && !(await setUpSoftwareToken(cognito, client, user))) continue;
+    const factor = user.totpSecret ? "SoftwareTokenMfaSettings" : "SMSMfaSettings";
+    const wanted = { [factor]: { Enabled: true, PreferredMfa: true } };
+    await cognito.adminSetUserMFAPreference({ UserPoolId, Username, ...wanted });
   }
 }
 
@@ -52,15 +47,9 @@ async function accessToken(
 ): Promise<string | undefined> {
   const hash = ClientSecret && { SECRET_HASH: secretHash(ClientSecret, USERNAME, ClientId) };
   const AuthParameters = { USERNAME, PASSWORD: DEMO_PASSWORD, ...hash };
-  const AuthFlow = "ADMIN_USER_PASSWORD_AUTH";
+  const request = { UserPoolId, ClientId, AuthFlow: "ADMIN_USER_PASSWORD_AUTH", AuthParameters } as const;
   try {
-    const { AuthenticationResult } = await cognito.adminInitiateAuth({
-      UserPoolId,
-      ClientId,
-      AuthFlow,
-      AuthParameters,
-    });
-    return AuthenticationResult?.AccessToken;
+    return (await cognito.adminInitiateAuth(request)).AuthenticationResult?.AccessToken;
   } catch (error) {
     if (error instanceof Error && error.name === "NotAuthorizedException") return undefined;
     throw error;

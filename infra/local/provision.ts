@@ -1,5 +1,4 @@
 import type {
-  AttributeType,
   CognitoIdentityProvider,
   CreateUserPoolClientCommandInput,
   UserPoolClientType,
@@ -89,11 +88,8 @@ async function ensurePool(cognito: CognitoIdentityProvider, options: ProvisionOp
   if (UserPoolId) {
     await cognito.updateUserPool({ UserPoolId, ...settings });
   } else {
-    const { UserPool } = await cognito.createUserPool({
-      ...settings,
-      ...immutablePoolSettings,
-      PoolName: poolName,
-    });
+    const made = { ...settings, ...immutablePoolSettings, PoolName: poolName };
+    const { UserPool } = await cognito.createUserPool(made);
     UserPoolId = known(UserPool?.Id);
   }
   await cognito.setUserPoolMfaConfig({ UserPoolId, ...mfaSettings });
@@ -107,10 +103,8 @@ async function ensureClient(
   withSecret: boolean,
 ): Promise<UserPoolClientType> {
   const { UserPoolId, ClientName } = wanted;
-  const listed = await cognito.listUserPoolClients({ UserPoolId, MaxResults: 60 });
-  for (const { ClientId } of (listed.UserPoolClients ?? []).filter(
-    (client) => client.ClientName === ClientName,
-  )) {
+  const { UserPoolClients = [] } = await cognito.listUserPoolClients({ UserPoolId, MaxResults: 60 });
+  for (const { ClientId } of UserPoolClients.filter((client) => client.ClientName === ClientName)) {
     const { UserPoolClient } = await cognito.describeUserPoolClient({ UserPoolId, ClientId });
     if (Boolean(UserPoolClient?.ClientSecret) !== withSecret) continue;
     const updated = await cognito.updateUserPoolClient({ ...wanted, ClientId });
@@ -148,8 +142,10 @@ async function ensureUsers(cognito: CognitoIdentityProvider, UserPoolId: string)
       if (status === undefined) await createUser(cognito, UserPoolId, user);
       // A start that was killed half-way left somebody without a password, an older pool without the group of today.
       await joinGroups(cognito, UserPoolId, user);
-      const unfinished = status === undefined || status === "FORCE_CHANGE_PASSWORD";
-      if (unfinished) await finishUser(cognito, UserPoolId, user);
+      const isUnfinished = status === undefined || status === "FORCE_CHANGE_PASSWORD";
+      if (!isUnfinished || user.mustChoosePassword) return;
+      const password = { Password: DEMO_PASSWORD, Permanent: true };
+      await cognito.adminSetUserPassword({ UserPoolId, Username: user.email, ...password });
     }),
   );
 }
@@ -157,29 +153,22 @@ async function ensureUsers(cognito: CognitoIdentityProvider, UserPoolId: string)
 async function createUser(
   cognito: CognitoIdentityProvider,
   UserPoolId: string,
-  user: DemoUser,
+  { email, tenant, phone }: DemoUser,
 ): Promise<void> {
-  const attributes: AttributeType[] = [
-    { Name: "email", Value: user.email },
-    { Name: "email_verified", Value: "true" },
-  ];
-  if (user.tenant) attributes.push({ Name: TENANT, Value: user.tenant });
-  if (user.phone) {
-    attributes.push(
-      { Name: "phone_number", Value: user.phone },
-      { Name: "phone_number_verified", Value: "true" },
-    );
-  }
-  await unlessThere(
-    "UsernameExistsException",
-    cognito.adminCreateUser({
-      UserPoolId,
-      Username: user.email,
-      UserAttributes: attributes,
-      TemporaryPassword: DEMO_PASSWORD,
-      MessageAction: "SUPPRESS",
-    }),
-  );
+  const attributes = {
+    email,
+    email_verified: "true",
+    ...(tenant && { [TENANT]: tenant }),
+    ...(phone && { phone_number: phone, phone_number_verified: "true" }),
+  };
+  const creation = cognito.adminCreateUser({
+    UserPoolId,
+    Username: email,
+    UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+    TemporaryPassword: DEMO_PASSWORD,
+    MessageAction: "SUPPRESS",
+  });
+  await unlessThere("UsernameExistsException", creation);
 }
 
 async function joinGroups(
@@ -190,19 +179,7 @@ async function joinGroups(
   const { Groups = [] } = await cognito.adminListGroupsForUser({ UserPoolId, Username });
   // Whose role was changed since is left as they are.
   if (Groups.length > 0) return;
-  for (const GroupName of names) {
-    await cognito.adminAddUserToGroup({ UserPoolId, Username, GroupName });
-  }
-}
-
-async function finishUser(
-  cognito: CognitoIdentityProvider,
-  UserPoolId: string,
-  user: DemoUser,
-): Promise<void> {
-  const Username = user.email;
-  if (user.mustChoosePassword) return;
-  await cognito.adminSetUserPassword({ UserPoolId, Username, Password: DEMO_PASSWORD, Permanent: true });
+  for (const GroupName of names) await cognito.adminAddUserToGroup({ UserPoolId, Username, GroupName });
 }
 
 /** The result, or undefined when another process was faster. */

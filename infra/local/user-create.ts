@@ -102,18 +102,14 @@ async function createUser(pool: UserPool, wish: Wish): Promise<string | undefine
     },
   );
   try {
-    for (const GroupName of wish.groups) {
+    for (const GroupName of wish.groups)
       await answered(pool.cognito.adminAddUserToGroup({ ...user, GroupName }));
-    }
-    if (wish.permanent) {
-      const permanently = { ...user, Password: password, Permanent: true };
-      await answered(pool.cognito.adminSetUserPassword(permanently));
-    }
+    const permanently = { ...user, Password: password, Permanent: true };
+    if (wish.permanent) await answered(pool.cognito.adminSetUserPassword(permanently));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(
-      `${Username} was made and is not finished: delete the account and begin anew. ${error.message}`,
-    );
+    const half = `${Username} was made and is not finished: delete the account and begin anew.`;
+    throw new Refusal(`${half} ${error.message}`);
   }
   return made;
 }
