@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openHostedBench } from "./bench";
-import type { Browser } from "./browser";
+import type { Browser, Shown } from "./browser";
 import { authorizeUrl, CALLBACK, EMAIL, LOGOUT, oauth, signInAt } from "./hosted";
 import { createClient } from "./pool";
 
@@ -9,6 +9,16 @@ const { hosted, target, sdk, newPool, newClient, newUser, newBrowser } = await o
 /** Opens an authorisation request in a browser that nobody is signed in with. */
 const open = (changes: Record<string, string | undefined>, path?: string) =>
   newBrowser().open(authorizeUrl(hosted, changes, path));
+
+const hasCode = ({ left }: Shown) => left?.searchParams.has("code");
+const errorOf = ({ left }: Shown) => left?.searchParams.get("error");
+
+/** A browser that somebody is signed in with. */
+async function signedIn() {
+  const browser = newBrowser();
+  await signInAt(browser, authorizeUrl(hosted));
+  return browser;
+}
 
 const returned = (url: URL | undefined) =>
   url && [url.origin + url.pathname, Object.fromEntries(url.searchParams)];
@@ -122,15 +132,14 @@ describe("any other fault is sent back to the client, with the state:", () => {
       { ...oauth, AllowedOAuthFlows: ["implicit" as const] },
     ]) {
       const { id } = await newClient(each);
-      const { left } = await open({ client_id: id });
-      expect(left?.searchParams.get("error")).toBe("unauthorized_client");
+      expect(errorOf(await open({ client_id: id }))).toBe("unauthorized_client");
     }
   });
 
   it("the implicit flow, which is not built here", async () => {
     const { id } = await newClient({ ...oauth, AllowedOAuthFlows: ["implicit" as const] });
-    const { left } = await open({ client_id: id, response_type: "token" });
-    expect(left?.searchParams.get("error")).toBe("unsupported_response_type");
+    const shown = await open({ client_id: id, response_type: "token" });
+    expect(errorOf(shown)).toBe("unsupported_response_type");
   });
 });
 
@@ -159,7 +168,7 @@ describe("a good request", () => {
       { ...hosted, client: hosted.confidential.id },
       { code_challenge: undefined, code_challenge_method: undefined },
     );
-    expect((await signInAt(newBrowser(), address)).left?.searchParams.has("code")).toBe(true);
+    expect(hasCode(await signInAt(newBrowser(), address))).toBe(true);
   });
 
   it("fills in login_hint, speaks the lang that was asked for and names the client", async () => {
@@ -181,18 +190,13 @@ describe("a good request", () => {
 });
 
 describe("the browser's session", () => {
-  async function signedIn(changes: Record<string, string | undefined> = {}) {
-    const browser = newBrowser();
-    await signInAt(browser, authorizeUrl(hosted, changes));
-    return browser;
-  }
   const again = (browser: Browser, changes: Record<string, string | undefined> = {}) =>
     browser.open(authorizeUrl(hosted, changes));
 
   it("answers the next request at once, also with prompt=none and for another client of the pool", async () => {
     const browser = await signedIn();
     for (const changes of [{}, { prompt: "none" }, { prompt: "none", client_id: hosted.confidential.id }]) {
-      expect((await again(browser, changes)).left?.searchParams.has("code")).toBe(true);
+      expect(hasCode(await again(browser, changes))).toBe(true);
     }
   });
 
@@ -206,13 +210,13 @@ describe("the browser's session", () => {
     expect(after).not.toBe(before);
     const old = newBrowser();
     old.cookies.set(`cognito-${hosted.pool}`, before ?? "");
-    expect((await again(old, { prompt: "none" })).left?.searchParams.get("error")).toBe("login_required");
+    expect(errorOf(await again(old, { prompt: "none" }))).toBe("login_required");
   });
 
   it.skipIf(!target.isOwn)("lives for an hour", async () => {
     const browser = await signedIn();
     const inTime = await target.later(59 * 60, () => again(browser));
-    expect(inTime.left?.searchParams.has("code")).toBe(true);
+    expect(hasCode(inTime)).toBe(true);
     expect((await target.later(3_600, () => again(browser))).left).toBeUndefined();
   });
 
@@ -233,7 +237,7 @@ describe("the browser's session", () => {
   it("survives GlobalSignOut, which ends tokens only", async () => {
     const browser = await signedIn();
     await sdk.adminUserGlobalSignOut({ UserPoolId: hosted.pool, Username: EMAIL });
-    expect((await again(browser)).left?.searchParams.has("code")).toBe(true);
+    expect(hasCode(await again(browser))).toBe(true);
   });
 
   it("is worth nothing while its user is disabled, and after the user was deleted", async () => {
@@ -247,7 +251,7 @@ describe("the browser's session", () => {
     const refused = await signInAt(browser, authorizeUrl(hosted), Username);
     expect([refused.status, refused.html.includes("User is disabled.")]).toEqual([400, true]);
     await sdk.adminEnableUser(named);
-    expect((await again(browser)).left?.searchParams.has("code")).toBe(true);
+    expect(hasCode(await again(browser))).toBe(true);
     await sdk.adminDeleteUser(named);
     expect((await again(browser)).left).toBeUndefined();
     await newUser({ email: Username });
@@ -259,13 +263,8 @@ describe("/logout", () => {
   const logoutUrl = (parameters: Record<string, string>) =>
     new URL(`/logout?${new URLSearchParams(parameters)}`, hosted.url);
 
-  async function signedIn() {
-    const browser = newBrowser();
-    await signInAt(browser, authorizeUrl(hosted));
-    return browser;
-  }
   const isSignedIn = async (browser: Browser) =>
-    (await browser.open(authorizeUrl(hosted, { prompt: "none" }))).left?.searchParams.has("code");
+    hasCode(await browser.open(authorizeUrl(hosted, { prompt: "none" })));
 
   it("clears cookie and session, and leads to a registered logout_uri as it stands", async () => {
     const browser = await signedIn();

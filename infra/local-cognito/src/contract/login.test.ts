@@ -1,9 +1,8 @@
-import { SetUserPoolMfaConfigCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { beforeAll, describe, expect, it } from "vitest";
-import { openHostedBench } from "./bench";
+import { newBench, openHostedBench } from "./bench";
 import type { Browser, Shown } from "./browser";
 import { authorizeUrl, CALLBACK, EMAIL, oauth, signInAt } from "./hosted";
-import { codeFor, createClient, createUser, PASSWORD, signIn } from "./pool";
+import { codeFor, createClient, PASSWORD } from "./pool";
 import { totp } from "./totp";
 
 const { hosted, target, sdk, newPool, newClient, newUser, enterBy, newBrowser } = await openHostedBench();
@@ -16,10 +15,26 @@ const told = ({ html }: Shown) => /role="alert"[^>]*>([^<]*)</.exec(html)?.[1];
 const title = ({ html }: Shown) => /<h1>([^<]*)</.exec(html)?.[1];
 
 const sentCode = (to: string) => codeFor(target, to);
+/** The sign-in form, filled in. */
+const enter = (
+  username?: string,
+  password?: string,
+  changes?: Record<string, string>,
+  browser = newBrowser(),
+) => signInAt(browser, authorizeUrl(hosted, changes), username, password);
+/** A user with a temporary password, who is asked for another one. */
+async function invited() {
+  const { email } = await newUser({ temporary: true });
+  const browser = newBrowser();
+  return { email, browser, asked: await enter(email, PASSWORD, {}, browser) };
+}
+const isRefused = (shown: Shown) => expect([shown.status, isDone(shown)]).toEqual([400, false]);
+const isShown = (shown: Shown, status: number, heading: string) =>
+  expect([shown.status, title(shown)]).toEqual([status, heading]);
 
 describe("whichever pages it has, the sign-in", () => {
   it("sends nobody back for a wrong password", async () => {
-    const { left, html } = await signInAt(newBrowser(), authorizeUrl(hosted), EMAIL, NEW_PASSWORD);
+    const { left, html } = await enter(EMAIL, NEW_PASSWORD);
     expect(left).toBeUndefined();
     expect(html).toContain("<form");
   });
@@ -35,23 +50,22 @@ describe("whichever pages it has, the sign-in", () => {
   it("shows what it was given as text, never as markup", async () => {
     const evil = '"><script>alert(1)</script>';
     const shown = await newBrowser().open(authorizeUrl(hosted, { login_hint: evil }));
-    const after = await signInAt(newBrowser(), authorizeUrl(hosted), evil);
+    const after = await enter(evil);
     for (const { html } of [shown, after]) expect(html).not.toContain("<script>alert(1)");
   });
 
   it("lets nobody in with a temporary password, nor a disabled user", async () => {
-    const { email: invited } = await newUser({ temporary: true });
+    const { asked } = await invited();
+    expect(asked.left).toBeUndefined();
     const { email: Username } = await newUser();
     await sdk.adminDisableUser({ UserPoolId: hosted.pool, Username });
-    for (const name of [invited, Username]) {
-      expect((await signInAt(newBrowser(), authorizeUrl(hosted), name)).left).toBeUndefined();
-    }
+    expect((await enter(Username)).left).toBeUndefined();
   });
 });
 
 describe.skipIf(!target.isOwn)("the password step", () => {
   it("says in Cognito's words what is wrong, keeps the name and never the password", async () => {
-    const shown = await signInAt(newBrowser(), authorizeUrl(hosted), EMAIL, "hunter2-hunter2");
+    const shown = await enter(EMAIL, "hunter2-hunter2");
     expect([shown.status, told(shown)]).toEqual([400, "Incorrect username or password."]);
     expect(shown.html).toContain(`value="${EMAIL}"`);
     expect(shown.html).not.toContain("hunter2");
@@ -60,12 +74,12 @@ describe.skipIf(!target.isOwn)("the password step", () => {
 
   it("goes on after a mistake on the same page", async () => {
     const browser = newBrowser();
-    const shown = await signInAt(browser, authorizeUrl(hosted), EMAIL, "wrong");
+    const shown = await enter(EMAIL, "wrong", {}, browser);
     expect(isDone(await browser.submit(shown, { username: EMAIL, password: PASSWORD }))).toBe(true);
   });
 
   it("speaks Japanese where that was asked for", async () => {
-    const shown = await signInAt(newBrowser(), authorizeUrl(hosted, { lang: "ja" }), EMAIL, "wrong");
+    const shown = await enter(EMAIL, "wrong", { lang: "ja" });
     expect(told(shown)).toMatch(/パスワードが正しくない/);
   });
 
@@ -84,81 +98,65 @@ describe.skipIf(!target.isOwn)("the password step", () => {
       [EMAIL, "x".repeat(10_000)],
       ["x".repeat(10_000), PASSWORD],
     ]) {
-      const shown = await signInAt(newBrowser(), authorizeUrl(hosted), username, password);
+      const shown = await enter(username, password);
       expect([shown.status, told(shown)]).toEqual([400, "Check what you entered."]);
     }
   });
 
   it("counts wrong passwords together with the API's, and locks out", async () => {
-    const email = "guessed@acme.example";
-    await newUser({ email });
-    for (let attempt = 0; attempt < 5; attempt++)
-      await signInAt(newBrowser(), authorizeUrl(hosted), email, "wrong");
-    const locked = await signInAt(newBrowser(), authorizeUrl(hosted), email);
+    const { email } = await newUser();
+    for (let attempt = 0; attempt < 5; attempt++) await enter(email, "wrong");
+    const locked = await enter(email);
     expect([isDone(locked), told(locked)]).toEqual([false, "Password attempts exceeded"]);
     const api = await newClient();
-    await expect(enterBy(api.id, email)).rejects.toMatchObject({
-      message: "Password attempts exceeded",
-    });
-    const later = await target.later(60, () => signInAt(newBrowser(), authorizeUrl(hosted), email));
+    await expect(enterBy(api.id, email)).rejects.toThrow(/^Password attempts exceeded$/);
+    const later = await target.later(60, () => enter(email));
     expect(isDone(later)).toBe(true);
   });
 
   it("reveals an unknown name exactly as the API does for the client", async () => {
-    const plain = await signInAt(newBrowser(), authorizeUrl(hosted), "nobody@acme.example");
+    const plain = await enter("nobody@acme.example");
     expect(told(plain)).toBe("User does not exist.");
     const settings = { ...oauth, PreventUserExistenceErrors: "ENABLED" as const };
     const { id } = await newClient(settings);
-    const hidden = await signInAt(
-      newBrowser(),
-      authorizeUrl(hosted, { client_id: id }),
-      "nobody@acme.example",
-    );
+    const hidden = await enter("nobody@acme.example", PASSWORD, { client_id: id });
     expect(told(hidden)).toBe("Incorrect username or password.");
   });
 });
 
 describe.skipIf(!target.isOwn)("a temporary password", () => {
   it("leads to the choice of another one, which must fit the policy, and then back", async () => {
-    const email = "dave@acme.example";
-    await newUser({ email, temporary: true });
-    const browser = newBrowser();
-    const asked = await signInAt(browser, authorizeUrl(hosted), email);
-    expect([asked.status, title(asked)]).toEqual([200, "Choose a new password"]);
+    const { email, browser, asked } = await invited();
+    isShown(asked, 200, "Choose a new password");
     const weak = await browser.submit(asked, { password: "weak" });
-    expect([weak.status, title(weak)]).toEqual([400, "Choose a new password"]);
+    isShown(weak, 400, "Choose a new password");
     expect(told(weak)).toBe("Password did not conform with policy: Password not long enough");
     expect(isDone(await browser.submit(weak, { password: NEW_PASSWORD }))).toBe(true);
     const replayed = await browser.submit(asked, { password: NEW_PASSWORD });
     expect([isDone(replayed), title(replayed)]).toEqual([false, "Sign in"]);
-    expect(isDone(await signInAt(newBrowser(), authorizeUrl(hosted), email, NEW_PASSWORD))).toBe(true);
+    expect(isDone(await enter(email, NEW_PASSWORD))).toBe(true);
   });
 
   it("is asked to again from the beginning when the page was left open for too long", async () => {
-    const email = "late@acme.example";
-    await newUser({ email, temporary: true });
-    const browser = newBrowser();
-    const asked = await signInAt(browser, authorizeUrl(hosted), email);
+    const { browser, asked } = await invited();
     const late = await target.later(180, () => browser.submit(asked, { password: NEW_PASSWORD }));
-    expect([late.status, title(late)]).toEqual([400, "Sign in"]);
+    isShown(late, 400, "Sign in");
     expect(told(late)).toMatch(/session is expired/);
   });
 });
 
+// A pool of their own: what the others do needs none.
+const bench = await newBench(target);
+const { pool } = bench;
+const client = await createClient(target, pool, oauth);
 describe.skipIf(!target.isOwn)("second factors", () => {
-  let pool: string;
-  let client: string;
   const KEYS = new Map<string, string>();
 
   /** Makes a user with an authenticator app, set up through the API. */
   async function withApp(email: string, attributes: Record<string, string> = {}) {
-    await createUser(target, pool, { email, attributes });
-    const api = await createClient(target, pool);
-    const first = await signIn(target, pool, api.id, email);
-    const AccessToken = first.AuthenticationResult?.AccessToken;
+    const { AccessToken } = await bench.signedIn({ email, attributes });
     const { SecretCode = "" } = await sdk.associateSoftwareToken({ AccessToken });
-    const UserCode = totp(SecretCode);
-    await sdk.verifySoftwareToken({ AccessToken, UserCode });
+    await sdk.verifySoftwareToken({ AccessToken, UserCode: totp(SecretCode) });
     await sdk.adminSetUserMFAPreference({
       UserPoolId: pool,
       Username: email,
@@ -169,11 +167,11 @@ describe.skipIf(!target.isOwn)("second factors", () => {
   }
   /** The next one, which the tolerance takes already: the present one may have been used. */
   const appCode = (email: string) => totp(KEYS.get(email) ?? "", Date.now() + 30_000);
-  const begin = (browser: Browser, email: string, to = client) =>
+  const begin = (browser: Browser, email: string, to = client.id) =>
     signInAt(browser, authorizeUrl(hosted, { client_id: to }), email);
 
-  const config = (MfaConfiguration: "ON" | "OPTIONAL", app = true, sms = true) =>
-    new SetUserPoolMfaConfigCommand({
+  const configure = (MfaConfiguration: "ON" | "OPTIONAL", app = true, sms = true) =>
+    sdk.setUserPoolMfaConfig({
       UserPoolId: pool,
       MfaConfiguration,
       SoftwareTokenMfaConfiguration: { Enabled: app },
@@ -182,11 +180,7 @@ describe.skipIf(!target.isOwn)("second factors", () => {
       }),
     });
 
-  beforeAll(async () => {
-    pool = await newPool();
-    await sdk.send(config("OPTIONAL"));
-    client = (await createClient(target, pool, oauth)).id;
-  });
+  beforeAll(() => configure("OPTIONAL"));
 
   it("an authenticator app's code is asked for; a wrong one may be mended, a used one is no good", async () => {
     await withApp("erin@acme.example");
@@ -195,7 +189,7 @@ describe.skipIf(!target.isOwn)("second factors", () => {
     expect(title(asked)).toBe("Enter your authenticator code");
     expect(browser.cookies.has(`cognito-${pool}`)).toBe(false);
     const wrong = await browser.submit(asked, { code: "000000" });
-    expect([wrong.status, title(wrong)]).toEqual([400, "Enter your authenticator code"]);
+    isShown(wrong, 400, "Enter your authenticator code");
     const code = appCode("erin@acme.example");
     expect(isDone(await browser.submit(wrong, { code: `${code.slice(0, 3)} ${code.slice(3)}` }))).toBe(true);
     const other = newBrowser();
@@ -206,7 +200,7 @@ describe.skipIf(!target.isOwn)("second factors", () => {
   it("a texted code is asked for, with the number hidden", async () => {
     const phone = "+819011112222";
     const email = "sam@acme.example";
-    await createUser(target, pool, {
+    await bench.newUser({
       email,
       attributes: { phone_number: phone, phone_number_verified: "true" },
     });
@@ -230,17 +224,17 @@ describe.skipIf(!target.isOwn)("second factors", () => {
     const choice = await begin(browser, email);
     expect(title(choice)).toBe("How do you want to confirm it is you?");
     const invalid = await browser.submit(choice, { answer: "CARRIER_PIGEON" });
-    expect([invalid.status, title(invalid)]).toEqual([400, title(choice)]);
+    isShown(invalid, 400, "How do you want to confirm it is you?");
     const asked = await browser.submit(invalid, { answer: "SMS_MFA" });
     expect(isDone(await browser.submit(asked, { code: await sentCode(phone) }))).toBe(true);
     const again = await browser.submit(await begin(newBrowser(), email), { answer: "SOFTWARE_TOKEN_MFA" });
-    expect([again.status, isDone(again)]).toEqual([400, false]);
+    isRefused(again);
   });
 
   it("where the pool insists, an app is set up on the way, with a code to scan and a key to type", async () => {
     const email = "fresh@acme.example";
-    await createUser(target, pool, { email });
-    await sdk.send(config("ON"));
+    await bench.newUser({ email });
+    await configure("ON");
     const browser = newBrowser();
     const setup = await begin(browser, email);
     expect(title(setup)).toBe("Set up an authenticator app");
@@ -257,8 +251,8 @@ describe.skipIf(!target.isOwn)("second factors", () => {
   });
 
   it("where only texts are on offer and there is no number, the page says whom to ask", async () => {
-    await createUser(target, pool, { email: "numberless@acme.example" });
-    await sdk.send(config("ON", false));
+    await bench.newUser({ email: "numberless@acme.example" });
+    await configure("ON", false);
     const stuck = await begin(newBrowser(), "numberless@acme.example");
     expect(stuck.html).toContain("Ask your administrator");
     expect(stuck.html).not.toContain("<form");
@@ -267,10 +261,7 @@ describe.skipIf(!target.isOwn)("second factors", () => {
 
 describe.skipIf(!target.isOwn)("a challenge", () => {
   it("of one user, client or invention is no good for another", async () => {
-    const email = "eve@acme.example";
-    await newUser({ email, temporary: true });
-    const browser = newBrowser();
-    const asked = await signInAt(browser, authorizeUrl(hosted), email);
+    const { browser, asked } = await invited();
     const other = await newClient(oauth);
     const atOther = { ...asked, html: asked.html.replaceAll(hosted.client, other.id) };
     for (const [page, fields] of [
@@ -280,7 +271,7 @@ describe.skipIf(!target.isOwn)("a challenge", () => {
       [atOther, {}],
     ] as const) {
       const shown = await browser.submit(page, { password: NEW_PASSWORD, ...fields });
-      expect([shown.status, isDone(shown)]).toEqual([400, false]);
+      isRefused(shown);
     }
     expect(isDone(await browser.submit(asked, { password: NEW_PASSWORD }))).toBe(true);
   });
@@ -288,13 +279,11 @@ describe.skipIf(!target.isOwn)("a challenge", () => {
 
 describe.skipIf(!target.isOwn)("a password that an administrator reset", () => {
   it("leads to the field for the code that was mailed, and mails no other", async () => {
-    const email = "reset@acme.example";
-    const { pool, client } = hosted;
-    await createUser(target, pool, { email });
-    await sdk.adminResetUserPassword({ UserPoolId: pool, Username: email });
+    const { email } = await newUser();
+    await sdk.adminResetUserPassword({ UserPoolId: hosted.pool, Username: email });
     const code = await sentCode(email);
     const browser = newBrowser();
-    const shown = await signInAt(browser, authorizeUrl(hosted, { client_id: client }), email, PASSWORD);
+    const shown = await enter(email, PASSWORD, {}, browser);
     expect(title(shown)).toBe("Enter the code");
     const changed = await browser.submit(shown, { code, password: NEW_PASSWORD });
     expect(isDone(await browser.submit(changed, { username: email, password: NEW_PASSWORD }))).toBe(true);
@@ -305,18 +294,17 @@ describe.skipIf(!target.isOwn)("a password that an administrator reset", () => {
 describe.skipIf(!target.isOwn)("a forgotten password", () => {
   it("is replaced with the code that was mailed, also for a client with a secret", async () => {
     for (const client_id of [hosted.client, hosted.confidential.id]) {
-      const email = `forgetful-${client_id}@acme.example`;
-      await newUser({ email });
+      const { email } = await newUser();
       const browser = newBrowser();
       const login = await browser.open(authorizeUrl(hosted, { client_id }));
       const link = /href="(\/forgotPassword[^"]*)"/.exec(login.html)?.[1]?.replaceAll("&amp;", "&") ?? "";
       const ask = await browser.open(link);
       const confirm = await browser.submit(ask, { username: email });
-      expect([confirm.status, title(confirm)]).toEqual([200, "Enter the code"]);
+      isShown(confirm, 200, "Enter the code");
       const wrong = await browser.submit(confirm, { code: "000000", password: NEW_PASSWORD });
-      expect([wrong.status, title(wrong)]).toEqual([400, "Enter the code"]);
+      isShown(wrong, 400, "Enter the code");
       const changed = await browser.submit(wrong, { code: await sentCode(email), password: NEW_PASSWORD });
-      expect([changed.status, title(changed)]).toEqual([200, "Sign in"]);
+      isShown(changed, 200, "Sign in");
       expect(changed.html).toContain("Your password was changed.");
       expect(isDone(await browser.submit(changed, { username: email, password: NEW_PASSWORD }))).toBe(true);
     }
@@ -356,7 +344,7 @@ describe.skipIf(!target.isOwn)("a form", () => {
       ]);
     }
     const cookieless = await newBrowser().submit(form, fields);
-    expect([cookieless.status, isDone(cookieless)]).toEqual([400, false]);
+    isRefused(cookieless);
     expect(isDone(await browser.submit(form, fields))).toBe(true);
   });
 
@@ -365,7 +353,7 @@ describe.skipIf(!target.isOwn)("a form", () => {
       const browser = newBrowser();
       const form = await browser.open(authorizeUrl(hosted));
       const shown = await browser.submit(form, fields, { origin });
-      expect([shown.status, isDone(shown)]).toEqual([400, false]);
+      isRefused(shown);
       expect(isDone(await browser.submit(form, fields, { origin: hosted.url }))).toBe(true);
     }
   });
@@ -374,7 +362,7 @@ describe.skipIf(!target.isOwn)("a form", () => {
     const browser = newBrowser();
     const form = await browser.open(authorizeUrl(hosted));
     const shown = await browser.submit(form, fields, { "content-type": "text/plain" });
-    expect([shown.status, isDone(shown)]).toEqual([400, false]);
+    isRefused(shown);
   });
 });
 

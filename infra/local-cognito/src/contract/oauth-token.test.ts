@@ -1,7 +1,6 @@
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openHostedBench } from "./bench";
-import { Browser } from "./browser";
 import {
   authorizeUrl,
   basic,
@@ -21,13 +20,14 @@ import type { TriggerEvent } from "./target";
 const LISTENING = "arn:aws:lambda:ap-northeast-1:000000000000:function:tokens";
 const events: TriggerEvent[] = [];
 let refuses = false;
-const { hosted, target, sdk, newPool, newClient, newUser, enterBy } = await openHostedBench({
-  [LISTENING]: (event: TriggerEvent) => {
-    events.push(event);
-    if (refuses) throw new Error("Not today");
-    return { ...event, response: { claimsAndScopeOverrideDetails: null } };
-  },
-});
+const { hosted, target, sdk, newPool, newClient, newUser, enterBy, refreshBy, newBrowser } =
+  await openHostedBench({
+    [LISTENING]: (event: TriggerEvent) => {
+      events.push(event);
+      if (refuses) throw new Error("Not today");
+      return { ...event, response: { claimsAndScopeOverrideDetails: null } };
+    },
+  });
 
 const { verifier, challenge } = newPkce();
 
@@ -37,15 +37,17 @@ async function exchangeForm(
 ): Promise<Record<string, string>> {
   return exchangeOf(await codeFor(hosted, { code_challenge: challenge, ...changes }));
 }
-const exchangeOf = (code: string) => ({
+const exchangeOf = (code: string, client_id = hosted.client) => ({
   grant_type: "authorization_code",
-  client_id: hosted.client,
+  client_id,
   code,
   redirect_uri: CALLBACK,
   code_verifier: verifier,
 });
 const exchange = (form: Record<string, string> | string, headers: Record<string, string> = {}) =>
   post(hosted, "/oauth2/token", form, headers);
+const again = (refresh_token: unknown, client_id = hosted.client) =>
+  exchange({ grant_type: "refresh_token", client_id, refresh_token: String(refresh_token) });
 const without = (form: Record<string, string>, name: string) =>
   Object.fromEntries(Object.entries(form).filter(([each]) => each !== name));
 
@@ -53,18 +55,10 @@ describe("exchanging a code", () => {
   it("gives three tokens once, which nothing may store", async () => {
     const { status, headers, body } = await exchange(await exchangeForm({ nonce: "n-1" }));
     expect(status).toBe(200);
-    expect(Object.keys(body).sort()).toEqual([
-      "access_token",
-      "expires_in",
-      "id_token",
-      "refresh_token",
-      "token_type",
-    ]);
-    expect([body.expires_in, body.token_type, headers.get("cache-control")]).toEqual([
-      3600,
-      "Bearer",
-      "no-store",
-    ]);
+    const members = "access_token expires_in id_token refresh_token token_type";
+    expect(Object.keys(body).sort().join(" ")).toBe(members);
+    expect(body).toMatchObject({ expires_in: 3600, token_type: "Bearer" });
+    expect(headers.get("cache-control")).toBe("no-store");
     const id = decodeJwt(String(body.id_token));
     const access = decodeJwt(String(body.access_token));
     expect(id).toMatchObject({
@@ -83,12 +77,7 @@ describe("exchanging a code", () => {
     await sdk.getUser({ AccessToken });
     expect(await exchange(form)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
     await notAuthorized(sdk.getUser({ AccessToken }));
-    const again = {
-      grant_type: "refresh_token",
-      client_id: hosted.client,
-      refresh_token: String(body.refresh_token),
-    };
-    expect((await exchange(again)).body).toEqual({ error: "invalid_grant" });
+    expect((await again(body.refresh_token)).body).toEqual({ error: "invalid_grant" });
   });
 
   it("many times at once leaves nobody with a token that works", async () => {
@@ -97,9 +86,7 @@ describe("exchanging a code", () => {
     const given = answers.filter(({ status }) => status === 200);
     expect(given.length).toBeLessThanOrEqual(1);
     for (const { body } of given) {
-      const refresh_token = String(body.refresh_token);
-      const again = await exchange({ grant_type: "refresh_token", client_id: hosted.client, refresh_token });
-      expect(again.body).toEqual({ error: "invalid_grant" });
+      expect((await again(body.refresh_token)).body).toEqual({ error: "invalid_grant" });
     }
   });
 
@@ -146,11 +133,8 @@ describe("exchanging a code", () => {
   it("with a verifier that was never announced is refused: somebody took the challenge out", async () => {
     const { id, secret } = hosted.confidential;
     const plain = { client_id: id, code_challenge: undefined, code_challenge_method: undefined };
-    const form = {
-      grant_type: "authorization_code",
-      code: await codeFor(hosted, plain),
-      redirect_uri: CALLBACK,
-    };
+    const code = await codeFor(hosted, plain);
+    const form = { grant_type: "authorization_code", code, redirect_uri: CALLBACK };
     const smuggled = await exchange({ ...form, code_verifier: verifier }, basic(id, secret));
     expect(smuggled.body).toEqual({ error: "invalid_grant" });
     expect((await exchange(form, basic(id, secret))).status).toBe(200);
@@ -161,11 +145,8 @@ describe("exchanging a code", () => {
     await newUser({ email: Username });
     const named = { UserPoolId: hosted.pool, Username };
     const codeOf = async () => {
-      const { left } = await signInAt(
-        new Browser(hosted.url),
-        authorizeUrl(hosted, { code_challenge: challenge }),
-        Username,
-      );
+      const address = authorizeUrl(hosted, { code_challenge: challenge });
+      const { left } = await signInAt(newBrowser(), address, Username);
       return exchangeOf(left?.searchParams.get("code") ?? "");
     };
     const [first, second] = [await codeOf(), await codeOf()];
@@ -191,11 +172,8 @@ describe("exchanging a code", () => {
 });
 
 describe("a client with a secret", () => {
-  const confidentialForm = async () => {
-    const { id } = hosted.confidential;
-    const form = await exchangeForm({ client_id: id });
-    return without(form, "client_id");
-  };
+  const confidentialForm = async () =>
+    without(await exchangeForm({ client_id: hosted.confidential.id }), "client_id");
 
   it("authenticates by header or by form", async () => {
     const { id, secret } = hosted.confidential;
@@ -241,11 +219,7 @@ describe("scopes", () => {
   it("without openid give no ID token, neither at first nor on refreshing", async () => {
     const tokens = await tokensFor(hosted, { scope: "aws.cognito.signin.user.admin" });
     expect(tokens).not.toHaveProperty("id_token");
-    const { body } = await exchange({
-      grant_type: "refresh_token",
-      client_id: hosted.client,
-      refresh_token: tokens.refresh_token ?? "",
-    });
+    const { body } = await again(tokens.refresh_token);
     expect([typeof body.access_token, body.id_token]).toEqual(["string", undefined]);
   });
 
@@ -256,9 +230,6 @@ describe("scopes", () => {
 });
 
 describe("refreshing", () => {
-  const again = (refresh_token: string, client_id = hosted.client) =>
-    exchange({ grant_type: "refresh_token", client_id, refresh_token });
-
   it("keeps scopes and sign-in, and does not repeat nonce and refresh token", async () => {
     const first = await tokensFor(hosted, { scope: "openid email", nonce: "n" });
     const later = target.isOwn ? 600 : 0;
@@ -277,13 +248,7 @@ describe("refreshing", () => {
       RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 10 },
     });
     const code = await codeFor(hosted, { client_id: id, code_challenge: challenge });
-    const { body } = await exchange({
-      grant_type: "authorization_code",
-      client_id: id,
-      code,
-      redirect_uri: CALLBACK,
-      code_verifier: verifier,
-    });
+    const { body } = await exchange(exchangeOf(code, id));
     const first = String(body.refresh_token);
     const second = (await again(first, id)).body.refresh_token;
     expect(second).toEqual(expect.any(String));
@@ -316,9 +281,7 @@ describe("refreshing", () => {
     const { body } = await again(api.AuthenticationResult?.RefreshToken ?? "", id);
     expect(decodeJwt(String(body.access_token)).scope).toBe("aws.cognito.signin.user.admin");
     const walked = await tokensFor(hosted, { scope: "openid email" });
-    const AuthParameters = { REFRESH_TOKEN: walked.refresh_token ?? "" };
-    const request = { ClientId: hosted.client, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters } as const;
-    const answer = await sdk.initiateAuth(request);
+    const answer = await refreshBy(hosted.client, walked.refresh_token ?? "");
     expect(decodeJwt(answer.AuthenticationResult?.AccessToken ?? "").scope).toBe("openid email");
   });
 });
@@ -482,8 +445,7 @@ describe("/oauth2/revoke", () => {
     const off = await newClient({ ...oauth, EnableTokenRevocation: false });
     const disabled = await revoke({ token: refresh_token, client_id: off.id });
     expect([disabled.status, disabled.body.error]).toEqual([400, "invalid_request"]);
-    const still = { grant_type: "refresh_token", client_id, refresh_token };
-    expect((await exchange(still)).status).toBe(200);
+    expect((await again(refresh_token)).status).toBe(200);
   });
 });
 
