@@ -13,6 +13,7 @@ const FOUNDATION = [
   "log",
   "folder-lock",
   "aws-addresses",
+  "database-address",
   "reserved-names",
   "weak-secret",
   "secret-keys",

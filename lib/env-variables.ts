@@ -4,8 +4,7 @@ import { isLoopback } from "./loopback";
 import { isReservedClaim, isReservedHeader } from "./reserved-names";
 import { isWeakSecret } from "./weak-secret";
 
-/** The URL of a PostgreSQL database. */
-export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// URL" });
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// URL" });
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 const isLocal = (value: string) => URL.canParse(value) && isLoopback(new URL(value).hostname);
 /** The origin of an http(s) address, without anything else in it. */
@@ -158,8 +157,32 @@ export const Variables = z.object({
     ),
   DATABASE_URL: postgresUrl
     .optional()
+    .describe("postgres://… of the unprivileged login; without it the database is PGlite."),
+  DATABASE_TLS: z
+    .enum(["verify-full", "disable"])
+    .optional()
     .describe(
-      "postgres://… of the unprivileged login, with ?sslmode=verify-full to another machine; without it the database is PGlite.",
+      "verify-full encrypts and checks the certificate and the name of the server, disable is plain text; without it the former, and the latter on a loopback host or a socket.",
+    ),
+  DATABASE_CA_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "File (PEM) of the authorities that may vouch for the server, instead of those that Node knows. Of RDS and Aurora: global-bundle.pem from https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem.",
+    ),
+  DATABASE_AUTH: z
+    .enum(["password", "iam"])
+    .default("password")
+    .describe(
+      "How one logs in: password, or iam for a token that is signed for each connection with the AWS credentials of the process (rds-db:connect), for a server in AWS_REGION.",
+    ),
+  DATABASE_PASSWORD_SECRET: z
+    .string()
+    .regex(/^[\w/+=.@:-]{1,2048}$/, "is neither the name nor the ARN of a secret")
+    .optional()
+    .describe(
+      "Name or ARN of the secret in Secrets Manager that holds the password, as RDS keeps it ({username, password}) or by itself. Fetched anew when the server refuses it.",
     ),
   DATABASE_POOL_SIZE: positive
     .max(1_000)

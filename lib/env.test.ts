@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import { databaseUrl, EnvError, env, parseEnv } from "./env";
+import { databaseTls } from "./database-address";
+import { databaseSettings, EnvError, env, parseEnv } from "./env";
 import { isPublishedSecret } from "./published-secret";
 import { isWeakSecret } from "./weak-secret";
 
@@ -45,6 +46,7 @@ test("five settings are enough; the rest has defaults", () => {
     SESSION_IDLE_MINUTES: 120,
     SIGN_IN_TRIES_PER_ACCOUNT: 10,
     SIGN_IN_TRIES_PER_ADDRESS: 50,
+    DATABASE_AUTH: "password",
     DATABASE_POOL_SIZE: 10,
     DATABASE_CONNECT_SECONDS: 5,
     DATABASE_QUERY_SECONDS: 5,
@@ -426,6 +428,79 @@ test("a build reads no environment, so that nothing of the build machine stays i
   vi.unstubAllEnvs();
 });
 
+describe("the way to the database", () => {
+  const faults = (DATABASE_URL: string, others: Record<string, string> = {}) =>
+    faultsOf({ ...GOOD, DATABASE_URL, ...others });
+  const tls = (DATABASE_URL: string, DATABASE_TLS?: "verify-full" | "disable") =>
+    databaseTls({ DATABASE_URL, DATABASE_TLS });
+
+  test.each([
+    "postgres://app@db.example.com/x",
+    "postgres://app@10.0.0.5/x",
+    "postgres://app@127.0.0.1.example.com/x",
+    "postgres://app@localhost/x?host=db.example.com",
+    "postgres://app@localhost/x?sslmode=verify-full",
+  ])("is encrypted to %s without being told", (url) => {
+    expect(faults(url)).toEqual([]);
+    expect(tls(url)).toBe("verify-full");
+  });
+  test.each([
+    "postgres://app@localhost/x",
+    "postgres://app@127.0.0.1:5433/x",
+    "postgres://app@[::1]/x",
+    "postgres:///x",
+    "postgres:///x?host=/run/postgresql",
+    "postgres://app@%2Frun%2Fpostgresql/x",
+  ])("needs no encryption to %s", (url) => {
+    expect(faults(url)).toEqual([]);
+    expect(tls(url)).toBe("disable");
+  });
+  test("is in plain text to another machine only where a setting says so", () => {
+    expect(faults("postgres://app@db/x", { DATABASE_TLS: "disable" })).toEqual([]);
+    expect(tls("postgres://app@db/x", "disable")).toBe("disable");
+  });
+  test.each(["require", "prefer", "allow", "verify-ca", "no-verify"])(
+    "may not be sslmode=%s, which encrypts without checking who answers, or not at all",
+    (mode) =>
+      expect(faults(`postgres://app@db/x?sslmode=${mode}`)).toEqual([
+        "DATABASE_URL: must not say another sslmode than verify-full or disable: say DATABASE_TLS",
+      ]),
+  );
+  test.each([
+    ["postgres://app@db/x?sslmode=disable", {}],
+    ["postgres://app@db/x?sslmode=disable", { DATABASE_TLS: "verify-full" }],
+    ["postgres://app@db/x?sslmode=verify-full", { DATABASE_TLS: "disable" }],
+  ])("may not be said in two ways that differ: %s, %j", (url, others) =>
+    expect(faults(url, others)).toEqual([
+      expect.stringMatching(/^DATABASE_URL: says another sslmode than DATABASE_TLS, which is /),
+    ]),
+  );
+  test.each(["ssl=true", "ssl=0"])("may not be said by %s", (parameter) =>
+    expect(faults(`postgres://app@db/x?${parameter}`)).toEqual([
+      "DATABASE_URL: must not say ssl=…: say DATABASE_TLS",
+    ]),
+  );
+  test("has one password: that of the URL, of the secret, or a signed token, which goes nowhere in plain text", () => {
+    const secret = { DATABASE_PASSWORD_SECRET: "prod/db" };
+    const iam = { DATABASE_AUTH: "iam" };
+    expect(faults("postgres://app@db/x", secret)).toEqual([]);
+    expect(faults("postgres://app@db/x", iam)).toEqual([]);
+    const two = ["DATABASE_URL: must not hold a password where another one is used"];
+    expect(faults("postgres://app:canary@db/x", secret)).toEqual(two);
+    expect(faults("postgres://app:canary@db/x", iam)).toEqual(two);
+    expect(faults("postgres://db/x", iam)).toEqual(["DATABASE_URL: must name the login"]);
+    expect(faults("postgres://app@db/x", { ...iam, ...secret })).toEqual([
+      "DATABASE_PASSWORD_SECRET: is of no use with DATABASE_AUTH=iam",
+    ]);
+    expect(faults("postgres://app@localhost/x", iam)).toEqual([
+      "DATABASE_AUTH: must not be iam in plain text: say DATABASE_TLS=verify-full",
+    ]);
+  });
+  test("is checked for a migration alike", () => {
+    expect(() => databaseSettings({ DATABASE_URL: "postgres://app@db/x?sslmode=require" })).toThrow(EnvError);
+  });
+});
+
 describe("DATABASE_URL alone, for a migration", () => {
   test.each([
     ["postgres://owner@db/sekisho", "postgres://owner@db/sekisho"],
@@ -433,13 +508,13 @@ describe("DATABASE_URL alone, for a migration", () => {
     ["", undefined],
   ])("%j", (value, expected) => {
     vi.stubEnv("DATABASE_URL", value);
-    expect(databaseUrl()).toBe(expected);
+    expect(databaseSettings()?.DATABASE_URL).toBe(expected);
     vi.unstubAllEnvs();
   });
   test("is not shown when it is wrong", () => {
     vi.stubEnv("DATABASE_URL", "mysql://root:canary@db");
-    expect(() => databaseUrl()).toThrow(/^(?!.*canary)/s);
-    expect(() => databaseUrl()).toThrow(EnvError);
+    expect(() => databaseSettings()).toThrow(/^(?!.*canary)/s);
+    expect(() => databaseSettings()).toThrow(EnvError);
     vi.unstubAllEnvs();
   });
 });

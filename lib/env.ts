@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { isOfAws, issuerOf, looksLikeAws } from "./aws-addresses";
-import { NOT_COGNITO, postgresUrl, Variables } from "./env-variables";
+import { databaseFaults } from "./database-address";
+import { NOT_COGNITO, Variables } from "./env-variables";
 
 const Env = Variables.superRefine((env, context) => {
   /** @param remedy what to write where nothing is given. */
@@ -22,6 +23,7 @@ const Env = Variables.superRefine((env, context) => {
   if (env.NEXTAUTH_SECRET_PREVIOUS === env.NEXTAUTH_SECRET) {
     fault("NEXTAUTH_SECRET_PREVIOUS", "must be another than NEXTAUTH_SECRET");
   }
+  for (const [name, message] of databaseFaults(env)) fault(name, message);
   if (env.COGNITO_DOMAIN && !env.COGNITO_WEB_CLIENT_ID)
     fault("COGNITO_WEB_CLIENT_ID", "is needed with COGNITO_DOMAIN");
   if (env.TENANT_MODE !== "subdomain") return;
@@ -54,8 +56,15 @@ export class EnvError extends Error {
  * @throws EnvError naming every missing or wrong variable at once.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
+  return parsedBy(Env, source);
+}
+
+function parsedBy<Schema extends z.ZodType>(
+  schema: Schema,
+  source: Record<string, string | undefined>,
+): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = Env.safeParse(given);
+  const result = schema.safeParse(given);
   if (result.success) return result.data;
   throw new EnvError(
     result.error.issues.map((issue) => {
@@ -80,13 +89,34 @@ export function env(): Env {
   return parsed;
 }
 
+const DatabaseEnv = Variables.pick({
+  AWS_REGION: true,
+  DATABASE_URL: true,
+  DATABASE_TLS: true,
+  DATABASE_CA_FILE: true,
+  DATABASE_AUTH: true,
+  DATABASE_PASSWORD_SECRET: true,
+  DATABASE_POOL_SIZE: true,
+  DATABASE_CONNECT_SECONDS: true,
+  DATABASE_QUERY_SECONDS: true,
+  DATABASE_APPLICATION_NAME: true,
+}).superRefine((env, context) => {
+  for (const [name, message] of databaseFaults(env)) {
+    context.addIssue({ code: "custom", path: [name], message });
+  }
+});
+
+/** How a PostgreSQL server is reached, and how one logs in there. */
+export type DatabaseSettings = z.output<typeof DatabaseEnv> & { DATABASE_URL: string };
+
 /**
- * `DATABASE_URL` alone, for a migration that runs where nothing else is configured; undefined means PGlite.
+ * The settings of the database alone, for a migration that runs where nothing else is configured; null means PGlite.
  *
- * @throws EnvError when it is not a PostgreSQL URL.
+ * @throws EnvError when one is wrong.
  */
-export function databaseUrl(): string | undefined {
-  const result = postgresUrl.optional().safeParse(process.env.DATABASE_URL || undefined);
-  if (!result.success) throw new EnvError(["DATABASE_URL is not a postgres:// URL"]);
-  return result.data;
+export function databaseSettings(
+  source: Record<string, string | undefined> = process.env,
+): DatabaseSettings | null {
+  const { DATABASE_URL, ...others } = parsedBy(DatabaseEnv, source);
+  return DATABASE_URL === undefined ? null : { ...others, DATABASE_URL };
 }

@@ -1,3 +1,4 @@
+import { databaseTls, isElsewhere } from "./database-address";
 import { database } from "./db/client";
 import { UnfitDatabaseError } from "./db/errors";
 import { unsubscribeAll } from "./db/tenant-notices";
@@ -6,7 +7,6 @@ import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock/folder-lock";
 import { frontDoor, type SharedWithServer } from "./http/front-door";
 import { log } from "./log";
-import { isLoopback } from "./loopback";
 import { isPublishedSecret } from "./published-secret";
 
 /**
@@ -70,10 +70,11 @@ function refusePublishedSecrets(settings: Env): void {
 }
 
 /** What is allowed and yet should not go unnoticed. */
-function warnOfLooseSettings({ TENANT_STRICT, DATABASE_URL, COGNITO_NO_GROUP_ROLE }: Env): void {
-  if (DATABASE_URL !== undefined && isInTheClear(DATABASE_URL)) {
+function warnOfLooseSettings(settings: Env): void {
+  const { TENANT_STRICT, DATABASE_URL, COGNITO_NO_GROUP_ROLE } = settings;
+  if (DATABASE_URL !== undefined && isElsewhere(DATABASE_URL) && databaseTls(settings) === "disable") {
     log("warn", "start.database_in_the_clear", {
-      hint: "DATABASE_URL has no sslmode=verify-full: whoever is on the way to the database reads along",
+      hint: "DATABASE_TLS=disable: whoever is on the way to the database reads along",
     });
   }
   if (COGNITO_NO_GROUP_ROLE === "member") {
@@ -86,11 +87,4 @@ function warnOfLooseSettings({ TENANT_STRICT, DATABASE_URL, COGNITO_NO_GROUP_ROL
       hint: "TENANT_STRICT=0 lets operators act in every tenant",
     });
   }
-}
-
-/** Whether what goes to a database on another machine can be read or changed on the way. */
-function isInTheClear(databaseUrl: string): boolean {
-  const { hostname, searchParams } = new URL(databaseUrl);
-  const isHere = hostname === "" || isLoopback(hostname);
-  return !isHere && !/^(prefer|require|verify-ca|verify-full)$/.test(searchParams.get("sslmode") ?? "");
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { migratePostgres } from "../../lib/db/migrate";
+import { databaseSettings } from "../../lib/env";
 
 /** A database as production has it: an owner who migrates, and a login that policies bind. */
 export type TestDatabase = {
@@ -32,10 +33,16 @@ export async function createDatabase(serverUrl: (database?: string) => string): 
     await admin.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${password}'`);
     await admin.query(`CREATE ROLE ${app} LOGIN PASSWORD '${password}'`);
     await admin.query(`CREATE DATABASE ${name} OWNER ${owner}`);
-    await migratePostgres(loginUrl(owner));
+    await migrateAt(loginUrl(owner));
     await admin.query(`GRANT app_user, app_session TO ${app}`);
   } finally {
     await admin.end();
   }
   return { name, ownerUrl: loginUrl(owner), appUrl: loginUrl(app), superuserUrl };
+}
+
+/** Migrates the database at a URL, with nothing else set. */
+export async function migrateAt(url: string): Promise<void> {
+  const settings = databaseSettings({ DATABASE_URL: url });
+  if (settings) await migratePostgres(settings);
 }

@@ -29,20 +29,29 @@ export type PostgresServer = {
   destroy(): Promise<void>;
 };
 
-/** Makes a fresh cluster and starts it; null when the machine has no server programs (findPostgres says why). */
-export async function startPostgres(): Promise<PostgresServer | null> {
+/**
+ * Makes a fresh cluster and starts it; null when the machine has no server programs (findPostgres says why).
+ *
+ * @param tls PEM texts of what it shows to who asks for TLS; it takes plain text, too.
+ */
+export async function startPostgres(tls?: { cert: string; key: string }): Promise<PostgresServer | null> {
   const programs = findPostgres();
   if ("missing" in programs) return null;
   const account = unprivilegedAccount();
   const folder = mkdtempSync(join(tmpdir(), "sekisho-postgres-"));
   chmodSync(folder, 0o700);
   const password = randomBytes(18).toString("base64url");
-  const passwordFile = join(folder, "password");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account.uid !== undefined && account.gid !== undefined) {
-    chownSync(folder, account.uid, account.gid);
-    chownSync(passwordFile, account.uid, account.gid);
-  }
+  const give = (path: string) => {
+    if (account.uid !== undefined && account.gid !== undefined) chownSync(path, account.uid, account.gid);
+    return path;
+  };
+  const writeSecret = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    return give(path);
+  };
+  give(folder);
+  const passwordFile = writeSecret("password", password);
   const data = join(folder, "data");
   const options = { cwd: folder, ...account };
   execFileSync(
@@ -57,7 +66,17 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   const serverUrl = (database = "postgres") =>
     `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   // Without fsync nothing survives a power loss; a killed server loses nothing, and that is what is tested.
-  const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync: "off" };
+  const settings = {
+    port,
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: folder,
+    fsync: "off",
+    ...(tls && {
+      ssl: "on",
+      ssl_cert_file: writeSecret("server.crt", tls.cert),
+      ssl_key_file: writeSecret("server.key", tls.key),
+    }),
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   let server: ReturnType<typeof launch> | undefined;
   const launch = () =>

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { type ClientBase, Pool, type PoolClient, type PoolConfig, type QueryConfig } from "pg";
 import { AppError } from "../errors";
-import { isConflict } from "./errors";
+import { isConflict, isWrongPassword } from "./errors";
+import type { LoginPassword } from "./fetched-password";
 import { explainRefusal } from "./fitness";
 import { LimitedClient, SilentServerError } from "./limited-client";
 import type { Database } from "./opened";
@@ -16,9 +17,11 @@ const FIRST_PAUSE_MS = 20;
 export class Connections {
   readonly #pool: Pool;
   readonly #idle = new Set<ClientBase>();
+  readonly #password: LoginPassword;
   readonly #outage: Outage;
 
-  constructor(config: PoolConfig, outage: Outage) {
+  constructor(config: PoolConfig, password: LoginPassword, outage: Outage) {
+    this.#password = password;
     this.#outage = outage;
     this.#pool = new Pool({
       ...config,
@@ -69,18 +72,27 @@ export class Connections {
     }
   }
 
+  /** Once more where the password was another one by now. */
   async #connect(): Promise<PoolClient> {
+    const since = performance.now();
     try {
-      while (true) {
-        const client = await this.#pool.connect();
-        if (!client.connection.stream.destroyed) return client;
-        // Destroyed a moment ago; the pool has not heard of it.
-        client.release(true);
-      }
+      return await this.#take().catch((error) => {
+        if (isWrongPassword(error) && this.#password.refused(since)) return this.#take();
+        throw error;
+      });
     } catch (error) {
       const explained = explainRefusal(error);
       this.#outage.failed(explained);
       throw explained;
+    }
+  }
+
+  async #take(): Promise<PoolClient> {
+    while (true) {
+      const client = await this.#pool.connect();
+      if (!client.connection.stream.destroyed) return client;
+      // Destroyed a moment ago; the pool has not heard of it.
+      client.release(true);
     }
   }
 

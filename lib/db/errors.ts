@@ -65,6 +65,11 @@ export function isOfOneStatement(error: unknown): boolean {
   return hasState(error, STATE_OF_ONE_STATEMENT);
 }
 
+/** Whether the server refuses the password: it may have been changed a moment ago. */
+export function isWrongPassword(error: unknown): boolean {
+  return hasState(error, /^28P01$/);
+}
+
 /** Whether pg waits no longer for an answer. It leaves the connection as it is, with the query still on it. */
 export function isGivenUp(error: Error): boolean {
   return error.message === GIVEN_UP;

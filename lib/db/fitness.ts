@@ -195,11 +195,13 @@ export function explainRefusal(error: unknown): unknown {
     if (code === "3D000") return new UnfitDatabaseError(`DATABASE_URL: ${each.message}.`);
     if (TLS.test(code) || TLS.test(each.message)) {
       return new UnfitDatabaseError(
-        `The connection of DATABASE_URL cannot be encrypted as it asks: ${each.message}.`,
+        `The connection of DATABASE_URL cannot be encrypted as it asks: ${each.message}. DATABASE_TLS and DATABASE_CA_FILE say how.`,
       );
     }
     if (code === "ENOENT" || code === "EACCES") {
-      return new UnfitDatabaseError(`DATABASE_URL names a file that cannot be read: ${each.message}.`);
+      return new UnfitDatabaseError(
+        `DATABASE_CA_FILE or DATABASE_URL names a file that cannot be read: ${each.message}.`,
+      );
     }
   }
   return error;

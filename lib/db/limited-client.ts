@@ -27,6 +27,13 @@ export class LimitedClient extends Client {
       });
     };
     this.query = query as typeof this.query;
+    const connect = this.connect.bind(this) as (done: (error?: Error) => void) => void;
+    // Where no password can be had, pg leaves the connection open.
+    this.connect = ((done: (error?: Error) => void) =>
+      connect((error) => {
+        if (error) this.destroy(error);
+        done(error);
+      })) as typeof this.connect;
   }
 
   /** Ends the connection at once: a goodbye would wait for a server that does not answer. */

@@ -1,5 +1,7 @@
 import type { PGlite } from "@electric-sql/pglite";
-import { Client, type ClientConfig } from "pg";
+import { Client } from "pg";
+import type { ServerConnection } from "./connection";
+import { isWrongPassword } from "./errors";
 
 /** How often the connection is tried, and how long its answer may take: a dead one says nothing by itself. */
 const PROBE_MS = 20_000;
@@ -23,11 +25,12 @@ export type Listen = (
  *
  * @param closed ends it.
  */
-export function listenOverPostgres(connection: ClientConfig, closed: AbortSignal): Listen {
+export function listenOverPostgres({ config, password }: ServerConnection, closed: AbortSignal): Listen {
   return async (channel, heard, lost) => {
+    const begun = performance.now();
     const client = new Client({
-      ...connection,
-      application_name: `${connection.application_name}-listen`,
+      ...config,
+      application_name: `${config.application_name}-listen`,
       query_timeout: ANSWER_MS,
     });
     let state: "connecting" | "up" | "over" = "connecting";
@@ -49,6 +52,7 @@ export function listenOverPostgres(connection: ClientConfig, closed: AbortSignal
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     } catch (error) {
       end(error);
+      if (isWrongPassword(error)) password.refused(begun);
       throw error;
     }
     state = "up";

@@ -1,14 +1,14 @@
-import { databaseUrl } from "../env";
+import { databaseSettings } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { translateDatabaseError, UnfitDatabaseError } from "./errors";
 import { explainRefusal } from "./fitness";
 import { migratePostgres } from "./migrate";
 
-const url = databaseUrl();
-if (url) {
+const settings = databaseSettings();
+if (settings) {
   try {
-    await migratePostgres(url);
+    await migratePostgres(settings);
     log("info", "database.migrated");
   } catch (error) {
     const explained = explainRefusal(error);

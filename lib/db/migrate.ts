@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
+import type { DatabaseSettings } from "../env";
+import { connectionOf } from "./connection";
 import { requireMigratable } from "./fitness";
 import { MIGRATIONS } from "./migrations-folder";
 
@@ -11,10 +13,10 @@ const LOCK = 7_365_107;
 /**
  * Brings a PostgreSQL server's schema up to date; any number of processes may do so at once.
  *
- * @param ownerUrl a login that owns the tables and may create roles; the application runs with another one.
+ * @param settings of a login that owns the tables and may create roles; the application runs with another one.
  */
-export async function migratePostgres(ownerUrl: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 });
+export async function migratePostgres(settings: DatabaseSettings): Promise<void> {
+  const client = new Client(connectionOf(settings).config);
   try {
     await client.connect();
     await requireMigratable(drizzle(client));

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgClient } from "drizzle-orm/node-postgres";
-import { connectionOf, type DatabaseSettings } from "./connection";
+import type { DatabaseSettings } from "../env";
+import { connectionOf } from "./connection";
 import { Connections } from "./connections";
 import { requireFitServer } from "./fitness";
 import { listenOverPostgres } from "./listen";
@@ -11,16 +12,18 @@ const GRACE_MS = 1_000;
 
 /** Opens a PostgreSQL server. @throws UnfitDatabaseError; what the driver throws. */
 export async function openPostgres(settings: DatabaseSettings, outage: Outage): Promise<Opened> {
-  const connection = connectionOf(settings);
+  const { config, password } = connectionOf(settings);
+  const connection = { config: { ...config, options: "-c role=app_session" }, password };
   const queryMs = settings.DATABASE_QUERY_SECONDS * 1000;
   const connections = new Connections(
     {
-      ...connection,
+      ...connection.config,
       max: settings.DATABASE_POOL_SIZE,
       query_timeout: queryMs + GRACE_MS,
       statement_timeout: queryMs,
       idle_in_transaction_session_timeout: queryMs,
     },
+    password,
     outage,
   );
   // Of the driver's client Drizzle needs only what there is.

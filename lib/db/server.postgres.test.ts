@@ -8,14 +8,13 @@ import { Client } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
-import type { TestDatabase } from "../../infra/local/postgres-database";
+import { migrateAt, type TestDatabase } from "../../infra/local/postgres-database";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
 import { recordAuditApart } from "../audit/record";
 import { closeDatabase, withDatabase } from "./client";
 import { requireServing } from "./fitness";
 import { isReachable } from "./health";
-import { migratePostgres } from "./migrate";
 import journal from "./migrations/meta/_journal.json";
 import { auditEvents, members } from "./schema";
 import { withTenant } from "./with-tenant";
@@ -62,11 +61,11 @@ describe("migrating at once", () => {
   }
   test("five on one database and one on another of the same server all succeed, and again is harmless", async () => {
     const [one, other] = [await emptyDatabase("one"), await emptyDatabase("other")];
-    await Promise.all([one, one, one, one, one, other].map(migratePostgres));
+    await Promise.all([one, one, one, one, one, other].map(migrateAt));
     const applied = await appliedTo("one");
     expect(applied).toBe(journal.entries.length);
     expect(await appliedTo("other")).toBe(applied);
-    await migratePostgres(one);
+    await migrateAt(one);
     expect(await appliedTo("one")).toBe(applied);
   });
 });
@@ -183,12 +182,15 @@ describe("the login of DATABASE_URL", () => {
     [
       "TLS that the server does not speak",
       /cannot be encrypted as it asks/,
-      (url) => url.searchParams.set("sslmode", "require"),
+      (url) => url.searchParams.set("sslmode", "verify-full"),
     ],
     [
       "a certificate that is not there",
       /names a file that cannot be read/,
-      (url) => url.searchParams.set("sslrootcert", "/no/such/ca.pem"),
+      (url) => {
+        url.searchParams.set("sslmode", "verify-full");
+        url.searchParams.set("sslrootcert", "/no/such/ca.pem");
+      },
     ],
   ])("is told in one sentence what is wrong with it: %s", async (_, why, spoil) => {
     const url = new URL(db.appUrl);
@@ -258,7 +260,7 @@ describe("the login of DATABASE_URL", () => {
     async (encoding) => {
       const name = `enc_${encoding.toLowerCase()}`;
       await admin.query(`CREATE DATABASE ${name} ENCODING '${encoding}' LOCALE 'C' TEMPLATE template0`);
-      await expect(migratePostgres(server.serverUrl(name))).rejects.toThrow(`encoded in ${encoding}`);
+      await expect(migrateAt(server.serverUrl(name))).rejects.toThrow(`encoded in ${encoding}`);
       const url = new URL(db.appUrl);
       url.pathname = `/${name}`;
       await expect(open(url.href)).rejects.toThrow(`encoded in ${encoding}`);
@@ -279,7 +281,7 @@ describe("the login of DATABASE_URL", () => {
     await admin.query("CREATE DATABASE without_icu TEMPLATE template0");
     const inside = await connect(server.serverUrl("without_icu"));
     await inside.query("DELETE FROM pg_collation WHERE collname = 'und-x-icu'");
-    await expect(migratePostgres(server.serverUrl("without_icu"))).rejects.toThrow("built without ICU");
+    await expect(migrateAt(server.serverUrl("without_icu"))).rejects.toThrow("built without ICU");
     const { rows } = await inside.query("select to_regclass('members') as members");
     expect(rows).toEqual([{ members: null }]);
     await inside.end();

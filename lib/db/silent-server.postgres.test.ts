@@ -171,7 +171,7 @@ test("a slow query is ended by the server, and no other connection with it", asy
 test("connections ask the other end by TCP whether it is still there", async () => {
   const { connectionOf } = await import("./connection");
   const { env } = await import("../env");
-  const client = new Client(connectionOf({ ...env(), DATABASE_URL: database.appUrl }));
+  const client = new Client(connectionOf({ ...env(), DATABASE_URL: database.appUrl }).config);
   const asked = vi.spyOn(client.connection.stream as import("node:net").Socket, "setKeepAlive");
   await client.connect();
   expect(asked).toHaveBeenCalledWith(true, expect.any(Number));
