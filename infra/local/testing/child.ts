@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { bundle, QUICK_START } from "./bundle";
 
 /** A process of its own that talks in lines. */
 export type TestChild = {
@@ -21,8 +22,8 @@ export function startChild(
   args: string[] = [],
   environment: Record<string, string> = {},
 ): TestChild {
-  const script = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+  const script = bundle(fileURLToPath(new URL(file, import.meta.url)));
+  const child = spawn(process.execPath, [QUICK_START, script, ...args], {
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });

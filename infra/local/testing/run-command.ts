@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { bundle, QUICK_START } from "./bundle";
 
 /**
  * Runs a TypeScript file of the folder above as a command of its own, with nothing of our environment but where programs
@@ -13,9 +14,9 @@ export async function runCommandFile(
   args: string[],
   environment: Record<string, string>,
 ): Promise<{ code: number | null; output: string }> {
-  const script = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const script = bundle(fileURLToPath(new URL(`../${file}`, import.meta.url)));
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+  const child = spawn(process.execPath, [QUICK_START, script, ...args], {
     env: { PATH, HOME, NODE_ENV: "test", AWS_EC2_METADATA_DISABLED: "true", ...environment },
   });
   let output = "";
