@@ -20,7 +20,7 @@ export async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const requestId = randomUUID();
-  // Its own clock, as everything that it says: whoever asks may tell by it how far theirs is off.
+  // From the same clock as every other time it reports, so that callers can tell how far off theirs is.
   response.setHeader("date", new Date(controls.clock.now()).toUTCString());
   try {
     assertLoopback(request.headers.host);
@@ -55,7 +55,7 @@ async function route(cognito: Cognito, controls: Controls, call: Call): Promise<
   throw protocol.notFound();
 }
 
-/** The fault that this call was ordered to meet. `/_local/`, which orders them, meets none. */
+/** The fault that was ordered for this call. `/_local/` itself, where faults are ordered, is spared. */
 function faultOf({ faults }: Controls, { url = "/", headers }: IncomingMessage): Fault | undefined {
   const path = url.split("?")[0] ?? "/";
   if (isLocal(path)) return undefined;

@@ -39,7 +39,7 @@ export interface StartOptions {
   /** Lambda ARN → the handler that runs for it. */
   triggers?: Triggers;
   /**
-   * Decides a user's TOTP secret, so that demo users can have a published one. Only whoever starts the server has it:
+   * Decides a user's TOTP secret, so that demo users can have a published one. Only the process that starts the server can set it:
    * over the protocol Cognito always chooses, as on AWS.
    */
   softwareTokenSecret?: SoftwareTokenSecret;

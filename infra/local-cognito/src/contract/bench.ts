@@ -28,7 +28,7 @@ export async function openForFile(triggers?: Triggers): Promise<Target> {
   return target;
 }
 
-/** What tests do again and again in a pool, by one of its clients. */
+/** What most tests do in a pool, through one of its clients. */
 function inPool<T extends Pick<Target, "sdk">>(target: T, pool: string, client: ContractClient) {
   const enterBy = (ClientId: string, ...rest: OfSignIn) => signIn(target, pool, ClientId, ...rest);
   const enter = (...rest: OfSignIn) => enterBy(client.id, ...rest);
@@ -42,7 +42,7 @@ function inPool<T extends Pick<Target, "sdk">>(target: T, pool: string, client: 
     newPool: (more?: Partial<CreateUserPoolCommandInput>) => createPool(target, more),
     newClient: (more?: Partial<CreateUserPoolClientCommandInput>) => createClient(target, pool, more),
     newUser,
-    /** Signs in by the client; enterBy, by another one of the pool. */
+    /** Signs in through the client; enterBy through another one of the pool. */
     enter,
     enterBy,
     tokensFor,

@@ -4,7 +4,7 @@ import { fuzz } from "./fuzzing";
 import { openTarget } from "./target";
 
 /**
- * Fuzzes a target and prints how it bore it; exits with 1 after a 5xx or a hang.
+ * Fuzzes a target and prints how it held up; exits with 1 after a 5xx or a hang.
  *
  *     npx tsx infra/local-cognito/src/contract/fuzz.ts [requests] [seed]
  */

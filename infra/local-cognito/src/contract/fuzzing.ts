@@ -2,7 +2,7 @@ import { type Chance, chance, mutated } from "./mutation";
 import { CALLBACK, type SampleRequest, sampleRequests } from "./requests";
 import type { Target } from "./target";
 
-/** A request that was answered as none may be, with what it takes to send it again. */
+/** A request with an answer that is never acceptable, and what is needed to send it again. */
 interface Finding {
   what: string;
   request: string;
@@ -18,12 +18,12 @@ export interface FuzzReport {
   heap: number[];
 }
 
-/** New pools after so many requests. What ends the things that the others name is tried among the last of them. */
+/** New pools after this many requests. What deletes or disables things is only tried among the last ones. */
 const ROUND = 2_000;
 const LAST = 400;
 const ENDING = /Delete|Disable|SignOut|RevokeToken|SetUserPassword/;
 const AT_ONCE = 8;
-/** Nothing takes this long, on however busy a machine. */
+/** Nothing takes this long, even on a busy machine. */
 const HANGS_MS = 60_000;
 
 /** Sends requests of every operation and endpoint, changed by chance, and judges the answers. */

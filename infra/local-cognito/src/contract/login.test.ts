@@ -145,7 +145,7 @@ describe.skipIf(!target.isOwn)("a temporary password", () => {
   });
 });
 
-// A pool of their own: what the others do needs none.
+// A pool of their own: second factors are off in the other one.
 const bench = await newBench(target);
 const { pool } = bench;
 const client = await createClient(target, pool, oauth);

@@ -1,4 +1,4 @@
-/** Numbers by chance that come again with the same seed (mulberry32): a finding can be run anew. */
+/** Random numbers that repeat with the same seed (mulberry32), so that a finding can be reproduced. */
 export function chance(seed: number) {
   let state = seed >>> 0;
   const next = (): number => {
@@ -116,7 +116,7 @@ function change(body: Record<string, unknown>, others: unknown[], { below, of }:
       members[last] = structuredClone(of(others));
       break;
     case 2:
-      // Defined, for an assignment to __proto__ makes no member.
+      // Defined: assigning to __proto__ would not add a member.
       Object.defineProperty(holder, of(["__proto__", "x", "username", "Unknown", `${last}s`]), {
         value: structuredClone(value),
         enumerable: true,

@@ -143,7 +143,7 @@ export function tokensOf({ AuthenticationResult }: InitiateAuthCommandOutput) {
   return { AccessToken, IdToken, RefreshToken, access: decodeJwt(AccessToken), id: decodeJwt(IdToken) };
 }
 
-/** What a client with a secret shows with every call: over the name that is in that call. */
+/** What a client with a secret sends with every call: the hash over the name in that call. */
 export function secretHash({ id, secret }: ContractClient, name: string): string {
   return createHmac("sha256", secret)
     .update(name + id)
@@ -169,7 +169,7 @@ export function wrong(code: string): string {
   return code === "000000" ? "000001" : "000000";
 }
 
-/** What all pages of a list have, in their order. */
+/** The items of all pages of a list, in order. */
 export async function everyPage<
   P extends { NextToken?: string | undefined; PaginationToken?: string | undefined },
   T,
@@ -184,12 +184,12 @@ export async function everyPage<
   return seen;
 }
 
-/** How many of several calls at once were done. */
+/** How many of several concurrent calls succeeded. */
 export async function countDone(calls: Promise<unknown>[]): Promise<number> {
   return (await Promise.allSettled(calls)).filter(({ status }) => status === "fulfilled").length;
 }
 
-/** The name of what refused a call, or "done". */
+/** The name of the exception that a call ended with, or "done". */
 export async function outcomeOf(call: Promise<unknown>): Promise<string> {
   return await call.then(
     () => "done",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** Expects a refusal of this name and, where they are given, with exactly these words or with some like these. */
+/** Expects a refusal with this name and, if given, exactly this message or one that matches. */
 export async function refused(
   request: Promise<unknown>,
   name: string,

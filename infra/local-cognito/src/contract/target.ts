@@ -122,7 +122,7 @@ export async function openTarget(triggers: Triggers = {}): Promise<Target> {
 }
 
 async function start(triggers: Triggers): Promise<{ url: string; stop(): Promise<void> }> {
-  // Only here, and only when nothing else was named: the one thread between the contract and the inside.
+  // The only import from inside the package, and only when no other target was named.
   const { startCognito } = await import("../server");
   const dataDir = mkdtempSync(join(tmpdir(), "cognito-contract-"));
   const { url, close } = await startCognito({ port: 0, dataDir, triggers });

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /**
- * The code that an authenticator app shows (RFC 6238), written anew here so that no mistake is shared.
+ * The code that an authenticator app shows (RFC 6238), implemented a second time so that no mistake is shared.
  * @param at ms since the epoch.
  */
 export function totp(secret: string, at = Date.now()): string {

@@ -35,7 +35,7 @@ export function readAuthorizeRequest(cognito: Cognito, call: Call): AuthorizeReq
   const { client } = visit;
   const { query } = call;
   const redirectUri = single(query, "redirect_uri");
-  // Compared as it stands: anything cleverer is how open redirects begin (RFC 9700, 4.1.3).
+  // Compared exactly: anything more lenient leads to open redirects (RFC 9700, 4.1.3).
   if (!client.settings.CallbackURLs?.includes(redirectUri)) throw shown.redirectMismatch();
 
   const states = query.getAll("state");

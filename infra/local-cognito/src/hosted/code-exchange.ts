@@ -21,7 +21,7 @@ export async function redeemCode(context: ThroughClient, form: URLSearchParams):
     throw new OAuthRefusal("unauthorized_client");
   const [presented, redirectUri] = [form.get("code"), form.get("redirect_uri")];
   if (!presented || !redirectUri) throw new OAuthRefusal("invalid_request");
-  // This is how Cognito has been seen to answer an address that it does not know at all.
+  // Observed on Cognito for an address that is not registered.
   if (!CallbackURLs.includes(redirectUri)) throw new OAuthRefusal("unauthorized_client");
   const code = cognito.code(fingerprint(presented));
   if (code?.clientId !== client.id) throw new OAuthRefusal("invalid_grant");
@@ -36,7 +36,7 @@ export async function redeemCode(context: ThroughClient, form: URLSearchParams):
 
 async function exchange(context: ThroughClient, code: AuthorizationCode): Promise<object> {
   const { cognito } = context;
-  // Before anything waits, so that of two at once only one gets tokens.
+  // Before the first await, so that of two requests at once only one gets tokens.
   const grantId = randomUUID();
   cognito.commit(put("codes", { ...code, grantId }));
   const user = cognito.user(code.poolId, code.username);
@@ -53,7 +53,7 @@ async function exchange(context: ThroughClient, code: AuthorizationCode): Promis
   return scopes.includes("openid") ? tokens : { ...tokens, IdToken: undefined };
 }
 
-/** Revokes what the code gave; what it is about to give is revoked when it gets there. */
+/** Revokes what the code gave. A grant that is still being made is revoked once it exists. */
 function endGrant(cognito: Cognito, code: AuthorizationCode): void {
   const grant = code.grantId === undefined ? undefined : cognito.grant(code.grantId);
   cognito.commit(

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Call, cookieOf, formOf } from "../protocol/reply";
 import { sameSecret } from "../rules/secret-hash";
 
-/** Cookie and field are named as Cognito's, so that scripts which fill in its forms find them here too. */
+/** Cookie and field have Cognito's names, so that scripts written for its forms work here too. */
 const COOKIE = "XSRF-TOKEN";
 export const FIELD = "_csrf";
 

@@ -48,7 +48,7 @@ export function titleOf(view: View, language: Language): string {
   return titles[view.kind];
 }
 
-/** The inside of the page: what is asked and why, what went wrong, the form, and the way elsewhere. */
+/** The page's content: what is asked and why, what went wrong, the form, and other links. */
 export function formBody(view: View, context: FormContext, told: { bad?: string; good?: string } = {}): Html {
   const { language } = context;
   return html`<h1>${titleOf(view, language)}</h1>

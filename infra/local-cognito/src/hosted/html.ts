@@ -1,4 +1,4 @@
-/** A piece of HTML in which everything that came from outside is escaped. Made by `html` alone. */
+/** A piece of HTML in which all outside values are escaped. Only `html` makes them. */
 export class Html {
   constructor(readonly text: string) {}
 }

@@ -2,7 +2,7 @@
 
 export type Language = "en" | "ja";
 
-/** `lang` of the request. As in Cognito, the browser's own language has no say. */
+/** `lang` of the request. As in Cognito, the browser's own language is ignored. */
 export function languageOf(query: URLSearchParams): Language {
   return query.get("lang")?.toLowerCase() === "ja" ? "ja" : "en";
 }
@@ -109,7 +109,7 @@ export const texts: Record<Language, Texts> = { en, ja };
 /** A refusal in the reader's words: English ones are Cognito's own. */
 export function failureText(language: Language, failure: { name: string; message: string }): string {
   const { failures, check } = texts[language];
-  // These speak of the API's parameters, which nobody at a form has heard of.
+  // These mention API parameters, which mean nothing to somebody at a form.
   if (/^\d+ validation errors? detected/.test(failure.message)) return check;
   return (Object.hasOwn(failures, failure.name) ? failures[failure.name] : undefined) ?? failure.message;
 }

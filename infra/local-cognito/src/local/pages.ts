@@ -7,7 +7,7 @@ import type { Reply } from "../protocol/reply";
 import type { Cognito } from "../store/cognito";
 import type { Controls } from "./controls";
 
-/** More would be no page to read: ListUsers has them all. */
+/** More would be unreadable; ListUsers has them all. */
 const USERS_SHOWN = 100;
 const MESSAGES_SHOWN = 20;
 

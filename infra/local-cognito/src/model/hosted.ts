@@ -6,7 +6,7 @@ export interface AuthorizationCode {
   poolId: string;
   clientId: string;
   username: string;
-  /** Of the user who signed in: another one may come to have the name. */
+  /** Of the user who signed in: the name may later belong to somebody else. */
   sub: string;
   redirectUri: string;
   scopes: string[];
@@ -26,7 +26,7 @@ export interface HostedSession {
   cookieHash: string;
   poolId: string;
   username: string;
-  /** Of the user who signed in: another one may come to have the name. */
+  /** Of the user who signed in: the name may later belong to somebody else. */
   sub: string;
   authenticatedAt: number;
   expiresAt: number;

@@ -32,7 +32,7 @@ export interface Mfa {
 /** Wrong passwords, or wrong codes of a second factor, in a row. */
 export interface Failures {
   count: number;
-  /** The last attempt, ms since the epoch: after a quiet while the count starts anew. */
+  /** The last attempt, ms since the epoch: after a pause the count starts over. */
   lastAt: number;
   lockedUntil: number;
 }
@@ -112,7 +112,7 @@ export interface ChallengeSession {
   /** Of MFA_SETUP: a code of the new software token was shown. */
   verified?: boolean | undefined;
   expiresAt: number;
-  /** Answered with success: kept until it expires, so that a replay is told from an invention. */
+  /** Answered successfully. Kept until it expires, so that a replay can be told from a made-up session. */
   used?: boolean | undefined;
 }
 
@@ -143,7 +143,7 @@ export interface PoolKeys {
   poolId: string;
   access: PoolKey;
   id: PoolKey;
-  /** Keys that sign no more and are published until then, ms since the epoch. */
+  /** Retired keys and until when they stay published, ms since the epoch. */
   retired?: { access: PoolKey; id: PoolKey; until: number }[] | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A text of so many characters that looks like this. */
+/** A string with this length and pattern. */
 export const text = (min: number, max: number, pattern: RegExp) =>
   z.string().min(min).max(max).regex(pattern);
 
@@ -26,7 +26,7 @@ export const confirmationCode = text(1, 2048, /^\S+$/);
 export const stringMap = z.record(z.string(), z.string());
 export const pageSize = z.number().int().min(0).max(60);
 export const pageToken = z.string().min(1).regex(/^\S+$/);
-/** What most lists are asked with. */
+/** The paging parameters of most lists. */
 export const paging = { Limit: pageSize.optional(), NextToken: pageToken.optional() };
 
 /** Lists of `{Name, Value}` as the wire has them, to the map that the rules work on. The last of a name counts. */

@@ -58,7 +58,7 @@ export function usableFactors(pool: Pool, user: User): Factor[] {
   return poolFactors(pool).filter((factor) => has[factor]);
 }
 
-/** What the user enabled. Where the pool insists, without a choice of the user's, whatever they have. */
+/** What the user enabled. Where the pool insists and the user chose nothing: everything they have. */
 function factorsAsked(pool: Pool, user: User): Factor[] {
   const usable = usableFactors(pool, user);
   const enabled = usable.filter((factor) => user.mfa?.enabled.includes(factor));

@@ -2,7 +2,7 @@ import { codeRefused } from "../model/failures";
 import type { CodePurpose, CodeState } from "../model/user";
 import { codeSent, codeTried } from "./code";
 
-/** Enough for any test; the oldest are forgotten, and with them nothing of worth. */
+/** Enough for any test. Beyond that the oldest are forgotten, which does no harm. */
 const KEPT = 10_000;
 
 /**

@@ -119,7 +119,7 @@ export function isReadable(readAttributes: string[] | undefined, name: string): 
     : standardNames.has(name);
 }
 
-/** The same for writing; an unlisted custom attribute is how a tenant stays out of its user's reach. */
+/** The same for writing. The tenant is kept from its user by not being listed. */
 export function isWritable(writeAttributes: string[] | undefined, name: string): boolean {
   if (neverWritable.has(name)) return false;
   return writeAttributes && writeAttributes.length > 0

@@ -6,7 +6,7 @@ import type { ChallengeSession, Grant, User } from "../model/user";
  * Whether a password sign-in may go on; `nextStep` then says with what.
  *
  * Nothing about the account is told before the password was right: disabled, unconfirmed and expired are
- * distinguishable only by who knows it.
+ * told apart only to somebody who knows it.
  *
  * @param user undefined when there is none of that name.
  * @param about.passwordMatches whether the password was that of the user.
@@ -62,7 +62,7 @@ export function standingChallenge(
   if (challenge.used) throw notAuthorized.sessionUsed();
   if (challenge.expiresAt <= about.now) throw notAuthorized.sessionExpired();
   if (!user.enabled) throw notAuthorized.userDisabled();
-  // Reset by an administrator since: the password that began this sign-in is none any more.
+  // An administrator has reset the password since: the one that began this sign-in is void.
   if (user.status === "RESET_REQUIRED") throw passwordResetRequired();
   return { user, challenge };
 }

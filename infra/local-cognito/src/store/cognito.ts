@@ -104,7 +104,7 @@ export class Cognito {
   async signingKeys(poolId: string): Promise<PoolKeys | undefined> {
     const keys = this.keys(poolId);
     if (keys || !this.poolOf(poolId)) return keys;
-    // One pair for all who ask meanwhile: what was signed by the one must hold before the other.
+    // One pair for all concurrent callers, so that every token verifies with the published keys.
     const making = this.keysToCome.get(poolId) ?? this.makeKeys(poolId);
     this.keysToCome.set(poolId, making);
     return making;

@@ -66,9 +66,9 @@ export function drop<T extends TableName>(table: T, record: Records[T]): Change 
 const SWEEP_EVERY_MS = 60_000;
 /** An access token lives a day at most and is looked up by its grant, even where the refresh token died first. */
 const GRANT_KEPT_MS = 24 * 60 * 60_000;
-/** So that a late answer is told "expired" and not "invalid". */
+/** So that a late answer gets "expired" instead of "invalid". */
 const CHALLENGE_KEPT_MS = 60 * 60_000;
-/** So that a code that comes a second time is known as such, and ends what the first use gave. */
+/** So that a code used twice is recognised, and what its first use gave is revoked. */
 const CODE_KEPT_MS = 24 * 60 * 60_000;
 const MESSAGES_KEPT = 1_000;
 /** Lines beyond twice the live records before the file is rewritten: small files are not worth it. */

@@ -38,7 +38,7 @@ describe("new signing keys of a pool", () => {
     await expect(verify(before.AccessToken)).rejects.toThrow("no applicable key found");
     const attempt = sdk.getUser({ AccessToken: before.AccessToken });
     await notAuthorized(attempt, "Could not verify signature for Access Token");
-    // A sign-in is not its tokens: it refreshes into tokens of the new keys.
+    // The sign-in outlives its tokens: a refresh gives tokens of the new keys.
     const refreshed = tokensOf(await refreshBy(client.id, before.RefreshToken));
     await verify(refreshed.AccessToken);
   });

@@ -70,7 +70,7 @@ export const poolOperations = {
     poolSettings.extend({ UserPoolId: userPoolId, PoolName: resourceName.optional() }),
     (cognito, { UserPoolId, PoolName, ...said }) => {
       const pool = cognito.pool(UserPoolId);
-      // Terraform's provider never says them here, and its users would lose them with every update.
+      // Terraform's provider never sends tags here: its users would lose them with every update.
       const settings = { ...said, UserPoolTags: said.UserPoolTags ?? pool.settings.UserPoolTags };
       assertSettings(settings);
       const factors = factorsAfter(settings, pool);
@@ -134,7 +134,7 @@ const triggers = new Set([
   "PreTokenGenerationConfig",
 ]);
 
-/** Refuses what would be accepted and then not be honoured. */
+/** Refuses settings that would otherwise be accepted and then ignored. */
 function assertSettings(settings: PoolSettings): void {
   const { LambdaConfig, Policies, VerificationMessageTemplate } = settings;
   const other = Object.keys(LambdaConfig).find((name) => !triggers.has(name));

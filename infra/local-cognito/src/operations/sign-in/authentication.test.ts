@@ -8,7 +8,7 @@ const { newUser, enter } = await newBench(cognito, { PreventUserExistenceErrors:
 
 it("a sign-in costs the same work for a user who does not exist", async () => {
   const least = new Map<string, number>();
-  // In turns, and the least of many, in time of the processor: what else the machine does does not count.
+  // In turns, and the least CPU time of many: other load on the machine does not count.
   // A name is used four times only: the fifth would be answered by the lockout.
   for (let round = 0; round < 40; round++) {
     const number = Math.floor(round / 4);
@@ -21,7 +21,7 @@ it("a sign-in costs the same work for a user who does not exist", async () => {
     }
   }
   const [known = 0, unknown = 0] = least.values();
-  // Without the work it would be a third or less of the other.
+  // Without the hashing it would be a third of the other or less.
   expect(unknown / known).toBeGreaterThan(0.6);
   expect(unknown / known).toBeLessThan(1.7);
 });

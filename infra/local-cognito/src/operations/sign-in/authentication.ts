@@ -63,7 +63,7 @@ export async function checkPassword(
   password: string,
 ): Promise<CheckedPassword> {
   const stored = cognito.userNamed(pool, name)?.password;
-  // Also for nobody and while locked: who is told nothing must not read it off the time either.
+  // Also for unknown users and while locked: the response time must not reveal what the answer hides.
   const derived = await passwordMatches(stored, password);
   const user = cognito.userNamed(pool, name);
   if (!user) return { matches: false, locked: false };

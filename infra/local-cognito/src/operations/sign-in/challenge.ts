@@ -66,7 +66,7 @@ function respond(context: ThroughClient, request: Answer): Promise<object> {
 }
 
 /**
- * The answer to a challenge, by whichever door (API or Hosted UI) it came in. A right answer uses the session up;
+ * The answer to a challenge, through the API or the Hosted UI. A right answer uses the session up;
  * a wrong code or a weak password leaves it open.
  *
  * @returns the next challenge, or what `complete` makes of the user.

@@ -59,7 +59,7 @@ function judgeToken(code: string, user: User, now: number): Judgement {
   if (!user.mfa || !token?.verified) throw softwareToken.noneOfUser();
   const step = matchingStep(token.secret, code, now);
   if (step === undefined) return { user, refusal: codeRefused.softwareToken() };
-  // Also what is older than the last one: it was on the screen then, and may have been seen.
+  // Older codes than the last one are refused too: somebody may have seen them on the screen.
   if (step <= (token.usedStep ?? -1)) return { user, refusal: codeRefused.softwareTokenUsed() };
   return { user: { ...user, mfa: { ...user.mfa, softwareToken: { ...token, usedStep: step } } } };
 }

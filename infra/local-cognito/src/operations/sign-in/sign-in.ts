@@ -48,7 +48,7 @@ async function withPassword(
 }
 
 /**
- * A sign-in with a password, by whichever door (API or Hosted UI) it came in.
+ * A sign-in with a password, through the API or the Hosted UI.
  * @returns the next challenge, or what `complete` makes of the user.
  * @throws what `authenticate` refuses.
  */

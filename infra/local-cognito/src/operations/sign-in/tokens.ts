@@ -57,8 +57,8 @@ export async function tokensFor(
 }
 
 /**
- * What a sign-in that passed every step is answered with: tokens by the API, an authorisation code by the
- * Hosted UI. The steps themselves are the same for both.
+ * The answer to a completed sign-in: tokens from the API, an authorisation code from the Hosted UI. The steps
+ * are the same for both.
  */
 export type Completion<T = object> = (signedIn: SignedIn) => Promise<T>;
 
