@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
 
-/** How somebody might break a line of the module, and the assertion that is there to notice it. */
+/** The modules with assertions, by their folder here, and the suites of each. */
+export const SUITES = {
+  ".": ["safe_defaults", "variables"],
+  application: ["application"],
+};
+export type Module = keyof typeof SUITES;
+
+/** How somebody might break a line of a module, and the assertion that is there to notice it. */
 export type BrokenLine = {
   file: string;
-  /** "aws_cognito_user_pool.this", "output.dotenv" or "locals". */
+  /** "aws_cognito_user_pool.this", "output.dotenv", "module.service", "variable.waf" or "locals". */
   block: string;
   /** Stands once in the block. Any run of spaces stands for any other. */
   line: string;
@@ -13,11 +20,11 @@ export type BrokenLine = {
 };
 
 /**
- * Reads tests/broken-lines.txt, whose head explains the form.
+ * Reads a module's tests/broken-lines.txt, of which the first one's head explains the form.
  * @throws Error for a line that is of no known kind or out of order.
  */
-export function readBrokenLines(): BrokenLine[] {
-  const text = readFileSync(new URL("tests/broken-lines.txt", import.meta.url), "utf8");
+export function readBrokenLines(module: Module): BrokenLine[] {
+  const text = readFileSync(new URL(`${module}/tests/broken-lines.txt`, import.meta.url), "utf8");
   const read: BrokenLine[] = [];
   let place: string | undefined;
   let line: string | undefined;
@@ -52,7 +59,8 @@ export function breakLine(text: string, { file, block, line, broken }: BrokenLin
 function headerOf(block: string): string {
   const [kind, name] = block.split(".");
   if (name === undefined) return `${kind} {`;
-  return kind === "output" ? `output "${name}" {` : `resource "${kind}" "${name}" {`;
+  const isNamed = ["module", "output", "variable"].includes(kind ?? "");
+  return isNamed ? `${kind} "${name}" {` : `resource "${kind}" "${name}" {`;
 }
 
 function escapeText(text: string): string {

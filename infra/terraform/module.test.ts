@@ -67,7 +67,7 @@ describe("the module's assertions", () => {
   });
 
   it("each have a line that they notice when it is broken (npm run test:terraform-mutations)", () => {
-    const lines = readBrokenLines();
+    const lines = readBrokenLines(".");
     for (const line of lines) expect(breakLine(read(line.file), line)).not.toBe(read(line.file));
     expect(new Set(lines.map(({ notices }) => notices))).toEqual(new Set(messages));
   });

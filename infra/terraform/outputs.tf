@@ -1,13 +1,11 @@
 # In capitals: what the application reads from its environment under the same name. The others are for other modules.
 
 locals {
-  environment = {
+  settings = {
     AWS_REGION                  = var.aws_region
     COGNITO_USER_POOL_ID        = aws_cognito_user_pool.this.id
     COGNITO_APP_CLIENT_ID       = aws_cognito_user_pool_client.server.id
-    COGNITO_APP_CLIENT_SECRET   = var.generate_server_client_secret ? aws_cognito_user_pool_client.server.client_secret : null
     COGNITO_WEB_CLIENT_ID       = aws_cognito_user_pool_client.web.id
-    COGNITO_WEB_CLIENT_SECRET   = var.web_client_secret ? aws_cognito_user_pool_client.web.client_secret : null
     COGNITO_DOMAIN              = local.hosted_ui
     COGNITO_REFRESH_ROTATION    = var.refresh_token_rotation ? "1" : "0"
     COGNITO_TENANT_CLAIM        = local.tenant
@@ -20,12 +18,21 @@ locals {
     NEXTAUTH_URL                = var.app_url
     TRUSTED_PROXY_HOPS          = var.trusted_proxy_hops == null ? null : tostring(var.trusted_proxy_hops)
   }
+  environment = merge(local.settings, {
+    COGNITO_APP_CLIENT_SECRET = var.generate_server_client_secret ? aws_cognito_user_pool_client.server.client_secret : null
+    COGNITO_WEB_CLIENT_SECRET = var.web_client_secret ? aws_cognito_user_pool_client.web.client_secret : null
+  })
 }
 
 output "dotenv" {
   description = "The application's .env: terraform output -raw dotenv. NEXTAUTH_SECRET, DATABASE_URL and TRUSTED_PROXY_HOPS are yours to add."
   value       = join("", [for name, value in local.environment : "${name}=${value}\n" if value != null])
   sensitive   = true
+}
+
+output "environment" {
+  description = "The same as a map, without the clients' secrets: for a task definition."
+  value       = { for name, value in local.settings : name => value if value != null }
 }
 
 output "AWS_REGION" {

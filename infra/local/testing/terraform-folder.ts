@@ -8,7 +8,7 @@ import { findTerraform } from "../terraform";
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 /** What Terraform and its builds leave in a person's checkout. */
 const LEFT_BEHIND =
-  /\/(build|\.terraform[^/]*|[^/]*\.tfstate[^/]*|[^/]*\.tfvars|[^/]*override\.tf|backend\.tf|provider\.tf)$/;
+  /\/(build|\.terraform[^/]*|[^/]*\.tfstate[^/]*|[^/]*\.tfvars|[^/]*override\.tf|backend\.tf|terraform\/provider\.tf)$/;
 
 type Environment = Record<string, string | undefined>;
 export type Ran = { code: number; stdout: string; stderr: string };
@@ -93,9 +93,15 @@ export function copyTerraform(variables: Record<string, string> = {}): Terraform
   };
 }
 
-/** Lets the copy's resources be destroyed again: `terraform test` makes them and takes them down. */
+/**
+ * Makes the copy fit for `terraform test`: what it makes can be destroyed again, and what its mocks cannot make up, an
+ * ephemeral secret, is there.
+ */
 export function unprotect({ module }: TerraformFolder): void {
-  cpSync(join(module, "unprotected_override.tf.example"), join(module, "unprotected_override.tf"));
+  for (const folder of [module, join(module, "application/database")])
+    cpSync(join(folder, "unprotected_override.tf.example"), join(folder, "unprotected_override.tf"));
+  const application = join(module, "application");
+  cpSync(join(application, "tests/mocks/random.tf"), join(application, "service/random/random.tf"));
 }
 
 /** Has the copy's provider speak to a local Cognito (Terraform's own way to override a block of a module). */
