@@ -184,6 +184,13 @@ export const Variables = z.object({
     .describe(
       "Name or ARN of the secret in Secrets Manager that holds the password, as RDS keeps it ({username, password}) or by itself. Fetched anew when the server refuses it.",
     ),
+  DATABASE_LOGIN: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, "is not the name of a role")
+    .optional()
+    .describe(
+      "Of the migration alone: the application's login, which it makes without a password where it is not there, and gives its rights; on RDS and Aurora it logs in by IAM.",
+    ),
   DATABASE_POOL_SIZE: positive
     .max(1_000)
     .default(10)

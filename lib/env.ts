@@ -96,6 +96,7 @@ const DatabaseEnv = Variables.pick({
   DATABASE_CA_FILE: true,
   DATABASE_AUTH: true,
   DATABASE_PASSWORD_SECRET: true,
+  DATABASE_LOGIN: true,
   DATABASE_POOL_SIZE: true,
   DATABASE_CONNECT_SECONDS: true,
   DATABASE_QUERY_SECONDS: true,

@@ -80,7 +80,7 @@ build_image() {
   digest_of "$1" >/dev/null 2>&1 && return
   local platform=linux/amd64
   [ "$(setting architecture X86_64)" = X86_64 ] || platform=linux/arm64
-  docker build --platform "$platform" --file infra/Dockerfile --tag "$repository:$1" .
+  docker build --platform "$platform" --file infra/image/Dockerfile --tag "$repository:$1" .
   aws ecr get-login-password | docker login --username AWS --password-stdin "${repository%%/*}"
   docker push "$repository:$1"
 }

@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
 import type { DatabaseSettings } from "../env";
+import { makeApplicationLogin } from "./application-login";
 import { connectionOf } from "./connection";
 import { requireMigratable } from "./fitness";
 import { MIGRATIONS } from "./migrations-folder";
@@ -13,7 +14,8 @@ const LOCK = 7_365_107;
 /**
  * Brings a PostgreSQL server's schema up to date; any number of processes may do so at once.
  *
- * @param settings of a login that owns the tables and may create roles; the application runs with another one.
+ * @param settings of a login that owns the tables and may create roles; the application runs with another one, which is
+ *   made too where `DATABASE_LOGIN` names it.
  */
 export async function migratePostgres(settings: DatabaseSettings): Promise<void> {
   const client = new Client(connectionOf(settings).config);
@@ -24,6 +26,7 @@ export async function migratePostgres(settings: DatabaseSettings): Promise<void>
       await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
       // The migrator's own transaction becomes a savepoint of this one, under its lock.
       await migrate(tx as unknown as NodePgDatabase, { migrationsFolder: MIGRATIONS });
+      if (settings.DATABASE_LOGIN) await makeApplicationLogin(client, settings.DATABASE_LOGIN);
     });
   } finally {
     await client.end();

@@ -12,9 +12,11 @@ import { migrateAt, type TestDatabase } from "../../infra/local/postgres-databas
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
 import { recordAuditApart } from "../audit/record";
+import { databaseSettings } from "../env";
 import { closeDatabase, withDatabase } from "./client";
 import { requireServing } from "./fitness";
 import { isReachable } from "./health";
+import { migratePostgres } from "./migrate";
 import journal from "./migrations/meta/_journal.json";
 import { auditEvents, members } from "./schema";
 import { withTenant } from "./with-tenant";
@@ -100,6 +102,23 @@ describe("the login of DATABASE_URL", () => {
   test("may be an unprivileged one that was granted both roles", async () => {
     await open(db.appUrl);
     await open(await login("plain", roles));
+  });
+
+  test("is made by the migration where it is asked to, and logs in by IAM where the server knows that", async () => {
+    await admin.query("CREATE ROLE rds_iam");
+    await admin.query(
+      `GRANT app_user, app_session, rds_iam TO ${new URL(db.ownerUrl).username} WITH ADMIN OPTION`,
+    );
+    const settings = databaseSettings({ DATABASE_URL: db.ownerUrl, DATABASE_LOGIN: "made" });
+    if (settings) for (const _ of ["once", "again"]) await migratePostgres(settings);
+    const { rows } = await admin.query(
+      "select rolcanlogin, rolinherit, pg_has_role(oid, 'rds_iam', 'member') as iam from pg_roles where rolname = 'made'",
+    );
+    expect(rows).toEqual([{ rolcanlogin: true, rolinherit: false, iam: true }]);
+    await admin.query("ALTER ROLE made PASSWORD 'canary'");
+    const url = new URL(db.appUrl);
+    [url.username, url.password] = ["made", "canary"];
+    await open(url.href);
   });
 
   test.each<[string, string[]]>([

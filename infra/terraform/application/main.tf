@@ -19,8 +19,6 @@ locals {
     {
       NEXTAUTH_URL       = local.app_url
       TRUSTED_PROXY_HOPS = var.cloudfront ? "2" : "1"
-      # Longer than the load balancer keeps an idle connection, or it would send a request into one that closes.
-      KEEP_ALIVE_SECONDS = tostring(module.service.idle_seconds + 5)
     },
     local.makes_database ? one(module.database).environment : {},
     var.settings,

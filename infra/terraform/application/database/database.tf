@@ -5,6 +5,8 @@ locals {
   login = "sekisho"
   owner = "owner"
   port  = 5432
+  # Where the image has the certificates of RDS.
+  authorities = "/etc/ssl/rds.pem"
 }
 
 resource "aws_db_subnet_group" "this" {

@@ -1,9 +1,10 @@
 output "environment" {
   description = "The application's variables for it."
   value = {
-    DATABASE_URL  = "postgres://${local.login}@${aws_rds_cluster.this.endpoint}:${local.port}/${aws_rds_cluster.this.database_name}"
-    DATABASE_AUTH = "iam"
-    DATABASE_TLS  = "verify-full"
+    DATABASE_URL     = "postgres://${local.login}@${aws_rds_cluster.this.endpoint}:${local.port}/${aws_rds_cluster.this.database_name}"
+    DATABASE_AUTH    = "iam"
+    DATABASE_TLS     = "verify-full"
+    DATABASE_CA_FILE = local.authorities
   }
 }
 
@@ -11,10 +12,10 @@ output "migration" {
   description = "Variables and secrets of the migration, which runs as the owner and makes the application's login."
   value = {
     environment = {
-      DATABASE_URL        = "postgres://${local.owner}@${aws_rds_cluster.this.endpoint}:${local.port}/${aws_rds_cluster.this.database_name}"
-      DATABASE_TLS        = "verify-full"
-      DATABASE_LOGIN      = local.login
-      DATABASE_LOGIN_AUTH = "iam"
+      DATABASE_URL     = "postgres://${local.owner}@${aws_rds_cluster.this.endpoint}:${local.port}/${aws_rds_cluster.this.database_name}"
+      DATABASE_TLS     = "verify-full"
+      DATABASE_CA_FILE = local.authorities
+      DATABASE_LOGIN   = local.login
     }
     secrets = {
       PGPASSWORD = "${one(aws_rds_cluster.this.master_user_secret).secret_arn}:password::"

@@ -3,11 +3,6 @@ output "port" {
   value       = local.port
 }
 
-output "idle_seconds" {
-  description = "How long the load balancer keeps a connection on which nothing comes."
-  value       = local.idle_seconds
-}
-
 output "load_balancer_arn" {
   description = "For the web ACL, or CloudFront."
   value       = aws_lb.this.arn

@@ -4,7 +4,8 @@ data "aws_region" "current" {}
 
 locals {
   port = 3000
-  # Longer than the 20 seconds at which an event stream that has nothing to say sends a sign of life.
+  # Longer than the 20 seconds after which an event stream that has nothing to say sends a sign of life, and shorter than
+  # the 65 that the application keeps an idle connection: else a request would be sent into one that closes.
   idle_seconds = 60
   # How long the application takes to end by itself, and after which ECS ends it.
   stop_seconds = 20

@@ -56,10 +56,6 @@ run "the_whole" {
     error_message = "The load balancer is not the one proxy that is trusted."
   }
   assert {
-    condition     = tonumber(local.environment.KEEP_ALIVE_SECONDS) > module.service.idle_seconds
-    error_message = "The application closes a connection before the load balancer does."
-  }
-  assert {
     condition     = [for rule in aws_vpc_security_group_ingress_rule.browsers : rule.security_group_id] == [aws_security_group.load_balancer.id, aws_security_group.load_balancer.id] && length(aws_vpc_security_group_ingress_rule.cloudfront) == 0
     error_message = "Browsers reach something else than the load balancer."
   }
@@ -239,7 +235,7 @@ run "the_database" {
     error_message = "The application does not sign in by its role."
   }
   assert {
-    condition     = output.environment.DATABASE_TLS == "verify-full" && output.migration.environment.DATABASE_TLS == "verify-full"
+    condition     = output.environment.DATABASE_TLS == "verify-full" && output.migration.environment.DATABASE_TLS == "verify-full" && output.environment.DATABASE_CA_FILE == "/etc/ssl/rds.pem" && output.migration.environment.DATABASE_CA_FILE == output.environment.DATABASE_CA_FILE
     error_message = "Somebody on the way could be the database."
   }
   assert {
@@ -365,6 +361,10 @@ run "the_service" {
   assert {
     condition     = one(aws_ecs_task_definition.application).task_role_arn == "arn:aws:iam::111122223333:role/app" && aws_ecs_task_definition.migration.task_role_arn == null
     error_message = "The application does not run with the pool's role, or the migration has one."
+  }
+  assert {
+    condition     = aws_lb.this.idle_timeout > 20 && aws_lb.this.idle_timeout < 65
+    error_message = "The load balancer cuts event streams, or sends requests into connections that close."
   }
   assert {
     condition     = aws_lb.this.drop_invalid_header_fields
