@@ -87,6 +87,8 @@ test("an answer that is not as documented is noticed", async ({ stack, baseURL }
 
 async function service({ check, open }: CallGround): Promise<void> {
   check("health", await open.get("/api/health"));
+  check("live", await open.get("/api/health/live"));
+  check("ready", await open.get("/api/health/ready"));
   check("readDocument", await open.get("/api/openapi.json"));
   check("readDocs", await open.get("/api/docs"));
   check("readDocsAsset", await open.get("/api/docs/page.js"));

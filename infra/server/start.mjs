@@ -45,7 +45,7 @@ for (const signal of SIGNALS) process.on(signal, leave);
 /** @type {Promise<import("../../lib/http/front-door.ts").FrontDoor>} */
 const opened = new Promise((open) => {
   const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
-  shared.sekishoServer = { open };
+  shared.sekishoServer = { open, isStopping: false };
 });
 
 // As the `server.js` of Next's standalone output does: settings are those of the build, and next.config.ts is not read.

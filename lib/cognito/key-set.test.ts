@@ -141,3 +141,24 @@ test("a failed fetch is not repeated for 5 s, however many ask", async () => {
   await get(nextKey);
   expect(server.fetches).toBe(2);
 });
+
+test("whether keys can be used is said without asking the pool each time, also through an outage", async () => {
+  for (now = 0; now < 20 * MINUTE; now += MINUTE / 60) expect(await keySet.isUsable()).toBe(true);
+  await settled();
+  expect(server.fetches).toBeLessThanOrEqual(4);
+  server.mood = "failing";
+  now += 30 * MINUTE;
+  expect(await keySet.isUsable()).toBe(true);
+  now += 31 * MINUTE;
+  expect(await keySet.isUsable()).toBe(false);
+});
+
+test("a process that never had keys says so until it has them, and asks once in 5 s at the most", async () => {
+  server.mood = "failing";
+  const cold = new KeySet(server.url, () => now);
+  for (let probe = 0; probe < 20; probe++) expect(await cold.isUsable()).toBe(false);
+  expect(server.fetches).toBe(1);
+  server.mood = "well";
+  now += 5_000;
+  expect(await cold.isUsable()).toBe(true);
+});

@@ -33,16 +33,14 @@ export class KeySet implements JwksCache {
   private pending: Promise<void> | undefined;
 
   constructor(
-    private readonly url: string,
+    readonly url: string,
     private readonly now: () => number = Date.now,
   ) {}
 
   async getJwk(_url: string, token: Parsed): Promise<JwkWithKid> {
     const known = this.find(token);
     if (known && this.age() < FRESH_MS) return known;
-    const usableFor = this.isOutage() ? STALE_MS : RETIRE_MS;
-    const refreshed = this.refresh();
-    if (!known || this.age() >= usableFor) await refreshed;
+    await this.renew(known !== undefined);
     const found = this.find(token);
     if (found && this.age() < STALE_MS) return found;
     // Whether the pool has such a key by now is more than anyone can say.
@@ -67,6 +65,15 @@ export class KeySet implements JwksCache {
     return this.jwks;
   }
 
+  /**
+   * Whether tokens can be verified now. Asks the pool only when a verification would: any number of callers cost one
+   * fetch in FRESH_MS, or in PAUSE_MS while there are no keys.
+   */
+  async isUsable(): Promise<boolean> {
+    if (this.age() >= FRESH_MS) await this.renew(this.jwks !== undefined);
+    return this.age() < STALE_MS;
+  }
+
   private age(): number {
     return this.now() - this.fetchedAt;
   }
@@ -79,6 +86,13 @@ export class KeySet implements JwksCache {
   private find(token: Parsed): JwkWithKid | undefined {
     const { kid } = token.header;
     return this.jwks && typeof kid === "string" ? findJwkInJwks(this.jwks, kid) : undefined;
+  }
+
+  /** Waits for the fetch only where what is there cannot be used without asking. */
+  private async renew(isThere: boolean): Promise<void> {
+    const usableFor = this.isOutage() ? STALE_MS : RETIRE_MS;
+    const refreshed = this.refresh();
+    if (!isThere || this.age() >= usableFor) await refreshed;
   }
 
   /** One fetch for everyone who waits, and none when it is too soon after the last one. */

@@ -8,6 +8,7 @@ import {
   startKeyServer,
 } from "../../infra/local/testing/key-server";
 import { forgeToken, hmac, rsa, signToken } from "../../infra/local/testing/token";
+import { KeySet } from "./key-set";
 import { type TokenUse, tokenVerifier } from "./verify-token";
 
 const ISSUER = "http://127.0.0.1:9229/ap-northeast-1_Pool00001";
@@ -43,12 +44,9 @@ beforeEach(() => {
 
 /** A verifier that has asked for no key yet. */
 function coldVerifier(jwksUrl = server.url) {
-  const verifyToken = tokenVerifier({
-    issuer: ISSUER,
-    jwksUrl,
-    clientIds: [CLIENT, WEB_CLIENT],
-    now: () => Date.now() + ahead,
-  });
+  const now = () => Date.now() + ahead;
+  const keys = new KeySet(jwksUrl, now);
+  const verifyToken = tokenVerifier({ issuer: ISSUER, keys, clientIds: [CLIENT, WEB_CLIENT], now });
   return (token: string, use: TokenUse = "access") => verifyToken(token, use);
 }
 

@@ -4,7 +4,7 @@ import { CognitoJwtInvalidTokenUseError } from "aws-jwt-verify/error";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { z } from "zod";
 import { AppError } from "../errors";
-import { KeySet } from "./key-set";
+import type { KeySet } from "./key-set";
 import { formatFault } from "./token-format";
 
 const SKEW_SECONDS = 5;
@@ -40,7 +40,7 @@ export type TokenUse = TokenClaims["token_use"];
 
 export type TokenRules = {
   issuer: string;
-  jwksUrl: string;
+  keys: KeySet;
   /** Our app clients; a token for any other client of the pool is refused. */
   clientIds: [string, ...string[]];
   /** Milliseconds since the epoch. */
@@ -55,10 +55,10 @@ export type TokenRules = {
  *
  * The returned function throws AppError `invalid_token`, `wrong_token_use` or `keys_unavailable`.
  */
-export function tokenVerifier({ issuer, jwksUrl, clientIds, now = Date.now }: TokenRules) {
+export function tokenVerifier({ issuer, keys, clientIds, now = Date.now }: TokenRules) {
   const verifier = JwtVerifier.create(
-    { issuer, jwksUri: jwksUrl, audience: null, graceSeconds: SKEW_SECONDS },
-    { jwksCache: new KeySet(jwksUrl, now) },
+    { issuer, jwksUri: keys.url, audience: null, graceSeconds: SKEW_SECONDS },
+    { jwksCache: keys },
   );
 
   return async function verifyToken(token: string, tokenUse: TokenUse): Promise<TokenClaims> {

@@ -60,6 +60,11 @@ export function subscribe(tenantId: string, topic: string, holder: string): Inbo
   return inbox;
 }
 
+/** Whether everybody who listens is told of changes at the moment; so it is while nobody does. */
+export function areNoticesHeard(): boolean {
+  return hub.connection === "up" || hub.inboxes.size === 0;
+}
+
 /** Closes an inbox. */
 export function unsubscribe(inbox: Inbox): void {
   inbox.close();

@@ -40,7 +40,9 @@ export type FrontDoor = {
 };
 
 /** What infra/server and the application inside it share; both are compiled apart. */
-export type SharedWithServer = typeof globalThis & { sekishoServer?: { open(door: FrontDoor): void } };
+export type SharedWithServer = typeof globalThis & {
+  sekishoServer?: { open(door: FrontDoor): void; isStopping: boolean };
+};
 
 /** The questions that the server asks, answered by the settings of this process. */
 export function frontDoor(): FrontDoor {

@@ -19,6 +19,46 @@ export const health = operation({
   otherAnswers: [{ status: 503, description: "It cannot: the database is away.", body: Health }],
 });
 
+export const live = operation({
+  method: "GET",
+  path: "/api/health/live",
+  id: "live",
+  tag,
+  summary: "Whether the process answers",
+  description: "It depends on nothing else: an instance that does not answer this should be replaced.",
+  access: "public",
+  answer: {
+    status: 200,
+    description: "It does.",
+    body: z.object({ status: z.literal("ok") }).meta({ id: "Live", examples: [{ status: "ok" }] }),
+  },
+});
+
+const Readiness = z
+  .object({
+    status: State,
+    database: State.describe("Tables are read under the roles that requests have."),
+    keys: State.describe("Tokens can be verified."),
+    notices: State.describe("Live pages are told of changes, if there are any."),
+    process: z.enum(["ok", "stopping"]),
+  })
+  .meta({
+    id: "Readiness",
+    examples: [{ status: "ok", database: "ok", keys: "ok", notices: "ok", process: "ok" }],
+  });
+export type Readiness = z.output<typeof Readiness>;
+
+export const ready = operation({
+  method: "GET",
+  path: "/api/health/ready",
+  id: "ready",
+  tag,
+  summary: "Whether requests should be sent to this instance",
+  access: "public",
+  answer: { status: 200, description: "They should.", body: Readiness },
+  otherAnswers: [{ status: 503, description: "They should not: a part is away, named.", body: Readiness }],
+});
+
 export const enter = operation({
   method: "GET",
   path: "/api/enter",

@@ -1,4 +1,5 @@
 import { decodeJwt } from "jose";
+import { poolKeys } from "../../cognito/pool-keys";
 import { isSaidTrue } from "../../cognito/said-true";
 import { type TokenClaims, type TokenUse, tokenVerifier } from "../../cognito/verify-token";
 import { env } from "../../env";
@@ -34,7 +35,7 @@ export async function principalFromToken(token: string): Promise<Principal> {
   const { COGNITO_APP_CLIENT_ID, COGNITO_WEB_CLIENT_ID } = settings;
   verify ??= tokenVerifier({
     issuer: settings.COGNITO_ISSUER,
-    jwksUrl: settings.COGNITO_JWKS_URL,
+    keys: poolKeys(),
     clientIds: [COGNITO_APP_CLIENT_ID, ...(COGNITO_WEB_CLIENT_ID ? [COGNITO_WEB_CLIENT_ID] : [])],
   });
   return principalFrom(

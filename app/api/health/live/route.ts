@@ -1,0 +1,7 @@
+import { live } from "@/lib/http/operations";
+import { resource } from "@/lib/http/resource";
+import { publicRoute } from "@/lib/http/route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  publicRoute(live, async () => Response.json({ status: "ok" })),
+);
