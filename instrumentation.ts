@@ -2,9 +2,8 @@
 export async function register(): Promise<void> {
   // Next needs this very expression to leave the import out of the edge build.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { endStreamsAtStop, keepFinishing, openFrontDoor, refuseUnfitStart } = await import("./lib/start");
+    const { keepFinishing, openFrontDoor, refuseUnfitStart } = await import("./lib/start");
     await refuseUnfitStart();
-    endStreamsAtStop();
     keepFinishing();
     openFrontDoor();
   }

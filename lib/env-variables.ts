@@ -218,6 +218,20 @@ export const Variables = z.object({
   PORT: port
     .default(3000)
     .describe("Where the application listens. Read from the environment alone, not from a file."),
+  STOP_SECONDS: positive
+    .max(3_600)
+    .default(20)
+    .describe(
+      "Asked to stop (SIGTERM), the process is gone by then; what kills it (docker stop: 10 s) must wait longer.",
+    ),
+  STOP_ACCEPT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      "How long of that it still accepts connections, while it says that it is not ready: longer than the load balancer takes to notice.",
+    ),
   COGNITO_LOCAL_PORT: port
     .default(9229)
     .describe("Where the local Cognito listens. Read from the environment alone, not from a file."),

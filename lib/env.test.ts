@@ -53,8 +53,17 @@ test("five settings are enough; the rest has defaults", () => {
     DATABASE_APPLICATION_NAME: "sekisho",
     DATA_DIR: ".data",
     PORT: 3000,
+    STOP_SECONDS: 20,
+    STOP_ACCEPT_SECONDS: 0,
     COGNITO_LOCAL_PORT: 9229,
   });
+});
+
+test("accepting connections to the end would leave no time to answer them", () => {
+  expect(faultsOf({ ...GOOD, STOP_SECONDS: "10", STOP_ACCEPT_SECONDS: "9" })).toEqual([]);
+  expect(faultsOf({ ...GOOD, STOP_SECONDS: "10", STOP_ACCEPT_SECONDS: "10" })).toEqual([
+    "STOP_ACCEPT_SECONDS: must leave some of STOP_SECONDS to answer what is under way",
+  ]);
 });
 
 test("an empty variable counts as absent", () => {

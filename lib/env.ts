@@ -26,6 +26,8 @@ const Env = Variables.superRefine((env, context) => {
   for (const [name, message] of databaseFaults(env)) fault(name, message);
   if (env.COGNITO_DOMAIN && !env.COGNITO_WEB_CLIENT_ID)
     fault("COGNITO_WEB_CLIENT_ID", "is needed with COGNITO_DOMAIN");
+  if (env.STOP_ACCEPT_SECONDS >= env.STOP_SECONDS)
+    fault("STOP_ACCEPT_SECONDS", "must leave some of STOP_SECONDS to answer what is under way");
   if (env.TENANT_MODE !== "subdomain") return;
   if (!env.TENANT_MAIN_DOMAIN) fault("TENANT_MAIN_DOMAIN", "is needed with TENANT_MODE=subdomain");
   else if (new URL(env.NEXTAUTH_URL).hostname !== env.TENANT_MAIN_DOMAIN)

@@ -1,7 +1,6 @@
 import { databaseTls, isElsewhere } from "./database-address";
 import { database } from "./db/client";
 import { UnfitDatabaseError } from "./db/errors";
-import { unsubscribeAll } from "./db/tenant-notices";
 import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock/folder-lock";
@@ -35,12 +34,6 @@ export async function refuseUnfitStart(): Promise<void> {
       process.exit(1);
     }
   }
-}
-
-/** Lets streams end when the server is asked to stop, which waits for every answer that is under way. */
-export function endStreamsAtStop(): void {
-  process.once("SIGTERM", unsubscribeAll);
-  process.once("SIGINT", unsubscribeAll);
 }
 
 /** What was ended here and is not confirmed by Cognito yet is tried again from now on, whoever began it. */

@@ -10,7 +10,7 @@ import type { Ground } from "../../infra/local/stack";
 import { giveMigratedPglite } from "../../infra/local/testing/migrated-pglite";
 import { Api, login } from "../support/api";
 import { withFault } from "../support/cognito-controls";
-import { liveEvents, nextOf, STREAMS } from "../support/live-events";
+import { type LiveEvent, liveEvents, nextOf, STREAMS } from "../support/live-events";
 import { withoutNamespaces } from "../support/skip-reason";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -54,7 +54,12 @@ for (const [way, command, why] of WAYS) {
       process.kill(firstProcess(child, program), "SIGTERM");
       expect((await underWay).status).toBe(200);
     });
-    for (const events of streams) expect((await restOf(events)).at(-1)).toBe("end");
+    for (const events of streams) {
+      expect((await restOf(events)).at(-1)).toEqual({
+        name: "end",
+        data: { code: null, reason: "stopping" },
+      });
+    }
     await ended;
     expect(child.exitCode).toBe(0);
     await expect(fetch(`${url}/api/health`)).rejects.toThrow();
@@ -62,7 +67,7 @@ for (const [way, command, why] of WAYS) {
 }
 
 test("a request that never ends holds the server up no longer than its deadline", async ({ ground }) => {
-  const { process: child, url } = await ground.startApplication();
+  const { process: child, url } = await ground.startApplication({ STOP_SECONDS: "4" });
   const ended = once(child, "exit");
   const { port } = new URL(url);
   const half = connect(Number(port), "127.0.0.1");
@@ -76,7 +81,37 @@ test("a request that never ends holds the server up no longer than its deadline"
   child.kill("SIGTERM");
   await ended;
   expect(child.exitCode).toBe(0);
-  expect(Date.now() - began).toBeLessThan(10_000);
+  expect(Date.now() - began).toBeLessThan(4_000);
+});
+
+test("asked to stop under steady traffic, it accepts for its time, is not ready, ends each connection with an answer, and ends in time", async ({
+  ground,
+}) => {
+  const { process: child, url } = await ground.startApplication({
+    STOP_SECONDS: "8",
+    STOP_ACCEPT_SECONDS: "2",
+  });
+  const ended = once(child, "exit");
+  const connections = Array.from({ length: 5 }, () => asking(url.replace("localhost", "127.0.0.1")));
+  for (const { answers } of connections) await expect.poll(() => answers.length).toBeGreaterThan(3);
+  expect(new Set(connections.flatMap(({ answers }) => answers))).toEqual(new Set(["200 keep-alive"]));
+
+  const began = Date.now();
+  child.kill("SIGTERM");
+  const ready = async () => (await fetch(`${url}/api/health/ready`)).json();
+  await expect.poll(ready, { intervals: [20] }).toMatchObject({ status: "unavailable", process: "stopping" });
+  const seen = connections.map(({ answers }) => answers.length);
+  await ended;
+  expect(child.exitCode).toBe(0);
+  expect(Date.now() - began).toBeGreaterThan(2_000);
+  expect(Date.now() - began).toBeLessThan(8_000);
+  for (const [index, { answers, trouble }] of connections.entries()) {
+    // The one under way when it was told may have been answered before.
+    const since = answers.slice((seen[index] ?? 0) + 1);
+    expect(since.length).toBeGreaterThan(3);
+    expect(new Set(since)).toEqual(new Set(["200 close"]));
+    expect(await trouble).toBe("ECONNREFUSED");
+  }
 });
 
 test("asked to stop while it starts, process number one ends before it listens", async ({ ground }) => {
@@ -110,6 +145,23 @@ function firstProcess({ pid = 0 }: ChildProcess, program: string): number {
   return program === "unshare" ? Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")) : pid;
 }
 
+/**
+ * Asks again and again over a connection that is kept as long as it is let, until there is trouble: whether the process
+ * lives, and what each answer says of its connection.
+ */
+function asking(url: string): { answers: string[]; trouble: Promise<string> } {
+  const answers: string[] = [];
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = async (): Promise<string> => {
+    for (;;) {
+      const [answer] = await once(get(`${url}/api/health/live`, { agent }), "response");
+      for await (const _ of answer);
+      answers.push(`${answer.statusCode} ${answer.headers.connection}`);
+    }
+  };
+  return { answers, trouble: ask().catch((error) => error.code) };
+}
+
 /** Leaves a connection open that has nothing to do. */
 async function keepConnection(url: string): Promise<void> {
   const [answer] = await once(
@@ -124,8 +176,8 @@ async function faultsLeft({ pool }: Ground): Promise<number> {
   return faults.length;
 }
 
-async function restOf(events: AsyncIterable<{ name: string }>): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { name } of events) names.push(name);
-  return names;
+async function restOf(events: AsyncIterable<LiveEvent>): Promise<LiveEvent[]> {
+  const rest: LiveEvent[] = [];
+  for await (const event of events) rest.push(event);
+  return rest;
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const serverBin = fileURLToPath(new URL("../server/start.mjs", import.meta.url));
 /** Longer than the server gives what is under way. */
-const STOP_MS = 10_000;
+const STOP_MS = 22_000;
 
 type Output = "inherit" | "pipe";
 export type Environment = Record<string, string | undefined>;

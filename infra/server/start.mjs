@@ -8,6 +8,7 @@ import environment from "@next/env";
 import next from "next";
 import { ReceivedRequest } from "./received-request.mjs";
 import { SecuredResponse } from "./secured-response.mjs";
+import { stopServer } from "./stopping.mjs";
 
 /**
  * Starts the application: Next behind an HTTP server of ours. Next offers no place before itself, and spends time and
@@ -30,8 +31,11 @@ const port = Number(values.port ?? (process.env.PORT || 3000));
 /** A request must have come whole by then, its head somewhat sooner (milliseconds). */
 const REQUEST_MS = 15_000;
 const HEAD_MS = 10_000;
-/** How long requests under way have, once the process is asked to stop; containers are killed after ten seconds. */
-const DRAIN_MS = 8_000;
+/**
+ * How long a connection is kept for another request (milliseconds): longer than proxies do (nginx and AWS's load
+ * balancers: 60 s), or one of theirs would meet a connection that we are closing.
+ */
+const KEEP_ALIVE_MS = 65_000;
 /** How long a connection that was refused in mid-request stays open, for its answer to be read (milliseconds). */
 const LINGER_MS = 1_000;
 
@@ -42,9 +46,9 @@ const SIGNALS = ["SIGTERM", "SIGINT"];
 const leave = () => process.exit(0);
 for (const signal of SIGNALS) process.on(signal, leave);
 
+const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
 /** @type {Promise<import("../../lib/http/front-door.ts").FrontDoor>} */
 const opened = new Promise((open) => {
-  const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
   shared.sekishoServer = { open, isStopping: false };
 });
 
@@ -73,6 +77,7 @@ const server = createServer(
     ServerResponse: SecuredResponse,
     requestTimeout: REQUEST_MS,
     headersTimeout: HEAD_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     // Node looks for requests that take too long every half minute otherwise.
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: door.limits.headBytes,
@@ -118,24 +123,18 @@ await once(server, "listening").catch((error) => {
 });
 if (!dev) process.stdout.write(`Sekisho listens on port ${port}.\n`);
 
-let isStopping = false;
 for (const signal of SIGNALS) {
   process.off(signal, leave);
   process.on(signal, () => {
-    if (!isStopping) void stop();
+    if (!shared.sekishoServer?.isStopping) void stop();
   });
 }
 
 /** Lets nobody in any more, answers what is under way, and ends. */
 async function stop() {
-  isStopping = true;
-  SecuredResponse.isLast = true;
-  setTimeout(() => process.exit(0), DRAIN_MS);
-  server.close();
-  if (dev) server.closeAllConnections();
-  // A connection that is kept alive becomes idle when its answer is out.
-  setInterval(() => server.closeIdleConnections(), 100);
-  await once(server, "close");
+  if (shared.sekishoServer) shared.sekishoServer.isStopping = true;
+  if (dev) leave();
+  await stopServer(server, door);
   // What answers have left to do afterwards, such as putting a refused sign-in on record.
   await app.close();
   process.exit(0);

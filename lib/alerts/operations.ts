@@ -102,7 +102,7 @@ export const watchAlerts = operation({
 - \`alerts\`: an array of alerts, as they are now. The \`id\` of the event says until when nothing was missed.
 - \`reset\`: more has changed than can be told; list the alerts anew.
 - \`live\`: \`{"live": true}\`, or false while changes cannot be told; they are afterwards.
-- \`end\`: \`{"code": null}\` after ten minutes, otherwise the code of the refusal. Nothing follows it.
+- \`end\`: \`{"code": null, "reason": "lasted"}\` after ten minutes, \`"stopping"\` when this server stops: ask again at once. Otherwise \`"refused"\` and the code of the refusal. Nothing follows it.
 
 An alert may come twice. A comment comes at least every 20 seconds.`,
   access: READ_ALERTS,

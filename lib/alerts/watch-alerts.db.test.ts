@@ -119,7 +119,7 @@ describe("a watch", () => {
       const watch = await watching(tenant, { again });
       refusal = new AppError(code);
       await raise(tenant, "secret");
-      expect(await watch.next()).toEqual({ type: "end", code });
+      expect(await watch.next()).toEqual({ type: "end", reason: "refused", code });
       expect(await watch.next()).toBeNull();
     },
   );
@@ -130,7 +130,7 @@ describe("a watch", () => {
     const watch = await watching(tenant, { again: async () => now });
     now = makeTenant({ sub: tenant.principal.sub });
     await raise(tenant, "secret");
-    expect(await watch.next()).toEqual({ type: "end", code: "tenant_mismatch" });
+    expect(await watch.next()).toEqual({ type: "end", reason: "refused", code: "tenant_mismatch" });
   });
 
   test("sees with the rights that the caller has now", async () => {
@@ -159,10 +159,10 @@ describe("a watch", () => {
     await watching(tenant);
   });
 
-  test("ends without a reason when the server is to stop", async () => {
+  test("ends, and says so, when the server is to stop", async () => {
     const watch = await watching(makeTenant());
     unsubscribeAll();
-    expect(await watch.next()).toEqual({ type: "end", code: null });
+    expect(await watch.next()).toEqual({ type: "end", reason: "stopping", code: null });
   });
 });
 

@@ -29,8 +29,9 @@ export type WatchEvent =
   /** Whether changes are told at the moment. */
   | { type: "live"; live: boolean }
   | { type: "beat" }
-  /** It is over. Null: only because it has lasted long; otherwise why it may not go on. */
-  | { type: "end"; code: ErrorCode | null };
+  /** It is over: it has lasted long, the server stops, or the caller may not go on, for which `code` is the reason. */
+  | { type: "end"; reason: "lasted" | "stopping"; code: null }
+  | { type: "end"; reason: "refused"; code: ErrorCode };
 
 /**
  * Tells every alert that changes from now on (or has since `since`) and that the caller may see, as it then is. The
@@ -59,7 +60,10 @@ export function watchAlerts(
       while (Date.now() < end) {
         const { ids, isLive, hasGap } = await inbox.next(BEAT_MS);
         if (watch.signal.aborted) return;
-        if (inbox.isClosed) break;
+        if (inbox.isClosed) {
+          yield { type: "end", reason: "stopping", code: null };
+          return;
+        }
         const caller = await watch.again();
         if (caller.tenantId !== tenant.tenantId) throw new AppError("tenant_mismatch");
         const at = new Date();
@@ -75,10 +79,10 @@ export function watchAlerts(
         wasLive = isLive;
         if (heard) await breath();
       }
-      yield { type: "end", code: null };
+      yield { type: "end", reason: "lasted", code: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      yield { type: "end", code: error.code };
+      yield { type: "end", reason: "refused", code: error.code };
     } finally {
       leave();
       watch.signal.removeEventListener("abort", leave);

@@ -4,7 +4,7 @@ import { afterEach, expect, onTestFinished, test } from "vitest";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { withDatabase } from "./client";
 import type { Inbox } from "./inbox";
-import { announce, subscribe, unsubscribe, unsubscribeAll } from "./tenant-notices";
+import { announce, endNotices, subscribe, unsubscribe, unsubscribeAll } from "./tenant-notices";
 import { withTenant } from "./with-tenant";
 
 const SOON_MS = 10_000;
@@ -102,3 +102,11 @@ if (onPostgres) {
     expect((await inbox.next(SOON_MS)).ids).toEqual(["after"]);
   });
 }
+
+test("when a process is to stop, every inbox is closed, and so is one that is opened afterwards", async () => {
+  const tenantId = newTenantId();
+  const inbox = await listening(tenantId);
+  endNotices();
+  expect(inbox.isClosed).toBe(true);
+  expect(subscribe(tenantId, "rows", "later").isClosed).toBe(true);
+});

@@ -18,11 +18,11 @@ const LONGEST_PAUSE_MS = 10_000;
 const Notice = z.object({ tenant: z.string(), topic: z.string(), ids: z.array(z.string()) });
 
 /** The one connection of this process that listens, from the first inbox on, and those for whom it does. */
-type Hub = { inboxes: Set<Inbox>; connection: "none" | "wanted" | "up" };
+type Hub = { inboxes: Set<Inbox>; connection: "none" | "wanted" | "up"; isOver: boolean };
 
 /** Next evaluates this module several times in one process. */
 const shared = globalThis as typeof globalThis & { sekishoNotices?: Hub };
-shared.sekishoNotices ??= { inboxes: new Set(), connection: "none" };
+shared.sekishoNotices ??= { inboxes: new Set(), connection: "none", isOver: false };
 const hub = shared.sekishoNotices;
 
 /**
@@ -55,6 +55,10 @@ export function subscribe(tenantId: string, topic: string, holder: string): Inbo
     throw new AppError("rate_limited", { retryAfter: BUSY_RETRY_SECONDS });
   }
   const inbox = new Inbox(tenantId, topic, holder, () => hub.connection === "up");
+  if (hub.isOver) {
+    inbox.close();
+    return inbox;
+  }
   hub.inboxes.add(inbox);
   void connect(FIRST_PAUSE_MS);
   return inbox;
@@ -71,9 +75,15 @@ export function unsubscribe(inbox: Inbox): void {
   hub.inboxes.delete(inbox);
 }
 
-/** Closes every inbox: a server that is asked to stop would wait for those who read them. */
+/** Closes every inbox. */
 export function unsubscribeAll(): void {
   for (const inbox of hub.inboxes) unsubscribe(inbox);
+}
+
+/** Closes every inbox, and each that is opened from now on: a server that stops would wait for those who read them. */
+export function endNotices(): void {
+  hub.isOver = true;
+  unsubscribeAll();
 }
 
 /** Establishes the connection, unless it is there, is being established or nobody listens. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import { PEER_HEADER } from "../auth/limits/client-address";
 import { isOtherSpelling } from "../auth/tenancy/tenant-host";
+import { endNotices } from "../db/tenant-notices";
 import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
@@ -37,6 +38,12 @@ export type FrontDoor = {
   codeOf(error: Error): ErrorCode;
   /** Puts on the log what nobody else has caught. */
   failed(error: unknown): void;
+  /** How long the process may take to stop, and how long of that it goes on accepting connections. */
+  stop: { seconds: number; acceptSeconds: number };
+  /** Ends what would not end by itself: no connection is accepted any more. */
+  leave(): void;
+  /** Puts on the log that the process ends though connections are left. */
+  cut(connections: number): void;
 };
 
 /** What infra/server and the application inside it share; both are compiled apart. */
@@ -61,6 +68,9 @@ export function frontDoor(): FrontDoor {
     refusal: (code) => written(new AppError(code)),
     codeOf: codeOfNode,
     failed: (error) => log("error", "http.uncaught", { error }),
+    stop: { seconds: env().STOP_SECONDS, acceptSeconds: env().STOP_ACCEPT_SECONDS },
+    leave: endNotices,
+    cut: (connections) => log("warn", "http.connections_cut", { connections }),
   };
 }
 

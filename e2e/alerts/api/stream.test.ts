@@ -37,7 +37,10 @@ test("a stream is not held back on its way, and ends with the session: nothing m
   });
   expect(signedOut.status).toBe(200);
   await api.post("/api/alerts", { title: "Secret" });
-  expect(await nextOf(events, "alerts", "end")).toEqual({ name: "end", data: { code: "session_ended" } });
+  expect(await nextOf(events, "alerts", "end")).toEqual({
+    name: "end",
+    data: { code: "session_ended", reason: "refused" },
+  });
   expect((await events.next()).done).toBe(true);
 });
 

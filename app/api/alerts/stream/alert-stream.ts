@@ -34,7 +34,7 @@ function frame(event: WatchEvent): StreamEvent {
     case "live":
       return { name: event.type, data: { live: event.live } };
     case "end":
-      return { name: event.type, data: { code: event.code } };
+      return { name: event.type, data: { code: event.code, reason: event.reason } };
     case "beat":
       return null;
   }

@@ -1,0 +1,124 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../../infra/local/ports";
+
+/** Stands before instances and hands each request to one of them. */
+export type Balancer = {
+  url: string;
+  /** From now on these are the instances. */
+  aim(urls: string[]): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const PROBE_MS = 100;
+
+/**
+ * A load balancer as the cloud has them: takes turns among the instances that say they are ready, keeps connections to
+ * them, and tries nothing twice. An instance that fails a request shows.
+ */
+export async function startBalancer(): Promise<Balancer> {
+  const agent = new Agent({ keepAlive: true });
+  let instances: string[] = [];
+  let ready: string[] = [];
+  let turn = 0;
+  const hand = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const url = ready[turn++ % ready.length];
+    if (url === undefined) return void outgoing.writeHead(502).end("no instance is ready");
+    const { method = "", url: path = "", headers } = incoming;
+    const onward = request(url + path, { method, headers, agent }, (answer) => {
+      const { connection, "keep-alive": _, ...kept } = answer.headers;
+      answer.pipe(outgoing.writeHead(answer.statusCode ?? 502, kept));
+      answer.on("error", () => outgoing.destroy());
+    });
+    onward.on("error", (error) => outgoing.writeHead(502).end(`${url}: ${error.message}`));
+    incoming.pipe(onward);
+  };
+  const server = createServer({ keepAliveTimeout: 60_000 }, hand);
+  server.listen(await freePort(), "127.0.0.1");
+  await once(server, "listening");
+  const probe = async () => {
+    const asked = await Promise.all(instances.map(async (url) => ((await isReady(url)) ? [url] : [])));
+    ready = asked.flat();
+  };
+  const probing = setInterval(probe, PROBE_MS);
+  const { port } = server.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    aim: async (urls) => {
+      instances = urls;
+      await probe();
+    },
+    stop: async () => {
+      clearInterval(probing);
+      server.closeAllConnections();
+      agent.destroy();
+      server.close();
+    },
+  };
+}
+
+/** Whether an instance wants requests. */
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/api/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** nginx with a configuration of ours; it asks nobody whether they are ready, and goes on to the next when one is gone. */
+export async function startNginx(): Promise<Balancer> {
+  const folder = mkdtempSync(join(tmpdir(), "sekisho-nginx-"));
+  const port = await freePort();
+  const file = join(folder, "nginx.conf");
+  const command = ["-p", folder, "-c", file, "-e", join(folder, "error.log")];
+  const write = (urls: string[]) => writeFileSync(file, configuration(folder, port, urls));
+  write(["http://127.0.0.1:9"]);
+  const child = spawn("nginx", command, { stdio: "ignore" });
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await fetch(url).catch(() => null))) if (child.exitCode !== null) throw new Error("nginx ended");
+  return {
+    url,
+    aim: async (urls) => {
+      write(urls);
+      child.kill("SIGHUP");
+      // The workers before go on until theirs is answered.
+      while (!(await fetch(`${url}/instances`).then((answer) => answer.text())).includes(String(urls)));
+    },
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whether there is an nginx here. */
+export function hasNginx(): boolean {
+  return spawnSync("nginx", ["-v"], { stdio: "ignore" }).error === undefined;
+}
+
+function configuration(folder: string, port: number, urls: string[]): string {
+  const servers = urls.map((url) => `server ${new URL(url).host} max_fails=1 fail_timeout=1s;`).join(" ");
+  const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    .map((name) => `${name}_temp_path ${folder}/${name};`)
+    .join(" ");
+  return `daemon off; pid ${folder}/pid; worker_processes 1; events { worker_connections 512; }
+    http {
+      access_log off; ${paths}
+      upstream instances { ${servers} keepalive 16; }
+      server {
+        listen 127.0.0.1:${port};
+        location = /instances { return 200 "${urls}"; }
+        location / {
+          proxy_pass http://instances; proxy_http_version 1.1;
+          proxy_set_header Connection ""; proxy_set_header Host $http_host;
+        }
+      }
+    }`;
+}

@@ -1,0 +1,40 @@
+// @ts-check
+import { once } from "node:events";
+import { Server } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SecuredResponse } from "./secured-response.mjs";
+
+/** Kept of the time that there is, to leave in (milliseconds). */
+const RESERVE_MS = 500;
+/** A connection that has nothing to do may have a request on its way: it is left open for so long (milliseconds). */
+const IDLE_MS = 1_000;
+
+/**
+ * Brings a server to its end, and cuts nothing that it was asked: from now on each answer is the last of its
+ * connection. Returns when all connections have ended.
+ *
+ * @param {import("node:http").Server} server
+ * @param {import("../../lib/http/front-door.ts").FrontDoor} door says how long it may take; the process ends by then,
+ *   whatever is still under way.
+ */
+export async function stopServer(server, door) {
+  const acceptMs = door.stop.acceptSeconds * 1_000;
+  SecuredResponse.isLast = true;
+  setTimeout(
+    () =>
+      server.getConnections((_, connections) => {
+        door.cut(connections);
+        process.exit(0);
+      }),
+    door.stop.seconds * 1_000 - RESERVE_MS,
+  );
+  if (acceptMs > 0) await sleep(acceptMs);
+  const ended = once(server, "close");
+  // The HTTP server's own `close` would end idle connections at once, and look for requests that take too long no more.
+  Server.prototype.close.call(server);
+  door.leave();
+  await Promise.race([ended, sleep(IDLE_MS - Math.min(acceptMs, IDLE_MS))]);
+  // One that is kept alive becomes idle when its answer is out.
+  setInterval(() => server.closeIdleConnections(), 100);
+  await ended;
+}
