@@ -45,6 +45,7 @@ const STEPS = [
   ["lib/feature"],
   OF_FEATURES,
   ["lib/features"],
+  ["lib/housekeeping"],
   ["lib/http"],
   ["lib/start"],
   ["app", "middleware", "instrumentation", "instrumentation-client"],

@@ -52,6 +52,15 @@ const origins = z
     (list) => list.every((each) => !URL.canParse(each) || each.startsWith("https:") || isLocal(each)),
     "must be https, except on a loopback host: anybody on the way could call with the bearer token",
   );
+const days = z
+  .string()
+  .default("")
+  .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
+  .refine(
+    (list) => list.every((each) => /^[a-z_]+=[1-9]\d{0,4}$/.test(each)),
+    "must list tables and days such as audit_events=2555",
+  )
+  .transform((list) => Object.fromEntries(list.map((each) => each.split("=") as [string, string])));
 const port = z.coerce.number().int().min(1).max(65_535);
 
 /** Every variable that the application reads, with what .env.example says of it. */
@@ -91,6 +100,12 @@ export const Variables = z.object({
       "What a user of no group is: viewer, or member for a pool that is older than the group member. The latter is said at every start.",
     ),
   COGNITO_REFRESH_ROTATION: flag("0").describe("1 when the clients rotate refresh tokens."),
+  COGNITO_REFRESH_TOKEN_DAYS: positive
+    .max(3_650)
+    .default(3_650)
+    .describe(
+      "How long the clients' refresh tokens live at the most; so long is kept when somebody was signed out everywhere.",
+    ),
   COGNITO_PREFERRED_TOKEN_USE: z
     .enum(["access", "id"])
     .default("access")
@@ -218,6 +233,16 @@ export const Variables = z.object({
   PORT: port
     .default(3000)
     .describe("Where the application listens. Read from the environment alone, not from a file."),
+  HOUSEKEEPING_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(10)
+    .describe("How often what is past its time is deleted; 0: never by this instance."),
+  RETENTION_DAYS: days.describe(
+    "How long rows are kept that have no time of their own, such as audit_events=2555,alerts=365 (lib/db/README.md, Ends). The audit log is kept for good otherwise.",
+  ),
   STOP_SECONDS: positive
     .max(3_600)
     .default(20)

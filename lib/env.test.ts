@@ -36,6 +36,7 @@ test("five settings are enough; the rest has defaults", () => {
     COGNITO_JWKS_URL:
       "https://cognito-idp.ap-northeast-1.amazonaws.com/ap-northeast-1_Abc123XYZ/.well-known/jwks.json",
     COGNITO_REFRESH_ROTATION: false,
+    COGNITO_REFRESH_TOKEN_DAYS: 3_650,
     COGNITO_NO_GROUP_ROLE: "viewer",
     TENANT_MODE: "header",
     TENANT_HEADER: "X-Tenant-Id",
@@ -53,6 +54,8 @@ test("five settings are enough; the rest has defaults", () => {
     DATABASE_APPLICATION_NAME: "sekisho",
     DATA_DIR: ".data",
     PORT: 3000,
+    HOUSEKEEPING_MINUTES: 10,
+    RETENTION_DAYS: {},
     STOP_SECONDS: 20,
     STOP_ACCEPT_SECONDS: 0,
     COGNITO_LOCAL_PORT: 9229,

@@ -1,5 +1,6 @@
 import type { Notice, ToldNotice } from "./auth/sign-in/notices";
 import type { TenantContext } from "./auth/tenancy/tenant";
+import type { TableEnd } from "./db/table-end";
 import type { TenantTransaction } from "./db/with-tenant";
 import type { Operation } from "./operation";
 import type { Permission } from "./permission";
@@ -22,6 +23,8 @@ export type Feature = {
   page?: { needs: Permission };
   /** What of it stands on the start page, for those who may see it; at most `most` lines each. */
   home?: (tenant: TenantContext, most: number) => Promise<HomePart[]>;
+  /** How the rows of each of its tables come to their end. */
+  ends?: () => Promise<readonly TableEnd[]>;
   /** Hears what the owner of an account is told, in the transaction that keeps it. */
   hearNotice?: (tx: TenantTransaction, told: ToldNotice) => Promise<void>;
 };

@@ -4,6 +4,8 @@ import { UnfitDatabaseError } from "./db/errors";
 import { type Env, EnvError, env } from "./env";
 import { AppError } from "./errors";
 import { FolderLockedError } from "./folder-lock/folder-lock";
+import { tableEnds } from "./housekeeping/ends";
+import { requireKnownRetention } from "./housekeeping/retention";
 import { frontDoor, type SharedWithServer } from "./http/front-door";
 import { log } from "./log";
 import { isPublishedSecret } from "./published-secret";
@@ -16,6 +18,7 @@ import { isPublishedSecret } from "./published-secret";
 export async function refuseUnfitStart(): Promise<void> {
   try {
     refusePublishedSecrets(env());
+    requireKnownRetention(await tableEnds());
     warnOfLooseSettings(env());
     await database();
   } catch (error) {
@@ -38,6 +41,8 @@ export async function refuseUnfitStart(): Promise<void> {
 
 /** What was ended here and is not confirmed by Cognito yet is tried again from now on, whoever began it. */
 export { keepFinishing } from "./auth/endings/finish-endings";
+/** What is past its time is deleted from now on. */
+export { keepKeepingHouse } from "./housekeeping/housekeeping";
 
 /**
  * Tells the server around Next what to let in. Ends the process where there is none, as under `next start`: nothing

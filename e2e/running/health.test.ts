@@ -52,7 +52,7 @@ test("an instance whose database is away lives, is not ready, names what is away
   const Authorization = `Bearer ${access_token}`;
   const streams = STREAMS.map((path) => liveEvents(application.url + path, { Authorization }));
   for (const events of streams) await nextOf(events, "live");
-  expect(await readiness()).toEqual(WELL);
+  await expect.poll(readiness).toEqual(WELL);
 
   await postgres.stop();
   const notices = streams.length > 0 ? "unavailable" : "ok";

@@ -34,7 +34,7 @@ export async function createDatabase(serverUrl: (database?: string) => string): 
     await admin.query(`CREATE ROLE ${app} LOGIN PASSWORD '${password}'`);
     await admin.query(`CREATE DATABASE ${name} OWNER ${owner}`);
     await migrateAt(loginUrl(owner));
-    await admin.query(`GRANT app_user, app_session TO ${app}`);
+    await admin.query(`GRANT app_user, app_session, app_housekeeping TO ${app}`);
   } finally {
     await admin.end();
   }

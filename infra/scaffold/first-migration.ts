@@ -20,13 +20,16 @@ type Catalogue = Map<string, string[]>;
 export async function makeFirstMigration(root: string): Promise<void> {
   const folder = join(root, FOLDER);
   const before = await databaseOf(readMigrations(folder));
-  const roles = readFileSync(join(folder, "0000_roles.sql"), "utf8").trim();
+  const roles = readMigrations(folder)
+    .flatMap((text) => text.split("--> statement-breakpoint"))
+    .filter((statement) => statement.includes("CREATE ROLE"))
+    .map((statement) => statement.trim());
   rmSync(folder, { recursive: true });
   generate(root, "first");
   const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".sql"));
   const tables = readFileSync(join(folder, file), "utf8").trim();
   const names = [...tables.matchAll(/^CREATE TABLE "(\w+)"/gm)].map(([, name = ""]) => name);
-  const parts = [roles, ...(await functionsOf(before)), tables, ...(await rightsOf(before, names))];
+  const parts = [...roles, ...(await functionsOf(before)), tables, ...(await rightsOf(before, names))];
   writeFileSync(join(folder, file), `${parts.join(BREAK)}\n`);
   const after = await databaseOf(readMigrations(folder));
   const [expected, made] = [await catalogueOf(before), await catalogueOf(after)];
@@ -85,7 +88,7 @@ function functionsOf(db: PGlite): Promise<string[]> {
 async function rightsOf(db: PGlite, tables: string[]): Promise<string[]> {
   const names = tables.map((name) => `'${name}'`).join(", ");
   return [
-    "GRANT USAGE ON SCHEMA public TO app_user, app_session;",
+    "GRANT USAGE ON SCHEMA public TO app_user, app_session, app_housekeeping;",
     ...(await lines(
       db,
       `select format('ALTER TABLE %I FORCE ROW LEVEL SECURITY;', relname) as line from pg_class
@@ -94,7 +97,7 @@ async function rightsOf(db: PGlite, tables: string[]): Promise<string[]> {
     ...(await lines(
       db,
       `select format('GRANT %s ON %I TO %I;', string_agg(privilege, ', ' order by place), relname, rolname) as line
-       from pg_class cross join (values ('app_user'), ('app_session')) as granted (rolname) cross join
+       from pg_class cross join (values ('app_user'), ('app_session'), ('app_housekeeping')) as granted (rolname) cross join
          (values (1, 'SELECT'), (2, 'INSERT'), (3, 'UPDATE'), (4, 'DELETE')) as known (place, privilege)
        where relnamespace = 'public'::regnamespace and relname in (${names})
          and has_table_privilege(rolname, pg_class.oid, privilege)

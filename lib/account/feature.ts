@@ -12,6 +12,7 @@ export const account = feature<typeof en>()({
     },
   ],
   operations,
+  ends: async () => (await import("./ends")).ends,
   actions: [
     "sign_in.succeeded",
     "sign_in.refused",

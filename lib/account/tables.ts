@@ -1,6 +1,7 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { type Facts, NOTICES } from "../auth/sign-in/notices";
-import { moment, tenantPolicy } from "../db/columns";
+import { endPolicy, moment, tenantPolicy } from "../db/columns";
 
 /** What the application told the owner of an account about it. */
 export const accountNotices = pgTable(
@@ -18,6 +19,8 @@ export const accountNotices = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("account_notices_by_owner").on(table.tenantId, table.ownerSub, table.createdAt, table.id),
+    index("account_notices_by_age").on(table.createdAt),
     tenantPolicy("account_notices"),
+    endPolicy("account_notices", sql`created_at < now() - interval '90 days'`),
   ],
 );

@@ -12,6 +12,7 @@ export const alerts = feature<typeof en>()({
     },
   ],
   operations,
+  ends: async () => (await import("./ends")).ends,
   actions: ["alert.created", "alert.acknowledged", "alert.resolved"],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   hearNotice: async (tx, told) => (await import("./tell-notice")).tellNotice(tx, told),

@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { NOTICES } from "../auth/sign-in/notices";
-import { moment, tenantPolicy } from "../db/columns";
+import { endPolicy, moment, tenantPolicy } from "../db/columns";
 import { SEVERITIES, STATUSES } from "./kinds";
+
+/** Nobody has anything left to do about them: those resolved, and what the application told by the way. */
+const whereDone = "(status = 'resolved' or notice is not null)";
 
 export const alerts = pgTable(
   "alerts",
@@ -53,6 +56,8 @@ export const alerts = pgTable(
       "alerts_notice_is_personal",
       sql`(notice is null) = (facts is null) and (notice is null or audience <> 'tenant')`,
     ),
+    index("alerts_by_end").on(table.updatedAt).where(sql.raw(whereDone)),
     tenantPolicy("alerts"),
+    endPolicy("alerts", sql.raw(`${whereDone} and updated_at < now() - interval '30 days'`)),
   ],
 );

@@ -13,6 +13,7 @@ export function auditOf(query: ReturnType<typeof listAuditOf>) {
     ],
     operations: auditOperations(query),
     actions: [],
+    ends: async () => (await import("./ends")).ends,
     page: { needs: READ_AUDIT },
     words,
   } as const;

@@ -36,11 +36,30 @@ async function leaks(tx: TenantTransaction) {
           and pg_get_expr(p.polqual, t.oid) like '%tenant_id = NULLIF(current_setting(''app.tenant_id''%'
           and pg_get_expr(p.polwithcheck, t.oid) = pg_get_expr(p.polqual, t.oid))`,
     ),
-    // Two permissive policies are joined by OR: a second one could only widen the first.
+    // Two permissive policies are joined by OR: a second one of the same role could only widen the first.
     furtherPolicies: await select(
       tx,
-      sql`select name from (${withTenantId}) t
-        where (select count(*) from pg_policy p where p.polrelid = t.oid) > 1`,
+      sql`select name from (${withTenantId}) t where (
+        select count(*) from pg_policy p
+        where p.polrelid = t.oid and p.polroles <> array['app_housekeeping'::regrole::oid]
+      ) > 1`,
+    ),
+    // Housekeeping sees what is past its time by the server's clock, and does nothing but delete it.
+    housekeepingWithoutEnd: await select(
+      tx,
+      sql`select t.name from (${withTenantId}) t join pg_policy p on p.polrelid = t.oid
+        where 'app_housekeeping'::regrole = any (p.polroles) and (p.polwithcheck is not null
+          or pg_get_expr(p.polqual, t.oid) !~ '^(.* AND )?[(]+[a-z_]+ < [(]now[(][)] - ''[^'']+''::interval[)]+$')`,
+    ),
+    housekeepingByTheWrongRight: await select(
+      tx,
+      sql`select c.oid::regclass::text as name from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and (
+          has_any_column_privilege('app_housekeeping', c.oid, 'INSERT, UPDATE')
+          or has_table_privilege('app_housekeeping', c.oid, 'TRUNCATE, REFERENCES, TRIGGER')
+          or has_any_column_privilege('app_housekeeping', c.oid, 'SELECT')
+            <> exists (select from pg_policy p
+              where p.polrelid = c.oid and p.polroles = array['app_housekeeping'::regrole::oid]))`,
     ),
     uniqueAcrossTenants: await select(
       tx,
@@ -78,7 +97,7 @@ async function leaks(tx: TenantTransaction) {
     ),
     privilegedRoles: await select(
       tx,
-      sql`select rolname as name from pg_roles where rolname in ('app_user', 'app_session')
+      sql`select rolname as name from pg_roles where rolname in ('app_user', 'app_session', 'app_housekeeping')
         and (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb or rolreplication
           or exists (select from pg_class c where c.relowner = pg_roles.oid)
           or exists (select from pg_auth_members m where m.member = pg_roles.oid))`,
@@ -95,6 +114,8 @@ const none = {
   unprotected: [],
   withoutPolicy: [],
   furtherPolicies: [],
+  housekeepingWithoutEnd: [],
+  housekeepingByTheWrongRight: [],
   uniqueAcrossTenants: [],
   referencesAcrossTenants: [],
   viewsAsTheirOwner: [],
@@ -123,6 +144,9 @@ test("a table, view, function or grant that leaks is found", async () => {
     await tx.execute(sql`alter table linked enable row level security`);
     await tx.execute(sql`create policy open on linked to app_user using (true)`);
     await tx.execute(sql`create policy wider on members to app_user using (true)`);
+    await tx.execute(sql`create policy whenever on members to app_housekeeping using (created_at < now())`);
+    await tx.execute(sql`grant update on idempotency_keys to app_housekeeping`);
+    await tx.execute(sql`grant select on sessions to app_housekeeping`);
     await tx.execute(sql`create view members_of_all as select * from members`);
     await tx.execute(sql`create function steps_up() returns int language sql security definer as 'select 1'`);
     await tx.execute(sql`grant select (sub) on sessions to app_user`);
@@ -133,6 +157,8 @@ test("a table, view, function or grant that leaks is found", async () => {
       unprotected: ["leaky", "linked"],
       withoutPolicy: ["leaky", "linked"],
       furtherPolicies: ["members"],
+      housekeepingWithoutEnd: ["members"],
+      housekeepingByTheWrongRight: ["idempotency_keys", "members", "sessions"],
       uniqueAcrossTenants: ["leaky_pkey"],
       referencesAcrossTenants: ["linked_id_fkey"],
       viewsAsTheirOwner: ["members_of_all"],

@@ -1,8 +1,10 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { customType, pgPolicy, pgRole, timestamp } from "drizzle-orm/pg-core";
 
 /** Serves tenants: sees one tenant's rows per transaction, and no session. Created by the first migration. */
 const appUser = pgRole("app_user").existing();
+/** Deletes what is past its time, of all tenants, and sees nothing else. */
+const appHousekeeping = pgRole("app_housekeeping").existing();
 
 /** Milliseconds: what a JavaScript Date can hold, so that a value survives the round trip into a cursor. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -13,3 +15,10 @@ const ownTenant = sql`tenant_id = nullif(current_setting('app.tenant_id', true),
 /** Of a table with a `tenant_id`: who works for a tenant sees and writes its rows only. */
 export const tenantPolicy = (table: string) =>
   pgPolicy(`${table}_own_tenant`, { for: "all", to: appUser, using: ownTenant, withCheck: ownTenant });
+
+/**
+ * Of a table with a `tenant_id` whose rows are deleted when their time is over: which those are. Housekeeping sees no
+ * other row, and no setting can have it delete more.
+ */
+export const endPolicy = (table: string, whereOver: SQL) =>
+  pgPolicy(`${table}_past_their_time`, { for: "all", to: appHousekeeping, using: whereOver });

@@ -15,7 +15,7 @@ type Snapshot = { tables: Record<string, { name: string; columns: Record<string,
 let known: { name: string; columns: string[] }[] | undefined;
 
 /** Each table of ours and the columns that this version of the application knows: as its last migration leaves them. */
-function knownTables(): { name: string; columns: string[] }[] {
+export function knownTables(): { name: string; columns: string[] }[] {
   if (known) return known;
   const folder = join(MIGRATIONS, "meta");
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));

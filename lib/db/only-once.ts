@@ -34,7 +34,7 @@ export async function takeTurn<T>(tx: TenantTransaction, once: Once): Promise<Tu
   const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return { is: "taken" };
   const request = requestOf(once);
-  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), whereOld()));
+  await tx.delete(keys).where(and(whereKey(once), whereOld()));
   const row = { tenantId, ownerSub, operation, key, request, createdAt: new Date() };
   const taken = await tx.insert(keys).values(row).onConflictDoNothing().returning({ key: keys.key });
   if (taken.length === 1) return { is: "taken" };
@@ -71,7 +71,7 @@ export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () =>
   const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return work();
   const request = requestOf(once);
-  await tx.delete(keys).where(and(eq(keys.tenantId, tenantId), whereOld()));
+  await tx.delete(keys).where(and(whereKey(once), whereOld()));
   const taken = await tx
     .insert(keys)
     .values({ tenantId, ownerSub, operation, key, request, createdAt: new Date() })

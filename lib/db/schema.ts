@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { GIVEN_ROLES, type Role } from "../roles";
-import { bytes, moment, tenantPolicy } from "./columns";
+import { bytes, endPolicy, moment, tenantPolicy } from "./columns";
 
 /** What a create that carried an `Idempotency-Key` answered, to answer the same again. */
 export const idempotencyKeys = pgTable(
@@ -31,8 +31,9 @@ export const idempotencyKeys = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.ownerSub, table.operation, table.key] }),
-    index("idempotency_keys_by_creation").on(table.tenantId, table.createdAt),
+    index("idempotency_keys_by_age").on(table.createdAt),
     tenantPolicy("idempotency_keys"),
+    endPolicy("idempotency_keys", sql`created_at < now() - interval '1 day'`),
   ],
 );
 
@@ -78,7 +79,10 @@ export const memberDirectories = pgTable(
   () => [tenantPolicy("member_directories")],
 );
 
-/** What was done in a tenant, by whom. The application's role may add to it and read it, nothing else. */
+/**
+ * What was done in a tenant, by whom. The application's role may add to it and read it, nothing else; it is kept for good
+ * unless `RETENTION_DAYS` says otherwise.
+ */
 export const auditEvents = pgTable(
   "audit_events",
   {
@@ -104,7 +108,10 @@ export const auditEvents = pgTable(
     index("audit_events_by_creation").on(table.tenantId, table.createdAt, table.id),
     index("audit_events_by_begun").on(table.tenantId, table.begun),
     index("audit_events_by_actor").on(table.tenantId, table.actorSub, table.createdAt, table.id),
+    // Written in the order of its time, and asked for only by who deletes what is old.
+    index("audit_events_by_age").using("brin", table.createdAt),
     tenantPolicy("audit_events"),
+    endPolicy("audit_events", sql`created_at < now() - interval '90 days'`),
   ],
 );
 
@@ -150,8 +157,13 @@ export const knownDevices = pgTable(
     sub: text("sub").notNull(),
     device: text("device").notNull(),
     firstSeenAt: moment("first_seen_at").notNull(),
+    /** The default is for the version before this column. */
+    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.sub, table.device] })],
+  (table) => [
+    primaryKey({ columns: [table.sub, table.device] }),
+    index("known_devices_by_use").on(table.lastSeenAt),
+  ],
 );
 
 /**
@@ -165,15 +177,22 @@ export const knownCallers = pgTable(
     mark: text("mark").notNull(),
     seenAt: moment("seen_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.account, table.mark] })],
+  (table) => [
+    primaryKey({ columns: [table.account, table.mark] }),
+    index("known_callers_by_use").on(table.seenAt),
+  ],
 );
 
 /** Counters of rate-limiter-flexible, in the shape that it asks for; `expire` is in milliseconds. */
-export const rateLimits = pgTable("rate_limits", {
-  key: varchar("key", { length: 255 }).primaryKey(),
-  points: integer("points").notNull().default(0),
-  expire: bigint("expire", { mode: "number" }),
-});
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    key: varchar("key", { length: 255 }).primaryKey(),
+    points: integer("points").notNull().default(0),
+    expire: bigint("expire", { mode: "number" }),
+  },
+  (table) => [index("rate_limits_by_end").on(table.expire)],
+);
 
 /** Numbers what happens to somebody's access in the one order that no clock decides: sign-ins and endings. */
 export const accessOrder = pgSequence("access_order");

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
@@ -8,12 +8,9 @@ import { may } from "../roles";
 import { DELETE_ANY_ITEM } from "./permissions";
 import { deletedItems, items } from "./tables";
 
-/** How long a deleted item can be put back. */
-export const RESTORABLE_MINUTES = 60;
-
 /**
  * Deletes an item: one's own, or anyone's as an admin. If it is of an expected version.
- * For an hour `restoreItem` puts it back; what the tenant deleted longer ago goes for good now.
+ * For an hour `restoreItem` puts it back; then it goes for good.
  *
  * @throws AppError `not_found`, `forbidden`, `precondition_failed`.
  */
@@ -25,8 +22,6 @@ export async function deleteItem(tenant: TenantContext, id: string, expected: Ex
     if (!row) throw new AppError("not_found");
     if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
-    const whereOld = lt(deletedItems.deletedAt, sql`now() - make_interval(mins => ${RESTORABLE_MINUTES})`);
-    await tx.delete(deletedItems).where(and(eq(deletedItems.tenantId, tenantId), whereOld));
     await tx.delete(items).where(whereItem);
     const { nameKey, ...kept } = row;
     await tx.insert(deletedItems).values({ ...kept, deletedAt: new Date() });

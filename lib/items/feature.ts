@@ -7,6 +7,7 @@ export const items = feature<typeof en>()({
   name: "items",
   tags: [{ name: "Items", description: "The things of a tenant." }],
   operations,
+  ends: async () => (await import("./ends")).ends,
   actions: ["item.created", "item.changed", "item.deleted", "item.restored"],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   page: { needs: READ_ITEMS },

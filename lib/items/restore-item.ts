@@ -6,9 +6,8 @@ import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { may } from "../roles";
 import { type Item, toItem } from "./contract";
-import { RESTORABLE_MINUTES } from "./delete-item";
 import { DELETE_ANY_ITEM } from "./permissions";
-import { deletedItems, items } from "./tables";
+import { deletedItems, items, RESTORABLE_MINUTES } from "./tables";
 
 /**
  * Puts an item back that was deleted within the last hour, as it was, with its version. Who may delete it may put it

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { moment, tenantPolicy } from "../db/columns";
+import { endPolicy, moment, tenantPolicy } from "../db/columns";
 
 /** What an item is: kept while it is there, and to be put back for a while after it was deleted. */
 const columns = {
@@ -32,13 +32,17 @@ export const items = pgTable(
   ],
 );
 
+/** How long a deleted item can be put back. */
+export const RESTORABLE_MINUTES = 60;
+
 /** Items that were deleted a moment ago, to be put back as they were. A table of its own: no list can forget them. */
 export const deletedItems = pgTable(
   "deleted_items",
   { ...columns, deletedAt: moment("deleted_at").notNull() },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
-    index("deleted_items_by_age").on(table.tenantId, table.deletedAt),
+    index("deleted_items_by_end").on(table.deletedAt),
     tenantPolicy("deleted_items"),
+    endPolicy("deleted_items", sql.raw(`deleted_at < now() - interval '${RESTORABLE_MINUTES} minutes'`)),
   ],
 );

@@ -7,6 +7,7 @@ export const members = feature<typeof en>()({
   name: "members",
   tags: [{ name: "Members", description: "Who belongs to the tenant, for its administrators." }],
   operations,
+  ends: async () => (await import("./ends")).ends,
   actions: [
     "member.invited",
     "member.invitation_resent",

@@ -1,4 +1,4 @@
-import { eq, lt, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { AppClientName } from "../../cognito/app-client";
 import { withDatabase } from "../../db/client";
 import { notBefore, signIns } from "../../db/schema";
@@ -45,7 +45,6 @@ export async function rememberSignIn(
       .where(eq(notBefore.sub, sub));
     const looksEnded = ended !== undefined && (ended.issuedAfter === null || signedInAt <= ended.issuedAfter);
     if (client === "web" && looksEnded) return;
-    await db.delete(signIns).where(lt(signIns.expiresAt, sql`now()`));
     await db
       .insert(signIns)
       .values({

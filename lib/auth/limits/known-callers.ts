@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, notInArray } from "drizzle-orm";
 import { withDatabase } from "../../db/client";
 import { knownCallers } from "../../db/schema";
 
 /** So many browsers and addresses of one account are known at a time, those seen last. */
 const MOST = 20;
-const FORGOTTEN_AFTER_DAYS = 365;
 
 /**
  * Which of these marks has signed in to this account before, the first of them; null when none has. It takes as long
@@ -44,8 +43,7 @@ export async function rememberMarks(account: string, marks: string[]): Promise<v
       .where(ofAccount)
       .orderBy(desc(knownCallers.seenAt))
       .limit(MOST);
-    const whereOld = lt(knownCallers.seenAt, sql`now() - make_interval(days => ${FORGOTTEN_AFTER_DAYS})`);
-    await db.delete(knownCallers).where(and(ofAccount, or(whereOld, notInArray(knownCallers.mark, latest))));
+    await db.delete(knownCallers).where(and(ofAccount, notInArray(knownCallers.mark, latest)));
   });
 }
 

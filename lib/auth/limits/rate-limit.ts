@@ -115,6 +115,8 @@ function newLimiter(keyPrefix: string, { points, seconds }: Limit): RateLimiterP
     storeType: "client",
     tableName: "rate_limits",
     tableCreated: true,
+    // Housekeeping does it, in small steps.
+    clearExpiredByTimeout: false,
     keyPrefix,
     points,
     duration: seconds,

@@ -47,16 +47,15 @@ export type Session = {
 export type EndedSession = { id: string; sub: string; client: AppClientName; sealedTokens: Buffer };
 
 /** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
-const whereLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
+export const whereLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
   and ${sessions.lastSeenAt} > now() - make_interval(secs => ${env().SESSION_IDLE_MINUTES * 60})`;
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
 
-/** Stores a new session and gives its id. Sessions past their absolute limit are swept on the way. */
+/** Stores a new session and gives its id. */
 export async function createSession(owner: SessionOwner, tokens: Tokens): Promise<string> {
   const id = uuidv7();
-  await withDatabase(async (db) => {
-    await db.delete(sessions).where(lt(sessions.createdAt, inSeconds(-sessionSeconds())));
-    await db.insert(sessions).values({
+  await withDatabase((db) =>
+    db.insert(sessions).values({
       ...owner,
       id,
       sealedTokens: sealTokens(id, tokens),
@@ -64,8 +63,8 @@ export async function createSession(owner: SessionOwner, tokens: Tokens): Promis
       refreshingUntil: inSeconds(0),
       createdAt: inSeconds(0),
       lastSeenAt: inSeconds(0),
-    });
-  });
+    }),
+  );
   return id;
 }
 
