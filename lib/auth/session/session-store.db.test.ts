@@ -4,6 +4,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { FROM_FORM } from "@/infra/local/testing/from-form";
 import { asSuperuser } from "../../../infra/local/testing/superuser";
 import { sessions } from "../../db/schema";
+import { sweep } from "../../db/sweep";
+import { ends } from "./ends";
 import {
   createSession,
   deleteSessionsOf,
@@ -116,11 +118,15 @@ describe("the limits of a session", () => {
     await resumeSession(id);
     expect((await rowOf(id))?.lastSeenAt.getTime()).toBeGreaterThan(before?.lastSeenAt.getTime() ?? 0);
   });
-  test("rows past 12 hours are swept by the next sign-in, the others stay", async () => {
-    const [old, young] = [await createSession(owner(), TOKENS), await createSession(owner(), TOKENS)];
+  test("rows past 12 hours, or unused for 2, are swept by housekeeping, the others stay", async () => {
+    const create = () => createSession(owner(), TOKENS);
+    const [old, idle, young] = [await create(), await create(), await create()];
     await age(old, { createdAt: 12 * HOUR + 1 });
-    await createSession(owner(), TOKENS);
+    await age(idle, { lastSeenAt: 2 * HOUR + 1 });
+    const [end] = ends;
+    await sweep(sessions, end?.by === "time" ? end.whereOver?.() : undefined, 1_000);
     expect(await rowOf(old)).toBeUndefined();
+    expect(await rowOf(idle)).toBeUndefined();
     expect(await rowOf(young)).toBeDefined();
   });
 });
