@@ -241,7 +241,7 @@ export const Variables = z.object({
     .default(10)
     .describe("How often what is past its time is deleted; 0: never by this instance."),
   RETENTION_DAYS: days.describe(
-    "How long rows are kept that have no time of their own, such as audit_events=2555,alerts=365 (lib/db/README.md, Ends). The audit log is kept for good otherwise.",
+    "How long rows are kept that have no time of their own, such as audit_events=2555; several with commas (lib/db/README.md, Ends). The audit log is kept for good otherwise.",
   ),
   STOP_SECONDS: positive
     .max(3_600)
