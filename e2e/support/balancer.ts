@@ -1,18 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../infra/local/ports";
 
 /** Stands before instances and hands each request to one of them. */
-export type Balancer = {
-  url: string;
-  /** From now on these are the instances. */
-  aim(urls: string[]): Promise<void>;
-  stop(): Promise<void>;
-};
+export type Balancer = { url: string; stop(): Promise<void> };
 
 const PROBE_MS = 100;
 
@@ -20,9 +15,8 @@ const PROBE_MS = 100;
  * A load balancer as the cloud has them: takes turns among the instances that say they are ready, keeps connections to
  * them, and tries nothing twice. An instance that fails a request shows.
  */
-export async function startBalancer(): Promise<Balancer> {
+export async function startBalancer(instances: string[]): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true });
-  let instances: string[] = [];
   let ready: string[] = [];
   let turn = 0;
   const hand = (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -40,20 +34,18 @@ export async function startBalancer(): Promise<Balancer> {
   const server = createServer({ keepAliveTimeout: 60_000 }, hand);
   server.listen(await freePort(), "127.0.0.1");
   await once(server, "listening");
+  let probing: NodeJS.Timeout;
   const probe = async () => {
     const asked = await Promise.all(instances.map(async (url) => ((await isReady(url)) ? [url] : [])));
     ready = asked.flat();
+    probing = setTimeout(probe, PROBE_MS);
   };
-  const probing = setInterval(probe, PROBE_MS);
+  await probe();
   const { port } = server.address() as { port: number };
   return {
     url: `http://127.0.0.1:${port}`,
-    aim: async (urls) => {
-      instances = urls;
-      await probe();
-    },
     stop: async () => {
-      clearInterval(probing);
+      clearTimeout(probing);
       server.closeAllConnections();
       agent.destroy();
       server.close();
@@ -71,24 +63,20 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /** nginx with a configuration of ours; it asks nobody whether they are ready, and goes on to the next when one is gone. */
-export async function startNginx(): Promise<Balancer> {
+export async function startNginx(instances: string[]): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "sekisho-nginx-"));
+  // Its worker is another than root.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const file = join(folder, "nginx.conf");
-  const command = ["-p", folder, "-c", file, "-e", join(folder, "error.log")];
-  const write = (urls: string[]) => writeFileSync(file, configuration(folder, port, urls));
-  write(["http://127.0.0.1:9"]);
-  const child = spawn("nginx", command, { stdio: "ignore" });
+  writeFileSync(file, configuration(folder, port, instances));
+  const child = spawn("nginx", ["-p", folder, "-c", file, "-e", join(folder, "error.log")], {
+    stdio: "inherit",
+  });
   const url = `http://127.0.0.1:${port}`;
   while (!(await fetch(url).catch(() => null))) if (child.exitCode !== null) throw new Error("nginx ended");
   return {
     url,
-    aim: async (urls) => {
-      write(urls);
-      child.kill("SIGHUP");
-      // The workers before go on until theirs is answered.
-      while (!(await fetch(`${url}/instances`).then((answer) => answer.text())).includes(String(urls)));
-    },
     stop: async () => {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
@@ -114,7 +102,6 @@ function configuration(folder: string, port: number, urls: string[]): string {
       upstream instances { ${servers} keepalive 16; }
       server {
         listen 127.0.0.1:${port};
-        location = /instances { return 200 "${urls}"; }
         location / {
           proxy_pass http://instances; proxy_http_version 1.1;
           proxy_set_header Connection ""; proxy_set_header Host $http_host;

@@ -1,13 +1,15 @@
 // @ts-check
 import { once } from "node:events";
 import { Server } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { SecuredResponse } from "./secured-response.mjs";
 
 /** Kept of the time that there is, to leave in (milliseconds). */
 const RESERVE_MS = 500;
 /** A connection that has nothing to do may have a request on its way: it is left open for so long (milliseconds). */
 const IDLE_MS = 1_000;
+/** However many come: it is about to stop. */
+const MOST_TURNS = 1_000;
 
 /**
  * Brings a server to its end, and cuts nothing that it was asked: from now on each answer is the last of its
@@ -30,11 +32,29 @@ export async function stopServer(server, door) {
   );
   if (acceptMs > 0) await sleep(acceptMs);
   const ended = once(server, "close");
-  // The HTTP server's own `close` would end idle connections at once, and look for requests that take too long no more.
-  Server.prototype.close.call(server);
+  await closeWhenQuiet(server);
   door.leave();
   await Promise.race([ended, sleep(IDLE_MS - Math.min(acceptMs, IDLE_MS))]);
   // One that is kept alive becomes idle when its answer is out.
   setInterval(() => server.closeIdleConnections(), 100);
   await ended;
+}
+
+/**
+ * Accepts no more connections, at a moment when nobody waits to be accepted: whoever does is reset, with the request
+ * that they have sent already. In each turn of its loop Node accepts one.
+ *
+ * @param {import("node:http").Server} server
+ */
+async function closeWhenQuiet(server) {
+  let hasCome = true;
+  server.on("connection", () => {
+    hasCome = true;
+  });
+  for (let turns = 0; hasCome && turns < MOST_TURNS; turns++) {
+    hasCome = false;
+    await turn();
+  }
+  // The HTTP server's own `close` would end idle connections at once, and look for requests that take too long no more.
+  Server.prototype.close.call(server);
 }
