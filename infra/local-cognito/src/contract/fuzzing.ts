@@ -1,6 +1,6 @@
 import { type Chance, chance, mutated } from "./mutation";
 import { CALLBACK, type SampleRequest, sampleRequests } from "./requests";
-import type { Target } from "./target";
+import { deletePool, type Target } from "./target";
 
 /** A request with an answer that is never acceptable, and what is needed to send it again. */
 interface Finding {
@@ -50,7 +50,8 @@ export async function fuzz(
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    for (const pool of target.pools) await deletePool(target, pool);
+    for (const pool of target.pools) await deletePool(target.sdk, pool);
+    target.pools.clear();
     if (options.heapInUse) report.heap.push(options.heapInUse());
   }
   return report;
@@ -162,18 +163,4 @@ function hostedCall(samples: [string, SampleRequest][], luck: Chance): Call {
     init: { method, headers, ...(method !== "GET" && method !== "HEAD" && { body: form }) },
     request: `${method} ${path} ${form.slice(0, 600)}`,
   };
-}
-
-/** With its domain, which would hold it back. */
-async function deletePool({ sdk, pools }: Target, UserPoolId: string): Promise<void> {
-  pools.delete(UserPoolId);
-  try {
-    const { UserPool } = await sdk.describeUserPool({ UserPoolId });
-    for (const Domain of [UserPool?.Domain, UserPool?.CustomDomain]) {
-      if (Domain) await sdk.deleteUserPoolDomain({ UserPoolId, Domain });
-    }
-    await sdk.deleteUserPool({ UserPoolId });
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
-  }
 }

@@ -18,6 +18,8 @@ const byAdminFlow = (AuthFlow: AuthFlowType, ClientId = client.id) =>
 const publicly = (ClientId: string, USERNAME: string, password = PASSWORD, more: object = {}) =>
   byFlow("USER_PASSWORD_AUTH", ClientId, { USERNAME, PASSWORD: password, ...more });
 
+const WRONG = "Incorrect username or password.";
+
 describe("a right password", () => {
   it("gives three tokens of the type Bearer, by ADMIN_USER_PASSWORD_AUTH", async () => {
     const { AuthenticationResult, ChallengeName, ChallengeParameters, Session } = await enter(bob.email);
@@ -54,7 +56,7 @@ describe("a right password", () => {
 
 describe("a wrong password", () => {
   it("is a NotAuthorizedException", async () => {
-    await notAuthorized(enter(bob.email, OTHER_PASSWORD), /^Incorrect username or password\.$/);
+    await notAuthorized(enter(bob.email, OTHER_PASSWORD), WRONG);
     await notAuthorized(publicly(client.id, bob.email, OTHER_PASSWORD));
     await tokensFor(bob.email);
   });
@@ -74,16 +76,9 @@ describe("a name that does not exist", () => {
   });
 
   it("is the NotAuthorizedException of a wrong password where it does, to the letter", async () => {
-    const words = /^Incorrect username or password\.$/;
-    await notAuthorized(publicly(hiding.id, newEmail()), words);
-    await notAuthorized(publicly(hiding.id, bob.email, OTHER_PASSWORD), words);
+    await notAuthorized(publicly(hiding.id, newEmail()), WRONG);
+    await notAuthorized(publicly(hiding.id, bob.email, OTHER_PASSWORD), WRONG);
     tokensOf(await publicly(hiding.id, bob.email));
-  });
-
-  it("is that of a deleted user", async () => {
-    const { email: Username } = await newUser();
-    await sdk.adminDeleteUser({ UserPoolId: pool, Username });
-    await refused(publicly(client.id, Username), "UserNotFoundException");
   });
 });
 
@@ -96,28 +91,32 @@ describe("who may not sign in", () => {
     }
   });
 
-  it("is who has not confirmed the sign-up: UserNotConfirmedException", async () => {
-    const Username = newEmail();
-    await sdk.signUp({ ClientId: client.id, Username, Password: PASSWORD });
-    await refused(publicly(client.id, Username), "UserNotConfirmedException");
-  });
-
-  it("is whose password an administrator has reset: PasswordResetRequiredException", async () => {
-    const { email: Username } = await newUser();
-    await sdk.adminResetUserPassword({ UserPoolId: pool, Username });
-    await refused(publicly(client.id, Username), "PasswordResetRequiredException");
-  });
-
-  it("is a user of another pool", async () => {
-    const stranger = await createUser(target, await newPool());
-    await refused(publicly(client.id, stranger.email), "UserNotFoundException");
+  const newcomer = async (Username: string) =>
+    sdk.signUp({ ClientId: client.id, Username, Password: PASSWORD });
+  const forgetful = async (email: string) => {
+    await newUser({ email });
+    await sdk.adminResetUserPassword({ UserPoolId: pool, Username: email });
+  };
+  const deleted = async (email: string) => {
+    await newUser({ email });
+    await sdk.adminDeleteUser({ UserPoolId: pool, Username: email });
+  };
+  const stranger = async (email: string) => createUser(target, await newPool(), { email });
+  it.each([
+    ["who has not confirmed the sign-up", "UserNotConfirmedException", newcomer],
+    ["whose password an administrator has reset", "PasswordResetRequiredException", forgetful],
+    ["a deleted user", "UserNotFoundException", deleted],
+    ["a user of another pool", "UserNotFoundException", stranger],
+  ])("is %s: %s", async (_, name, make) => {
+    const email = newEmail();
+    await make(email);
+    await refused(publicly(client.id, email), name);
   });
 
   it("is not told apart before the password was right", async () => {
     const { email: Username } = await newUser();
     await sdk.adminDisableUser({ UserPoolId: pool, Username });
-    const attempt = publicly(client.id, Username, OTHER_PASSWORD);
-    await notAuthorized(attempt, /^Incorrect username or password\.$/);
+    await notAuthorized(publicly(client.id, Username, OTHER_PASSWORD), WRONG);
   });
 
   it.skipIf(!target.isOwn)("is who let the temporary password expire: NotAuthorizedException", async () => {
@@ -126,8 +125,7 @@ describe("who may not sign in", () => {
     await target.later(7 * 86_400 + 1, async () => {
       await notAuthorized(enter(Username), expired);
       await sdk.adminSetUserPassword({ UserPoolId: pool, Username, Password: PASSWORD });
-      const { ChallengeName } = await enter(Username);
-      expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+      expect((await enter(Username)).ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
     });
   });
 });

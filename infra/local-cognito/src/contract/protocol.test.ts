@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { newBench, openForFile } from "./bench";
 import { call, operations } from "./call";
 import { invalidParameter, notAuthorized, refused } from "./refusal";
@@ -200,43 +200,34 @@ describe("a group that does not exist", () => {
   );
 });
 
+const { AccessToken, IdToken, RefreshToken } = await (await newBench(target)).signedIn();
+
 describe("an access token", () => {
-  const foreign: Record<string, string> = {};
-  beforeAll(async () => {
-    const { AccessToken, IdToken, RefreshToken } = await (await newBench(target)).signedIn();
-    const [header = "", payload = "", signature = ""] = AccessToken.split(".");
-    foreign["an ID token"] = IdToken;
-    foreign["without a signature"] = `${header}.${payload}.`;
-    const none = Buffer.from('{"alg":"none"}').toString("base64url");
-    foreign["of algorithm none"] = `${none}.${payload}.`;
-    const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
-    const forged = Buffer.from(JSON.stringify({ ...claims, username: "someone-else" })).toString("base64url");
-    foreign["with other claims under the same signature"] = `${header}.${forged}.${signature}`;
-    const elsewhere = JSON.stringify({ ...claims, iss: target.issuer(NOBODY) });
-    foreign["of a pool that does not exist"] =
-      `${header}.${Buffer.from(elsewhere).toString("base64url")}.${signature}`;
-    foreign["that is no JWT"] = "not-a-token";
-    foreign["that is a refresh token"] = RefreshToken;
-  });
+  const encoded = (claims: object) => Buffer.from(JSON.stringify(claims)).toString("base64url");
+  const [header = "", payload = "", signature = ""] = AccessToken.split(".");
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as object;
+  const changed = `${header}.${encoded({ ...claims, username: "someone-else" })}.${signature}`;
 
   const operationsOfUsers = having("AccessToken");
   it.each(operationsOfUsers)("that is really an ID token is refused by %s", async (name, body) => {
-    await notAuthorized(call(target, name, { ...body, AccessToken: foreign["an ID token"] }));
+    await notAuthorized(call(target, name, { ...body, AccessToken: IdToken }));
   });
 
   it.each(operationsOfUsers)("whose claims were changed is refused by %s", async (name, body) => {
-    const AccessToken = foreign["with other claims under the same signature"];
-    await notAuthorized(call(target, name, { ...body, AccessToken }));
+    await notAuthorized(call(target, name, { ...body, AccessToken: changed }));
   });
 
   it.each([
-    "without a signature",
-    "of algorithm none",
-    "of a pool that does not exist",
-    "that is no JWT",
-    "that is a refresh token",
-  ])("%s is refused: NotAuthorizedException", async (kind) => {
-    await notAuthorized(call(target, "GetUser", { AccessToken: foreign[kind] }));
+    ["without a signature", `${header}.${payload}.`],
+    ["of algorithm none", `${encoded({ alg: "none" })}.${payload}.`],
+    [
+      "of a pool that does not exist",
+      `${header}.${encoded({ ...claims, iss: target.issuer(NOBODY) })}.${signature}`,
+    ],
+    ["that is no JWT", "not-a-token"],
+    ["that is a refresh token", RefreshToken],
+  ])("%s is refused: NotAuthorizedException", async (_, token) => {
+    await notAuthorized(call(target, "GetUser", { AccessToken: token }));
   });
 });
 

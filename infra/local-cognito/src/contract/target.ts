@@ -133,12 +133,17 @@ async function start(triggers: Triggers): Promise<{ url: string; stop(): Promise
   return { url, stop };
 }
 
-/** Deletes a pool with its domain, which would be in the way. */
-async function deletePool(sdk: CognitoIdentityProvider, UserPoolId: string): Promise<void> {
-  const { UserPool } = await sdk.describeUserPool({ UserPoolId });
-  const { Domain } = UserPool ?? {};
-  if (Domain) await sdk.deleteUserPoolDomain({ UserPoolId, Domain });
-  await sdk.deleteUserPool({ UserPoolId });
+/** Deletes a pool that may be there still, with its domains, which would be in the way. */
+export async function deletePool(sdk: CognitoIdentityProvider, UserPoolId: string): Promise<void> {
+  try {
+    const { UserPool } = await sdk.describeUserPool({ UserPoolId });
+    for (const Domain of [UserPool?.Domain, UserPool?.CustomDomain]) {
+      if (Domain) await sdk.deleteUserPoolDomain({ UserPoolId, Domain });
+    }
+    await sdk.deleteUserPool({ UserPoolId });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
+  }
 }
 
 async function answers(request: Promise<Response>): Promise<boolean> {
