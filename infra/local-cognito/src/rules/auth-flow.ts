@@ -35,9 +35,9 @@ const defaultFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_
 export function allowedFlow(settings: ClientSettings, name: string, admin: boolean): Flow {
   const flow = flows[name];
   if (!flow) throw notHere(`the auth flow ${name}`);
-  if (admin && flow === "USER_PASSWORD_AUTH") throw invalidParameter("Initiate Auth method not supported.");
-  if (!admin && flow === "ADMIN_USER_PASSWORD_AUTH")
+  if (flow === (admin ? "USER_PASSWORD_AUTH" : "ADMIN_USER_PASSWORD_AUTH")) {
     throw invalidParameter("Initiate Auth method not supported.");
+  }
   const explicit = settings.ExplicitAuthFlows?.length ? settings.ExplicitAuthFlows : defaultFlows;
   const oldStyle = explicit.some((setting) => !setting.startsWith("ALLOW_"));
   // The old names knew no switch for refreshing: it was always on.
@@ -45,11 +45,8 @@ export function allowedFlow(settings: ClientSettings, name: string, admin: boole
     (flow === "REFRESH_TOKEN_AUTH" && oldStyle) ||
     allowedBy[flow].some((setting) => explicit.some((e) => e === setting));
   if (allowed) return flow;
-  throw invalidParameter(
-    flow === "USER_PASSWORD_AUTH"
-      ? "USER_PASSWORD_AUTH flow not enabled for this client"
-      : "Auth flow not enabled for this client",
-  );
+  const which = flow === "USER_PASSWORD_AUTH" ? `${flow} flow` : "Auth flow";
+  throw invalidParameter(`${which} not enabled for this client`);
 }
 
 /** @throws InvalidParameterException when old and new names are mixed, as the API forbids. */

@@ -1,56 +1,32 @@
 import { invalidParameter } from "../model/failures";
 import type { SchemaAttribute } from "../model/pool";
 
-const text = (Name: string, extra: Partial<SchemaAttribute> = {}): SchemaAttribute => ({
+const attribute = (Name: string, extra: Partial<SchemaAttribute> = {}): SchemaAttribute => ({
   Name,
   AttributeDataType: "String",
   DeveloperOnlyAttribute: false,
   Mutable: true,
   Required: false,
-  StringAttributeConstraints: { MinLength: "0", MaxLength: "2048" },
   ...extra,
 });
-const flag = (Name: string): SchemaAttribute => ({
-  Name,
-  AttributeDataType: "Boolean",
-  DeveloperOnlyAttribute: false,
-  Mutable: true,
-  Required: false,
-});
+const text = (Name: string, MinLength = "0", MaxLength = "2048") =>
+  attribute(Name, { StringAttributeConstraints: { MinLength, MaxLength } });
+const texts = (names: string) => names.split(" ").map((name) => text(name));
+const flag = (Name: string) => attribute(Name, { AttributeDataType: "Boolean" });
 
 /** The OpenID standard attributes that every pool has, as DescribeUserPool shows them. */
 const standardAttributes: SchemaAttribute[] = [
-  text("sub", {
-    Mutable: false,
-    Required: true,
-    StringAttributeConstraints: { MinLength: "1", MaxLength: "2048" },
-  }),
-  text("name"),
-  text("given_name"),
-  text("family_name"),
-  text("middle_name"),
-  text("nickname"),
-  text("preferred_username"),
-  text("profile"),
-  text("picture"),
-  text("website"),
-  text("email"),
+  { ...text("sub", "1"), Mutable: false, Required: true },
+  ...texts(
+    "name given_name family_name middle_name nickname preferred_username profile picture website email",
+  ),
   flag("email_verified"),
   text("gender"),
-  text("birthdate", { StringAttributeConstraints: { MinLength: "10", MaxLength: "10" } }),
-  text("zoneinfo"),
-  text("locale"),
-  text("phone_number"),
+  text("birthdate", "10", "10"),
+  ...texts("zoneinfo locale phone_number"),
   flag("phone_number_verified"),
   text("address"),
-  {
-    Name: "updated_at",
-    AttributeDataType: "Number",
-    DeveloperOnlyAttribute: false,
-    Mutable: true,
-    Required: false,
-    NumberAttributeConstraints: { MinValue: "0" },
-  },
+  attribute("updated_at", { AttributeDataType: "Number", NumberAttributeConstraints: { MinValue: "0" } }),
 ];
 const standardNames = new Set(standardAttributes.map((attribute) => attribute.Name));
 
@@ -114,17 +90,17 @@ function customAttribute(declared: DeclaredAttribute): SchemaAttribute {
  */
 export function isReadable(readAttributes: string[] | undefined, name: string): boolean {
   if (name === "sub") return true;
-  return readAttributes && readAttributes.length > 0
-    ? readAttributes.includes(name)
-    : standardNames.has(name);
+  return isListed(readAttributes, name);
 }
 
 /** The same for writing. The tenant is kept from its user by not being listed. */
 export function isWritable(writeAttributes: string[] | undefined, name: string): boolean {
   if (neverWritable.has(name)) return false;
-  return writeAttributes && writeAttributes.length > 0
-    ? writeAttributes.includes(name)
-    : standardNames.has(name);
+  return isListed(writeAttributes, name);
+}
+
+function isListed(names: string[] | undefined, name: string): boolean {
+  return names?.length ? names.includes(name) : standardNames.has(name);
 }
 
 /** @throws InvalidParameterException for a client's list naming what the pool lacks or nobody may write. */
