@@ -13,15 +13,15 @@ import { Dialog } from "./ui/dialog";
 const readSession = readJson(objectOf({ user: optional(objectOf({ name: text })) }));
 
 /**
- * Says so when somebody else has signed in in another tab, or the tenant is another one: nothing more is read or
- * written here until the page is loaded anew. What was typed can still be copied.
+ * A dialog for when somebody else has signed in in another tab, or the tenant is another: nothing more is read or written
+ * here until the page is reloaded. What was typed can still be copied.
  *
  * @param name whose page this is.
  */
 export function AnotherPerson({ name }: { name: string }) {
   const t = useTranslations("another");
   const [isOpen, setOpen] = useState(false);
-  /** Who is signed in by now; null where that cannot be told. */
+  /** Who is signed in now; null when that is not known. */
   const [now, setNow] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   useEffect(

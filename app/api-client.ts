@@ -31,9 +31,9 @@ export type Asking<T> = {
   /** Changes this version only (`If-Match`). */
   version?: number | undefined;
   signal?: AbortSignal;
-  /** Without one the answer says no more than that it is done. */
+  /** Without one the answer only means that it is done. */
   read?: Reader<T>;
-  /** The page asks by itself, perhaps with nobody at it: it is never left to sign in. */
+  /** The page asks without the person, who may be away: it is never left to sign in. */
   isUnattended?: boolean;
 };
 
@@ -54,7 +54,7 @@ export const isSignedOut = (code: string): boolean => SIGNED_OUT.has(code);
 export const isAnother = (code: string): boolean => ANOTHER.has(code);
 
 /**
- * Asks the API in the name of whom this page belongs to. When their session has ended, the page is left to sign in and
+ * Calls the API for the person that this page belongs to. When their session has ended, the page is left to sign in and
  * come back; when somebody else is signed in by now, the page says so.
  */
 export async function ask<T = null>(path: string, asking: Asking<T> = {}): Promise<Answered<T>> {

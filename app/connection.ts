@@ -1,11 +1,11 @@
 "use client";
 
-/** How soon the server is looked for when it does not answer; ever less often. */
+/** The pause before the next try while the server does not answer; it grows. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 let waiting = 0;
-/** Something was not answered, and nothing has been since. */
+/** The last request was not answered. */
 let isDoubtful = false;
 const listeners = new Set<() => void>();
 
@@ -24,12 +24,12 @@ export function subscribe(onChange: () => void): () => void {
   };
 }
 
-/** Takes note of whether something was answered just now. */
+/** Notes whether a request was answered. */
 export function noteAnswer(isAnswered: boolean): void {
   isDoubtful = !isAnswered;
 }
 
-/** Whether the server answers at all, whatever it says: also one that would lead elsewhere. */
+/** Whether the server answers at all, also with an error or a redirect. */
 export async function isReachable(): Promise<boolean> {
   if (!navigator.onLine) return false;
   try {
@@ -44,18 +44,18 @@ export async function isReachable(): Promise<boolean> {
   }
 }
 
-/** Whether something speaks against an answer now. */
+/** Whether the connection seems to be down. */
 export function isDown(): boolean {
   return !navigator.onLine || isDoubtful;
 }
 
-/** Does it at once where nothing speaks against an answer, else as soon as there is one. */
+/** Does it at once unless the connection is down, else as soon as the server answers. */
 export function whenReachable(work: () => void): void {
   if (!isDown()) work();
   else void untilReachable().then(work);
 }
 
-/** Resolves once the server answers; meanwhile the page says that it waits. */
+/** Resolves once the server answers; until then the page says that it waits. */
 export async function untilReachable(): Promise<void> {
   if (await isReachable()) return;
   count(1);
@@ -78,7 +78,7 @@ export async function leaveTo(address: string): Promise<never> {
   return new Promise(() => {});
 }
 
-/** Loads this page anew, in the same way. */
+/** Reloads this page, in the same way. */
 export async function loadAgain(): Promise<void> {
   await untilReachable();
   window.location.reload();

@@ -13,7 +13,7 @@ import { AppError } from "@/lib/errors";
 import { HOME } from "@/lib/home";
 import { PATH_HEADER } from "@/lib/http/path-header";
 
-/** Who this browser is, once per request: the layout and the page ask alike. */
+/** Who this browser is, found out once per request for the layout and the page. */
 const identifyBrowser = cache(async (): Promise<Caller | AppError> => {
   const sessionCookie = (await cookies()).get(cookieName("session"))?.value;
   return refusalOr(identify({ authorization: null, sessionCookie, address: clientAddress(await headers()) }));
@@ -39,8 +39,8 @@ export async function currentCaller(): Promise<Caller> {
 }
 
 /**
- * The tenant of the person who opened this page, for it to hand to its feature. Who has none is sent to a page that
- * says so; in subdomain mode, who is on the main host is sent on to their tenant's own.
+ * The tenant of the person who opened this page, for it to hand to its feature. People without one are sent
+ * to a page that says so; in subdomain mode, people on the main host are sent on to their tenant's.
  *
  * @throws AppError as currentCaller does, `invalid_tenant` for a host that is not ours.
  */

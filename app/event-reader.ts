@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser";
 
-/** An event as it came; a comment comes as one without a name, a sign of life. `id`: until when everything is told by it. */
+/** An event as it came; a comment, which is a sign of life, has no name. `id`: up to when everything is known with it. */
 type Told = { name: string; data: string; id: string | null };
 
 /**

@@ -7,7 +7,7 @@ import { isWaiting, subscribe } from "./connection";
 import { usePatientLinks } from "./use-patient-links";
 import { useRouter } from "./use-router";
 
-/** Says so while there is no connection, and brings the page up to date when there is one again. */
+/** Shown while there is no connection; refreshes the page when it is back. */
 export function OfflineNotice() {
   const t = useTranslations("failure");
   const router = useRouter();

@@ -3,11 +3,11 @@
 import { isReachable, untilReachable } from "./connection";
 
 /**
- * Has Next's router wait for the server where it would load the page anew as soon as one fetch fails: a browser without
- * a connection then shows a page of its own, and everything on this one is lost. What the browser itself refused while
- * the server answers, such as being led to another origin to sign in, still ends in loading the page.
+ * Makes Next's router wait for the server. By itself it reloads the page as soon as one fetch fails: without a connection
+ * the browser then shows its own error page, and everything on this one is lost. What the browser refuses while the
+ * server answers, such as a redirect to another origin to sign in, still reloads the page.
  *
- * Next has a setting of its own for it (`experimental.useOffline`), which takes that refusal for being offline, too.
+ * Next has a setting for it (`experimental.useOffline`), but that takes such a refusal for being offline.
  */
 export function makeRouterPatient(): void {
   const ask = window.fetch.bind(window);

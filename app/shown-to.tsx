@@ -6,9 +6,8 @@ import { loadAgain } from "./connection";
 import { differsFromShown, type Shown } from "./shown";
 
 /**
- * Around what belongs to one person and one tenant. Cookies are a browser's and not a tab's: what the router fetches
- * may be somebody else's by now. It is then not shown among what is still the first one's, and the page is loaded
- * anew as theirs.
+ * Wraps what belongs to one person and one tenant. Tabs share their cookies, so what the router fetches may belong to
+ * somebody else by now. It is then not shown on the first person's page, which is reloaded instead.
  */
 export function ShownTo({ children, ...now }: Shown & { children: ReactNode }) {
   const t = useTranslations("errors");

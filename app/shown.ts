@@ -2,20 +2,20 @@
 
 import { SHOWN_TENANT, SHOWN_TO } from "@/lib/auth/session/shown-headers";
 
-/** Whom a page shows what it shows, and of which tenant; that is null where it belongs to none. */
+/** The person that a page belongs to, and the tenant; null where it belongs to none. */
 export type Shown = { sub: string; tenant: string | null; tenantHeader: string };
 
-/** Of this document. Whoever signs in beside it, it stays what it was loaded as. */
+/** Of this document, as it was loaded: a sign-in in another tab does not change it. */
 let shown: Shown | null = null;
 
-/** In what they differ from whom this document shows what it shows; the first who is named in it decides that. */
+/** How they differ from the owner of this document; the first call in a document sets the owner. */
 export function differsFromShown(now: Shown): "another_person" | "another_tenant" | null {
   shown ??= now;
   if (shown.sub !== now.sub) return "another_person";
   return shown.tenant === now.tenant ? null : "another_tenant";
 }
 
-/** What names them with a request, so that nothing is read or written for somebody else. */
+/** The headers that name the owner, so that no request reads or writes as somebody else. */
 export function shownHeaders(): Record<string, string> {
   if (shown === null) return {};
   const { sub, tenant, tenantHeader } = shown;
@@ -26,7 +26,7 @@ export function shownHeaders(): Record<string, string> {
 }
 
 /**
- * Whose documents never share anything.
+ * A name for the owner: documents of different owners must not share anything.
  *
  * @public for features
  */
@@ -36,12 +36,12 @@ export function shownName(): string {
 
 const ANOTHER = "sekisho:another";
 
-/** Says that somebody else is signed in by now, or that the tenant is another one. */
+/** Announces that somebody else is signed in now, or that the tenant is another. */
 export function tellAnother(): void {
   window.dispatchEvent(new Event(ANOTHER));
 }
 
-/** Calls `hear` when that is said. @returns a function that no longer listens. */
+/** Calls `hear` on that. @returns a function that unsubscribes. */
 export function onAnother(hear: () => void): () => void {
   window.addEventListener(ANOTHER, hear);
   return () => window.removeEventListener(ANOTHER, hear);

@@ -3,12 +3,12 @@
 import { isDown, whenReachable } from "./connection";
 import { useRouter } from "./use-router";
 
-/** Where one wants to go once there is a connection; the last wish counts. */
+/** Where to go once there is a connection; the last click counts. */
 let goal: string | null = null;
 
 /**
- * A function that keeps a page which cannot be left now: Next would show what it has fetched ahead of the next one, and
- * wait there. Once there is a connection one goes on, unless one has begun something else by then.
+ * A function that holds a navigation back while there is no connection: Next would show what it prefetched of the next
+ * page, and wait there. It goes on once there is a connection, unless the person has begun something else by then.
  *
  * @returns whether it took care of it.
  */

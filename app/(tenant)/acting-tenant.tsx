@@ -12,7 +12,7 @@ import { useWrite } from "../use-write";
 import { unsteered } from "../words/unsteered";
 import { WriteDialog } from "./write-dialog";
 
-/** Lets an operator choose another tenant to work in. Everything on the page belongs to a tenant, so it is left. */
+/** Lets an operator choose another tenant to work in. The page belongs to the tenant before, so it is left. */
 export function ChooseTenant({ known }: { known: { id: string; name: string }[] }) {
   const t = useTranslations("operator");
   const write = useWrite();

@@ -3,7 +3,7 @@ import { unsteered } from "../words/unsteered";
 
 export type BrowserWords = ReturnType<typeof createTranslator<Messages, "browser">>;
 
-/** The first that fits wins: most browsers also claim to be another one. */
+/** The first match wins: most browsers also name others. */
 const BROWSERS = [
   ["Edg/", "Edge"],
   ["OPR/", "Opera"],

@@ -18,7 +18,7 @@ type Props = {
 };
 
 /**
- * The fields of a FilterForm. Each change is a step that Back undoes; while one types in the same field, the steps
+ * The fields of a FilterForm. Each change is a step that Back undoes; typing on in the same field, the steps
  * replace each other.
  */
 export function FilterFields({ path, label, filters, found, clear, children }: Props) {
@@ -56,7 +56,7 @@ export function FilterFields({ path, label, filters, found, clear, children }: P
     return () => clearTimeout(timer.current);
   }, []);
 
-  // Something else changed the address, such as Back: the fields follow it, but never while one is typing.
+  // Something else changed the address, such as Back. The fields follow, except while somebody is typing.
   useEffect(() => {
     if (isPending || timer.current !== undefined || address === asked.current) return;
     asked.current = address;

@@ -4,7 +4,7 @@ import { FilterFields } from "./filter-fields";
 
 type Props = {
   path: string;
-  /** What is searched, for who does not see it. */
+  /** What is searched, for screen readers. */
   label: string;
   /** What the address asks for, by the names of the fields. */
   filters: Record<string, string | undefined>;

@@ -1,6 +1,6 @@
 /**
- * Gives the focus on before a row of a list goes: to the button of the next one, else of the one before, else to
- * `instead`. With the row it would be lost, and who cannot see would be at the top of the page.
+ * Moves the focus before a row is removed: to the button of the next row, else of the one before, else to `instead`. The
+ * focus would go with the row, and a screen reader would start at the top of the page.
  */
 export function leaveRow(row: Element | null | undefined, instead: HTMLElement | null): void {
   const rows = [...(row?.parentElement?.children ?? [])];

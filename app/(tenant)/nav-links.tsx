@@ -34,7 +34,7 @@ export function NavLinks({ pages }: { pages: string[] }) {
             ref={isCurrent ? current : undefined}
             aria-current={isCurrent ? "page" : undefined}
             onFocus={({ currentTarget }) => {
-              // Only for keys: what one points at must not move away.
+              // For the keyboard only: a link must not move away under the pointer.
               if (currentTarget.matches(":focus-visible")) bringIntoSight(currentTarget);
             }}
             className="inline-flex min-h-11 shrink-0 items-center rounded-lg px-2.5 whitespace-nowrap text-muted -outline-offset-2! hover:text-ink sm:px-3 aria-[current=page]:bg-raised aria-[current=page]:text-ink"

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { AppError } from "@/lib/errors";
 
-/** Reads a page of a list; with a cursor that is too old or made up, one is brought to its first page. */
+/** Reads a page of a list; redirects to the first page when the cursor is expired or forged. */
 export async function orFirstPage<T>(first: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

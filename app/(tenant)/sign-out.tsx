@@ -8,7 +8,7 @@ import { Button } from "../ui/button";
 import { useToast } from "../ui/toast";
 import { errorWords } from "../words/error-words";
 
-/** @param next where to go then: `/signin`, or Cognito's own sign-out for somebody who came in there. */
+/** @param next where to go then: `/signin`, or Cognito's own sign-out for a session of the Hosted UI. */
 export function SignOut({ next }: { next: string }) {
   const t = useTranslations("nav");
   const errors = useTranslations("errors");

@@ -48,7 +48,7 @@ export function WriteDialog<T>({ opener, title, submit, send, done, children }: 
 
   function onClosed() {
     setOpen(false);
-    // What was refused was most likely out of date: show what there is now.
+    // A refusal most likely means that the page is out of date.
     if (refusal) router.refresh();
     setRefusal(null);
   }

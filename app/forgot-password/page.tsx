@@ -7,7 +7,7 @@ import { ForgotPasswordForm } from "./forgot-password-form";
 
 type Props = PageProps<"/forgot-password">;
 
-/** Whether somebody brings a code: where the mail with one leads. */
+/** Whether the visitor has a code already: the link in the mail says so. */
 const hasCodeIn = async ({ searchParams }: Props) => (await searchParams).step === "code";
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

@@ -5,7 +5,7 @@ type Props = {
   secret: string;
   /** What the picture is. */
   label: string;
-  /** Stands above the secret, for whoever cannot scan the picture. */
+  /** Shown above the secret, for people who cannot scan the picture. */
   hint: string;
 };
 

@@ -41,7 +41,7 @@ export function Button({
       type="button"
       {...rest}
       disabled={disabled || !isReady}
-      // Not `disabled`: that would take the focus away from who has just pressed it.
+      // Not `disabled`: a disabled button loses the focus that the press gave it.
       aria-disabled={pending || undefined}
       onClick={pending ? ignore : onClick}
       aria-busy={pending || undefined}

@@ -4,7 +4,7 @@ import type { ClipboardEvent, ComponentProps } from "react";
 import { codeIn } from "@/lib/typed";
 import { Field } from "./field";
 
-/** A one-time code: digits on a phone's keyboard, offered from a text message, pasted with whatever is around it. */
+/** A one-time code: digits on a phone's keyboard, offered from a text message, pasted together with the text around it. */
 export function CodeField(props: Omit<ComponentProps<typeof Field>, "type">) {
   return (
     <Field

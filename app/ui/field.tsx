@@ -11,7 +11,7 @@ type Shared = {
 
 type FieldProps = Shared &
   ComponentProps<"input"> & {
-    /** Said beside the label, as it comes and goes; "" keeps its place. */
+    /** Shown next to the label when it applies; "" reserves the space. */
     note?: string;
     /** Stands inside the field, at its end. */
     end?: ReactNode;

@@ -2,7 +2,7 @@ import { useFormatter } from "next-intl";
 
 type Props = {
   iso: string;
-  /** Its day stands beside it already. */
+  /** The date is shown next to it already. */
   timeOnly?: boolean;
 };
 
@@ -16,6 +16,7 @@ export function Moment({ iso, timeOnly = false }: Props) {
   return (
     <time
       dateTime={iso}
+      className="inline-block"
       suppressHydrationWarning
       title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}
     >

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ComponentProps, type KeyboardEvent, useState } from "react";
 import { Field } from "./field";
 
-/** A password with a way to see what one typed, and a word when it is all in capitals by mistake. */
+/** A password field that can show what was typed, and warns when Caps Lock is on. */
 export function PasswordField(props: Omit<ComponentProps<typeof Field>, "type">) {
   const t = useTranslations("ui");
   const [visible, setVisible] = useState(false);

@@ -9,7 +9,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** An icon that opens a small panel. The browser closes it on Escape or a press elsewhere, and minds the focus. */
+/** An icon that opens a small panel. The browser closes it on Escape or a press elsewhere, and restores the focus. */
 export function Popover({ label, icon, children }: Props) {
   const id = useId();
   return (

@@ -3,7 +3,7 @@ function Skeleton({ className }: { className: string }) {
   return <span aria-hidden="true" className={`block animate-pulse rounded-md bg-raised ${className}`} />;
 }
 
-/** The outline of a list that is on its way. @param label says so to who does not see it. */
+/** The outline of a list that is loading. @param label says so to screen readers. */
 export function ListSkeleton({ label, rows = 6 }: { label: string; rows?: number }) {
   return (
     <div role="status" aria-label={label} className="space-y-6">

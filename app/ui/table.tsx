@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 
 type Props = {
-  /** What the table is about, for who does not see it. */
+  /** What the table is about, for screen readers. */
   caption: string;
   columns: string[];
   /** The rows, of `Cell`s. */
   children: ReactNode;
 };
 
-/** Rows and columns; on a narrow screen it scrolls by itself, not the page. */
+/** Rows and columns; on a narrow screen the table scrolls, not the page. */
 export function Table({ caption, columns, children }: Props) {
   return (
     <section

@@ -18,13 +18,13 @@ export function useToast(): (toast: Toast) => void {
   return useContext(ShowToast);
 }
 
-/** Around everything, once: where toasts are shown, one at a time. It waits as long as one points at it. */
+/** Wraps the whole page and shows one toast at a time. It stays while the pointer or the focus is on it. */
 export function Toasts({ children }: { children: ReactNode }) {
   const t = useTranslations("ui");
   const region = useRef<HTMLDivElement>(null);
   const [toast, setToast] = useState<Toast | null>(null);
   const [held, setHeld] = useState(false);
-  /** Where one came from into the toast, and goes back to when it goes. */
+  /** What had the focus before the toast; gets it back when the toast closes. */
   const before = useRef<Element | null>(null);
 
   useEffect(() => {
@@ -48,7 +48,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     <ShowToast value={setToast}>
       {children}
       <div role="status" aria-live="polite" aria-label={t("messages")}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices that one is busy with what is inside. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the toast is in use. */}
         <div
           ref={region}
           popover="manual"

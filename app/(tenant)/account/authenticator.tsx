@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, startTransition, useState } from "react";
+import { type FormEvent, lazy, Suspense, startTransition, useState } from "react";
 import { type NewSecret, newSecretShape } from "@/lib/account/answers";
 import { readJson } from "../../api-client";
-import { AuthenticatorSecret } from "../../ui/authenticator-secret";
 import { Button } from "../../ui/button";
 import { CodeField } from "../../ui/code-field";
 import { Notice } from "../../ui/notice";
@@ -15,6 +14,10 @@ import { PasswordAgain } from "./password-again";
 
 const readSecret = readJson(newSecretShape);
 
+/** The encoder of the QR code is a quarter of this page's scripts, and most visits never need it. */
+const loadSecret = () => import("../../ui/authenticator-secret");
+const AuthenticatorSecret = lazy(async () => ({ default: (await loadSecret()).AuthenticatorSecret }));
+
 /** Turns the authenticator app on, by scanning and proving a first code, and off. */
 export function Authenticator({ isOn }: { isOn: boolean }) {
   const t = useTranslations("account");
@@ -23,7 +26,7 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   const write = useWrite({ conflict: t("notAllowed") });
   const router = useRouter();
   const toast = useToast();
-  /** The button that was pressed last gives way to another one, which takes the focus over. */
+  /** A step is over: the button that replaces it takes the focus. */
   const [hasActed, setActed] = useState(false);
   const [pending, setPending] = useState(false);
   const [isAsking, setAsking] = useState(false);
@@ -43,6 +46,8 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
 
   async function begin(typed: string) {
     const body = { password: typed };
+    // While Cognito answers. What fails to load now is loaded again when it is shown.
+    void loadSecret().catch(() => {});
     const begun = await send(() => write("POST", "/api/user/totp", { body, read: readSecret }));
     if (!begun) return;
     setPassword(typed);
@@ -86,12 +91,14 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
       {refusal && !isTold && <Notice kind="error">{refusal.message}</Notice>}
       {secret ? (
         <form method="post" onSubmit={verify} noValidate className="space-y-4">
-          <AuthenticatorSecret
-            secret={secret.secret_code}
-            uri={secret.otpauth_uri}
-            label={forms("qrCode")}
-            hint={forms("typeSecret")}
-          />
+          <Suspense>
+            <AuthenticatorSecret
+              secret={secret.secret_code}
+              uri={secret.otpauth_uri}
+              label={forms("qrCode")}
+              hint={forms("typeSecret")}
+            />
+          </Suspense>
           <CodeField label={t("appCode")} name="code" error={faults.code} autoFocus />
           <div className="flex gap-3">
             <Button type="submit" look="primary" pending={pending}>

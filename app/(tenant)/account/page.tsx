@@ -54,7 +54,7 @@ export default async function AccountPage() {
           </Section>
         )}
         <Section title={t("sessions")} words={t("sessionsWords")}>
-          {/* GlobalSignOut leaves the Hosted UI's cookie: whoever came in there has that cleared too. */}
+          {/* GlobalSignOut leaves the Hosted UI's cookie; a sign-in from there is led to Cognito to clear it. */}
           <Sessions
             sessions={sessions}
             signedOut={afterSignOut(caller.session, "signed_out_everywhere")}
@@ -87,12 +87,12 @@ type SectionProps = {
   title: string;
   /** What it is for. */
   words?: string;
-  /** How it stands, beside the title. */
+  /** Its state, next to the title. */
   state?: ReactNode;
   children?: ReactNode;
 };
 
-/** What it is about on the left, what can be seen and done on the right; on a phone one above the other. */
+/** The title and its purpose on the left, the content on the right; stacked on a phone. */
 function Section({ title, words, state, children }: SectionProps) {
   return (
     <section className="grid gap-x-8 gap-y-4 rounded-xl border border-line bg-surface p-4 sm:p-5 md:grid-cols-[15rem_minmax(0,1fr)]">

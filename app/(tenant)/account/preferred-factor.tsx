@@ -16,7 +16,7 @@ export function PreferredFactor({ preferred }: { preferred: SecondFactor | null 
   const write = useWrite();
   const router = useRouter();
   const toast = useToast();
-  /** The one that was chosen and is not saved yet. */
+  /** Chosen and not saved yet. */
   const [wanted, setWanted] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Unwritten | null>(null);

@@ -4,7 +4,7 @@ import type { OwnNotice } from "@/lib/account/own-notices";
 import { Moment } from "../../ui/moment";
 import { noticeWords } from "../notice-words";
 
-/** What was changed lately about how one signs in, and what ended by it. */
+/** Recent changes to the password and the second factors, and new sign-ins. */
 export async function RecentChanges({ notices, label }: { notices: OwnNotice[]; label: string }) {
   const words = {
     notices: await getTranslations("accountNotices"),

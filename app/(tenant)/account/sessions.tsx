@@ -26,9 +26,9 @@ async function readConfirmed(response: Response): Promise<boolean> {
 const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet };
 
 /**
- * Where one is signed in, this browser first, with a way to end one session or all of them.
+ * The person's sessions, this browser first, with buttons to end one or all of them.
  *
- * @param signedOut where to go once all are ended; `unconfirmed` where Cognito has still to confirm it.
+ * @param signedOut where to go once all have ended; `unconfirmed`: the same while Cognito has still to confirm it.
  */
 export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
   const t = useTranslations("account");

@@ -10,11 +10,11 @@ import { useSummary } from "./use-summary";
 
 type Props = Omit<ComponentProps<typeof LiveAlerts>, "onChanged"> & {
   summary: AlertSummary;
-  /** The ways to narrow the list down. They stay when one is taken, and so does the focus on it. */
+  /** The filters. They are not remounted with the list, so that they keep the focus. */
   children: ReactNode;
 };
 
-/** The alerts of a tenant as they are now: the counts, the ways to narrow the list down, and the list. */
+/** The alerts of a tenant, live: the counts, the filters and the list. */
 export function AlertBoard({ summary, children, ...list }: Props) {
   const [counts, recount] = useSummary(summary);
   useTitle(counts);

@@ -14,7 +14,7 @@ const OPEN = { critical: "openCritical", warning: "openWarning", info: "openInfo
 const DOT: Record<Severity, string> = { critical: "bg-danger", warning: "bg-warning", info: "bg-control" };
 const [WIDTH, HEIGHT, GAP] = [40, 72, 6];
 
-/** How many alerts were raised on each of the last days, as stacked bars and, for who cannot see them, as a table. */
+/** How many alerts were raised on each of the last days, as stacked bars, and as a table for screen readers. */
 export function AlertChart({ summary: { days, open } }: { summary: AlertSummary }) {
   const t = useTranslations("alerts");
   const format = useFormatter();
@@ -25,7 +25,7 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
   const all = totals.reduce((sum, each) => sum + each, 0);
   return (
     <section aria-label={t("overview")} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
-      {/* Beside the bars, the way to their numbers stands under the counts; the numbers themselves go below both. */}
+      {/* Next to the bars, the link to the table is under the counts; the table goes below both. */}
       <div className="grid gap-x-8 md:grid-cols-[auto_minmax(0,28rem)] md:justify-between">
         <dl className="flex flex-wrap gap-x-7 gap-y-2 max-md:mb-4 md:flex-nowrap">
           {STACK.map((severity) => (
@@ -95,7 +95,7 @@ function Bar({ day, most, x, label }: BarProps) {
       <rect x={x} y={0} width={WIDTH} height={HEIGHT} className="fill-transparent" />
       <rect x={x + GAP} y={HEIGHT - 1.5} width={WIDTH - 2 * GAP} height={1.5} className="fill-line" />
       {STACK.map((severity) => {
-        // At least a sliver: one alert among thousands is there.
+        // At least 2 units high: one alert among thousands stays visible.
         const height = day[severity] === 0 ? 0 : Math.max(2, (day[severity] / most) * (HEIGHT - 4));
         ground -= height;
         return (

@@ -21,7 +21,7 @@ function byAge(one: Alert, other: Alert): number {
   return a < b ? 1 : a > b ? -1 : 0;
 }
 
-/** The rows as the server has read them anew, but for those that changed while they were on their way. */
+/** The rows as the server sent them again, except those that changed since it read them. */
 export function renew({ shown, held }: AlertList, rows: Alert[], next: string | null): AlertList {
   const heard = new Map([...shown, ...held].map((alert) => [alert.id, alert]));
   const newer = (row: Alert) => {
@@ -32,8 +32,8 @@ export function renew({ shown, held }: AlertList, rows: Alert[], next: string | 
 }
 
 /**
- * Takes in what has changed. What is in the list changes in its place and stays there, also when the filter would no
- * longer find it: nothing moves away under a finger. What is new is held back until `reveal`.
+ * Applies changes. An alert in the list is updated in place, also when the filter no longer matches it: nothing moves away
+ * under a finger. New alerts are held back until `reveal`.
  */
 export function take(list: AlertList, changed: Alert[], filter: AlertFilter): AlertList {
   const now = new Map(changed.map((alert) => [alert.id, alert]));
@@ -59,7 +59,7 @@ export function reveal(list: AlertList): AlertList {
   };
 }
 
-/** After one's own deed: as `take`, and what the filter no longer finds is gone. */
+/** After one's own change: like `take`, but what the filter no longer matches is removed. */
 export function settle(list: AlertList, changed: Alert[], filter: AlertFilter): AlertList {
   const touched = new Set(changed.map(({ id }) => id));
   const { shown, ...rest } = take(list, changed, filter);
@@ -72,7 +72,7 @@ export function append(list: AlertList, more: Alert[], next: string | null): Ale
   return { ...list, shown: [...list.shown, ...more.filter(({ id }) => !known.has(id))], next };
 }
 
-/** The alert after the last of these, else the one before the first: where one goes on when these are gone. */
+/** The alert after the last of these, else the one before the first: the focus goes there when these are gone. */
 export function beside(rows: Alert[], ids: string[]): string | undefined {
   const first = rows.findIndex(({ id }) => ids.includes(id));
   const last = rows.findLastIndex(({ id }) => ids.includes(id));

@@ -26,7 +26,7 @@ type Props = {
   isNew: boolean;
   /** What was refused about it, in words. */
   refusal: string | undefined;
-  /** Null for who may only read. */
+  /** Null for readers. */
   write: {
     isSelected: boolean;
     onSelect: (isSelected: boolean) => void;

@@ -10,9 +10,9 @@ import { until } from "./until";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** The server gives a sign of life every 20 s: after this long the connection is dead, whatever the browser thinks. */
+/** The server sends a sign of life every 20 s: after this long the connection is dead, whatever the browser says. */
 export const SILENCE_MS = 50_000;
-/** Asking again would be answered alike until one signs in, or loads the page anew. */
+/** The answer stays the same until the person signs in or reloads the page. */
 const FINAL = new Set(["no_tenant", "forbidden", "invalid_request"]);
 const isFinal = (code: string) => isSignedOut(code) || isAnother(code) || FINAL.has(code);
 
@@ -26,7 +26,7 @@ export type Connection =
   | { state: "connecting" | "live" | "hidden" }
   | { state: "waiting" | "over"; code: string };
 
-/** What the stream tells; `beat` is a sign of life. `at`: until when everything is told by it. */
+/** What the stream tells; `beat` is a sign of life. `at`: up to when everything is known with it. */
 export type News = { at: string | null } & (
   | { type: "alerts"; alerts: Alert[] }
   /** Too much has changed to tell. */
@@ -37,10 +37,9 @@ export type News = { at: string | null } & (
 export type StreamListener = { hear: (news: News) => void; setConnection: (now: Connection) => void };
 
 /**
- * Hears the stream of alerts until `ending`, or until it is over. Reconnects by itself, ever less often, and then
- * hears what it has missed.
+ * Reads the stream of alerts until `ending`, or until it is over. Reconnects with growing pauses, and then catches up.
  *
- * @param from until when everything is heard; moves on with what is heard.
+ * @param from up to when everything is known; advances with the stream.
  */
 export async function hearAlerts(
   from: { at: string },
@@ -64,7 +63,7 @@ export async function hearAlerts(
   }
 }
 
-/** Hears one connection to its end. @returns why it ended; null when it is only to be opened anew. */
+/** Reads one connection to its end. @returns why it ended; null when the server only asks to reconnect. */
 async function hearOnce(
   from: { at: string },
   { hear, setConnection }: StreamListener,
@@ -97,7 +96,7 @@ async function hearOnce(
     }
     return "network";
   } catch (error) {
-    // fetch says no more than that it failed, or was ended here.
+    // fetch says only that it failed, or that we ended it.
     return error instanceof SyntaxError ? "unavailable" : "network";
   } finally {
     clearTimeout(silence);

@@ -2,10 +2,10 @@ import type { Alert } from "@/lib/alerts/contract";
 
 /** As the server does: a change may show this much later than its time says. */
 const OVERLAP_MS = 15_000;
-/** Who needs to be told of more had better ask the server. */
+/** A tab that missed more than this asks the server. */
 const MOST = 200;
 
-/** What a tab has heard for all of them, to tell it to one that comes later. */
+/** What the leading tab has read, for tabs that join later. */
 export class HeardAlerts {
   private readonly latest = new Map<string, Alert>();
 

@@ -39,7 +39,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
     .catch({})
     .parse(asked);
   const filter = { status, severity, source };
-  // Before anything is read: what changes meanwhile is told afterwards.
+  // Taken before reading: the stream then tells what changed during the reading.
   const since = new Date().toISOString();
   const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...filter });
   const canWrite = may(tenant.role, WRITE_ALERTS);

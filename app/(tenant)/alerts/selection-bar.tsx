@@ -33,12 +33,13 @@ export function SelectionBar({ movable, chosen, moving, onSelectOnly, onMove }: 
         </span>
         {chosen.length === 0 ? t("selectAll") : t("selected", { count: chosen.length })}
       </label>
-      {/* There from the start: the list must not move when the first one is ticked. */}
+      {/* Always there: the list must not move when the first alert is ticked. */}
       <div className="ml-auto flex flex-wrap">
         {(["acknowledged", "resolved"] as const).map((status) => (
           <Button
             key={status}
             look="quiet"
+            className="max-sm:px-2!"
             disabled={!isMovingTo(status) && (moving !== null || chosen.length === 0)}
             pending={isMovingTo(status)}
             onClick={() => onMove(chosen, status)}

@@ -12,18 +12,18 @@ import {
 import { HeardAlerts } from "./heard-alerts";
 import { endWhenHidden, until } from "./until";
 
-/** A tab that nobody looks at gives its place up after this long. */
+/** A hidden tab stops leading after this long. */
 const HIDDEN_MS = 60_000;
-/** The tab that hears for all of them says something whenever it hears something: one this quiet is asleep. */
+/** The leading tab passes on every sign of life: when it is quiet for this long, it is asleep. */
 const QUIET_MS = 2 * SILENCE_MS;
-/** Tabs that have missed something say so together: a new leader meets all of them. */
+/** Tabs that missed something say so at the same time, to a new leader: it waits for all of them. */
 const TOGETHER_MS = 200;
 
 type Message =
   | { type: "told"; news: News }
-  /** How the one that hears for all stands; `leader`: who it is. */
+  /** The state of the leader's connection. */
   | { type: "stands"; connection: Connection; leader: string }
-  /** A tab has come, or has a new leader, and has heard everything until `since`. */
+  /** A tab has opened, or sees a new leader, and knows everything up to `since`. */
   | { type: "joined"; since: string }
   | { type: "retry" };
 
@@ -34,22 +34,22 @@ const TAKEN = "taken";
 export type SharedStream = { tryNow: () => void };
 
 /**
- * Hears of alerts together with the other tabs of this browser that show the same person the same tenant. Over
- * HTTP/1.1 a browser opens six connections to a server: a stream for each tab would leave none. Whoever holds the lock
- * listens and tells the others; when it is closed or hidden, the next one goes on where all of them were.
+ * Shares one stream of alerts among the tabs of this browser that show the same person the same tenant. Over HTTP/1.1 a
+ * browser opens six connections to a server: a stream for each tab would use them up. The tab that holds the lock leads:
+ * it reads the stream and passes it on. When it is closed or hidden, the next tab continues where all of them were.
  *
- * @param begin from when on there is something to hear.
+ * @param begin from when on the stream is wanted.
  */
 export function joinStream(begin: string, listener: StreamListener, left: AbortSignal): SharedStream {
   const place = `sekisho.alerts ${shownName()}`;
   const me = String(Math.random());
-  // Only where the page came over https, or from this very machine. Else each tab hears for itself.
+  // Locks need https or localhost. Without them each tab reads a stream of its own.
   const channel = navigator.locks ? new BroadcastChannel(place) : null;
   const over = new AbortController();
   const from = { at: begin };
   let leader: string | null = null;
   let lastHeard = Date.now();
-  /** While this tab hears for all. */
+  /** Set while this tab leads. */
   let heard: HeardAlerts | null = null;
   let stands: Connection = { state: "connecting" };
   let hearAnew = () => {};
@@ -94,7 +94,7 @@ export function joinStream(begin: string, listener: StreamListener, left: AbortS
     post({ type: "stands", connection: stands, leader: me });
   }
 
-  /** Hears for all until `ending`. */
+  /** Leads until `ending`. */
   async function lead(ending: AbortSignal): Promise<void> {
     leader = me;
     const tellAll: StreamListener = {
@@ -163,7 +163,7 @@ export function joinStream(begin: string, listener: StreamListener, left: AbortS
 /**
  * Waits for the place and holds it while `work` goes on.
  *
- * @param isAsleep the one that holds it gives no sign of life: takes it away.
+ * @param isAsleep whether the holder gives no sign of life: the lock is then taken from it.
  * @param ending ends both; it is ended when the place is taken away.
  */
 async function inTurn(

@@ -20,12 +20,12 @@ export function useAlertList({ rows, next }: ListPage<Alert>, filter: AlertFilte
   const [isLoading, setIsLoading] = useState(false);
   const [given, setGiven] = useState(rows);
   if (given !== rows) {
-    // The server has read it anew: after a write of the dialog, or because there was too much to tell.
+    // The page was refreshed: after a write of the dialog, or because too much had changed.
     setGiven(rows);
     setList(renew(list, rows, next));
   }
 
-  /** @param isCalm nobody minds that rows move: what is new is not held back. */
+  /** @param isCalm nobody is using the list: new alerts are shown at once. */
   function hear(changed: Alert[], isCalm: boolean) {
     setList((before) => {
       const heard = take(before, changed, filter);

@@ -8,9 +8,9 @@ import { joinStream, type SharedStream } from "./shared-stream";
 type Heard = { onAlerts: (alerts: Alert[]) => void; onReset: () => void };
 
 /**
- * Hears of every alert that changes, from `since` on, for as long as the page is open.
+ * Calls back for every alert that changes, from `since` on, while the page is open.
  *
- * @returns how it stands, and a function that tries at once.
+ * @returns the state of the connection, and a function that retries at once.
  */
 export function useAlertStream(since: string, heard: Heard): [Connection, () => void] {
   const [connection, setConnection] = useState<Connection>({ state: "connecting" });

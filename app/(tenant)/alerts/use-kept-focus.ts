@@ -3,14 +3,14 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 
 /**
- * Minds the focus of a list of alerts. What had it may be gone after the next rendering.
+ * Keeps the focus in the list of alerts when the element that has it may be gone after the next rendering.
  *
- * @returns a function that is called with the changes, and given the ids of the alerts to go on at: the first that is
- *   there gets the focus, else what comes first in the list, else the list itself.
+ * @returns a function to call with the change. It takes ids of alerts: the first one that is there gets the focus, else
+ *   the first checkbox of the list, else the list.
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>) {
   const wanted = useRef<(string | undefined)[] | null>(null);
-  // In the layout phase: the effect of a rendering before this one could come later than the wish, and use it up.
+  // A layout effect: a passive one of the rendering before could run after the request, and use it up.
   useLayoutEffect(() => {
     const ids = wanted.current;
     wanted.current = null;

@@ -8,7 +8,7 @@ const idsOf = (alerts: Alert[]) => alerts.map(({ id }) => id);
 /**
  * The alerts that are ticked, to be moved on together.
  *
- * @param rows as the server read them; those that are gone when it reads anew are no longer ticked.
+ * @param rows as the server sent them; when it sends them again, those that are gone are no longer ticked.
  */
 export function useSelection(rows: Alert[]) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());

@@ -8,7 +8,7 @@ import { listAddress } from "../list-address";
 
 const readSummary = readJson(alertSummaryShape);
 
-/** Many pages hear of the same change: each asks after a while of its own, and once for several changes. */
+/** Many pages hear of the same change: each waits a random while, and asks once for several changes. */
 const SOON_MS = 500;
 const SPREAD_MS = 1_000;
 /** While nobody looks and nothing is heard, the count in the title is brought up to date this often. */

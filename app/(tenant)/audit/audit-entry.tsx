@@ -7,7 +7,7 @@ import { Moment } from "../../ui/moment";
 import { listAddress } from "../list-address";
 import { sentenceOf } from "./sentence";
 
-/** What was done, at what time of its day; who did it leads to what else they did. */
+/** What was done and when; the name of who did it links to what else they did. */
 export function AuditEntry({ event }: { event: AuditEvent }) {
   const audit = useTranslations("audit");
   const sentences = useTranslations("auditSentences");

@@ -23,7 +23,7 @@ const MARKED = /(\uE000[^\uE002]*\uE002|\uE001[^\uE002]*\uE002)/;
 const mark = (is: "who" | "what", name: string) =>
   MARKS[is] + name.replace(/[\uE000-\uE002]/g, "") + MARKS.end;
 
-/** An event as a person would say it, in its parts. One of an action that is not known any more is named by it. */
+/** An event as a sentence, in parts. An action that the catalogs no longer know is shown by its name. */
 export function sentenceOf(event: AuditEvent, words: Words): Part[] {
   const parts = markedSentence(event, words).split(MARKED);
   return parts.filter(Boolean).map((text) => {

@@ -71,7 +71,7 @@ function Part({ title, more, none, isUrgent = false, isWide = false, children }:
         <h2 className={`text-sm font-semibold ${isUrgent ? "text-danger" : ""}`}>{title}</h2>
         <Link
           href={more.href}
-          className="inline-flex min-h-11 shrink-0 items-center px-4 text-sm text-muted hover:text-ink hover:underline"
+          className="inline-flex min-h-11 shrink-0 items-center px-4 text-sm sm:px-5 text-muted hover:text-ink hover:underline"
         >
           {more.label}
         </Link>
@@ -91,7 +91,10 @@ function Line({ text, iso, href, note }: LineProps) {
   return (
     <li className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-4 px-4 py-2.5 text-sm sm:px-5">
       {href ? (
-        <Link href={href} className="-my-2.5 min-w-0 flex-1 truncate py-3 font-medium hover:underline">
+        <Link
+          href={href}
+          className="-my-2.5 min-w-0 flex-1 basis-40 truncate py-3 font-medium hover:underline"
+        >
           <bdi>{text}</bdi>
         </Link>
       ) : (

@@ -5,10 +5,10 @@ import { ListItems } from "@/lib/items/contract";
 const STEP = 50;
 const MOST = 500;
 
-/** What the address of the list says. Anybody can write one: what makes no sense is left out. */
+/** What the address of the list says. Anybody can type one: invalid parts are ignored. */
 const ItemsAddress = z.object({
   q: ListItems.shape.contains.default("").catch(""),
-  /** How many rows one had come to: Back and reload lead there again. */
+  /** How many rows were loaded: Back and reload bring as many again. */
   shown: z.coerce.number().int().min(STEP).max(MOST).catch(STEP),
   /** What is open in the dialog: an item's id, or `new`. */
   item: z.string().nullable().catch(null).default(null),

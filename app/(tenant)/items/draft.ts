@@ -4,7 +4,7 @@ export type Draft = { name: string; description: string };
 
 const keyOf = (me: string, item: string) => `item-draft:${me}:${item}`;
 
-/** Keeps what was typed for whoever typed it, in this tab, while it is being sent: the session may turn out to be over. */
+/** Keeps what was typed while it is being sent, in this tab and for this person: the session may have ended. */
 export function keepDraft(me: string, item: string, draft: Draft): void {
   sessionStorage.setItem(keyOf(me, item), JSON.stringify(draft));
 }

@@ -9,8 +9,8 @@ import { errorWords } from "../../words/error-words";
 import { exportAddress } from "./links";
 
 /**
- * The rows as a file. Fetched by the page and not by the browser alone, which could not say whose page this is, and
- * would save a refusal instead of telling it.
+ * The rows as a file. The page fetches it: a plain download could not say whose page this is, and would save an error as
+ * the file.
  */
 export function ExportLink({ q }: { q: string }) {
   const t = useTranslations("items");

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button";
 
 type Props = { theirs: Item; pending: boolean; onTake: () => void; onOverwrite: () => void };
 
-/** What a colleague made of the item meanwhile, above what one typed oneself, and which of the two it is to be. */
+/** Shows a colleague's version of the item above one's own, and asks which of the two to keep. */
 export function ItemConflict({ theirs, pending, onTake, onOverwrite }: Props) {
   const t = useTranslations("items");
   return (
@@ -40,7 +40,7 @@ export function ItemConflict({ theirs, pending, onTake, onOverwrite }: Props) {
   );
 }
 
-/** The button that was pressed is gone with its question: one goes on at this one. */
+/** The button that was pressed is gone: the focus moves to this question. */
 function takeFocus(box: HTMLElement | null): void {
   if (document.activeElement === document.body) box?.focus();
 }

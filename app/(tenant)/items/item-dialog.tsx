@@ -20,7 +20,7 @@ type Props = {
   /** Null for a new one. */
   item: Item | null;
   me: string;
-  /** @param isStale something was refused: there is most likely more to see by now. */
+  /** @param isStale something was refused, most likely because the list is out of date. */
   onClosed: (isStale: boolean) => void;
   onSaved: (item: Item) => void;
 };

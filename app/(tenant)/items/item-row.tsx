@@ -9,7 +9,7 @@ import { unsteered } from "../../words/unsteered";
 
 type Props = { item: Item; isOwn: boolean; onEdit: (() => void) | null; onDelete: (() => void) | null };
 
-/** One item in a line, two on a phone. Who cannot open it sees all of its description here. */
+/** One item. Where it cannot be opened, the row shows all of its description. */
 export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
   const t = useTranslations("items");
   return (
@@ -62,7 +62,7 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
   );
 }
 
-/** What the row says: the button that opens it, for who may. */
+/** The content of the row, as a button where the item can be opened. */
 function Opener({ onOpen, children }: { onOpen: (() => void) | null; children: ReactNode }) {
   const look =
     "block min-h-11 min-w-0 flex-1 px-4 py-2.5 text-left sm:flex sm:items-baseline sm:gap-6 sm:px-5";

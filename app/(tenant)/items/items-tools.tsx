@@ -13,12 +13,12 @@ type Props = {
   search: ReturnType<typeof useSearch>;
   /** Whether its key works, and is shown. */
   hasKey: boolean;
-  /** Escape was pressed: one is done with searching. */
+  /** Escape was pressed. */
   onLeave: () => void;
   onHelp: () => void;
 };
 
-/** Searching as one types, the rows as a file, and the keys. */
+/** The search field, the export and the help for the keys. */
 export function ItemsTools({ q, onHelp, ...searching }: Props) {
   const t = useTranslations("items");
   return (

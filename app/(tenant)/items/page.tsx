@@ -40,7 +40,7 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
   );
 }
 
-/** The item of the address; there may be none. */
+/** The item that the address names; a 404 when there is none. */
 async function itemNamed(tenant: TenantContext, id: string): Promise<Item> {
   if (!ItemPath.safeParse({ id }).success) notFound();
   try {

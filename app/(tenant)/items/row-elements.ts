@@ -9,7 +9,7 @@ export function rowOf(id: string): HTMLElement | undefined {
   return rowElements().find(({ dataset }) => dataset.item === id);
 }
 
-/** The one that has the focus, and where it is in the list; -1 for none. */
+/** The row with the focus; `at` is -1 when there is none. */
 export function focusedRow(): { at: number; id: string | undefined } {
   const rows = rowElements();
   const at = rows.findIndex((each) => each.contains(document.activeElement));

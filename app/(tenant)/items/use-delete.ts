@@ -9,8 +9,8 @@ import { useWrite } from "../../use-write";
 import { unsteered } from "../../words/unsteered";
 
 /**
- * Deletes an item at once and offers to put it back: what is said to be gone is gone, also for whoever leaves the page
- * the next moment.
+ * Deletes an item at once and offers to restore it. Nothing waits for a timer: leaving the page must not bring the item
+ * back.
  */
 export function useDelete() {
   const t = useTranslations("items");
@@ -54,7 +54,7 @@ export function useDelete() {
     router.refresh();
   }
 
-  /** Puts back what was deleted last, for who has no mouse to be in time with. */
+  /** Restores what was deleted last, also when its toast has gone. */
   const undo = last && (() => void restore(last));
   return { gone, remove, undo };
 }

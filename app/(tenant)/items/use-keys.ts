@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from "react";
 const OFF = "shortcuts-off";
 
 /**
- * Calls what belongs to a key when it is pressed alone: not while one types, composes Japanese, or a dialog is open.
- * They can be turned off, as WCAG 2.1.4 wants: who dictates would press them by speaking.
+ * Runs the action of a key that is pressed alone, but not in a field, while composing Japanese, or with a dialog open.
+ * Can be turned off (WCAG 2.1.4): speech input would trigger the keys.
  *
  * @param keys what to do by `KeyboardEvent.key`.
  */
@@ -24,7 +24,7 @@ export function useKeys(keys: Record<string, () => void>) {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
       if (target instanceof Element && target.closest("input, textarea, select, [popover], dialog")) return;
-      // On a button or a link, Enter means that one.
+      // Enter on a button or a link presses that.
       if (key === "Enter" && target instanceof Element && target.closest("button, a")) return;
       if (document.querySelector("dialog[open]")) return;
       const act = Object.hasOwn(current.current, key) ? current.current[key] : undefined;

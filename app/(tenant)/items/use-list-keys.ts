@@ -6,10 +6,10 @@ import { useKeys } from "./use-keys";
 type Acts = {
   search: () => void;
   help: () => void;
-  /** Null for somebody who may only read; takes an item's id, or `new`. */
+  /** Takes an item's id, or `new`; null for readers. */
   open: ((item: string) => void) | null;
   undo: (() => void) | null;
-  /** One has gone beyond the last row. */
+  /** Called for a move beyond the last row. */
   loadMore: () => void;
 };
 

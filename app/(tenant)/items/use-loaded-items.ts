@@ -9,7 +9,7 @@ import { useRouter } from "../../use-router";
 export type FirstItems = ListPage<Item>;
 type Loaded = FirstItems & { of: FirstItems; q: string };
 
-/** What was loaded onto which first rows, and how far down one was. Only going back brings the very same rows again. */
+/** What was loaded, after which first rows, and the scroll position. Only Back brings the very same first rows again. */
 let remembered: (Loaded & { top: number }) | null = null;
 
 /** The rows of the list: those that the server sent with the page, and those that were loaded onto them since. */
@@ -43,7 +43,7 @@ export function useLoadedItems(first: FirstItems, q: string) {
     setKept(now);
   }
 
-  /** Appends the next page and gives the number of rows that there are then; null when none came. */
+  /** Appends the next page. @returns the number of rows then; null when no page came. */
   async function loadMore(): Promise<number | null> {
     if (loaded.next === null || loading) return null;
     setLoading(true);
@@ -61,7 +61,7 @@ export function useLoadedItems(first: FirstItems, q: string) {
     return loaded.rows.length + fresh.length;
   }
 
-  /** Shows an item as it is now, a new one at the top, and lets the server have the last word. */
+  /** Shows an item as it was saved, until the server answers with the list. */
   function put(item: Item) {
     const isKnown = loaded.rows.some(({ id }) => id === item.id);
     if (isKnown) keep(loaded.rows.map((row) => (row.id === item.id ? item : row)));
@@ -71,7 +71,7 @@ export function useLoadedItems(first: FirstItems, q: string) {
   return { rows: loaded.rows, hasMore: loaded.next !== null, loading, refusal, loadMore, put };
 }
 
-/** What the server sent anew, and below it what was loaded before: an answer that comes late takes nothing away. */
+/** The new first rows, and below them those that were loaded before: a late answer takes nothing away. */
 function onto(first: FirstItems, { rows, next, q: before }: Loaded, q: string): Loaded {
   const last = first.rows.at(-1);
   const isBelow = ({ created_at, id }: Item) =>

@@ -6,8 +6,8 @@ import { itemsAddress, type Place } from "./links";
 
 /**
  * Which item is open in the dialog. The address says it too, so that a reload opens it again and Back closes it, but
- * later: the browser takes its time for a step back, and the router for what it fetches. Opening and closing wait for
- * neither and ask the server nothing.
+ * later: a step back takes the browser a while, and so does a fetch of the router. Opening and closing wait for neither
+ * and ask the server nothing.
  */
 export function useOpenedItem(place: Place) {
   const inAddress = useSearchParams().get("item");
@@ -18,7 +18,7 @@ export function useOpenedItem(place: Place) {
 
   useEffect(() => {
     function follow() {
-      // One's own step back may end after something else was opened.
+      // Our own step back may end after something else was opened.
       if (stepBack.current === null) setOpened(itemInAddress());
     }
     window.addEventListener("popstate", follow);
@@ -31,7 +31,7 @@ export function useOpenedItem(place: Place) {
       cameFromList.current = true;
       window.history.pushState(null, "", itemsAddress({ ...place, item }));
     };
-    // The browser would go back from what is pushed meanwhile.
+    // A step back that is still under way would undo the push.
     if (stepBack.current) void stepBack.current.then(push);
     else push();
   }

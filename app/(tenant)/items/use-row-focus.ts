@@ -6,8 +6,8 @@ import { focusRow, rowElements, rowOf } from "./row-elements";
 type Shown = { opened: string | null; count: number; adding: RefObject<HTMLButtonElement | null> };
 
 /**
- * Puts the focus where one would look for it when the element that had it is gone: after the dialog of an item, and
- * after the last page, which takes its button along.
+ * Moves the focus on when the element that had it is gone: after the dialog of an item, and after the last page, when
+ * the button for more goes.
  *
  * @param shown the item in the dialog, the number of rows, and where the button for a new item is.
  * @returns a function to call before rows are loaded: the first of them gets the focus.

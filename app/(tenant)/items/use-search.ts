@@ -7,8 +7,8 @@ import { itemsAddress } from "./links";
 const PAUSE_MS = 200;
 
 /**
- * Searches as one types, a moment after the last key. What is searched for stands in the address: the first search is
- * a step that Back undoes, those after it replace each other. The router drops an answer that a later one overtook.
+ * Searches while typing, shortly after the last key. The address holds the search: the first one adds a step that Back
+ * undoes, those after it replace each other. The router drops an answer that a later one overtook.
  *
  * @param q what the rows shown were searched for.
  */
@@ -19,7 +19,7 @@ export function useSearch(q: string) {
   const asked = useRef(q);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  // The address was changed by something else, such as Back: the field follows it, but never while one is typing.
+  // Something else changed the address, such as Back. The field follows, except while somebody is typing.
   useEffect(() => {
     if (isSearching || timer.current !== undefined || q === asked.current) return;
     asked.current = q;

@@ -11,7 +11,7 @@ import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
 
-/** Has the user pool gone through for members that were not invited here. Seldom wanted, and so at the end. */
+/** Searches the user pool for members who were not invited here. Rarely needed, so it comes last. */
 export function LookElsewhere() {
   const t = useTranslations("members");
   const write = useWrite({ rate_limited: t("lookedJustNow") });

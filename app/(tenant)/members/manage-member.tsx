@@ -20,7 +20,7 @@ export function ManageMember({ member }: { member: Member }) {
   const toast = useToast();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  /** Removing is a step of its own; who came back from it goes on where they left. */
+  /** Removing asks in a second step; `kept`: it was cancelled, and the focus returns to its button. */
   const [step, setStep] = useState<"actions" | "removing" | "kept">("actions");
   const { email } = member;
   const label = t("manageNamed", { email: unsteered(email) });

@@ -13,7 +13,7 @@ import { RoleOptions } from "./role-options";
 
 type Props = {
   member: Member;
-  /** Whether one comes back from being asked about removing them. */
+  /** Removing was cancelled: the focus returns to its button. */
   wasKept: boolean;
   onRemove: () => void;
   onClose: () => void;

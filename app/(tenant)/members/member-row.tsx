@@ -6,7 +6,7 @@ import { MemberBadges } from "./member-badges";
 
 type Props = { member: Member; isSelf: boolean; children: ReactNode };
 
-/** A member in one line, or two on a phone: who, as what, how they stand and when they were last here. */
+/** A member: address, role, status and last sign-in. */
 export function MemberRow({ member, isSelf, children }: Props) {
   const t = useTranslations("members");
   return (

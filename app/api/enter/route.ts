@@ -25,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
     const isTaken = await takeOver(jar, query.code, tenant);
     // Back leads here a second time, with a code that is used up and the session that it brought.
     if (isTaken || (await readSessionCookie(jar.get(cookieName("session"))?.value))) return seeOther(to);
-    // No second try by itself: a browser that keeps no cookies would go round for ever.
+    // No automatic retry: a browser without cookies would loop for ever.
     return seeOther(`${env().NEXTAUTH_URL}/signin?error=challenge_expired`);
   }),
 );

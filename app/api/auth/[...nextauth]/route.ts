@@ -20,7 +20,7 @@ const SIGN_OUT = /\/signout\/?$/;
 const handle = guardedMount(async (request: NextRequest, context: Context): Promise<Response> => {
   const browser = { jar: await cookies(), headers: await headers(), observer: signInObserver };
   if (SIGN_OUT.test(request.nextUrl.pathname)) {
-    // A page of one person must not sign another one out. Signing in, one may well be somebody else.
+    // A page of one person must not sign another one out. A sign-in may change who it is.
     const session = await readSessionCookie(browser.jar.get(cookieName("session"))?.value);
     if (session) requireShownPerson(request.headers, session.sub);
   }
