@@ -119,7 +119,7 @@ test.describe("by JSON", () => {
     await refused({ ...mfa, challenge: "SMS_MFA" });
     await later(stack, 4 * 60, () => refused(mfa));
     expectProblem(await api.post("/api/user/mfa", { ...mfa, code: "abc" }), 400, "invalid_request");
-    await expectTokens(api, await api.post("/api/user/mfa", { ...mfa, code: app.code() }));
+    await expectTokens(api, await api.post("/api/user/mfa", { ...mfa, code: app.untakenCode() }));
   });
 });
 

@@ -12,9 +12,15 @@ export class Authenticator {
   /** @param secret in base32. */
   constructor(readonly secret: string) {}
 
-  /** A code that is good now and that was not shown before. Three of them can be had at once, then one every 30 s. */
+  /** A code that is good now and that was not shown before. Two of them can be had at once, then one every 30 s. */
   code(): string {
-    this.last = Math.max(stepAt(Date.now() + ON_ITS_WAY_MS) - 1, this.last + 1);
+    this.last += 1;
+    return this.untakenCode();
+  }
+
+  /** The code shown last, which Cognito has not taken; a later one where that would be too old. */
+  untakenCode(): string {
+    this.last = Math.max(stepAt(Date.now() + ON_ITS_WAY_MS) - 1, this.last);
     return totpCode(this.secret, this.last);
   }
 
