@@ -16,8 +16,7 @@ function project(
   const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
   return {
     resolve: { alias: { "@": root } },
-    // Processes and databases share two cores: in CI what failed is tried once more, and reported.
-    test: { name, testTimeout: 60_000, hookTimeout: 120_000, retry: process.env.CI ? 1 : 0, ...test },
+    test: { name, testTimeout: 120_000, hookTimeout: 120_000, ...test },
   };
 }
 

@@ -39,12 +39,8 @@ test("eight tabs have one stream between them, and the server answers each of th
   await open(one);
   await Promise.all(others.map(open));
   expect(streams).toHaveLength(1);
-  const asked = await tabs[7]?.evaluate(async () => {
-    const began = performance.now();
-    const { ok } = await fetch("/api/health");
-    return { ok, isPrompt: performance.now() - began < 2_000 };
-  });
-  expect(asked).toEqual({ ok: true, isPrompt: true });
+  // Six streams would be all the connections of a browser, and this never answered.
+  expect(await tabs[7]?.evaluate(async () => (await fetch("/api/health")).ok)).toBe(true);
 
   await api.post("/api/alerts", { title: "Smoke" });
   for (const tab of tabs) await expect(tab.getByRole("listitem").filter({ hasText: "Smoke" })).toBeVisible();
