@@ -47,8 +47,17 @@ function coldVerifier(jwksUrl = server.url) {
   const now = () => Date.now() + ahead;
   const keys = new KeySet(jwksUrl, now);
   const verifyToken = tokenVerifier({ issuer: ISSUER, keys, clientIds: [CLIENT, WEB_CLIENT], now });
-  return (token: string, use: TokenUse = "access") => verifyToken(token, use);
+  // Whatever is asked is asked twice: a token that was seen before is treated no better and no worse.
+  return async (token: string, use: TokenUse = "access") => {
+    const [first] = await Promise.allSettled([verifyToken(token, use)]);
+    const [again] = await Promise.allSettled([verifyToken(token, use)]);
+    expect(outcome(again)).toEqual(outcome(first));
+    if (again.status === "rejected") throw again.reason;
+    return again.value;
+  };
 }
+const outcome = (result: PromiseSettledResult<unknown>) =>
+  result.status === "fulfilled" ? result.value : { refused: result.reason.code };
 
 const seconds = () => Math.floor(Date.now() / 1000);
 /** Claims as Cognito writes them; they outlive every clock that is set ahead here. */
@@ -355,6 +364,27 @@ describe("keys that change (threat 13)", () => {
     server.keys = [nextKey];
     ahead = 10 * MINUTE;
     await expect(verify(token)).rejects.toMatchObject(invalid);
+  });
+});
+
+describe("a token that was seen before", () => {
+  test("does not vouch for one that differs in its signature alone", async () => {
+    const token = await signToken(key, accessClaims());
+    await verify(token);
+    const changed = token.slice(0, -2) + (token.endsWith("AA") ? "BB" : "AA");
+    await expect(verify(changed)).rejects.toMatchObject(invalid);
+  });
+  test("is refused for the other use, and taken for its own afterwards", async () => {
+    const token = await signToken(key, accessClaims());
+    await verify(token);
+    await expect(verify(token, "id")).rejects.toMatchObject({ code: "wrong_token_use" });
+    await verify(token);
+  });
+  test("is one of a bounded number, and its claims are nobody's to change", async () => {
+    const token = await signToken(key, { ...accessClaims(), "cognito:groups": ["member"] });
+    const claims = (await verify(token)) as { "cognito:groups": string[] };
+    expect(() => claims["cognito:groups"].push("admin")).toThrow(TypeError);
+    expect(await verify(token)).toMatchObject({ "cognito:groups": ["member"] });
   });
 });
 

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { JwtVerifier } from "aws-jwt-verify";
 import { validateCognitoJwtFields } from "aws-jwt-verify/cognito-verifier";
 import { CognitoJwtInvalidTokenUseError } from "aws-jwt-verify/error";
+import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { z } from "zod";
 import { AppError } from "../errors";
@@ -9,6 +11,8 @@ import { formatFault } from "./token-format";
 
 const SKEW_SECONDS = 5;
 const MAX_FUTURE_ISSUE_SECONDS = 60;
+/** How many tokens are remembered as verified; the one that was longest not seen is forgotten first. */
+const MOST_REMEMBERED = 2_000;
 
 const seconds = z.number().nonnegative();
 const common = {
@@ -60,17 +64,38 @@ export function tokenVerifier({ issuer, keys, clientIds, now = Date.now }: Token
     { issuer, jwksUri: keys.url, audience: null, graceSeconds: SKEW_SECONDS },
     { jwksCache: keys },
   );
+  /** By digest, so that no token stays in memory for longer than its request. */
+  const remembered = new Map<string, Verified>();
 
   return async function verifyToken(token: string, tokenUse: TokenUse): Promise<TokenClaims> {
-    const fault = formatFault(token);
-    if (fault) throw new AppError("invalid_token", { cause: fault });
-    const payload = await verifier.verify(token).catch(asAppError);
-    const claims = Claims.safeParse(payload);
-    if (!claims.success) throw new AppError("invalid_token", { cause: claims.error });
-    checkTimes(claims.data, now() / 1000);
-    checkUse(payload, tokenUse, clientIds);
-    return claims.data;
+    const digest = createHash("sha256").update(token).digest("base64");
+    const known = remembered.get(digest);
+    // Keys are fetched and retired for it as for a new one; only the signature is not computed again.
+    if (known) await keys.getJwk(keys.url, known.parsed).catch(asAppError);
+    const verified = known ?? (await verifySigned(token, verifier));
+    checkTimes(verified.claims, now() / 1000);
+    remembered.delete(digest);
+    remembered.set(digest, verified);
+    if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+    checkUse(verified.payload, tokenUse, clientIds);
+    return verified.claims;
   };
+}
+
+/** A token whose signature was found good. */
+type Verified = { parsed: Parsed; payload: JwtPayload; claims: TokenClaims };
+type Parsed = Parameters<KeySet["getJwk"]>[1];
+type Verifier = { verify(token: string): Promise<JwtPayload> };
+
+async function verifySigned(token: string, verifier: Verifier): Promise<Verified> {
+  const fault = formatFault(token);
+  if (fault) throw new AppError("invalid_token", { cause: fault });
+  const payload = await verifier.verify(token).catch(asAppError);
+  const claims = Claims.safeParse(payload);
+  if (!claims.success) throw new AppError("invalid_token", { cause: claims.error });
+  // Others are given the same claims again.
+  Object.freeze(claims.data["cognito:groups"]);
+  return { parsed: decomposeUnverifiedJwt(token), payload, claims: Object.freeze(claims.data) };
 }
 
 /** aws-jwt-verify reads the real clock; these read `now`, and insist on both times. RFC 7519 section 4.1. */
