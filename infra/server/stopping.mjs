@@ -35,8 +35,9 @@ export async function stopServer(server, door) {
   await closeWhenQuiet(server);
   door.leave();
   await Promise.race([ended, sleep(IDLE_MS - Math.min(acceptMs, IDLE_MS))]);
-  // One that is kept alive becomes idle when its answer is out.
-  setInterval(() => server.closeIdleConnections(), 100);
+  // One that is kept alive becomes idle when its answer is out. `setImmediate`: when what has come in is read, or the
+  // connection of a request that was sent already would be reset.
+  setInterval(() => setImmediate(() => server.closeIdleConnections()), 100);
   await ended;
 }
 

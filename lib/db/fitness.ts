@@ -172,7 +172,7 @@ function wrongEncoding(encoding: string): UnfitDatabaseError {
 function missingRole(): UnfitDatabaseError {
   return new UnfitDatabaseError(
     "The login of DATABASE_URL may not become app_user and app_session. As the owner: npm run db:migrate, then " +
-      "GRANT app_user, app_session TO the login.",
+      "GRANT app_user, app_session, app_housekeeping TO the login.",
   );
 }
 

@@ -313,7 +313,9 @@ describe("the login of DATABASE_URL", () => {
   ])("is told what to do when it is %s", async (name, rights) => {
     const opened = open(await login(name, ...rights));
     await expect(opened).rejects.toMatchObject({ name: "UnfitDatabaseError" });
-    await expect(opened).rejects.toThrow(/npm run db:migrate, then GRANT app_user, app_session TO the login/);
+    await expect(opened).rejects.toThrow(
+      /npm run db:migrate, then GRANT app_user, app_session, app_housekeeping TO the login/,
+    );
   });
 
   test("that a refusal concerns is not remembered: after the grant it gets in", async () => {
