@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { type Caller, identify } from "@/lib/auth/access/authenticate";
+import { type Caller, identify } from "@/lib/auth/access/identify";
 import { clientAddress } from "@/lib/auth/limits/client-address";
 import { cookieName, type SessionCookie } from "@/lib/auth/session/session-cookie";
 import { carriedPath } from "@/lib/auth/sign-in/local-path";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { listAudit } from "@/lib/audit/list-audit";
-import { identify } from "@/lib/auth/access/authenticate";
+import { identify } from "@/lib/auth/access/identify";
 import { beginSignIn } from "@/lib/auth/endings/sign-in-order";
 import { usableTokens } from "@/lib/auth/endings/usable-tokens";
 import { createSession, sessionsOf } from "@/lib/auth/session/session-store";

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../audit/record";
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { endOtherAccess } from "../auth/endings/end-access";
 import type { AccountChange, SignInObserver } from "../auth/sign-in/sign-in-observer";
 import { recordedOwnFirst } from "../auth/tenancy/own-audit";

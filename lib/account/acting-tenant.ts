@@ -1,4 +1,4 @@
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { setActingTenant } from "../auth/session/session-store";
 import { mayActElsewhere, mayChooseTenant } from "../auth/tenancy/tenant";
 import { knownTenant } from "../auth/tenancy/tenants";

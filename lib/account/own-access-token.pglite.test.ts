@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { env } from "../env";
 import { ownAccessToken, refuseHostedUi } from "./own-access-token";
 

@@ -1,4 +1,4 @@
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { env } from "../env";
 import { AppError } from "../errors";
 

@@ -1,4 +1,4 @@
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { endSession, sessionsOf } from "../auth/session/session-store";
 import { recordOwnAudit } from "../auth/tenancy/own-audit";
 import { AppError } from "../errors";

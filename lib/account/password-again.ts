@@ -1,4 +1,4 @@
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { limited } from "../auth/limits/rate-limit";
 import { revokeRefreshToken } from "../cognito/refresh-tokens";
 import { signInWithPassword } from "../cognito/sign-in";

@@ -10,7 +10,7 @@ import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
-import { identify } from "../auth/access/authenticate";
+import { identify } from "../auth/access/identify";
 import type { SignInObserver } from "../auth/sign-in/sign-in-observer";
 import { signInWithPassword } from "../cognito/sign-in";
 import { AppError } from "../errors";

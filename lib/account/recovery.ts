@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { endAccessSoon } from "../auth/endings/end-access";
 import { clientAddress } from "../auth/limits/client-address";
 import { limited } from "../auth/limits/rate-limit";

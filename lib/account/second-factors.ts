@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import { limited } from "../auth/limits/rate-limit";
 import type { SignInObserver } from "../auth/sign-in/sign-in-observer";
 import { authenticatorUri, beginAuthenticator, verifyAuthenticator } from "../cognito/authenticator";

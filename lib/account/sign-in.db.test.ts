@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newEmail, newPoolUser } from "../../infra/local/testing/cognito-user";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
-import { identify } from "../auth/access/authenticate";
+import { identify } from "../auth/access/identify";
 import { cookieName } from "../auth/session/session-cookie";
 import { resumeSession } from "../auth/session/session-store";
 import { answerBrowserChallenge, type Browser, signInBrowser } from "../auth/sign-in/browser-sign-in";

@@ -1,4 +1,4 @@
-import { type Caller, identifyEnded, type Presented } from "../auth/access/authenticate";
+import { type Caller, identifyEnded, type Presented } from "../auth/access/identify";
 import { endAccessHere } from "../auth/endings/end-access";
 import { finishEnding, finishEndingOf } from "../auth/endings/finish-endings";
 import { spend } from "../auth/limits/rate-limit";

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { denied } from "../../infra/local/testing/denied";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
-import type { Caller } from "../auth/access/authenticate";
+import type { Caller } from "../auth/access/identify";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { keepTenant } from "../auth/tenancy/tenants";
 import { auditEvents, members } from "../db/schema";

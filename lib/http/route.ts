@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Caller, identify, type Presented } from "../auth/access/authenticate";
 import { requirePermission } from "../auth/access/groups";
+import { type Caller, identify, type Presented } from "../auth/access/identify";
 import { clientAddress } from "../auth/limits/client-address";
 import { spend } from "../auth/limits/rate-limit";
 import { sessionCookieFrom } from "../auth/session/session-cookie";

@@ -3,7 +3,7 @@ import { withDatabase } from "../../db/client";
 import { notBefore, signIns } from "../../db/schema";
 import { AppError } from "../../errors";
 import { log } from "../../log";
-import type { Caller } from "../access/authenticate";
+import type { Caller } from "../access/identify";
 import { signInState } from "../access/not-before";
 import type { Principal } from "../access/principal";
 import { deleteSessionsOf, revokeTokensOf } from "../session/session-store";

@@ -108,7 +108,7 @@ function logFailure(error: unknown): void {
 
 /** Takes those that are due and that nobody else is asking for. */
 async function takeUnfinished(isAwaited: boolean, which: SQL = sql`true`): Promise<Ending[]> {
-  const isDue = isAwaited ? sql`true` : sql`finish_after <= now()`;
+  const whereDue = isAwaited ? sql`true` : sql`finish_after <= now()`;
   const taken = await withDatabase((db) =>
     db
       .update(notBefore)
@@ -116,7 +116,7 @@ async function takeUnfinished(isAwaited: boolean, which: SQL = sql`true`): Promi
       .where(
         sql`${notBefore.sub} in (select ${notBefore.sub} from ${notBefore}
           where finish_after is not null and (held_until is null or held_until < now())
-            and ${isDue} and ${which}
+            and ${whereDue} and ${which}
           order by finish_after limit ${MOST_AT_ONCE} for update skip locked)`,
       )
       .returning(),

@@ -6,7 +6,7 @@ import { latestNow } from "../../cognito/client";
 import { refreshTokens } from "../../cognito/refresh-tokens";
 import { withDatabase } from "../../db/client";
 import { notBefore } from "../../db/schema";
-import { identify } from "../access/authenticate";
+import { identify } from "../access/identify";
 import type { Principal } from "../access/principal";
 import { endAccess, endAccessHere, endOtherAccess } from "./end-access";
 import { finishEndings } from "./finish-endings";

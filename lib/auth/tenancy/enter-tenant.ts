@@ -1,7 +1,7 @@
 import { recordAuditApart } from "../../audit/record";
 import { verifiedEmail } from "../../cognito/user-directory";
 import { AppError } from "../../errors";
-import type { Caller } from "../access/authenticate";
+import type { Caller } from "../access/identify";
 import { recordRefusal } from "../limits/record-refusal";
 import { recordOwnAudit } from "./own-audit";
 import { remember } from "./remember";

@@ -12,7 +12,7 @@ import { signToken } from "../../../infra/local/testing/token";
 import { endAccessHere, endOtherAccess } from "../endings/end-access";
 import { encodeCookie, sessionCookieFrom } from "../session/session-cookie";
 import { createSession, endSession } from "../session/session-store";
-import { identify, type Presented } from "./authenticate";
+import { identify, type Presented } from "./identify";
 
 const ISSUER = "http://127.0.0.1:1/pool";
 
