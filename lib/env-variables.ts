@@ -63,6 +63,9 @@ const days = z
   .transform((list) => Object.fromEntries(list.map((each) => each.split("=") as [string, string])));
 const port = z.coerce.number().int().min(1).max(65_535);
 
+/** From the least urgent on. */
+export const LOG_LEVELS = ["info", "warn", "error"] as const;
+
 /** Every variable that the application reads, with what .env.example says of it. */
 export const Variables = z.object({
   // Next's commands set it: .env.example leaves out what is not described.
@@ -233,6 +236,10 @@ export const Variables = z.object({
   PORT: port
     .default(3000)
     .describe("Where the application listens. Read from the environment alone, not from a file."),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default("info")
+    .describe("The least that is logged: info with a line for each request, warn or error."),
   HOUSEKEEPING_MINUTES: z.coerce
     .number()
     .int()

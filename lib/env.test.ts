@@ -54,6 +54,7 @@ test("five settings are enough; the rest has defaults", () => {
     DATABASE_APPLICATION_NAME: "sekisho",
     DATA_DIR: ".data",
     PORT: 3000,
+    LOG_LEVEL: "info",
     HOUSEKEEPING_MINUTES: 10,
     RETENTION_DAYS: {},
     STOP_SECONDS: 20,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { isOfAws, issuerOf, looksLikeAws } from "./aws-addresses";
 import { databaseFaults } from "./database-address";
-import { NOT_COGNITO, Variables } from "./env-variables";
+import { LOG_LEVELS, NOT_COGNITO, Variables } from "./env-variables";
 
 const Env = Variables.superRefine((env, context) => {
   /** @param remedy what to write where nothing is given. */
@@ -42,6 +42,8 @@ const Env = Variables.superRefine((env, context) => {
   };
 });
 
+export { LOG_LEVELS };
+export type LogLevel = (typeof LOG_LEVELS)[number];
 export type Env = z.output<typeof Env>;
 
 /** The environment is not fit to run with. The message lists every fault, a line each, without the values. */
@@ -89,6 +91,14 @@ export function env(): Env {
   if (process.env.NEXT_PHASE === "phase-production-build") throw new EnvError(["a build reads none of it"]);
   parsed ??= parseEnv(process.env);
   return parsed;
+}
+
+/**
+ * The least level that is logged. Read for each line, so that it holds also while the rest of the environment is not fit
+ * to run with; what is no level counts as the default here, and is told by `env`.
+ */
+export function logLevel(): LogLevel {
+  return LOG_LEVELS.find((level) => level === process.env.LOG_LEVEL) ?? "info";
 }
 
 const DatabaseEnv = Variables.pick({

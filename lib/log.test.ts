@@ -1,6 +1,7 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "./errors";
-import { log, redact } from "./log";
+import { inShort, log, redact } from "./log";
 
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${"canary".repeat(20)}.${"canary".repeat(30)}`;
 const ENCRYPTED = `eyJhbGciOiJkaXIifQ..canary.canary.canary`;
@@ -12,7 +13,10 @@ beforeEach(() => {
     vi.spyOn(console, method).mockImplementation((line: string) => void written.push(line));
   }
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 /** What is written for these fields. */
 function lineOf(fields: Record<string, unknown>): string {
@@ -114,6 +118,65 @@ test("what tells one failure from another stays", () => {
       cause: { message: "connection refused", code: "ECONNREFUSED" },
     },
   });
+});
+
+test("an e-mail address is removed wherever it stands in a text", () => {
+  const address = "canary.person+tag@mail.example.com";
+  for (const text of [
+    address,
+    `for <${address}>`,
+    `Key (email)=(${address})`,
+    `${"x ".repeat(995)}${address}`,
+  ]) {
+    expect(lineOf({ detail: text, error: new Error(text, { cause: text }) })).not.toMatch(
+      /canary|mail\.exam/,
+    );
+  }
+});
+
+describe("a failed query", () => {
+  const cause = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), { code: "ECONNREFUSED" });
+  const query = `select ${'"column", '.repeat(500)} from members where email = $1`;
+  const away = new AppError("database_unavailable", {
+    cause: new DrizzleQueryError(query, ["canary", "x".repeat(5_000)], cause),
+  });
+
+  test("is logged by its code, what the driver said and where it was asked, not by its text and its values", () => {
+    const line = lineOf({ error: away });
+    expect(line.length).toBeLessThan(4_000);
+    expect(line).not.toMatch(/canary|select|members/);
+    expect(JSON.parse(line).error.cause).toMatchObject({
+      code: "ECONNREFUSED",
+      message: "connect ECONNREFUSED 127.0.0.1:5432",
+      stack: expect.stringContaining("log.test.ts"),
+    });
+  });
+
+  test("is told in one line where a stack is not worth it", () => {
+    expect(inShort(away.cause)).toBe("ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:5432");
+    expect(inShort(new DrizzleQueryError("select 1", ["canary"]))).toBe("Failed query");
+    expect([inShort("said"), inShort(undefined), inShort(new Error("plain"))]).toEqual(["said", "", "plain"]);
+  });
+
+  test("does not show the value that PostgreSQL could not read", () => {
+    const said = Object.assign(new Error('invalid input syntax for type uuid: "canary"'), { code: "22P02" });
+    expect(inShort(said)).toBe("22P02: invalid input syntax for type uuid");
+    expect(lineOf({ error: new DrizzleQueryError("select $1", ["canary"], said) })).not.toContain("canary");
+  });
+});
+
+test("what is less urgent than LOG_LEVEL is not written", () => {
+  for (const [level, lines] of [
+    ["info", 3],
+    ["warn", 2],
+    ["error", 1],
+    ["", 3],
+  ] as const) {
+    vi.stubEnv("LOG_LEVEL", level);
+    written = [];
+    for (const each of ["info", "warn", "error"] as const) log(each, "test");
+    expect(written, level).toHaveLength(lines);
+  }
 });
 
 test("an absent secret is told from one that was there", () => {

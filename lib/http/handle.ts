@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors";
-import { log } from "../log";
+import { inShort, log } from "../log";
 import { problemResponse } from "./problem";
 
 export type Handler<Request_ extends Request, Context> = (
@@ -25,8 +25,7 @@ export function handle<Request_ extends Request, Context>(
         code: problem.code,
         // Anybody can be refused as often as they like: only a fault of ours is worth a stack. What took the database
         // away is said once, not by every request meanwhile.
-        cause:
-          isOurs && problem.code !== "database_unavailable" ? problem.cause : String(problem.cause ?? ""),
+        cause: isOurs && problem.code !== "database_unavailable" ? problem.cause : inShort(problem.cause),
       });
       return problemResponse(problem, requestId);
     });
