@@ -144,7 +144,7 @@ describe("infra/bin/deploy", () => {
     expect(() => asked()).toThrow("ENOENT");
   });
 
-  it("lets the last image run until the next one's migration is done, and builds none that was pushed", async () => {
+  it("lets the last image run until the next one's migration is done", async () => {
     for (const file of ["bucket", "repository"]) writeFileSync(join(home, file), "");
     writeFileSync(join(home, "image"), `${REPOSITORY}@${NEW}`);
     expect((await deploy(["--yes", "--image", "old"])).code).toBe(0);
@@ -155,11 +155,13 @@ describe("infra/bin/deploy", () => {
     ]);
   });
 
-  it("leaves what runs as it is when the migration fails", async () => {
+  it("leaves what runs as it is when the migration fails, and builds no image that was pushed before", async () => {
+    for (const file of ["repository", "pushed"]) writeFileSync(join(home, file), "");
     const { code, stderr } = await deploy(["--yes"], { MIGRATION_ENDS: "1" });
     expect(code).toBe(1);
     expect(stderr).toContain("The migration failed (1). What runs was not changed.\n");
     expect(changes().filter((line) => line.startsWith("terraform apply")).length).toBe(1);
+    expect(asked().filter((line) => line.startsWith("docker build"))).toEqual([]);
   });
 
   it("says when ECS went back to the last image: the service is stable then, too", async () => {

@@ -5,7 +5,7 @@ locals {
   # With a subdomain for each tenant, all of them are one wildcard.
   names           = local.is_by_subdomain ? [var.domain_name, "*.${var.domain_name}"] : [var.domain_name]
   is_by_subdomain = local.makes_pool ? var.pool.tenant_mode == "subdomain" : lookup(local.pool.environment, "TENANT_MODE", "") == "subdomain"
-  certificate_arn = var.certificate_arn != null ? var.certificate_arn : one(aws_acm_certificate_validation.this[*].certificate_arn)
+  certificate_arn = var.certificate_arn != null ? var.certificate_arn : aws_acm_certificate_validation.this[0].certificate_arn
   entrance        = var.cloudfront ? one(module.cloudfront).entrance : module.service.entrance
 }
 
@@ -26,9 +26,9 @@ resource "aws_route53_record" "validation" {
   count = var.certificate_arn == null ? 1 : 0
 
   zone_id         = var.hosted_zone_id
-  name            = tolist(one(aws_acm_certificate.this).domain_validation_options)[0].resource_record_name
-  type            = tolist(one(aws_acm_certificate.this).domain_validation_options)[0].resource_record_type
-  records         = [tolist(one(aws_acm_certificate.this).domain_validation_options)[0].resource_record_value]
+  name            = tolist(aws_acm_certificate.this[0].domain_validation_options)[0].resource_record_name
+  type            = tolist(aws_acm_certificate.this[0].domain_validation_options)[0].resource_record_type
+  records         = [tolist(aws_acm_certificate.this[0].domain_validation_options)[0].resource_record_value]
   ttl             = 300
   allow_overwrite = true
 }
@@ -36,8 +36,8 @@ resource "aws_route53_record" "validation" {
 resource "aws_acm_certificate_validation" "this" {
   count = var.certificate_arn == null ? 1 : 0
 
-  certificate_arn         = one(aws_acm_certificate.this).arn
-  validation_record_fqdns = [one(aws_route53_record.validation).fqdn]
+  certificate_arn         = aws_acm_certificate.this[0].arn
+  validation_record_fqdns = [aws_route53_record.validation[0].fqdn]
 }
 
 resource "aws_route53_record" "address" {

@@ -17,28 +17,12 @@ resource "aws_db_subnet_group" "this" {
 
 resource "aws_rds_cluster_parameter_group" "this" {
   name_prefix = "${var.name}-"
-  description = "TLS alone, and slow statements in the log"
+  description = "TLS alone"
   family      = "aurora-postgresql${split(".", var.postgres_version)[0]}"
 
   parameter {
     name  = "rds.force_ssl"
     value = "1"
-  }
-
-  # The text of a statement, never its values: those are people's.
-  parameter {
-    name  = "log_min_duration_statement"
-    value = "2000"
-  }
-
-  parameter {
-    name  = "log_parameter_max_length"
-    value = "0"
-  }
-
-  parameter {
-    name  = "log_parameter_max_length_on_error"
-    value = "0"
   }
 
   lifecycle {
@@ -69,7 +53,7 @@ resource "aws_rds_cluster" "this" {
   copy_tags_to_snapshot               = true
   deletion_protection                 = var.deletion_protection
   skip_final_snapshot                 = false
-  final_snapshot_identifier           = "${var.name}-final"
+  final_snapshot_identifier           = "${var.name}-final-${formatdate("YYYYMMDDhhmm", plantimestamp())}"
   enabled_cloudwatch_logs_exports     = ["postgresql"]
 
   serverlessv2_scaling_configuration {
@@ -82,21 +66,24 @@ resource "aws_rds_cluster" "this" {
   lifecycle {
     # Of a plan that would destroy the database, or make another in its place, nothing at all is carried out.
     prevent_destroy = true
+    # When it was made: a database that is made after this one needs another name for its last copy.
+    ignore_changes = [final_snapshot_identifier]
   }
 }
 
 resource "aws_rds_cluster_instance" "this" {
   count = var.instances
 
-  identifier                   = "${var.name}-${count.index + 1}"
-  cluster_identifier           = aws_rds_cluster.this.id
-  engine                       = aws_rds_cluster.this.engine
-  engine_version               = aws_rds_cluster.this.engine_version
-  instance_class               = "db.serverless"
-  ca_cert_identifier           = "rds-ca-rsa2048-g1"
-  publicly_accessible          = false
-  auto_minor_version_upgrade   = true
-  performance_insights_enabled = true
+  identifier                 = "${var.name}-${count.index + 1}"
+  cluster_identifier         = aws_rds_cluster.this.id
+  engine                     = aws_rds_cluster.this.engine
+  engine_version             = aws_rds_cluster.this.engine_version
+  instance_class             = "db.serverless"
+  ca_cert_identifier         = "rds-ca-rsa2048-g1"
+  publicly_accessible        = false
+  auto_minor_version_upgrade = true
+  # It needs memory: AWS asks for 2 capacity units.
+  performance_insights_enabled = var.minimum_acu >= 2
   # The first of them writes; another takes over in the order of the numbers.
   promotion_tier = count.index
 }

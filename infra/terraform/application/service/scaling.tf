@@ -1,11 +1,7 @@
-# As many tasks as the processor asks for, where they may be more than always run.
-
-locals {
-  scales = var.image != "" && var.maximum_tasks > var.minimum_tasks
-}
+# As many tasks as the processor asks for.
 
 resource "aws_appautoscaling_target" "this" {
-  count = local.scales ? 1 : 0
+  count = var.image == "" ? 0 : 1
 
   service_namespace  = "ecs"
   resource_id        = "service/${aws_ecs_cluster.this.name}/${one(aws_ecs_service.this).name}"
@@ -15,7 +11,7 @@ resource "aws_appautoscaling_target" "this" {
 }
 
 resource "aws_appautoscaling_policy" "cpu" {
-  count = local.scales ? 1 : 0
+  count = var.image == "" ? 0 : 1
 
   name               = "${var.name}-cpu"
   policy_type        = "TargetTrackingScaling"

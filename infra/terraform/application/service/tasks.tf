@@ -22,7 +22,11 @@ locals {
     stopTimeout     = local.kill_seconds
   }
 
-  environment = merge(var.environment, { PORT = tostring(local.port), STOP_SECONDS = tostring(local.stop_seconds) })
+  environment = merge(var.environment, { PORT = tostring(local.port),
+    STOP_SECONDS = tostring(local.stop_seconds)
+    # ECS takes a task out of the load balancer first; this is for the request that is on its way there.
+    STOP_ACCEPT_SECONDS = "5"
+  })
   secrets = merge(
     var.secrets,
     { NEXTAUTH_SECRET = aws_secretsmanager_secret.session[var.session_secret].arn },
