@@ -88,8 +88,8 @@ it("the containers are given variables that the application has", () => {
   const given = ["main.tf", "database/outputs.tf", "service/tasks.tf"].flatMap((file) =>
     namesIn(read(file), /\b([A-Z][A-Z]+_[A-Z_]+|PORT)\b +=/g),
   );
-  // The driver's own, and what the next version reads.
-  const others = new Set(["PGPASSWORD", "STOP_SECONDS"]);
+  // The driver's own.
+  const others = new Set(["PGPASSWORD"]);
   const known = new Set(Object.keys(Variables.shape));
   expect(given.length).toBeGreaterThan(8);
   expect(given.filter((name) => !known.has(name) && !others.has(name))).toEqual([]);
