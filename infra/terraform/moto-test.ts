@@ -51,6 +51,7 @@ try {
   const changed = differences(JSON.parse(await terraform("show", "-json", "second")));
   const unexpected = changed.filter((each) => !FORGOTTEN.includes(each));
   for (const each of unexpected) console.log(`A second plan would change ${each}`);
+  if (unexpected.length > 0) console.log(await terraform("show", "second"));
   const { length } = unexpected;
   console.log(`${length === 0 ? 1 : 0} passed, ${length} failed`);
   process.exitCode = length === 0 ? 0 : 1;

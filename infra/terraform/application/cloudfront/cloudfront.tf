@@ -9,16 +9,11 @@ terraform {
   }
 }
 
-data "aws_cloudfront_cache_policy" "cached" {
-  name = "Managed-CachingOptimized"
-}
-
-data "aws_cloudfront_cache_policy" "not_cached" {
-  name = "Managed-CachingDisabled"
-}
-
-data "aws_cloudfront_origin_request_policy" "everything" {
-  name = "Managed-AllViewer"
+locals {
+  # AWS's own policies, the same in every account (CloudFront, "Use managed cache policies" and "… origin request policies").
+  cached     = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+  not_cached = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+  everything = "216adef6-5c7f-47e4-b989-5492eafa07d3"
 }
 
 resource "aws_acm_certificate" "this" {
@@ -90,8 +85,8 @@ resource "aws_cloudfront_distribution" "this" {
     viewer_protocol_policy   = "redirect-to-https"
     allowed_methods          = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
     cached_methods           = ["GET", "HEAD"]
-    cache_policy_id          = data.aws_cloudfront_cache_policy.not_cached.id
-    origin_request_policy_id = data.aws_cloudfront_origin_request_policy.everything.id
+    cache_policy_id          = local.not_cached
+    origin_request_policy_id = local.everything
     compress                 = false
   }
 
@@ -102,8 +97,8 @@ resource "aws_cloudfront_distribution" "this" {
     viewer_protocol_policy   = "redirect-to-https"
     allowed_methods          = ["GET", "HEAD"]
     cached_methods           = ["GET", "HEAD"]
-    cache_policy_id          = data.aws_cloudfront_cache_policy.cached.id
-    origin_request_policy_id = data.aws_cloudfront_origin_request_policy.everything.id
+    cache_policy_id          = local.cached
+    origin_request_policy_id = local.everything
     compress                 = true
   }
 
