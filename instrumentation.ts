@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Next calls this once, before the server takes requests. */
 export async function register(): Promise<void> {
   // Next needs this very expression to leave the import out of the edge build.
@@ -9,3 +11,11 @@ export async function register(): Promise<void> {
     openFrontDoor();
   }
 }
+
+/** Next calls this for what a page throws, before it answers 500. */
+export const onRequestError: Instrumentation.onRequestError = async (error) => {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { answerUnavailable } = await import("./lib/http/unavailable-page");
+    answerUnavailable(error);
+  }
+};

@@ -68,9 +68,15 @@ export async function ownTenant(): Promise<string | null> {
   throw tenant;
 }
 
-/** Whether this browser is signed in, for a page that is open to everyone. */
+/**
+ * Whether this browser is signed in, for a page that is open to everyone.
+ *
+ * @throws AppError when it cannot be told now: whoever is signed in would be asked to sign in again, in vain.
+ */
 export async function isSignedIn(): Promise<boolean> {
-  return !((await identifyBrowser()) instanceof AppError);
+  const caller = await identifyBrowser();
+  if (caller instanceof AppError && caller.status === 503) throw caller;
+  return !(caller instanceof AppError);
 }
 
 /** What the session cookie of this browser says. @throws AppError `session_ended`. */

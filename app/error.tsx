@@ -18,10 +18,10 @@ const UNKNOWN = ["unknownTitle", "unknown"] as const;
 
 export default function ErrorPage({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string };
-  reset: () => void;
+  retry: () => void;
 }) {
   const t = useTranslations("failure");
   const common = useTranslations("common");
@@ -31,7 +31,7 @@ export default function ErrorPage({
     <CardPage title={t(title)}>
       <p className="text-sm text-muted">{t(advice)}</p>
       <div className="flex gap-3">
-        <Button look="primary" onClick={reset}>
+        <Button look="primary" onClick={retry}>
           {common("tryAgain")}
         </Button>
         <a

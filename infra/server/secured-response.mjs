@@ -8,6 +8,17 @@ export class SecuredResponse extends ServerResponse {
   /** The process is about to stop: nobody should send another request on this connection. */
   static isLast = false;
 
+  /** @type {number | null} */
+  #retryAfter = null;
+
+  /**
+   * What Next would call a fault of ours is somebody else's, and passes: 503 and not 500.
+   * @param {number} retryAfter seconds
+   */
+  becomeUnavailable(retryAfter) {
+    this.#retryAfter = retryAfter;
+  }
+
   /**
    * @override
    * @param {number} status
@@ -22,6 +33,8 @@ export class SecuredResponse extends ServerResponse {
       if (!this.hasHeader(name) && !own.has(name.toLowerCase())) this.setHeader(name, value);
     }
     if (SecuredResponse.isLast) this.setHeader("Connection", "close");
-    return super.writeHead(status, ...rest);
+    if (status !== 500 || this.#retryAfter === null) return super.writeHead(status, ...rest);
+    this.setHeader("Retry-After", this.#retryAfter);
+    return super.writeHead(503, ...rest);
   }
 }

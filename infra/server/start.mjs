@@ -1,4 +1,5 @@
 // @ts-check
+import { AsyncLocalStorage } from "node:async_hooks";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -46,10 +47,17 @@ const SIGNALS = ["SIGTERM", "SIGINT"];
 const leave = () => process.exit(0);
 for (const signal of SIGNALS) process.on(signal, leave);
 
+/** Which answer is being made: Next tells of what a page throws, and not where. @type {AsyncLocalStorage<SecuredResponse>} */
+const answering = new AsyncLocalStorage();
+
 const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
 /** @type {Promise<import("../../lib/http/front-door.ts").FrontDoor>} */
 const opened = new Promise((open) => {
-  shared.sekishoServer = { open, isStopping: false };
+  shared.sekishoServer = {
+    open,
+    isStopping: false,
+    unavailable: (retryAfter) => answering.getStore()?.becomeUnavailable(retryAfter),
+  };
 });
 
 // As the `server.js` of Next's standalone output does: settings are those of the build, and next.config.ts is not read.
@@ -90,7 +98,7 @@ const server = createServer(
         (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
       if (response.headersSent || response.destroyed) return;
       if (refusal) answer(response, refusal);
-      else await handle(request, response);
+      else await answering.run(response, () => handle(request, response));
     } catch (error) {
       door.failed(error);
       if (!response.headersSent) answer(response, await door.refusal("internal"));

@@ -48,7 +48,12 @@ export type FrontDoor = {
 
 /** What infra/server and the application inside it share; both are compiled apart. */
 export type SharedWithServer = typeof globalThis & {
-  sekishoServer?: { open(door: FrontDoor): void; isStopping: boolean };
+  sekishoServer?: {
+    open(door: FrontDoor): void;
+    isStopping: boolean;
+    /** The answer that is being made is 503 instead of 500. @param retryAfter seconds */
+    unavailable(retryAfter: number): void;
+  };
 };
 
 /** The questions that the server asks, answered by the settings of this process. */

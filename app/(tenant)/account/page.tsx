@@ -3,8 +3,6 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ownNotices } from "@/lib/account/own-notices";
 import { listOwnSessions } from "@/lib/account/own-sessions";
-import { readFactors } from "@/lib/account/second-factors";
-import { spend } from "@/lib/auth/limits/rate-limit";
 import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
 import { Badge } from "../../ui/badge";
@@ -12,6 +10,7 @@ import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
 import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
+import { ownFactors } from "./own-factors";
 import { PreferredFactor } from "./preferred-factor";
 import { RecentChanges } from "./recent-changes";
 import { Sessions } from "./sessions";
@@ -26,10 +25,9 @@ export default async function AccountPage() {
   const t = await getTranslations("account");
   const roles = await getTranslations("roles");
   const caller = await currentCaller();
-  await spend("cognito_call", { account: caller.principal.sub, tenant: null });
   const [sessions, factors, notices] = await Promise.all([
     listOwnSessions(caller),
-    readFactors(caller),
+    ownFactors(),
     ownNotices(tenant),
   ]);
   const { name } = await currentSession();
