@@ -60,11 +60,11 @@ export async function tenantCalled(named: string | null, caller: Caller): Promis
   throw tenant;
 }
 
-/** The caller's own tenant, for the page that they are sent to instead of another's; null when there is none. */
-export async function ownTenant(): Promise<string | null> {
+/** The caller's own tenant, for the page that they are sent to instead of another's; or why there is none for them. */
+export async function ownTenant(): Promise<string | AppError> {
   const tenant = await resolveOnce(await currentCaller(), null);
   if (!(tenant instanceof AppError)) return tenant.tenantId;
-  if (tenant.status === 403) return null;
+  if (tenant.status === 403) return tenant;
   throw tenant;
 }
 

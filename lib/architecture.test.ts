@@ -46,6 +46,7 @@ const STEPS = [
   OF_FEATURES,
   ["lib/features"],
   ["lib/housekeeping"],
+  ["lib/tenants"],
   ["lib/http"],
   ["lib/start"],
   ["app", "middleware", "instrumentation", "instrumentation-client"],

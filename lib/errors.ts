@@ -17,6 +17,7 @@ export const ERRORS = {
   forbidden: [403, "Your role does not allow this"],
   no_tenant: [403, "Your account belongs to no tenant"],
   tenant_mismatch: [403, "This is not your tenant"],
+  tenant_suspended: [403, "The tenant is suspended"],
   cross_origin: [403, "The request came from another origin"],
   unknown_tenant: [404, "There is no such tenant"],
   not_found: [404, "Not found"],

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
 import { tenantOrigin } from "@/lib/auth/tenancy/tenant-host";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { HOME } from "@/lib/home";
 import { SignOut } from "../(tenant)/sign-out";
 import { AnotherPerson } from "../another-person";
@@ -37,9 +38,10 @@ export default async function NoTenant() {
       </ShownTo>
     </ClientWords>
   );
-  return own === null ? (
-    <CardPage title={t("none")} corner={<YourPreferences />}>
-      <p className="text-sm text-muted">{t.rich("noneWords", { email, strong })}</p>
+  const why = own instanceof AppError && own.code === "tenant_suspended" ? "suspended" : "none";
+  return own instanceof AppError ? (
+    <CardPage title={t(why)} corner={<YourPreferences />}>
+      <p className="text-sm text-muted">{t.rich(`${why}Words`, { email, strong })}</p>
       {leave}
     </CardPage>
   ) : (

@@ -28,5 +28,9 @@ export const account = feature<typeof en>()({
     "account.factor_preferred",
     "tenant.mismatch",
     "tenant.operator_entered",
+    "tenant.made",
+    "tenant.renamed",
+    "tenant.suspended",
+    "tenant.resumed",
   ],
 });

@@ -28,7 +28,14 @@ import {
 import { READ_TENANT } from "./permissions";
 
 /** What any step of a sign-in meets: limits are counted in the database, and new tokens are verified. */
-const anyStep = ["rate_limited", "cognito_unavailable", "keys_unavailable", "database_unavailable"] as const;
+const anyStep = [
+  "tenant_suspended",
+  "no_tenant",
+  "rate_limited",
+  "cognito_unavailable",
+  "keys_unavailable",
+  "database_unavailable",
+] as const;
 
 const signIn = "Sign-in";
 const account = "Account";
@@ -117,7 +124,14 @@ export const refresh = operation({
   access: "public",
   body: Refresh,
   answer: { status: 200, description: "New tokens.", body: TokenAnswer },
-  errors: ["session_ended", "rate_limited", "cognito_unavailable", "database_unavailable"],
+  errors: [
+    "session_ended",
+    "tenant_suspended",
+    "no_tenant",
+    "rate_limited",
+    "cognito_unavailable",
+    "database_unavailable",
+  ],
 });
 
 export const logout = operation({

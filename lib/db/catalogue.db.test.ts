@@ -20,6 +20,10 @@ const withTenantId = sql`
   where c.relkind in ('r', 'p') and a.attname = 'tenant_id' and not a.attisdropped
     and c.relnamespace = 'public'::regnamespace`;
 
+/** The other reason for which housekeeping sees a row: its tenant is being deleted. */
+const OF_A_DELETED_TENANT =
+  "(tenant_id = ANY (ARRAY( SELECT tenants.id FROM tenants WHERE (tenants.deleting_at IS NOT NULL))))";
+
 /** What of the database would let a tenant's rows out, each by its name. */
 async function leaks(tx: TenantTransaction) {
   return {
@@ -49,7 +53,23 @@ async function leaks(tx: TenantTransaction) {
       tx,
       sql`select t.name from (${withTenantId}) t join pg_policy p on p.polrelid = t.oid
         where 'app_housekeeping'::regrole = any (p.polroles) and (p.polwithcheck is not null
-          or pg_get_expr(p.polqual, t.oid) !~ '^(.* AND )?[(]+[a-z_]+ < [(]now[(][)] - ''[^'']+''::interval[)]+$')`,
+          or (pg_get_expr(p.polqual, t.oid) !~ '^(.* AND )?[(]+[a-z_]+ < [(]now[(][)] - ''[^'']+''::interval[)]+$'
+            and regexp_replace(pg_get_expr(p.polqual, t.oid), '\\s+', ' ', 'g') <> ${OF_A_DELETED_TENANT}))`,
+    ),
+    // Whom nobody may delete rows from could never be deleted whole.
+    keptForEver: await select(
+      tx,
+      sql`select name from (${withTenantId}) t where not has_table_privilege('app_user', t.oid, 'DELETE')
+        and not exists (select from pg_policy p
+          where p.polrelid = t.oid and p.polroles = array['app_housekeeping'::regrole::oid]
+            and has_table_privilege('app_housekeeping', t.oid, 'DELETE')
+            and regexp_replace(pg_get_expr(p.polqual, t.oid), '\\s+', ' ', 'g') = ${OF_A_DELETED_TENANT})`,
+    ),
+    knownToHousekeepingOfTenants: await select(
+      tx,
+      sql`select attname as name from pg_attribute where attrelid = 'tenants'::regclass and attnum > 0
+        and has_column_privilege('app_housekeeping', attrelid, attnum, 'SELECT')
+        and attname not in ('id', 'deleting_at')`,
     ),
     housekeepingByTheWrongRight: await select(
       tx,
@@ -58,8 +78,8 @@ async function leaks(tx: TenantTransaction) {
           has_any_column_privilege('app_housekeeping', c.oid, 'INSERT, UPDATE')
           or has_table_privilege('app_housekeeping', c.oid, 'TRUNCATE, REFERENCES, TRIGGER')
           or has_any_column_privilege('app_housekeeping', c.oid, 'SELECT')
-            <> exists (select from pg_policy p
-              where p.polrelid = c.oid and p.polroles = array['app_housekeeping'::regrole::oid]))`,
+            <> (c.relname = 'tenants' or exists (select from pg_policy p
+              where p.polrelid = c.oid and p.polroles = array['app_housekeeping'::regrole::oid])))`,
     ),
     uniqueAcrossTenants: await select(
       tx,
@@ -111,6 +131,8 @@ async function leaks(tx: TenantTransaction) {
 }
 
 const none = {
+  keptForEver: [],
+  knownToHousekeepingOfTenants: [],
   unprotected: [],
   withoutPolicy: [],
   furtherPolicies: [],
@@ -147,6 +169,7 @@ test("a table, view, function or grant that leaks is found", async () => {
     await tx.execute(sql`create policy whenever on members to app_housekeeping using (created_at < now())`);
     await tx.execute(sql`grant update on idempotency_keys to app_housekeeping`);
     await tx.execute(sql`grant select on sessions to app_housekeeping`);
+    await tx.execute(sql`grant select (name) on tenants to app_housekeeping`);
     await tx.execute(sql`create view members_of_all as select * from members`);
     await tx.execute(sql`create function steps_up() returns int language sql security definer as 'select 1'`);
     await tx.execute(sql`grant select (sub) on sessions to app_user`);
@@ -166,6 +189,8 @@ test("a table, view, function or grant that leaks is found", async () => {
       readableByTheWrongRole: expect.arrayContaining(["app_session members", "app_user sessions"]),
       privilegedRoles: ["app_user"],
       truncatable: ["account_notices"],
+      keptForEver: ["leaky", "linked"],
+      knownToHousekeepingOfTenants: ["name"],
     });
     throw undo;
   }).catch((error) => {

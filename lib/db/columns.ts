@@ -22,3 +22,11 @@ export const tenantPolicy = (table: string) =>
  */
 export const endPolicy = (table: string, whereOver: SQL) =>
   pgPolicy(`${table}_past_their_time`, { for: "all", to: appHousekeeping, using: whereOver });
+
+/** Of a table whose rows `app_user` may not delete: those of a tenant that is being deleted, housekeeping may. */
+export const erasurePolicy = (table: string) =>
+  pgPolicy(`${table}_of_a_deleted_tenant`, {
+    for: "all",
+    to: appHousekeeping,
+    using: sql`tenant_id = any (array(select id from tenants where deleting_at is not null))`,
+  });

@@ -37,8 +37,8 @@ export class Inbox {
     this.wake();
   }
 
-  /** The connection was lost, or is there again. */
-  connectionChanged(): void {
+  /** Something may have been missed, as after the connection was lost: who reads looks at everything anew. */
+  lookAgain(): void {
     this.hasGap = true;
     this.wake();
   }

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { GIVEN_ROLES, type Role } from "../roles";
-import { bytes, endPolicy, moment, tenantPolicy } from "./columns";
+import { bytes, endPolicy, erasurePolicy, moment, tenantPolicy } from "./columns";
 
 /** What a create that carried an `Idempotency-Key` answered, to answer the same again. */
 export const idempotencyKeys = pgTable(
@@ -112,6 +112,7 @@ export const auditEvents = pgTable(
     index("audit_events_by_age").using("brin", table.createdAt),
     tenantPolicy("audit_events"),
     endPolicy("audit_events", sql`created_at < now() - interval '90 days'`),
+    erasurePolicy("audit_events"),
   ],
 );
 
@@ -124,7 +125,32 @@ export const tenants = pgTable("tenants", {
   /** What people call it. */
   name: text("name").notNull(),
   createdAt: moment("created_at").notNull(),
+  /** From then on nobody of the tenant is served; null while they are. */
+  suspendedAt: moment("suspended_at"),
+  /** Its deletion was begun then, and is not at its end. */
+  deletingAt: moment("deleting_at"),
 });
+
+/**
+ * What was done to a tenant as a whole, by whom: the platform's own record, which outlives the tenant. The application
+ * may add to it and read it, nothing else.
+ */
+export const platformEvents = pgTable(
+  "platform_events",
+  {
+    id: uuid("id").primaryKey(),
+    /** Its id. No reference: the tenant may be gone. */
+    tenant: text("tenant").notNull(),
+    action: text("action").notNull(),
+    outcome: text("outcome", { enum: ["done", "begun"] }).notNull(),
+    /** Null for what was done by command. */
+    actorSub: text("actor_sub"),
+    actorName: text("actor_name"),
+    detail: jsonb("detail").$type<Record<string, string | number>>().notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [index("platform_events_by_tenant").on(table.tenant, table.createdAt, table.id)],
+);
 
 /** A browser's session. Only this row holds Cognito's tokens, encrypted; deleting it ends the session at once. */
 export const sessions = pgTable(

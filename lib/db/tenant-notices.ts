@@ -7,6 +7,8 @@ import { Inbox } from "./inbox";
 import type { TenantTransaction } from "./with-tenant";
 
 const CHANNEL = "sekisho_notices";
+/** No feature is called so. */
+const EVERY_TOPIC = "*";
 /** How many may listen in one process, for one person and for one tenant. */
 const MOST_PER_HOLDER = 20;
 const MOST_PER_TENANT = 500;
@@ -39,6 +41,11 @@ export async function announce(
 ): Promise<void> {
   const payload = JSON.stringify({ tenant: tenantId, topic, ids } satisfies z.input<typeof Notice>);
   await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
+}
+
+/** Tells every process, when the transaction commits, that all who listen in a tenant have to look who they are. */
+export async function announceToAll(tx: TenantTransaction, tenantId: string): Promise<void> {
+  await announce(tx, tenantId, EVERY_TOPIC, []);
 }
 
 /**
@@ -115,7 +122,7 @@ function retry(inMs: number, nextPauseMs: number): void {
 }
 
 function tellOfConnection(): void {
-  for (const inbox of hub.inboxes) inbox.connectionChanged();
+  for (const inbox of hub.inboxes) inbox.lookAgain();
 }
 
 /** Anything that is not ours on the channel is nobody's notice. */
@@ -123,7 +130,9 @@ function hear(payload: string): void {
   const notice = Notice.safeParse(jsonOf(payload)).data;
   if (!notice) return;
   for (const inbox of hub.inboxes) {
-    if (inbox.tenantId === notice.tenant && inbox.topic === notice.topic) inbox.put(notice.ids);
+    if (inbox.tenantId !== notice.tenant) continue;
+    if (notice.topic === EVERY_TOPIC) inbox.lookAgain();
+    else if (inbox.topic === notice.topic) inbox.put(notice.ids);
   }
 }
 

@@ -22,10 +22,15 @@ export function withTenant<T>(tenantId: string, work: (tx: TenantTransaction) =>
   if (tenantId === "") throw new Error("withTenant needs a tenant");
   return withDatabase((db) =>
     db.transaction(async (tx) => {
-      await tx.execute(
-        sql`select set_config('role', 'app_user', true), set_config('app.tenant_id', ${tenantId}, true)`,
-      );
+      await becomeTenant(tx, tenantId);
       return work(tx);
     }),
+  );
+}
+
+/** The rest of a transaction that began with what belongs to no tenant sees and writes the rows of `tenantId` only. */
+export async function becomeTenant(tx: TenantTransaction, tenantId: string): Promise<void> {
+  await tx.execute(
+    sql`select set_config('role', 'app_user', true), set_config('app.tenant_id', ${tenantId}, true)`,
   );
 }

@@ -7,6 +7,7 @@ import { sessionCookieFrom } from "../auth/session/session-cookie";
 import { requireShownPerson, requireShownTenant } from "../auth/session/shown-to";
 import { enterTenant } from "../auth/tenancy/enter-tenant";
 import { namedTenant } from "../auth/tenancy/named-tenant";
+import { requireServedUser } from "../auth/tenancy/served";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
@@ -84,6 +85,8 @@ export function callerRoute<Path, Query, Body>(
       await readInput(operation, request, context);
       return ended(presentedBy(request), caller);
     }
+    // Signing out is for everybody.
+    if (!ended) await requireServedUser(caller.principal);
     if (callsCognito(operation)) {
       await spend("cognito_call", { account: caller.principal.sub, tenant: null });
     }

@@ -6,6 +6,7 @@ import { AppError } from "../../errors";
 import { log } from "../../log";
 import { hasEnded } from "../access/not-before";
 import { type Principal, principalFromToken, unverifiedOwner } from "../access/principal";
+import { requireServedUser } from "../tenancy/served";
 import { rememberSignIn, type SignInNumber } from "./sign-in-order";
 
 /** Tokens with whom they are for, and what the ID token calls them. */
@@ -16,7 +17,7 @@ export type Usable = { tokens: Tokens; principal: Principal };
  *
  * @param number as beginSignIn gave it, before Cognito was asked.
  * @throws AppError as principalFromToken does; `session_ended` for a sign-in that began before something ended it, and
- *   for one that Cognito's Hosted UI let in by a cookie of before: then its tokens are revoked.
+ *   for one that Cognito's Hosted UI let in by a cookie of before: then its tokens are revoked; as requireServedUser does.
  */
 export async function usableTokens(
   tokens: Tokens,
@@ -26,6 +27,7 @@ export async function usableTokens(
   const principal = await principalOf(tokens);
   await rememberSignIn(principal, number, client);
   await refuseEnded({ tokens, principal }, client);
+  await requireServedUser(principal);
   return { tokens, principal };
 }
 
@@ -33,12 +35,14 @@ export async function usableTokens(
  * Exchanges an API client's refresh token. One that Cognito failed to revoke brings tokens all the same: they are of a
  * sign-in that has ended, and handed to nobody.
  *
- * @throws AppError as refreshTokens and principalFromToken do.
+ * @throws AppError as refreshTokens, principalFromToken and requireServedUser do.
  */
 export async function renewedTokens(refreshToken: string, username: string | undefined): Promise<Tokens> {
   const tokens = await refreshTokens(refreshToken, username);
   const renewed = { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
-  await refuseEnded({ tokens: renewed, principal: await principalOf(tokens) }, "server");
+  const principal = await principalOf(tokens);
+  await refuseEnded({ tokens: renewed, principal }, "server");
+  await requireServedUser(principal);
   return tokens;
 }
 

@@ -5,8 +5,8 @@ import type { Caller } from "../access/identify";
 import { recordRefusal } from "../limits/record-refusal";
 import { recordOwnAudit } from "./own-audit";
 import { remember } from "./remember";
+import { requireServed } from "./served";
 import { resolveTenant, type TenantContext } from "./tenant";
-import { knownTenant } from "./tenants";
 
 const oncePerVisit = remember<void>(10 * 60);
 
@@ -14,7 +14,7 @@ const oncePerVisit = remember<void>(10 * 60);
  * The tenant of a request, as resolveTenant has it, with what belongs on a record: in the caller's own tenant that
  * another one was asked for, and in a foreign tenant that an operator is at work there. Without the latter, no entry.
  *
- * @throws AppError as resolveTenant does, `unknown_tenant` to an operator, `database_unavailable`.
+ * @throws AppError as resolveTenant and requireServed do.
  */
 export async function enterTenant(caller: Caller, named: string | null): Promise<TenantContext> {
   const { sub } = caller.principal;
@@ -27,9 +27,8 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
     }
     throw error;
   });
+  await requireServed(tenant);
   if (tenant.isForeign) {
-    // A name that is mistyped would open an empty tenant, and what is written there be lost.
-    await knownTenant(tenant.tenantId);
     await oncePerVisit(`${sub} ${tenant.tenantId}`, async () => {
       const principal = { sub, email: await emailOf(caller) };
       await recordAuditApart({ ...tenant, principal }, { action: "tenant.operator_entered" });

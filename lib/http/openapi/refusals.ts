@@ -36,6 +36,8 @@ const OF_A_CALLER: readonly ErrorCode[] = [
   "wrong_token_use",
   "session_ended",
   "another_person",
+  "no_tenant",
+  "tenant_suspended",
   "cognito_unavailable",
   "keys_unavailable",
   "database_unavailable",
