@@ -38,10 +38,12 @@ export default async function NoTenant() {
       </ShownTo>
     </ClientWords>
   );
-  const why = own instanceof AppError && own.code === "tenant_suspended" ? "suspended" : "none";
+  const isSuspended = own instanceof AppError && own.code === "tenant_suspended";
   return own instanceof AppError ? (
-    <CardPage title={t(why)} corner={<YourPreferences />}>
-      <p className="text-sm text-muted">{t.rich(`${why}Words`, { email, strong })}</p>
+    <CardPage title={t(isSuspended ? "suspended" : "none")} corner={<YourPreferences />}>
+      <p className="text-sm text-muted">
+        {t.rich(isSuspended ? "suspendedWords" : "noneWords", { email, strong })}
+      </p>
       {leave}
     </CardPage>
   ) : (

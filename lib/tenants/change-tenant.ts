@@ -64,7 +64,8 @@ function change(
       await work(tx);
       await recordOnPlatform(tx, by, id, event);
       await becomeTenant(tx, id);
-      await recordAudit(tx, { ...by, tenantId: id }, event);
+      const named = event.detail && { subject: { id, label: event.detail.name } };
+      await recordAudit(tx, { ...by, tenantId: id }, { action: event.action, ...named });
       await announceToAll(tx, id);
     }),
   );

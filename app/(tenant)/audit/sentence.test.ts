@@ -40,6 +40,11 @@ test("every action has a sentence of its own", () => {
   for (const sentence of sentences) expect(sentence).toMatch(/alice@|zoe@/);
 });
 
+test("what whoever runs the platform did to a tenant is told as theirs", () => {
+  const renamed = { ...event("tenant.renamed"), actor: null, subject: { id: "acme", label: "Acme Ltd" } };
+  expect(told(renamed)).toBe(`${messages.audit.platform} gave this tenant the name Acme Ltd`);
+});
+
 test.each([
   [event("member.invited", { role: "viewer" }), "alice@acme.example invited zoe@acme.example as viewer"],
   [

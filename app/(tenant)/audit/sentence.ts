@@ -36,8 +36,8 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
   const role = (given: unknown) =>
     words.roles.has(given as Role) ? words.roles(given as Role) : String(given);
   const someone = actor?.role ? role(actor.role) : words.audit("user");
-  // What is done to members, nobody does without being somebody: it was done past the application.
-  const nobody = action.startsWith("member.") ? "platform" : "somebody";
+  // What is done to members and tenants, nobody does without being somebody: it was done past the application.
+  const nobody = /^(member|tenant)\./.test(action) ? "platform" : "somebody";
   const who =
     actor === null
       ? words.audit(nobody)
