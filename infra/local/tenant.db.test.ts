@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { listAudit } from "@/lib/audit/list-audit";
-import { identify } from "@/lib/auth/access/authenticate";
+import { identify } from "@/lib/auth/access/identify";
 import { beginSignIn } from "@/lib/auth/endings/sign-in-order";
 import { renewedTokens, usableTokens } from "@/lib/auth/endings/usable-tokens";
 import { createSession, sessionsOf } from "@/lib/auth/session/session-store";
