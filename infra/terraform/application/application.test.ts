@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Variables } from "../../../lib/env-variables";
@@ -93,6 +93,16 @@ it("the containers are given variables that the application has", () => {
   const known = new Set(Object.keys(Variables.shape));
   expect(given.length).toBeGreaterThan(8);
   expect(given.filter((name) => !known.has(name) && !others.has(name))).toEqual([]);
+});
+
+it("the alarms look for events that the application logs", () => {
+  const events = namesIn(read("alarms/alarms.tf"), /\$\.event = \\"([\w.]+)\\"/g);
+  const sources = readdirSync(here("../../../lib"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .map((name) => read(`../../../lib/${name}`));
+  const logged = new Set(sources.flatMap((text) => namesIn(text, /\blog\(\s*"\w+",\s*"([\w.]+)"/g)));
+  expect(events.length).toBe(3);
+  expect(events.filter((event) => !logged.has(event))).toEqual([]);
 });
 
 function blocksOf(text: string, kind: string): Map<string, string> {
