@@ -12,9 +12,14 @@ import { copyTerraform, withoutTerraform } from "../local/testing/terraform-fold
  */
 const SERVICES =
   "acm cloudwatch cloudwatchlogs ec2 ecs elbv2 iam rds route53 secretsmanager ses sns sts wafv2";
-/** What moto 5.2 forgets, and tells otherwise than it was told. */
+/** What moto 5.2 forgets: of a rule between two groups, of an Aurora cluster, of a service. */
 const FORGOTTEN = [
+  "aws_vpc_security_group_egress_rule.to_database: description",
+  "aws_vpc_security_group_egress_rule.to_service: description",
+  "aws_vpc_security_group_ingress_rule.from_load_balancer: description",
+  "aws_vpc_security_group_ingress_rule.from_service[0]: description",
   "module.database[0].aws_rds_cluster.this: scaling_configuration",
+  "module.service.aws_ecs_service.this[0]: availability_zone_rebalancing",
   "module.service.aws_ecs_service.this[0]: health_check_grace_period_seconds",
 ];
 
