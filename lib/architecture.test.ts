@@ -10,6 +10,7 @@ const FOUNDATION = [
   "env",
   "env-variables",
   "loopback",
+  "current-request",
   "log",
   "folder-lock",
   "aws-addresses",

@@ -1,3 +1,4 @@
+import { currentRequest } from "./current-request";
 import { LOG_LEVELS, type LogLevel, logLevel } from "./env";
 
 const SECRET_KEY =
@@ -22,14 +23,26 @@ export function muteLog(): void {
 }
 
 /**
- * Writes one JSON line, unless `LOG_LEVEL` is above `level`. Secrets are removed by the name of their field and, in any
+ * Writes one JSON line with the ids of the request that is being answered, unless `LOG_LEVEL` is above `level`. Secrets are removed by the name of their field and, in any
  * text, secrets and e-mail addresses by their look (a JWT, credentials in a URL). OWASP ASVS 5.0, 16.2.5.
  */
 export function log(level: LogLevel, event: string, fields: Record<string, unknown> = {}): void {
   if (isMute || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(logLevel())) return;
-  const line = JSON.stringify({ time: new Date().toISOString(), level, event, ...redact(fields) });
+  const line = JSON.stringify({
+    time: new Date().toISOString(),
+    level,
+    event,
+    ...ofRequest(),
+    ...redact(fields),
+  });
   if (level === "error") console.error(line);
   else console.log(line);
+}
+
+function ofRequest(): Record<string, string> {
+  const request = currentRequest();
+  if (!request) return {};
+  return { request_id: request.id, ...(request.traceId !== null && { trace_id: request.traceId }) };
 }
 
 /** A copy of `fields` that is fit for the log: no secrets, errors as plain data, bounded depth and length. */

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { killApplication } from "../../infra/local/stack";
 import { HOME } from "../../lib/home";
-import { Api, Tokens } from "../support/api";
+import { type Answer, Api, login, Tokens } from "../support/api";
 import { cookieHeader, cookieOf, openSession, postToNextAuth } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
 import { PAGES } from "../support/pages";
@@ -168,10 +169,16 @@ test("every page, also one that does not exist, runs only the scripts of its own
   expect(nonces.size).toBe(pages.length);
 });
 
-test("the application writes no secret into its log, whatever goes wrong", async ({ stack, baseURL }) => {
+test("the application writes no secret and no address into its log, whatever goes wrong", async ({
+  stack,
+  baseURL,
+}) => {
   const api = new Api(baseURL);
   const { email, password } = await newUser(stack, { tenant: newTenant(), temporary: true });
-  const secrets = new Map([["temporary password", password]]);
+  const secrets = new Map([
+    ["temporary password", password],
+    ["e-mail address", email],
+  ]);
   const keep = (name: string, secret: string) => {
     secrets.set(name, secret);
     return secret;
@@ -209,6 +216,11 @@ test("the application writes no secret into its log, whatever goes wrong", async
   await api.get("/api/user/tenant", cookie);
   await api.get(HOME, cookie);
   await api.get(`/api/members?access_token=${keep("token in an address", crypto.randomUUID())}`);
+  const path = keep("address in a path", `${crypto.randomUUID()}@example.com`);
+  for (const place of ["/api/members", "/api/unknown", ""]) await api.get(`${place}/${path}`);
+  // Refused before Next is asked.
+  await api.get(`/api/members?access_token=${keep("token in a malformed address", crypto.randomUUID())}%ff`);
+  await api.get("/api/health", { "X-Request-Id": keep("id of nobody we trust", crypto.randomUUID()) });
   await api.bearer(tokens.access_token).post("/api/user/logout");
   await api.bearer(tokens.access_token).get("/api/user/tenant");
   await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
@@ -220,6 +232,45 @@ test("the application writes no secret into its log, whatever goes wrong", async
     expect(log.includes(secret), name).toBe(false);
   }
   expect(log).not.toMatch(TOKEN);
+});
+
+test("each request has one line in the log, with its route, its tenant and a digest of who asked", async ({
+  stack,
+  baseURL,
+}) => {
+  const tenant = newTenant();
+  const user = await newUser(stack, { tenant, groups: ["admin"] });
+  const cookie = { Cookie: await cookieOf(baseURL, user) };
+  const { access_token } = await login(baseURL, user.email, user.password);
+  const api = new Api(baseURL);
+  const asked = [
+    await api.bearer(access_token).get("/api/members/nobody"),
+    await api.get("/api/members", cookie),
+    await api.get("/api/members"),
+  ];
+  const me = (await api.get("/api/user/me", cookie)).body as { sub: string };
+  const subject = createHash("sha256").update(me.sub).digest("hex").slice(0, 16);
+  await api.get("/items", cookie);
+  const lines = () =>
+    stack.application
+      .output()
+      .split("\n")
+      .filter((line) => line.startsWith('{"time"') && line.includes('"http.request"'))
+      .map((line) => JSON.parse(line));
+  const linesOf = ({ headers }: Answer) =>
+    lines().filter(({ request_id }) => request_id === headers.get("x-request-id"));
+  const known = { tenant, subject };
+  const expected = [
+    { route: "/api/members/{id}", status: asked[0]?.status, ...known },
+    { route: "/api/members", status: 200, ...known },
+    { route: "/api/members", status: 401, code: "missing_token", tenant: null, subject: null },
+  ];
+  for (const [index, answer] of asked.entries()) {
+    await expect.poll(() => linesOf(answer)).toMatchObject([{ method: "GET", ...expected[index] }]);
+  }
+  await expect
+    .poll(() => lines().filter((line) => line.subject === subject && line.route === "/items"))
+    .toMatchObject([{ method: "GET", status: 200, ...known }]);
 });
 
 test("what anybody posts to NextAuth's own log is not written into ours", async ({ stack, baseURL }) => {

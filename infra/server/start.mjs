@@ -92,17 +92,19 @@ const server = createServer(
     // A URL or a header that does not fit is answered, not parsed any further.
     requireHostHeader: true,
   },
-  async (request, response) => {
-    try {
-      const refusal =
-        (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
-      if (response.headersSent || response.destroyed) return;
-      if (refusal) answer(response, refusal);
-      else await answering.run(response, () => handle(request, response));
-    } catch (error) {
-      door.failed(error);
-      if (!response.headersSent) answer(response, await door.refusal("internal"));
-    }
+  (request, response) => {
+    void door.enter(request, response, async () => {
+      try {
+        const refusal =
+          (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
+        if (response.headersSent || response.destroyed) return;
+        if (refusal) answer(response, refusal);
+        else await answering.run(response, () => handle(request, response));
+      } catch (error) {
+        door.failed(error);
+        if (!response.headersSent) answer(response, await door.refusal("internal"));
+      }
+    });
   },
 );
 // Counted by the front door: Node would drop those beyond its own limit without a word.

@@ -1,3 +1,4 @@
+import type { Operation } from "../operation";
 import { OPERATIONS } from "./all-operations";
 import { allowOf } from "./allow";
 
@@ -6,10 +7,14 @@ export function allowedMethods(pathname: string): string | null {
   const path = pathname.replace(/(.)\/+$/, "$1");
   if (path.startsWith("/api/auth/")) return "GET, HEAD, POST";
   if (!isApi(path)) return "GET, HEAD";
-  // As Next has it: `/api/members/sync` before `/api/members/{id}`.
-  const exact = OPERATIONS.filter((operation) => operation.path === path);
-  const found = exact.length > 0 ? exact : OPERATIONS.filter((operation) => isAt(path, operation.path));
+  const found = operationsAt(path);
   return found.length === 0 ? null : allowOf(found.map(({ method }) => method));
+}
+
+/** The operations of a path without a slash at its end. As Next has it: `/api/members/sync` before `/api/members/{id}`. */
+export function operationsAt(path: string): readonly Operation[] {
+  const exact = OPERATIONS.filter((operation) => operation.path === path);
+  return exact.length > 0 ? exact : OPERATIONS.filter((operation) => isAt(path, operation.path));
 }
 
 /** Whether a path belongs to the API; all others are pages and files, which are only read. */

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { PEER_HEADER } from "../auth/limits/client-address";
 import { isOtherSpelling } from "../auth/tenancy/tenant-host";
+import { currentRequest } from "../current-request";
 import { endNotices } from "../db/tenant-notices";
 import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
@@ -9,6 +10,7 @@ import { fieldError } from "../field-error";
 import { log } from "../log";
 import { allowedMethods, isApi } from "./allowed-methods";
 import { allowOrigin } from "./cors";
+import { enterRequest } from "./enter-request";
 import { policyHeaders } from "./policy-headers";
 import { problemResponse } from "./problem";
 import { bodyTooLarge, LIMITS, requireWithinBounds } from "./request-bounds";
@@ -28,6 +30,8 @@ export type FrontDoor = {
   limits: typeof LIMITS;
   /** On every answer that does not say otherwise. */
   headers: Record<string, string>;
+  /** Around all that is done for a request: it has an id for the log, and a line there in the end. */
+  enter(request: IncomingMessage, response: ServerResponse, work: () => Promise<void>): Promise<void>;
   /** Why a request goes no further, by its head alone; null when it may. */
   refuse(request: IncomingMessage): Promise<Refusal | null>;
   /** The same by what became of its body. */
@@ -61,6 +65,7 @@ export function frontDoor(): FrontDoor {
   return {
     limits: LIMITS,
     headers: policyHeaders(),
+    enter: enterRequest,
     refuse: (request) => {
       // Next knows no connection: whom it is with goes along in a header, over whatever the caller sent in it.
       request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
@@ -144,9 +149,11 @@ function elsewhereOf({ url = "", headers }: IncomingMessage): Refusal | null {
 }
 
 async function written(error: AppError, request?: IncomingMessage): Promise<Refusal> {
-  const requestId = randomUUID();
-  const path = request?.url?.slice(0, 200);
-  log("info", "http.refused", { request_id: requestId, method: request?.method, path, code: error.code });
+  const current = currentRequest();
+  const requestId = current?.id ?? randomUUID();
+  if (current) current.code = error.code;
+  const { method } = request ?? {};
+  log("info", "http.refused", { request_id: requestId, method, route: current?.route, code: error.code });
   const headers = new Headers({ Origin: request?.headers.origin ?? "" });
   const answer = allowOrigin({ headers }, problemResponse(error, requestId));
   answer.headers.set("X-Request-Id", requestId);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { currentRequest } from "../current-request";
 import { AppError } from "../errors";
 import { inShort, log } from "../log";
 import { problemResponse } from "./problem";
@@ -8,20 +9,21 @@ export type Handler<Request_ extends Request, Context> = (
   context: Context,
 ) => Promise<Response>;
 
-/** The only try/catch around a handler: it gives the request its id and turns what is thrown into a problem. */
+/** The only try/catch around a handler: it gives the answer the id of the request and turns what is thrown into a problem. */
 export function handle<Request_ extends Request, Context>(
   work: Handler<Request_, Context>,
 ): Handler<Request_, Context> {
   return async (request, context) => {
-    const requestId = randomUUID();
+    const current = currentRequest();
+    const requestId = current?.id ?? randomUUID();
     const response = await work(request, context).catch((error: unknown) => {
       const problem = error instanceof AppError ? error : new AppError("internal", { cause: error });
-      const { pathname } = new URL(request.url);
+      if (current) current.code = problem.code;
       const isOurs = problem.status >= 500;
       log(isOurs ? "error" : "info", "http.refused", {
         request_id: requestId,
         method: request.method,
-        path: pathname,
+        route: current?.route,
         code: problem.code,
         // Anybody can be refused as often as they like: only a fault of ours is worth a stack. What took the database
         // away is said once, not by every request meanwhile.

@@ -1,3 +1,4 @@
+import { noteSubject } from "../../current-request";
 import { env } from "../../env";
 import { AppError } from "../../errors";
 import { freshSession } from "../session/refresh";
@@ -42,6 +43,7 @@ export async function identify(presented: Presented): Promise<Caller> {
   const { session = null, cookie = null } = authorization === null ? await sessionFrom(presented) : {};
   const token = session ? preferredToken(session) : bearerToken(authorization ?? "");
   const principal = await principalFromToken(token);
+  noteSubject(principal.sub);
   if (await hasEnded(principal)) {
     throw new AppError(session ? "session_ended" : "invalid_token", { cause: "of a sign-in that has ended" });
   }

@@ -1,5 +1,6 @@
 import { recordAuditApart } from "../../audit/record";
 import { verifiedEmail } from "../../cognito/user-directory";
+import { noteTenant } from "../../current-request";
 import { AppError } from "../../errors";
 import type { Caller } from "../access/identify";
 import { recordRefusal } from "../limits/record-refusal";
@@ -27,6 +28,7 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
     }
     throw error;
   });
+  noteTenant(tenant.tenantId);
   await requireServed(tenant);
   if (tenant.isForeign) {
     await oncePerVisit(`${sub} ${tenant.tenantId}`, async () => {

@@ -1,5 +1,6 @@
 import { sessionCookieScheme } from "../../auth/session/session-cookie";
 import { SHOWN_TENANT, SHOWN_TO } from "../../auth/session/shown-headers";
+import { REQUEST_ID } from "../../current-request";
 import { env } from "../../env";
 
 const text = { type: "string" } as const;
@@ -7,9 +8,9 @@ const text = { type: "string" } as const;
 /** The headers of answers, said once. Those not `required` are there only when there is something to say. */
 export const HEADERS = {
   "X-Request-Id": {
-    description: "The id of the request, in our log as well.",
+    description: "The id of the request, in our log as well: a UUID, or what a proxy of ours has given it.",
     required: true,
-    schema: { type: "string", format: "uuid" },
+    schema: { type: "string", pattern: REQUEST_ID.source },
     example: "5f0c2a34-7be1-4d8e-9a61-c3e2f7d04b18",
   },
   ETag: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REQUEST_ID } from "../../current-request";
 import { env } from "../../env";
 import { ERRORS, type ErrorCode } from "../../errors";
 import { FAULTS, type FaultCode, fieldError } from "../../field-error";
@@ -26,7 +27,7 @@ export const ProblemBody = z
       )
       .optional()
       .describe("Each fault of the input."),
-    request_id: z.uuid().describe("To quote when asking for help."),
+    request_id: z.string().regex(REQUEST_ID).describe("To quote when asking for help."),
   })
   .meta({ id: "Problem", title: "Problem details (RFC 9457)" });
 

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import type { ErrorCode } from "./errors";
+
+/** What the log knows of the request that is being answered. */
+export type CurrentRequest = {
+  /** Ours, or that of a trusted proxy. */
+  id: string;
+  /** Which trace it belongs to (W3C Trace Context), where a trusted proxy says so. */
+  traceId: string | null;
+  /** As the code has it, never the address itself. */
+  route: string;
+  tenant: string | null;
+  /** A digest of the caller's `sub`. */
+  subject: string | null;
+  /** How it was refused. */
+  code: ErrorCode | null;
+  /** It is answered: what happens from now on, on a connection that was opened for it, is none of its. */
+  isOver: boolean;
+};
+
+/** What may be the id of a request: enough to be one, and nothing that is a token or breaks out of a line. */
+export const REQUEST_ID = /^(?!eyJ)[\w.-]{8,64}$/;
+
+/** Next evaluates this module several times in one process. The server around it makes the store (lib/http). */
+export type WithRequests = typeof globalThis & {
+  sekishoRequests?: { getStore(): CurrentRequest | undefined };
+};
+
+/** The request that is being answered here, if any. */
+export function currentRequest(): CurrentRequest | null {
+  const request = (globalThis as WithRequests).sekishoRequests?.getStore();
+  return request === undefined || request.isOver ? null : request;
+}
+
+/** Notes for the log who is asking. */
+export function noteSubject(sub: string): void {
+  const request = currentRequest();
+  if (request) request.subject = createHash("sha256").update(sub).digest("hex").slice(0, 16);
+}
+
+/** Notes for the log which tenant the request is about. */
+export function noteTenant(tenantId: string): void {
+  const request = currentRequest();
+  if (request) request.tenant = tenantId;
+}

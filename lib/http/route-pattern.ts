@@ -1,0 +1,32 @@
+import { FEATURES } from "../features";
+import { HOME } from "../home";
+import { isApi, operationsAt } from "./allowed-methods";
+
+/** The pages and files that belong to no feature. */
+const OWN = [
+  "/",
+  HOME,
+  "/account",
+  "/challenge",
+  "/enter",
+  "/forgot-password",
+  "/no-tenant",
+  "/signin",
+  "/icon.svg",
+  "/favicon.ico",
+];
+const NEXT_AUTH =
+  /^\/api\/auth\/(csrf|error|providers|session|signout|(signin|callback)\/(password|challenge|cognito))$/;
+
+/**
+ * Which route an address leads to, as the code has it, such as `/api/members/{id}`: for the log, where addresses do not
+ * belong, since people put into them what they like. What leads nowhere is `*`, or `/api/*`.
+ */
+export function routePattern(url: string): string {
+  const path = url.replace(/[?#].*$/s, "").replace(/(.)\/+$/, "$1");
+  if (path.startsWith("/_next/")) return "/_next/*";
+  if (path.startsWith("/api/auth/")) return NEXT_AUTH.test(path) ? path : "/api/auth/*";
+  if (isApi(path)) return operationsAt(path)[0]?.path ?? "/api/*";
+  const isPage = OWN.includes(path) || FEATURES.some(({ name, page }) => page && path === `/${name}`);
+  return isPage ? path : "*";
+}
