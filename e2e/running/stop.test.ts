@@ -110,7 +110,8 @@ test("asked to stop under steady traffic, it accepts for its time, is not ready,
     const since = answers.slice((seen[index] ?? 0) + 1);
     expect(since.length).toBeGreaterThan(3);
     expect(new Set(since)).toEqual(new Set(["200 close"]));
-    expect(await trouble).toBe("ECONNREFUSED");
+    // Of a new connection: who goes on without asking whether it is ready comes too late, be it by less than a millisecond.
+    expect(await trouble).toMatch(/^ECONN(REFUSED|RESET)$/);
   }
 });
 

@@ -8,8 +8,10 @@ import { SecuredResponse } from "./secured-response.mjs";
 const RESERVE_MS = 500;
 /** A connection that has nothing to do may have a request on its way: it is left open for so long (milliseconds). */
 const IDLE_MS = 1_000;
-/** However many come: it is about to stop. */
-const MOST_TURNS = 1_000;
+/** A turn of Node's loop with nothing in it is shorter, and so is the time in which somebody may come (milliseconds). */
+const QUIET_MS = 1;
+/** However many come: it is about to stop (milliseconds). */
+const MOST_MS = 1_000;
 
 /**
  * Brings a server to its end, and cuts nothing that it was asked: from now on each answer is the last of its
@@ -43,18 +45,20 @@ export async function stopServer(server, door) {
 
 /**
  * Accepts no more connections, at a moment when nobody waits to be accepted: whoever does is reset, with the request
- * that they have sent already. In each turn of its loop Node accepts one.
+ * that they have sent already. In each turn of its loop Node accepts one, and then handles what others have sent.
  *
  * @param {import("node:http").Server} server
  */
 async function closeWhenQuiet(server) {
-  let hasCome = true;
+  let hasCome = false;
   server.on("connection", () => {
     hasCome = true;
   });
-  for (let turns = 0; hasCome && turns < MOST_TURNS; turns++) {
+  const until = performance.now() + MOST_MS;
+  for (let began = performance.now(); began < until; began = performance.now()) {
     hasCome = false;
     await turn();
+    if (!hasCome && performance.now() - began < QUIET_MS) break;
   }
   // The HTTP server's own `close` would end idle connections at once, and look for requests that take too long no more.
   Server.prototype.close.call(server);
