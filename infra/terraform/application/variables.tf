@@ -30,9 +30,9 @@ variable "project_name" {
   nullable    = false
 
   validation {
-    # A load balancer's name has at most 32 characters.
-    condition     = can(regex("^[a-z][a-z0-9-]{0,22}[a-z0-9]$", var.project_name))
-    error_message = "Must be 2 to 24 of a-z, 0-9 and -, beginning with a letter and not ending with -."
+    # The name of the state's bucket has at most 63 characters, and account and region in it.
+    condition     = can(regex("^[a-z][a-z0-9-]{0,26}[a-z0-9]$", var.project_name))
+    error_message = "Must be 2 to 28 of a-z, 0-9 and -, beginning with a letter and not ending with -."
   }
 }
 

@@ -2,7 +2,7 @@
 # changed by RDS, and is in no state.
 
 locals {
-  login = "sekisho"
+  login = "application"
   owner = "owner"
   port  = 5432
   # Where the image has the certificates of RDS.
@@ -40,7 +40,7 @@ resource "aws_rds_cluster" "this" {
   cluster_identifier                  = var.name
   engine                              = "aurora-postgresql"
   engine_version                      = var.postgres_version
-  database_name                       = "sekisho"
+  database_name                       = "application"
   port                                = local.port
   master_username                     = local.owner
   manage_master_user_password         = true

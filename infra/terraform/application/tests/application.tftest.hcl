@@ -231,7 +231,7 @@ run "the_database" {
     error_message = "The owner's password is in the state."
   }
   assert {
-    condition     = aws_rds_cluster.this.iam_database_authentication_enabled && output.environment.DATABASE_AUTH == "iam" && !strcontains(output.environment.DATABASE_URL, ":@") && output.environment.DATABASE_URL == "postgres://sekisho@sekisho.cluster-mock.ap-northeast-1.rds.amazonaws.com:5432/sekisho"
+    condition     = aws_rds_cluster.this.iam_database_authentication_enabled && output.environment.DATABASE_AUTH == "iam" && !strcontains(output.environment.DATABASE_URL, ":@") && output.environment.DATABASE_URL == "postgres://application@mock.ap-northeast-1.rds.amazonaws.com:5432/${aws_rds_cluster.this.database_name}"
     error_message = "The application does not sign in by its role."
   }
   assert {
@@ -243,11 +243,11 @@ run "the_database" {
     error_message = "The database takes connections in the clear."
   }
   assert {
-    condition     = jsondecode(aws_iam_role_policy.sign_in.policy).Statement[0].Action == "rds-db:connect" && jsondecode(aws_iam_role_policy.sign_in.policy).Statement[0].Resource == "arn:aws:rds-db:ap-northeast-1:111122223333:dbuser:cluster-MOCK/sekisho" && length(jsondecode(aws_iam_role_policy.sign_in.policy).Statement) == 1
+    condition     = jsondecode(aws_iam_role_policy.sign_in.policy).Statement[0].Action == "rds-db:connect" && jsondecode(aws_iam_role_policy.sign_in.policy).Statement[0].Resource == "arn:aws:rds-db:ap-northeast-1:111122223333:dbuser:cluster-MOCK/application" && length(jsondecode(aws_iam_role_policy.sign_in.policy).Statement) == 1
     error_message = "The application's role may sign in as somebody else, or at another database."
   }
   assert {
-    condition     = output.migration.secrets.PGPASSWORD == "arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:owner-mock:password::" && startswith(output.migration.environment.DATABASE_URL, "postgres://owner@") && output.migration.environment.DATABASE_LOGIN == "sekisho"
+    condition     = output.migration.secrets.PGPASSWORD == "arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:owner-mock:password::" && startswith(output.migration.environment.DATABASE_URL, "postgres://owner@") && output.migration.environment.DATABASE_LOGIN == "application"
     error_message = "The migration is not the owner's, or makes another login than the application's."
   }
   assert {

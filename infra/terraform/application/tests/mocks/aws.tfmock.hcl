@@ -94,7 +94,7 @@ mock_resource "aws_rds_cluster" {
   defaults = {
     arn                 = "arn:aws:rds:ap-northeast-1:111122223333:cluster:sekisho"
     cluster_resource_id = "cluster-MOCK"
-    endpoint            = "sekisho.cluster-mock.ap-northeast-1.rds.amazonaws.com"
+    endpoint            = "mock.ap-northeast-1.rds.amazonaws.com"
     master_user_secret = [{
       secret_arn = "arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:owner-mock"
     }]
