@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, test } from "vitest";
+import { logout, readMe } from "@/lib/account/operations";
 import { listAudit } from "@/lib/audit/list-audit";
 import { identify } from "@/lib/auth/access/identify";
 import { beginSignIn } from "@/lib/auth/endings/sign-in-order";
@@ -15,6 +16,7 @@ import { knownTenant } from "@/lib/auth/tenancy/tenants";
 import { signInWithPassword } from "@/lib/cognito/sign-in";
 import { closeDatabase } from "@/lib/db/client";
 import { subscribe, unsubscribe } from "@/lib/db/tenant-notices";
+import { callerRoute, type Route } from "@/lib/http/route";
 import { rememberSignIn } from "@/lib/members/remember-sign-in";
 import { makeTenant, renameTenant, resumeTenant, suspendTenant } from "@/lib/tenants/change-tenant";
 import { deleteTenant } from "@/lib/tenants/delete-tenant";
@@ -131,6 +133,24 @@ describe("a tenant", () => {
     await resumeTenant(by, id);
     expect(await use(tokens.accessToken)).toMatchObject({ tenantId: id });
     expect(await actionsOf(id)).toEqual(["tenant.resumed", "tenant.suspended", "tenant.made"]);
+  });
+
+  test("that is suspended has its people sign out, and ask for nothing else of their account", async () => {
+    const id = await newTenant();
+    const { tokens } = await signIn((await newPoolUser(cognito, id)).email);
+    const served = async () => new Response("served");
+    const ask = async ({ method, handle }: Route) => {
+      const headers = { Authorization: `Bearer ${tokens.accessToken}` };
+      const request = new Request("http://localhost/api/user", { method, headers });
+      const answer = await handle(request, { params: Promise.resolve({}) });
+      return [answer.status, await answer.text()];
+    };
+    const own = callerRoute(readMe, served);
+    const signOut = callerRoute(logout, served, served);
+    expect(await ask(own)).toEqual([200, "served"]);
+    await suspendTenant(by, id);
+    expect(await ask(own)).toEqual([403, expect.stringContaining('"tenant_suspended"')]);
+    expect(await ask(signOut)).toEqual([200, "served"]);
   });
 
   test("that is suspended has whoever listens in it look anew at once", async () => {
