@@ -34,7 +34,8 @@ export async function layOut(target: string): Promise<void> {
   await rm(target, { recursive: true, force: true });
   await cp(STANDALONE, target, { recursive: true, verbatimSymlinks: true, filter: isKept });
   for (const folder of [join(".next", "static"), join("infra", "server")]) {
-    await cp(folder, join(target, folder), { recursive: true });
+    const isKept = (path: string) => !path.endsWith(".test.ts");
+    await cp(folder, join(target, folder), { recursive: true, filter: isKept });
   }
   await build({
     entryPoints: [join("lib", "db", "migrate-command.ts")],

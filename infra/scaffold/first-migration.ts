@@ -105,6 +105,14 @@ async function rightsOf(db: PGlite, tables: string[]): Promise<string[]> {
     )),
     ...(await lines(
       db,
+      `select format('GRANT %s (%s) ON %I TO %I;', privilege_type, string_agg(quote_ident(attname), ', ' order by attnum),
+         relname, grantee::regrole::text) as line
+       from pg_class join pg_attribute on attrelid = pg_class.oid cross join aclexplode(attacl)
+       where relnamespace = 'public'::regnamespace and relname in (${names})
+       group by relname, grantee, privilege_type order by relname, 1`,
+    )),
+    ...(await lines(
+      db,
       `select format('GRANT USAGE ON SEQUENCE %I TO %I;', relname, rolname) as line
        from pg_class cross join (values ('app_user'), ('app_session')) as granted (rolname)
        where relnamespace = 'public'::regnamespace and relkind = 'S' and has_sequence_privilege(rolname, pg_class.oid, 'USAGE')
@@ -121,6 +129,8 @@ async function catalogueOf(db: PGlite): Promise<Catalogue> {
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    union all select relname, format('column rights %s %s', attname, attacl) from pg_attribute
+      join pg_class on pg_class.oid = attrelid where relnamespace = 'public'::regnamespace and attacl is not null
     union all select conrelid::regclass::text, 'constraint ' || conname || ' ' || pg_get_constraintdef(oid)
       from pg_constraint where connamespace = 'public'::regnamespace
     union all select tablename, 'index ' || indexdef from pg_indexes where schemaname = 'public'

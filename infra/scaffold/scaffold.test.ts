@@ -99,7 +99,7 @@ test("a clone without the examples is somebody's own, and a new feature and a ro
     "run",
     "--project",
     "unit",
-    "app",
+    "app/",
     "lib/architecture",
     "lib/features",
     "lib/http/openapi",
