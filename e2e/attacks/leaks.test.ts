@@ -250,7 +250,7 @@ test("each request has one line in the log, with its route, its tenant and a dig
   ];
   const me = (await api.get("/api/user/me", cookie)).body as { sub: string };
   const subject = createHash("sha256").update(me.sub).digest("hex").slice(0, 16);
-  await api.get("/items", cookie);
+  await api.get("/members", cookie);
   const lines = () =>
     stack.application
       .output()
@@ -269,7 +269,7 @@ test("each request has one line in the log, with its route, its tenant and a dig
     await expect.poll(() => linesOf(answer)).toMatchObject([{ method: "GET", ...expected[index] }]);
   }
   await expect
-    .poll(() => lines().filter((line) => line.subject === subject && line.route === "/items"))
+    .poll(() => lines().filter((line) => line.subject === subject && line.route === "/members"))
     .toMatchObject([{ method: "GET", status: 200, ...known }]);
 });
 

@@ -15,9 +15,8 @@ export class SilentServerError extends Error {
 export class LimitedClient extends Client {
   constructor(config: ClientConfig) {
     super(config);
-    const ask = this.query.bind(this) as (...query: unknown[]) => unknown;
     const query = (...given: unknown[]) => {
-      const answer = ask(...given);
+      const answer: unknown = Reflect.apply(super.query, this, given);
       if (!(answer instanceof Promise)) return answer;
       return answer.catch((error: Error) => {
         if (!isGivenUp(error)) throw error;

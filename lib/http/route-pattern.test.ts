@@ -31,7 +31,7 @@ test.each([
   ["/_next/static/chunks/canary.js", "/_next/*"],
   ["/canary@example.com", "*"],
   ["/eyJcanary", "*"],
-  ["/items/canary", "*"],
+  ["/members/canary", "*"],
   ["http://canary/", "*"],
   ["*", "*"],
   ["", "*"],
