@@ -1,8 +1,8 @@
 import { type Answer, Api, Tokens } from "../support/api";
 import { Authenticator } from "../support/authenticator";
-import { type Cookies, postToNextAuth, refusalOf } from "../support/browser-session";
+import { postToNextAuth, refusalOf } from "../support/browser-session";
 import { later } from "../support/cognito-controls";
-import { cookieNameAt } from "../support/cookie-name";
+import { type Cookies, cookieNameAt } from "../support/cookie-name";
 import { newestCode } from "../support/mailbox";
 import { apiOf } from "../support/person";
 import { expectProblem } from "../support/problem";

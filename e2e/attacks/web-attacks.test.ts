@@ -4,14 +4,8 @@ import { HOME } from "../../lib/home";
 import { Api } from "../support/api";
 import { ApiContract, exampleOf } from "../support/api-contract";
 import { turnOnAuthenticator } from "../support/authenticator";
-import {
-  type Cookies,
-  cookieHeader,
-  keepCookies,
-  openSession,
-  postToNextAuth,
-} from "../support/browser-session";
-import { cookieNameAt } from "../support/cookie-name";
+import { cookieHeader, keepCookies, openSession, postToNextAuth } from "../support/browser-session";
+import { type Cookies, cookieNameAt } from "../support/cookie-name";
 import { rowsIn } from "../support/feature-matrix";
 import { holdingsOf } from "../support/holdings";
 import { apiOf, fillSignIn, openSessionIn } from "../support/person";

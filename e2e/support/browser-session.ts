@@ -1,8 +1,5 @@
 import { DEMO_PASSWORD } from "../../infra/local/provision";
-import { cookieNameAt } from "./cookie-name";
-
-/** Cookies by name, as a browser that has just signed in holds them. */
-export type Cookies = Map<string, string>;
+import { type Cookies, cookieNameAt } from "./cookie-name";
 
 /** Signs in as the page does, without a browser, and gives the cookies. */
 export async function openSession(url: string, email: string, password = DEMO_PASSWORD): Promise<Cookies> {

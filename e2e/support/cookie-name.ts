@@ -1,4 +1,5 @@
-import type { Cookies } from "./browser-session";
+/** Cookies by name, as a browser that has just signed in holds them. */
+export type Cookies = Map<string, string>;
 
 type Purpose = "session" | "challenge" | "csrf" | "callback" | "device";
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { NOTICES, type Notice } from "../../lib/auth/sign-in/notices";
-import type { Cookies } from "./browser-session";
+import type { Cookies } from "./cookie-name";
 import type { Words } from "./words";
 
 /** What the account page tells whoever has these cookies, the newest first: each notice, and its text in full. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { newUser } from "../../e2e/support/users";
-import { startStack } from "./stack";
+import { startStack } from "../../infra/local/stack";
+import { newUser } from "../support/users";
 
 /**
  * Whether the time of a refusal tells who has an account: a wrong password for one who has, and any for one who has
