@@ -48,6 +48,8 @@ async function run(): Promise<void> {
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: localSecret(dataDir),
       DATA_DIR: dataDir,
+      // Next says each request in a line of its own in development.
+      ...(!isProduction && { LOG_LEVEL: process.env.LOG_LEVEL || "warn" }),
       // TENANT_MODE=subdomain then needs nothing else: browsers find every name under localhost.
       TENANT_MAIN_DOMAIN: "localhost",
     };
