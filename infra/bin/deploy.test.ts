@@ -1,16 +1,7 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { homeWith, standIn } from "../local/testing/program-folder";
 import { copyTerraform, run, type TerraformFolder } from "../local/testing/terraform-folder";
 
 const [OLD, NEW] = ["a", "b"].map((each) => `sha256:${each.repeat(64)}`);
@@ -65,27 +56,16 @@ afterAll(() => folder.remove());
 let home: string;
 let settings: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), "deploy-"));
-  mkdirSync(join(home, "bin"));
-  for (const program of ["bash", "dirname", "cat", "env", "rm", "sed", "realpath", "mktemp", "date"])
-    link(program);
-  symlinkSync(process.execPath, join(home, "bin/node"));
+  const programs = ["bash", "dirname", "cat", "env", "rm", "sed", "realpath", "mktemp", "date"];
+  home = homeWith("deploy-", programs);
   for (const [name, answers] of Object.entries(STAND_INS)) {
-    const path = join(home, "bin", name);
-    writeFileSync(path, `#!/bin/sh\necho "${name} $*" >>"$HOME/asked"\n${answers}\ntrue\n`);
-    chmodSync(path, 0o755);
+    standIn(home, name, `echo "${name} $*" >>"$HOME/asked"\n${answers}`);
   }
   settings = join(home, "gate.tfvars");
   writeFileSync(settings, 'project_name = "gate"\naws_region   = "eu-central-1"\n');
   writeFileSync(join(home, "plan.json"), JSON.stringify(PLAN));
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
-
-function link(program: string): void {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const found = folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
-  if (found) symlinkSync(found, join(home, "bin", program));
-}
 
 const deploy = (args: string[], variables: Record<string, string> = {}) =>
   run(join(folder.root, "infra/bin/deploy"), ["--settings", settings, ...args], {

@@ -1,16 +1,7 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { homeWith, standIn } from "../local/testing/program-folder";
 import { copyTerraform, run, type TerraformFolder } from "../local/testing/terraform-folder";
 
 const credentials = { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
@@ -25,29 +16,15 @@ afterAll(() => folder.remove());
 let home: string;
 let asked: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), "terraform-scripts-"));
+  home = homeWith("terraform-scripts-", ["bash", "dirname", "cat", "env", "rm"]);
   asked = join(home, "asked");
-  mkdirSync(join(home, "bin"));
-  for (const program of ["bash", "dirname", "cat", "env", "rm"]) link(program);
-  symlinkSync(process.execPath, join(home, "bin/node"));
   symlinkSync(join(dirname(process.execPath), "npm"), join(home, "bin/npm"));
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-function link(program: string): void {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const found = folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
-  if (found) symlinkSync(found, join(home, "bin", program));
-}
-
 /** A terraform that notes what it is asked and knows one output. */
-function standIn(deletionProtection: string): void {
-  const path = join(home, "bin/terraform");
-  writeFileSync(
-    path,
-    `#!/bin/sh\necho "$*" >>${asked}\n[ "$1" = output ] && printf %s ${deletionProtection}\ntrue\n`,
-  );
-  chmodSync(path, 0o755);
+function terraformWith(deletionProtection: string): void {
+  standIn(home, "terraform", `echo "$*" >>${asked}\n[ "$1" = output ] && printf %s ${deletionProtection}`);
 }
 
 const script = (name: string, args: string[], variables: Record<string, string> = {}) =>
@@ -65,7 +42,7 @@ describe.each(["terraform_apply", "terraform_destroy"])("infra/bin/%s", (name) =
   });
 
   it("says what to set when there are no credentials, and asks Terraform nothing", async () => {
-    standIn("INACTIVE");
+    terraformWith("INACTIVE");
     const { code, stderr } = await script(name, ["-y"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^There are no AWS credentials: Could not load credentials.*\nSet AWS_PROFILE/);
@@ -73,7 +50,7 @@ describe.each(["terraform_apply", "terraform_destroy"])("infra/bin/%s", (name) =
   });
 
   it("changes nothing when there is nobody to ask", async () => {
-    standIn("INACTIVE");
+    terraformWith("INACTIVE");
     const { code, stderr } = await script(name, [], credentials);
     expect([code, stderr]).toEqual([1, "There is nobody to ask. With -y it goes ahead without asking.\n"]);
     expect(commands).toThrow("ENOENT");
@@ -88,7 +65,7 @@ describe.each(["terraform_apply", "terraform_destroy"])("infra/bin/%s", (name) =
 
 describe("infra/bin/terraform_destroy", () => {
   it("spares a pool that is protected against deletion, and everything around it", async () => {
-    standIn("ACTIVE");
+    terraformWith("ACTIVE");
     const { code, stderr } = await script("terraform_destroy", ["-y"], credentials);
     expect(code).toBe(1);
     expect(stderr).toContain("infra/bin/terraform_apply -var deletion_protection=false");
@@ -96,20 +73,20 @@ describe("infra/bin/terraform_destroy", () => {
   });
 
   it("puts the provider in place, which is no part of the module", async () => {
-    standIn("INACTIVE");
+    terraformWith("INACTIVE");
     rmSync(join(folder.module, "provider.tf"), { force: true });
     expect((await script("terraform_destroy", ["-y"], credentials)).code).toBe(0);
     expect(readFileSync(join(folder.module, "provider.tf"), "utf8")).toContain('provider "aws" {');
   });
 
   it("leaves no way behind by which the pool could be destroyed the next time", async () => {
-    standIn("INACTIVE");
+    terraformWith("INACTIVE");
     expect((await script("terraform_destroy", ["-y"], credentials)).code).toBe(0);
     expect(existsSync(join(folder.module, "unprotected_override.tf"))).toBe(false);
   });
 
   it("hands its other arguments on", async () => {
-    standIn("INACTIVE");
+    terraformWith("INACTIVE");
     const { code } = await script("terraform_destroy", ["-y", "-var-file", "staging.tfvars"], credentials);
     expect(code).toBe(0);
     expect(commands().at(-1)).toBe("destroy -input=false -var-file staging.tfvars -auto-approve");
@@ -117,7 +94,7 @@ describe("infra/bin/terraform_destroy", () => {
 });
 
 it("infra/bin/terraform_apply replaces neither the pool nor its groups, whatever is asked for", async () => {
-  standIn("ACTIVE");
+  terraformWith("ACTIVE");
   for (const what of ["--may-replace=pool", "--may-replace=groups", "--may-replace"]) {
     const { code, stderr } = await script("terraform_apply", ["-y", what], credentials);
     expect([code, stderr]).toEqual([

@@ -8,25 +8,22 @@ import { describe, expect, test } from "vitest";
 import { logout, readMe } from "@/lib/account/operations";
 import { listAudit } from "@/lib/audit/list-audit";
 import { identify } from "@/lib/auth/access/identify";
-import { beginSignIn } from "@/lib/auth/endings/sign-in-order";
-import { renewedTokens, usableTokens } from "@/lib/auth/endings/usable-tokens";
-import { createSession, sessionsOf } from "@/lib/auth/session/session-store";
+import { renewedTokens } from "@/lib/auth/endings/usable-tokens";
+import { sessionsOf } from "@/lib/auth/session/session-store";
 import { enterTenant } from "@/lib/auth/tenancy/enter-tenant";
 import { knownTenant } from "@/lib/auth/tenancy/tenants";
-import { signInWithPassword } from "@/lib/cognito/sign-in";
 import { closeDatabase } from "@/lib/db/client";
 import { subscribe, unsubscribe } from "@/lib/db/tenant-notices";
 import { callerRoute, type Route } from "@/lib/http/route";
-import { rememberSignIn } from "@/lib/members/remember-sign-in";
 import { makeTenant, renameTenant, resumeTenant, suspendTenant } from "@/lib/tenants/change-tenant";
 import { deleteTenant } from "@/lib/tenants/delete-tenant";
 import { exportTenant } from "@/lib/tenants/export-tenant";
 import { BY_COMMAND, platformRecordOf } from "@/lib/tenants/platform-record";
-import { DEMO_PASSWORD } from "./provision";
 import { newPoolUser } from "./testing/cognito-user";
 import { duringFault } from "./testing/fault";
 import { provideCognito } from "./testing/provide-cognito";
 import { runCommandFile } from "./testing/run-command";
+import { signIn } from "./testing/sign-in";
 import { asSuperuser } from "./testing/superuser";
 import { makeTenant as callerIn } from "./testing/tenant";
 import { insertRows, tenantTables } from "./testing/tenant-tables";
@@ -40,18 +37,6 @@ async function newTenant(): Promise<string> {
   const id = `t-${randomUUID().slice(0, 8)}`;
   await makeTenant(by, { id });
   return id;
-}
-
-async function signIn(email: string) {
-  const number = await beginSignIn();
-  const outcome = await signInWithPassword(email, DEMO_PASSWORD);
-  if ("challenge" in outcome) throw new Error(`${email} is asked for ${outcome.challenge.name}`);
-  const { tokens, principal } = await usableTokens(outcome.tokens, number);
-  const { sub, username } = principal;
-  const origin = { address: "192.0.2.1", userAgent: "test" };
-  await createSession({ sub, username, client: "server", ...origin }, tokens);
-  await rememberSignIn(principal, { way: "form", ...origin, isNewDevice: false });
-  return { principal, tokens };
 }
 
 const use = async (accessToken: string) => {

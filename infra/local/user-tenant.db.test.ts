@@ -6,23 +6,19 @@ import { decodeJwt } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { listAudit } from "@/lib/audit/list-audit";
 import { identify } from "@/lib/auth/access/identify";
-import { beginSignIn } from "@/lib/auth/endings/sign-in-order";
-import { usableTokens } from "@/lib/auth/endings/usable-tokens";
-import { createSession, sessionsOf } from "@/lib/auth/session/session-store";
+import { sessionsOf } from "@/lib/auth/session/session-store";
 import { resolveTenant } from "@/lib/auth/tenancy/tenant";
 import { knownTenant } from "@/lib/auth/tenancy/tenants";
 import { refreshTokens } from "@/lib/cognito/refresh-tokens";
-import { signInWithPassword } from "@/lib/cognito/sign-in";
 import { closeDatabase } from "@/lib/db/client";
 import { members } from "@/lib/db/schema";
 import { withTenant } from "@/lib/db/with-tenant";
-import { rememberSignIn } from "@/lib/members/remember-sign-in";
 import { giveTenant, type Wish } from "./give-tenant";
-import { DEMO_PASSWORD } from "./provision";
 import { newPoolUser } from "./testing/cognito-user";
 import { duringFault } from "./testing/fault";
 import { provideCognito } from "./testing/provide-cognito";
 import { runCommandFile } from "./testing/run-command";
+import { signIn } from "./testing/sign-in";
 import { makeTenant } from "./testing/tenant";
 import { findUserPool } from "./user-pool";
 
@@ -64,19 +60,6 @@ async function standing(Username: string) {
   const { Groups = [] } = await sdk.adminListGroupsForUser({ UserPoolId, Username });
   const tenant = UserAttributes?.find(({ Name }) => Name === "custom:tenant_id")?.Value;
   return [tenant, ...Groups.map(({ GroupName }) => GroupName).sort()];
-}
-
-/** Signs in as the application has it: with a session of a browser, and on the tenant's list and record. */
-async function signIn(email: string) {
-  const number = await beginSignIn();
-  const outcome = await signInWithPassword(email, DEMO_PASSWORD);
-  if ("challenge" in outcome) throw new Error(`${email} is asked for ${outcome.challenge.name}`);
-  const { tokens, principal } = await usableTokens(outcome.tokens, number);
-  const { sub, username } = principal;
-  const origin = { address: "192.0.2.1", userAgent: "test" };
-  await createSession({ sub, username, client: "server", ...origin }, tokens);
-  await rememberSignIn(principal, { way: "form", ...origin, isNewDevice: false });
-  return { principal, tokens };
 }
 
 const use = async (accessToken: string) => {

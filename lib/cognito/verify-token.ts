@@ -77,14 +77,13 @@ export function tokenVerifier({ issuer, keys, clientIds, now = Date.now }: Token
     remembered.delete(digest);
     remembered.set(digest, verified);
     if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
-    checkUse(verified.payload, tokenUse, clientIds);
+    checkUse(verified.parsed.payload, tokenUse, clientIds);
     return verified.claims;
   };
 }
 
 /** A token whose signature was found good. */
-type Verified = { parsed: Parsed; payload: JwtPayload; claims: TokenClaims };
-type Parsed = Parameters<KeySet["getJwk"]>[1];
+type Verified = { parsed: Parameters<KeySet["getJwk"]>[1]; claims: TokenClaims };
 type Verifier = { verify(token: string): Promise<JwtPayload> };
 
 async function verifySigned(token: string, verifier: Verifier): Promise<Verified> {
@@ -95,7 +94,7 @@ async function verifySigned(token: string, verifier: Verifier): Promise<Verified
   if (!claims.success) throw new AppError("invalid_token", { cause: claims.error });
   // Others are given the same claims again.
   Object.freeze(claims.data["cognito:groups"]);
-  return { parsed: decomposeUnverifiedJwt(token), payload, claims: Object.freeze(claims.data) };
+  return { parsed: decomposeUnverifiedJwt(token), claims: Object.freeze(claims.data) };
 }
 
 /** aws-jwt-verify reads the real clock; these read `now`, and insist on both times. RFC 7519 section 4.1. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../errors";
 import { UnfitDatabaseError } from "./errors";
+import { jsonOf } from "./json-of";
 
 /** What one logs in to the server with. */
 export type LoginPassword = {
@@ -81,15 +82,6 @@ function passwordIn(text: string, login: string): string {
   }
   if (!found.password) throw new UnfitDatabaseError("DATABASE_PASSWORD_SECRET holds no password.");
   return found.password;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 /** What AWS refuses needs a person; anything else may pass. */

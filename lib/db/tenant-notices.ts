@@ -4,6 +4,7 @@ import { AppError } from "../errors";
 import { log } from "../log";
 import { listen } from "./client";
 import { Inbox } from "./inbox";
+import { jsonOf } from "./json-of";
 import type { TenantTransaction } from "./with-tenant";
 
 const CHANNEL = "sekisho_notices";
@@ -133,14 +134,5 @@ function hear(payload: string): void {
     if (inbox.tenantId !== notice.tenant) continue;
     if (notice.topic === EVERY_TOPIC) inbox.lookAgain();
     else if (inbox.topic === notice.topic) inbox.put(notice.ids);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
   }
 }
