@@ -23,8 +23,9 @@ export function muteLog(): void {
 }
 
 /**
- * Writes one JSON line with the ids of the request that is being answered, unless `LOG_LEVEL` is above `level`. Secrets are removed by the name of their field and, in any
- * text, secrets and e-mail addresses by their look (a JWT, credentials in a URL). OWASP ASVS 5.0, 16.2.5.
+ * Writes one JSON line with the ids of the request that is being answered, unless `LOG_LEVEL` is above `level`. Secrets
+ * are removed by the name of their field and, in any text, secrets and e-mail addresses by their look (a JWT,
+ * credentials in a URL). OWASP ASVS 5.0, 16.2.5.
  */
 export function log(level: LogLevel, event: string, fields: Record<string, unknown> = {}): void {
   if (isMute || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(logLevel())) return;
