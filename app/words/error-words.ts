@@ -1,5 +1,6 @@
 import type { createTranslator, Messages } from "next-intl";
 import type { Told } from "@/lib/auth/sign-in/error-parameter";
+import { hasWords } from "./has-words";
 import type { Words } from "./messages";
 
 type ErrorKey = keyof Words["errors"];
@@ -9,7 +10,7 @@ export type ErrorTranslator = ReturnType<typeof createTranslator<Messages, "erro
 export function errorWords(t: ErrorTranslator, { code, retryAfter = 0 }: Omit<Told, "fault">): string {
   if (code === "rate_limited") return t(code, { minutes: Math.max(1, Math.ceil(retryAfter / 60)) });
   // Codes come from addresses too: what nobody knows, and what only looks like a path into the catalog, is unknown.
-  return /^[a-z_]+$/.test(code) && t.has(code as ErrorKey) && typeof t.raw(code as ErrorKey) === "string"
+  return /^[a-z_]+$/.test(code) && hasWords(t, code as ErrorKey)
     ? t(code as Exclude<ErrorKey, "rate_limited">)
     : t("unknown");
 }

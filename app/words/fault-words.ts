@@ -1,5 +1,6 @@
 import type { createTranslator, Messages } from "next-intl";
 import type { FaultCode, FieldError } from "@/lib/field-error";
+import { hasWords } from "./has-words";
 import type { Words } from "./messages";
 
 export type FaultTranslator = ReturnType<typeof createTranslator<Messages, "faults">>;
@@ -13,7 +14,5 @@ type Fault = { code: string; params?: FieldError["params"] };
 export function faultWords(t: FaultTranslator, { code, params }: Fault): string {
   // A code without words does not compile.
   const key = code as Worded<FaultCode>;
-  // What every object has by itself is no word.
-  const isWord = t.has(key) && typeof t.raw(key) === "string";
-  return t(isWord ? key : "invalid", params as never);
+  return t(hasWords(t, key) ? key : "invalid", params as never);
 }
