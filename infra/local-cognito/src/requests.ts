@@ -7,6 +7,7 @@ import type { Controls } from "./local/controls";
 import { isLocal, localReply } from "./local/endpoints";
 import type { Fault } from "./local/faults";
 import { CognitoFailure, protocol } from "./model/failures";
+import { preflightReply, sharing } from "./protocol/cross-origin";
 import { dispatch, operationOf } from "./protocol/dispatch";
 import { assertLoopback, callOf, failureReply, send } from "./protocol/http";
 import { type Call, json, type Reply } from "./protocol/reply";
@@ -24,6 +25,11 @@ export async function handle(
   response.setHeader("date", new Date(controls.clock.now()).toUTCString());
   try {
     assertLoopback(request.headers.host);
+    const path = pathOf(request);
+    for (const [name, value] of Object.entries(sharing(path))) response.setHeader(name, value);
+    const preflight = preflightReply(request.method, path, request.headers);
+    // Faults are for the call that comes after it.
+    if (preflight) return send(response, preflight, { requestId });
     const fault = faultOf(controls, request);
     if (fault?.kind === "reset") return void request.socket.destroy();
     if (fault?.kind === "slow") await delay(fault.delayMs);
@@ -45,7 +51,7 @@ async function route(cognito: Cognito, controls: Controls, call: Call): Promise<
   if (isLocal(call.path)) return localReply(cognito, controls, call);
   if (isHosted(call.path)) return await hostedReply(cognito, call);
   if (call.method === "POST" && call.path === "/") {
-    const body = await dispatch(cognito, call.headers, call.body);
+    const body = await dispatch(cognito, call);
     return json(body, 200, { "content-type": "application/x-amz-json-1.1" });
   }
   if (call.method === "GET" || call.method === "HEAD") {
@@ -56,11 +62,15 @@ async function route(cognito: Cognito, controls: Controls, call: Call): Promise<
 }
 
 /** The fault that was ordered for this call. `/_local/` itself, where faults are ordered, is spared. */
-function faultOf({ faults }: Controls, { url = "/", headers }: IncomingMessage): Fault | undefined {
-  const path = url.split("?")[0] ?? "/";
+function faultOf({ faults }: Controls, request: IncomingMessage): Fault | undefined {
+  const path = pathOf(request);
   if (isLocal(path)) return undefined;
-  const operation = path === "/" ? operationOf(headers) : undefined;
+  const operation = path === "/" ? operationOf(request.headers) : undefined;
   return faults.take([path, path.split("/").at(-1) ?? "", ...(operation ? [operation] : [])]);
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.split("?")[0] ?? "/";
 }
 
 function faulty({ url }: IncomingMessage, kind: "throttled" | "error"): Reply {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isOwnOrigin } from "../protocol/cross-origin";
 import { type Call, cookieOf, formOf } from "../protocol/reply";
 import { sameSecret } from "../rules/secret-hash";
 
@@ -26,9 +27,4 @@ export function postedForm(call: Call): URLSearchParams | null {
   const cookie = cookieOf(call, COOKIE);
   if (!form || !cookie || !isOwnOrigin(call)) return null;
   return sameSecret(form.get(FIELD) ?? "", cookie) ? form : null;
-}
-
-/** Whether the request comes from a page of this server, or from no page at all. */
-export function isOwnOrigin({ headers }: Call): boolean {
-  return headers.origin === undefined || headers.origin === `http://${headers.host}`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isOwnOrigin } from "../hosted/form-token";
 import type { Message } from "../model/user";
+import { isOwnOrigin } from "../protocol/cross-origin";
 import { type Call, json, notAllowed, type Reply, redirect } from "../protocol/reply";
 import type { Cognito } from "../store/cognito";
 import type { Controls } from "./controls";

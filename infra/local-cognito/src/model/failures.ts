@@ -158,6 +158,12 @@ export const protocol = {
   serialization: (message: string) => new CognitoFailure("SerializationException", message),
   tooLarge: () => new CognitoFailure("RequestEntityTooLargeException", "Request entity too large", 413),
   foreignHost: () => new CognitoFailure("AccessDeniedException", "Only loopback hosts are served here.", 403),
+  foreignPage: () =>
+    new CognitoFailure(
+      "AccessDeniedException",
+      "Operations that need a signature are not for web pages: call them from a server or a script.",
+      403,
+    ),
   notFound: () => new CognitoFailure("ResourceNotFoundException", "There is nothing here.", 404),
   throttled: reason("TooManyRequestsException", "Rate exceeded"),
   internal: () => new CognitoFailure("InternalErrorException", "Internal error", 500),

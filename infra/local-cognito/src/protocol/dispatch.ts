@@ -23,6 +23,8 @@ import { userChangeOperations } from "../operations/users/user-changes";
 import { userCreationOperations } from "../operations/users/user-creation";
 import { userOperations } from "../operations/users/users";
 import type { Cognito } from "../store/cognito";
+import { isOwnOrigin } from "./cross-origin";
+import type { Call } from "./reply";
 
 const operations = new Map<string, Operation>(
   Object.entries({
@@ -60,15 +62,14 @@ export function operationOf(headers: IncomingHttpHeaders): string | undefined {
 
 /**
  * Carries out one call of AWS JSON 1.1.
- * @throws CognitoFailure: UnknownOperationException, SerializationException, or what the operation refuses.
+ * @throws CognitoFailure: UnknownOperationException, AccessDeniedException, SerializationException, or what the operation refuses.
  */
-export async function dispatch(
-  cognito: Cognito,
-  headers: IncomingHttpHeaders,
-  body: Buffer,
-): Promise<object> {
+export async function dispatch(cognito: Cognito, call: Call): Promise<object> {
+  const { headers, body } = call;
   const operation = operations.get(operationOf(headers) ?? "");
   if (!operation) throw protocol.unknownOperation();
+  // Since signatures are not checked, a page on the internet would be as good as the developer.
+  if (operation.signed && !isOwnOrigin(call)) throw protocol.foreignPage();
   // Who signed is not checked (there are no IAM users here), but a call without credentials fails as on AWS.
   if (operation.signed && !headers.authorization?.startsWith("AWS4-HMAC-SHA256 ")) throw protocol.unsigned();
   return await operation.run(cognito, parseJson(body));
