@@ -1,22 +1,35 @@
 #!/usr/bin/env tsx
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
-import { DamagedJournalError, FolderLockedError, PortInUseError, type Setup, startCognito } from "./server";
+import { optionsOf } from "./options";
+import {
+  DamagedJournalError,
+  FolderLockedError,
+  OptionError,
+  PortInUseError,
+  type Setup,
+  startCognito,
+} from "./server";
+
+/** What `COGNITO_LOCAL_PORT` is by itself. */
+const USUAL_PORT = 9229;
 
 /** `local-cognito [--setup <module>]`: the local Cognito alone, until it is interrupted. */
 async function main(): Promise<void> {
-  const { setup: path } = parseArgs({ options: { setup: { type: "string" } } }).values;
-  const { fill, ...setup } = path === undefined ? {} : await setupIn(path);
-  const port = portFrom(process.env.COGNITO_LOCAL_PORT);
-  const dataDir = join(process.env.DATA_DIR || ".data", "cognito");
-  const cognito = await startCognito({ port, dataDir, ...setup });
+  const { options, values } = optionsOf(process.argv.slice(2), process.env, ["setup"]);
+  const { fill, ...setup } = values.setup === undefined ? {} : await setupIn(values.setup);
+  const dataDir = join(options.dataDir ?? ".data", "cognito");
+  const cognito = await startCognito({ port: USUAL_PORT, ...options, dataDir, ...setup });
   const stop = () => void cognito.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  const { url } = cognito;
-  const where = `Local Cognito at ${url} (loopback only; what it holds and would have sent: ${url}/_local/)`;
-  console.log([where, ...(fill ? ["", await fill(url)] : [])].join("\n"));
+  const { url, certificate } = cognito;
+  const lines = [
+    `Local Cognito at ${url} (what it holds and would have sent: ${url}/_local/)`,
+    ...(certificate ? [`Clients have to trust ${certificate} (NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE).`] : []),
+    ...(fill ? ["", await fill(url)] : []),
+  ];
+  console.log(lines.join("\n"));
 }
 
 async function setupIn(path: string): Promise<Setup> {
@@ -24,14 +37,8 @@ async function setupIn(path: string): Promise<Setup> {
   return module.default;
 }
 
-function portFrom(text: string | undefined): number {
-  const port = Number(text || "9229");
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new RangeError(`COGNITO_LOCAL_PORT must be a port number, and is "${text}".`);
-}
-
 main().catch((error: unknown) => {
-  const expected = [FolderLockedError, PortInUseError, DamagedJournalError, RangeError];
+  const expected = [FolderLockedError, PortInUseError, DamagedJournalError, OptionError];
   const known = error instanceof Error && expected.some((kind) => error instanceof kind);
   console.error(known ? error.message : error);
   process.exit(1);

@@ -7,16 +7,17 @@ import type { Controls } from "./local/controls";
 import { isLocal, localReply } from "./local/endpoints";
 import type { Fault } from "./local/faults";
 import { CognitoFailure, protocol } from "./model/failures";
+import { originOf, type Serving } from "./protocol/address";
 import { preflightReply, sharing } from "./protocol/cross-origin";
 import { dispatch, operationOf } from "./protocol/dispatch";
-import { assertLoopback, callOf, failureReply, send } from "./protocol/http";
+import { callOf, failureReply, send } from "./protocol/http";
 import { type Call, json, type Reply } from "./protocol/reply";
 import { documentAt } from "./protocol/well-known";
 import type { Cognito } from "./store/cognito";
 
 /** Answers one request. Never rejects: whatever goes wrong becomes an answer in Cognito's form. */
 export async function handle(
-  { cognito, controls }: { cognito: Cognito; controls: Controls },
+  { cognito, controls, serving }: { cognito: Cognito; controls: Controls; serving: Serving },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -24,7 +25,7 @@ export async function handle(
   // From the same clock as every other time it reports, so that callers can tell how far off theirs is.
   response.setHeader("date", new Date(controls.clock.now()).toUTCString());
   try {
-    assertLoopback(request.headers.host);
+    const origin = originOf(request, serving);
     const path = pathOf(request);
     for (const [name, value] of Object.entries(sharing(path))) response.setHeader(name, value);
     const preflight = preflightReply(request.method, path, request.headers);
@@ -36,7 +37,7 @@ export async function handle(
     const reply =
       fault?.kind === "throttled" || fault?.kind === "error"
         ? faulty(request, fault.kind)
-        : await route(cognito, controls, await callOf(request));
+        : await route(cognito, controls, await callOf(request, origin));
     send(response, reply, { requestId, breaksOff: fault?.kind === "half" });
   } catch (error) {
     const failure = error instanceof CognitoFailure ? error : protocol.internal();

@@ -1,38 +1,38 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { lockFolder } from "@sekisho/folder-lock";
+import { hostOf, type Listening, listen, warningOf } from "./listening";
 import { ShiftableClock } from "./local/clock";
 import { Faults } from "./local/faults";
 import { rotateKeys } from "./operations/pools/key-rotation";
+import { checked, type ServerOptions } from "./options";
+import type { Serving } from "./protocol/address";
 import { handle } from "./requests";
 import { Cognito, type SoftwareTokenSecret } from "./store/cognito";
 import { Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
 
 export { FolderLockedError } from "@sekisho/folder-lock";
+export { PortInUseError } from "./listening";
+export { OptionError } from "./options";
 export { DamagedJournalError } from "./store/journal";
 export type { Triggers };
 
-/** Another process listens on the port. */
-export class PortInUseError extends Error {
-  override readonly name = "PortInUseError";
-  constructor(readonly port: number) {
-    super(`Port ${port} is in use. Stop what listens there, or choose another port with COGNITO_LOCAL_PORT.`);
-  }
-}
-
 export interface RunningCognito {
-  /** `http://127.0.0.1:PORT`, the base of the endpoint and of every issuer. */
+  /** Where this machine reaches it: `http://127.0.0.1:PORT`, the base of the endpoint. */
   url: string;
+  /** The base of every issuer: the same unless the options say otherwise. */
+  issuer: string;
   port: number;
+  /** The file with the self-signed certificate, where there is one. */
+  certificate?: string | undefined;
   /** New signing keys for a pool, at once: see `rotateKeys`. */
   rotateKeys(poolId: string, keptFor?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface StartOptions {
-  /** 0 takes a free one. */
-  port: number;
+/** What can be set by every way (the README's table), and what only a program can. */
+export interface StartOptions extends ServerOptions {
+  /** 0, or nothing, takes a free one. */
+  port?: number | undefined;
   dataDir: string;
   /** The clock, in ms since the epoch. */
   now?: () => number;
@@ -52,65 +52,56 @@ export interface Setup extends Pick<StartOptions, "triggers" | "softwareTokenSec
 }
 
 /**
- * Starts the local Cognito on loopback, with its state in `dataDir`.
- * @throws FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
+ * Starts the local Cognito with its state in `dataDir`: on loopback, unless the options say otherwise.
+ * @throws OptionError, FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
  */
 export async function startCognito(options: StartOptions): Promise<RunningCognito> {
-  const lock = lockFolder(options.dataDir);
+  const set = checked(options);
+  const { dataDir } = options;
+  const lock = lockFolder(dataDir);
   let store: Store | undefined;
+  let listening: Listening | undefined;
   try {
     const controls = { clock: new ShiftableClock(options.now ?? Date.now), faults: new Faults() };
     const { now } = controls.clock;
-    const opened = new Store(options.dataDir, now);
+    const opened = new Store(dataDir, now);
     store = opened;
-    const { servers, port } = await listen(options.port);
-    const url = `http://127.0.0.1:${port}`;
-    const cognito = new Cognito(opened, { ...options, now, url });
+    listening = await listen(set, dataDir);
+    const { url, port, servers, certificate, close: stopListening } = listening;
+    const publicUrl = set.publicUrl ?? url;
+    const issuer = set.issuer ?? publicUrl;
+    const { triggers, softwareTokenSecret } = options;
+    const place = { url: publicUrl, issuerBase: issuer, region: set.region, accountId: set.accountId };
+    const cognito = new Cognito(opened, { ...place, now, triggers, softwareTokenSecret });
+    const serving = servingOf(set, [url, publicUrl, issuer]);
     for (const server of servers) {
-      server.on("request", (request, response) => void handle({ cognito, controls }, request, response));
+      server.on(
+        "request",
+        (request, response) => void handle({ cognito, controls, serving }, request, response),
+      );
     }
-    const close = async () => {
-      await Promise.all(servers.map(closeServer));
+    const warning = warningOf(set.host);
+    if (warning) console.warn(warning);
+    const stop = async () => {
+      await stopListening();
       opened.close();
       lock.release();
     };
+    let stopping: Promise<void> | undefined;
+    const close = () => {
+      stopping ??= stop();
+      return stopping;
+    };
     const rotate = (poolId: string, keptFor?: number) => rotateKeys(cognito, poolId, keptFor);
-    return { url, port, rotateKeys: rotate, close };
+    return { url, issuer, port, certificate, rotateKeys: rotate, close };
   } catch (error) {
+    await listening?.close();
     store?.close();
     lock.release();
     throw error;
   }
 }
 
-/** Both loopback addresses where the machine has both: `localhost` means either, depending on the client. */
-async function listen(wanted: number): Promise<{ servers: Server[]; port: number }> {
-  const v4 = await listenOn("127.0.0.1", wanted);
-  const { port } = v4.address() as AddressInfo;
-  try {
-    return { servers: [v4, await listenOn("::1", port)], port };
-  } catch (error) {
-    // No IPv6 here, or (for a port that was ours to choose) taken there: IPv4 alone will do.
-    if (!(error instanceof PortInUseError) || wanted === 0) return { servers: [v4], port };
-    await closeServer(v4);
-    throw error;
-  }
-}
-
-function listenOn(host: string, port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error);
-    });
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1_000).unref();
-  });
+function servingOf({ allowedHosts = [], trustProxy = false }: ServerOptions, urls: string[]): Serving {
+  return { allowedHosts: new Set([...allowedHosts, ...urls.map(hostOf)]), trustProxy };
 }

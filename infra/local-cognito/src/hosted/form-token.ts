@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isOwnOrigin } from "../protocol/cross-origin";
-import { type Call, cookieOf, formOf } from "../protocol/reply";
+import { type Call, cookieOf, formOf, secureOn } from "../protocol/reply";
 import { sameSecret } from "../rules/secret-hash";
 
 /** Cookie and field have Cognito's names, so that scripts written for its forms work here too. */
@@ -14,7 +14,7 @@ export function formToken(call: Call): { token: string; headers: { "set-cookie":
   const token = randomBytes(32).toString("base64url");
   return {
     token,
-    headers: { "set-cookie": [`${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax`] },
+    headers: { "set-cookie": [`${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax${secureOn(call)}`] },
   };
 }
 

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { HostedSession } from "../model/hosted";
 import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
-import { cookieOf } from "../protocol/reply";
+import { cookieOf, secureOn } from "../protocol/reply";
 import { fingerprint } from "../rules/fingerprint";
 import { type Change, drop, put } from "../store/store";
 import type { Visit } from "./authorize-request";
@@ -32,7 +32,7 @@ export function startSession(visit: Visit, user: User): { session: HostedSession
   cognito.commit(...ended(visit), put("sessions", session));
   return {
     session,
-    cookie: `${cookieName(pool)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${LIFETIME_S}`,
+    cookie: `${cookieName(pool)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${LIFETIME_S}${secureOn(visit.call)}`,
   };
 }
 
@@ -52,7 +52,7 @@ export function currentSession(visit: Visit): HostedSession | undefined {
 /** Signs the browser out of the pool's Hosted UI. @returns the Set-Cookie header that clears the cookie. */
 export function endSession(visit: Visit): string {
   visit.cognito.commit(...ended(visit));
-  return `${cookieName(visit.pool)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`;
+  return `${cookieName(visit.pool)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secureOn(visit.call)}`;
 }
 
 function ended(visit: Visit): Change[] {

@@ -157,7 +157,12 @@ export const protocol = {
   unsigned: reason("MissingAuthenticationTokenException", "Missing Authentication Token"),
   serialization: (message: string) => new CognitoFailure("SerializationException", message),
   tooLarge: () => new CognitoFailure("RequestEntityTooLargeException", "Request entity too large", 413),
-  foreignHost: () => new CognitoFailure("AccessDeniedException", "Only loopback hosts are served here.", 403),
+  foreignHost: (host: string) =>
+    new CognitoFailure(
+      "AccessDeniedException",
+      `${JSON.stringify(host)} is not served here: see the option --allowed-hosts.`,
+      403,
+    ),
   foreignPage: () =>
     new CognitoFailure(
       "AccessDeniedException",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Where all pools are: the first part of their ids. */
-export const REGION = "ap-northeast-1";
+/** Where pools are unless said otherwise: the first part of their ids. */
+export const DEFAULT_REGION = "ap-northeast-1";
 
 /** JSON that is stored and described back, without meaning to the local Cognito (mail texts, SMS settings). */
 const described = z.record(z.string(), z.unknown()).optional();
@@ -138,6 +138,11 @@ export interface Pool {
   settings: PoolSettings;
   /** The second factors on offer (SetUserPoolMfaConfig). They count while MfaConfiguration is not OFF. */
   factors?: PoolFactors | undefined;
+}
+
+/** The region that the pool is in. */
+export function regionOf({ id }: Pick<Pool, "id">): string {
+  return id.split("_")[0] ?? "";
 }
 
 export interface PoolFactors {

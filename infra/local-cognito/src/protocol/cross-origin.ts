@@ -50,6 +50,6 @@ function allowedHeaders(path: string, asked = ""): string {
 }
 
 /** Whether the request comes from a page of this server, or from no page at all. */
-export function isOwnOrigin({ headers }: Pick<Call, "headers">): boolean {
-  return headers.origin === undefined || headers.origin === `http://${headers.host}`;
+export function isOwnOrigin({ headers, origin }: Call): boolean {
+  return headers.origin === undefined || headers.origin === origin;
 }

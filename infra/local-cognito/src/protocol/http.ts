@@ -5,11 +5,16 @@ import { type Call, json, type Reply } from "./reply";
 /** Far above anything that the API takes. */
 const BODY_LIMIT_BYTES = 512 * 1024;
 
-/** A request, read whole. @throws RequestEntityTooLargeException */
-export async function callOf(request: IncomingMessage): Promise<Call> {
+/**
+ * A request, read whole.
+ * @param origin under which it came: see `originOf`
+ * @throws RequestEntityTooLargeException
+ */
+export async function callOf(request: IncomingMessage, origin: string): Promise<Call> {
   const { method = "GET", headers } = request;
   const [path = "/", ...query] = (request.url ?? "/").split("?");
   return {
+    origin,
     method,
     path,
     query: new URLSearchParams(query.join("?")),
@@ -27,17 +32,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/**
- * A web page whose name resolves to 127.0.0.1 (DNS rebinding) would otherwise be as good as the developer.
- * @throws AccessDeniedException
- */
-export function assertLoopback(host: string | undefined): void {
-  const name = host?.replace(/:\d+$/, "").toLowerCase();
-  if (name === "127.0.0.1" || name === "[::1]" || name === "localhost" || name?.endsWith(".localhost"))
-    return;
-  throw protocol.foreignHost();
 }
 
 /** A refusal in the form of AWS JSON 1.1. */

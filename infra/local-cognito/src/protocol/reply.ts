@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 
 /** A request, read whole: what the endpoints beside the API's own protocol work on. */
 export interface Call {
+  /** The server's own, as the browser of the request knows it: `http://localhost:9229`. */
+  origin: string;
   method: string;
   path: string;
   query: URLSearchParams;
@@ -39,4 +41,9 @@ export function formOf({ headers, body }: Call): URLSearchParams | null {
 export function cookieOf({ headers }: Call, name: string): string | undefined {
   const pairs = (headers.cookie ?? "").split(";").map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** The end of a Set-Cookie header: over https, the cookie is for https alone. */
+export function secureOn({ origin }: Call): string {
+  return origin.startsWith("https:") ? "; Secure" : "";
 }

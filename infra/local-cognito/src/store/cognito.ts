@@ -7,7 +7,7 @@ import type {
   ResourceServer,
   UiCustomization,
 } from "../model/hosted";
-import type { Group, Pool } from "../model/pool";
+import { DEFAULT_REGION, type Group, type Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "../model/user";
 import { PretendedCodes } from "../rules/pretended-codes";
 import { folded } from "../rules/username";
@@ -21,8 +21,14 @@ export type SoftwareTokenSecret = (user: User) => string | undefined;
 interface Surroundings {
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** The address of the server: of the API, the issuers and the Hosted UI. */
+  /** Where browsers find the server: its Hosted UI. */
   url: string;
+  /** Where servers do, and what issuers begin with: the same if absent. */
+  issuerBase?: string | undefined;
+  /** Of new pools. */
+  region?: string | undefined;
+  /** In ARNs: twelve digits. */
+  accountId?: string | undefined;
   triggers?: Triggers | undefined;
   softwareTokenSecret?: SoftwareTokenSecret | undefined;
 }
@@ -43,14 +49,28 @@ export class Cognito {
   readonly now: () => number;
   readonly triggers: Triggers;
   readonly url: string;
+  readonly issuerBase: string;
+  readonly region: string;
+  readonly accountId: string;
   readonly softwareTokenSecret: SoftwareTokenSecret;
 
   constructor(
     private readonly store: Store,
-    { now, url, triggers = {}, softwareTokenSecret = () => undefined }: Surroundings,
+    {
+      now,
+      url,
+      issuerBase = url,
+      region = DEFAULT_REGION,
+      accountId = "000000000000",
+      ...more
+    }: Surroundings,
   ) {
+    const { triggers = {}, softwareTokenSecret = () => undefined } = more;
     this.now = now;
     this.url = url;
+    this.issuerBase = issuerBase;
+    this.region = region;
+    this.accountId = accountId;
     this.triggers = triggers;
     this.softwareTokenSecret = softwareTokenSecret;
   }
@@ -61,7 +81,7 @@ export class Cognito {
   readonly pretended = new PretendedCodes();
 
   issuer(poolId: string): string {
-    return `${this.url}/${poolId}`;
+    return `${this.issuerBase}/${poolId}`;
   }
 
   commit(...changes: Change[]): void {

@@ -5,7 +5,7 @@ import {
   CognitoIdentityProvider,
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { REGION } from "../model/pool";
+import { DEFAULT_REGION } from "../model/pool";
 import { type RunningCognito, startCognito } from "../server";
 import type { SoftwareTokenSecret } from "../store/cognito";
 import type { Triggers } from "../tokens/trigger";
@@ -58,7 +58,7 @@ export function localClient(
   return new CognitoIdentityProvider({
     ...more,
     endpoint,
-    region: REGION,
+    region: DEFAULT_REGION,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { triggerFailed } from "../model/failures";
-import type { Pool } from "../model/pool";
+import { type Pool, regionOf } from "../model/pool";
 import { accessClaims, type Claims, idClaims, rolesOf, scopesOf, type TokenSubject } from "./claims";
 import { runTrigger, type TriggerEvent, type Triggers } from "./trigger";
 
@@ -107,7 +107,7 @@ function eventFor(
   return {
     version,
     triggerSource: source,
-    region: pool.id.split("_")[0] ?? "",
+    region: regionOf(pool),
     userPoolId: pool.id,
     userName: user.username,
     callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: client.id },

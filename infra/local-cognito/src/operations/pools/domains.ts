@@ -42,7 +42,7 @@ export const domainOperations = {
 
   DescribeUserPoolDomain: signed(z.object({ Domain: domainName }), (cognito, { Domain }) => {
     const domain = cognito.domain(Domain);
-    return { DomainDescription: domain ? describeDomain(domain) : {} };
+    return { DomainDescription: domain ? describeDomain(cognito, domain) : {} };
   }),
 
   UpdateUserPoolDomain: signed(
@@ -115,10 +115,10 @@ function changed({ certificateArn, managedLoginVersion, name }: Domain): object 
 
 const distributionOf = (name: string) => `${name.replace(/[^a-z0-9]/g, "").slice(0, 12)}.cloudfront.net`;
 
-function describeDomain(domain: Domain): object {
+function describeDomain(cognito: Cognito, domain: Domain): object {
   return {
     UserPoolId: domain.poolId,
-    AWSAccountId: "000000000000",
+    AWSAccountId: cognito.accountId,
     Domain: domain.name,
     S3Bucket: "local",
     CloudFrontDistribution: distributionOf(domain.name),

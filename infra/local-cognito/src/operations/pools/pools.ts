@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { invalidParameter, notHere } from "../../model/failures";
-import { type Pool, type PoolSettings, poolSettings, REGION } from "../../model/pool";
+import { type Pool, type PoolSettings, poolSettings, regionOf } from "../../model/pool";
 import { factorsAfter } from "../../rules/mfa-settings";
 import { schemaOf } from "../../rules/schema";
 import type { Cognito } from "../../store/cognito";
@@ -44,7 +44,7 @@ export const poolOperations = {
     }
     assertSettings(settings);
     const factors = factorsAfter(settings, undefined);
-    const id = newPoolId(REGION);
+    const id = newPoolId(cognito.region);
     const now = cognito.now();
     const pool: Pool = {
       id,
@@ -165,7 +165,7 @@ function describePool(cognito: Cognito, pool: Pool): object {
   return {
     Id: pool.id,
     Name: pool.name,
-    Arn: `arn:aws:cognito-idp:${REGION}:000000000000:userpool/${pool.id}`,
+    Arn: `arn:aws:cognito-idp:${regionOf(pool)}:${cognito.accountId}:userpool/${pool.id}`,
     ...pool.settings,
     SchemaAttributes: pool.schema,
     ...(pool.usernameAttributes.length > 0 && { UsernameAttributes: pool.usernameAttributes }),

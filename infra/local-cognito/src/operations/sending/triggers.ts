@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Client } from "../../model/client";
 import { triggerFailed } from "../../model/failures";
-import { REGION } from "../../model/pool";
+import { regionOf } from "../../model/pool";
 import type { Message, MessageKind, User } from "../../model/user";
 import type { MessageText } from "../../rules/message-text";
 import type { InPool } from "../../store/cognito";
@@ -37,7 +37,7 @@ async function run(
     {
       version: "1",
       triggerSource: source,
-      region: REGION,
+      region: regionOf(pool),
       userPoolId: pool.id,
       userName: user.username,
       callerContext: {
