@@ -79,7 +79,7 @@ export async function startApplication(
 }
 
 /** Ends a child with SIGTERM, and with SIGKILL if it does not heed that. */
-async function stopProcess(child: ChildProcess): Promise<void> {
+export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");
