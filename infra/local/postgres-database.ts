@@ -31,7 +31,7 @@ export async function createDatabase(serverUrl: (database?: string) => string): 
   await admin.connect();
   try {
     await admin.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${password}'`);
-    await admin.query(`CREATE ROLE ${app} LOGIN PASSWORD '${password}'`);
+    await admin.query(`CREATE ROLE ${app} LOGIN NOINHERIT PASSWORD '${password}'`);
     await admin.query(`CREATE DATABASE ${name} OWNER ${owner}`);
     await migrateAt(loginUrl(owner));
     await admin.query(`GRANT app_user, app_session, app_housekeeping TO ${app}`);

@@ -6,19 +6,23 @@ const ROLES = ["app_user", "app_session", "app_housekeeping"];
 const IAM = "rds_iam";
 
 /**
- * Makes the login of the application where it is not there yet, and gives it what the migrations made. It has no
- * password: on RDS and Aurora it logs in by IAM.
+ * Makes the login of the application where it is not there yet, and gives it what the migrations made: to become it, and
+ * nothing by itself. It has no password: on RDS and Aurora it logs in by IAM.
  *
  * @param owner a connection that may create roles, after the migrations.
  */
 export async function makeApplicationLogin(owner: ClientBase, name: string): Promise<void> {
   const login = escapeIdentifier(name);
-  const { rows } = await owner.query<{ rolname: string }>(
-    "select rolname from pg_roles where rolname = any($1)",
+  const { rows } = await owner.query<{ rolname: string; rolinherit: boolean; version: number }>(
+    `select rolname, rolinherit, current_setting('server_version_num')::int as version from pg_roles
+      where rolname = any($1)`,
     [[name, IAM, ...ROLES]],
   );
-  const there = new Set(rows.map(({ rolname }) => rolname));
-  if (!there.has(name)) await owner.query(`create role ${login} login noinherit`);
-  const granted = [...ROLES, IAM].filter((role) => there.has(role));
-  await owner.query(`grant ${granted.join(", ")} to ${login}`);
+  const own = rows.find(({ rolname }) => rolname === name);
+  if (!own) await owner.query(`create role ${login} login noinherit`);
+  else if (own.rolinherit) await owner.query(`alter role ${login} noinherit`);
+  const granted = [...ROLES, IAM].filter((role) => rows.some(({ rolname }) => rolname === role));
+  // From 16 on each grant has an option of its own, which the login's only begins with.
+  const option = rows.some(({ version }) => version >= 160_000) ? " with inherit false" : "";
+  await owner.query(`grant ${granted.join(", ")} to ${login}${option}`);
 }

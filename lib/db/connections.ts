@@ -1,28 +1,50 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { drizzle } from "drizzle-orm/node-postgres";
-import { type ClientBase, Pool, type PoolClient, type PoolConfig, type QueryConfig } from "pg";
+import { drizzle, type NodePgClient } from "drizzle-orm/node-postgres";
+import {
+  type ClientBase,
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  type QueryResult,
+} from "pg";
 import { AppError } from "../errors";
 import { isConflict, isWrongPassword } from "./errors";
 import type { LoginPassword } from "./fetched-password";
-import { explainRefusal } from "./fitness";
+import { explainRefusal, explainRole } from "./fitness";
 import { LimitedClient, SilentServerError } from "./limited-client";
 import type { Database } from "./opened";
 import type { Outage } from "./outage";
+import { TransactionClient } from "./transaction-client";
 
 /** How often a transaction is carried out whose rows others write at the same time. */
 const MOST_TRIES = 4;
 const FIRST_PAUSE_MS = 20;
 
-/** The connections of this process to a PostgreSQL server. */
+/** A connection of the pool. */
+type Held = LimitedClient & Pick<PoolClient, "release">;
+
+/**
+ * The connections of this process to a PostgreSQL server, or to a pooler before it. Nothing is set for a connection, which
+ * a pooler would drop or hand on to others: every transaction sets what it needs for itself.
+ */
 export class Connections {
   readonly #pool: Pool;
+  /** For one transaction: the role that sees no tenant's rows, and how long it may take. */
+  readonly #settings: QueryConfig;
   readonly #idle = new Set<ClientBase>();
   readonly #password: LoginPassword;
   readonly #outage: Outage;
 
-  constructor(config: PoolConfig, password: LoginPassword, outage: Outage) {
+  /** @param queryMs how long the server may take for a statement, and a transaction between two. */
+  constructor(config: PoolConfig, queryMs: number, password: LoginPassword, outage: Outage) {
     this.#password = password;
     this.#outage = outage;
+    this.#settings = {
+      text: `select set_config('role', 'app_session', true), set_config('statement_timeout', $1, true),
+        set_config('idle_in_transaction_session_timeout', $1, true)`,
+      values: [String(queryMs)],
+    };
     this.#pool = new Pool({
       ...config,
       Client: LimitedClient as PoolConfig["Client"] & typeof LimitedClient,
@@ -38,8 +60,15 @@ export class Connections {
   }
 
   /** One statement in a transaction of its own. @throws what the driver throws; UnfitDatabaseError. */
-  query(query: string | QueryConfig, values?: unknown[]): Promise<{ rows: unknown[] }> {
-    return repeated(() => this.#use((client) => client.query(query, values)));
+  query(query: QueryConfig, values = query.values): Promise<QueryResult> {
+    const statement = values === undefined ? query : { ...query, values };
+    return repeated(() =>
+      this.#use(async (client) => {
+        const [, result] = await client.fly([this.#settings, statement]);
+        if (!result) throw new Error("the server did not answer");
+        return result;
+      }),
+    );
   }
 
   /**
@@ -48,14 +77,19 @@ export class Connections {
    * does must be done in its transaction.
    */
   readonly transaction: Database["transaction"] = (work, config) =>
-    repeated(() => this.#use((client) => drizzle(client).transaction(work, config)));
+    repeated(() =>
+      this.#use((client) => {
+        const own = new TransactionClient(client, [this.#settings]);
+        return drizzle(own as unknown as NodePgClient).transaction(work, config);
+      }),
+    );
 
   end(): Promise<void> {
     return this.#pool.end();
   }
 
   /** A connection whose work failed other than by our own decision is not used again: its rollback may have failed too. */
-  async #use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  async #use<T>(work: (client: Held) => Promise<T>): Promise<T> {
     const client = await this.#connect();
     let isSound = false;
     try {
@@ -65,15 +99,17 @@ export class Connections {
       return result;
     } catch (error) {
       isSound = error instanceof AppError;
-      if (!isSound) this.#outage.failed(error);
-      throw error;
+      if (isSound) throw error;
+      const explained = explainRole(error);
+      this.#outage.failed(explained);
+      throw explained;
     } finally {
       client.release(!isSound);
     }
   }
 
   /** Once more where the password was another one by now. */
-  async #connect(): Promise<PoolClient> {
+  async #connect(): Promise<Held> {
     const since = performance.now();
     try {
       return await this.#take().catch((error) => {
@@ -87,9 +123,9 @@ export class Connections {
     }
   }
 
-  async #take(): Promise<PoolClient> {
+  async #take(): Promise<Held> {
     while (true) {
-      const client = await this.#pool.connect();
+      const client = (await this.#pool.connect()) as unknown as Held;
       if (!client.connection.stream.destroyed) return client;
       // Destroyed a moment ago; the pool has not heard of it.
       client.release(true);

@@ -41,11 +41,13 @@ type Login = {
   creates: boolean;
   owns: string | null;
   serves: boolean;
+  sees: string | null;
 };
 
 /**
- * Refuses a server that must not be used with this login: one that no policy binds or that could change the policies, a
- * database in an encoding that has not every letter, or one that is not migrated.
+ * Refuses a server that must not be used with this login: one that no policy binds, that could change the policies or
+ * that may do anything in a role of its own, a database in an encoding that has not every letter, or one that is not
+ * migrated.
  *
  * @throws UnfitDatabaseError; what the driver throws.
  */
@@ -62,7 +64,8 @@ export async function requireFitServer(db: Asked): Promise<void> {
           and pg_has_role(session_user, oid, 'member')
       ) as unbound,
       exists (select from pg_roles where rolcreaterole and pg_has_role(session_user, oid, 'member')) as creates,
-      (${ownedSql()}) as owns`,
+      (${ownedSql()}) as owns,
+      (${seenSql()}) as sees`,
   );
   if (!found) throw new UnfitDatabaseError("The database does not say who is logged in.");
   const { login } = found;
@@ -83,25 +86,30 @@ export async function requireFitServer(db: Asked): Promise<void> {
     );
   }
   if (!found.serves) throw missingRole();
+  if (found.sees !== null) {
+    throw new UnfitDatabaseError(
+      `DATABASE_URL logs in as ${login}, which may use ${found.sees} without becoming a role of the application. As the ` +
+        `owner: ALTER ROLE ${login} NOINHERIT, and since PostgreSQL 16 GRANT the roles to it WITH INHERIT FALSE.`,
+    );
+  }
   if (found.encoding !== "UTF8") throw wrongEncoding(found.encoding);
   await requireServing(db);
 }
 
 /**
- * Refuses a database whose tables are not those of this version, or that the two roles may not use, and a connection
- * that is not in the role that keeps sessions.
+ * Refuses a database whose tables are not those of this version, or that the two roles may not use.
  *
  * @throws UnfitDatabaseError; what the driver throws.
  */
 export async function requireServing(db: Asked): Promise<void> {
   const wanted = JSON.stringify(knownTables());
-  const [missing] = await ask<{ name: string; role: string }>(
+  const [missing] = await ask<{ name: string }>(
     db,
     sql`
-    select wanted.name, current_user as role
+    select wanted.name
     from jsonb_to_recordset(${wanted}::jsonb) as wanted(name text, columns jsonb)
     left join pg_class found on found.oid = to_regclass(quote_ident(wanted.name))
-    where found.oid is null or current_user <> 'app_session'
+    where found.oid is null
       or not (has_table_privilege('app_user', found.oid, 'select') or has_table_privilege('app_session', found.oid, 'select'))
       or exists (
         select from jsonb_array_elements_text(wanted.columns) as column_name
@@ -111,12 +119,6 @@ export async function requireServing(db: Asked): Promise<void> {
       )
     limit 1`,
   );
-  if (missing && missing.role !== "app_session") {
-    throw new UnfitDatabaseError(
-      `A connection of DATABASE_URL works as ${missing.role}: what is between here and the server drops the role that it ` +
-        "asks for. As the owner: ALTER ROLE the login SET role = 'app_session'.",
-    );
-  }
   if (missing) {
     throw new UnfitDatabaseError(
       `The database is not migrated: ${missing.name} is not as this version needs it. As the owner: npm run db:migrate.`,
@@ -163,6 +165,20 @@ function ownedSql() {
     ) owned order by rank limit 1`;
 }
 
+/**
+ * A table that a login may use by its own right: of a query that forgets to become a role the server must say so, and
+ * not answer with the rights of all of them at once.
+ */
+function seenSql() {
+  const names = knownTables().map(({ name }) => name);
+  return sql`
+    select c.relname from pg_class c
+    where c.relname in ${names} and c.relnamespace = to_regnamespace(current_schema())
+      and (has_any_column_privilege(session_user, c.oid, 'select, insert, update, references')
+        or has_table_privilege(session_user, c.oid, 'delete, truncate, trigger'))
+    order by 1 limit 1`;
+}
+
 function wrongEncoding(encoding: string): UnfitDatabaseError {
   return new UnfitDatabaseError(
     `The database is encoded in ${encoding}, which has not every letter. Make it anew with ENCODING 'UTF8'.`,
@@ -174,6 +190,14 @@ function missingRole(): UnfitDatabaseError {
     "The login of DATABASE_URL may not become app_user and app_session. As the owner: npm run db:migrate, then " +
       "GRANT app_user, app_session, app_housekeeping TO the login.",
   );
+}
+
+/** Of a transaction that could not become a role of the application, what to do; any other failure as it came. */
+export function explainRole(error: unknown): unknown {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (/role "app_(session|user)"|parameter "role"/.test(each.message)) return missingRole();
+  }
+  return error;
 }
 
 /** TLS that this server does not speak, or with a certificate that nobody here vouches for. Node, "OpenSSL error codes". */
@@ -188,7 +212,6 @@ export function explainRefusal(error: unknown): unknown {
   for (let each = error; each instanceof Error; each = each.cause) {
     if (each instanceof UnfitDatabaseError) return each;
     const code = "code" in each ? String(each.code) : "";
-    if (/role "app_(session|user)"|parameter "role"/.test(each.message)) return missingRole();
     if (/^28/.test(code) && !TLS.test(each.message)) {
       return new UnfitDatabaseError(`The database refuses the login of DATABASE_URL: ${each.message}.`);
     }

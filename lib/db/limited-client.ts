@@ -1,5 +1,6 @@
-import { Client, type ClientConfig } from "pg";
+import { Client, type ClientConfig, type QueryConfig, type QueryResult } from "pg";
 import { isGivenUp } from "./errors";
+import { Flight } from "./flight";
 
 /** The server takes longer to say anything than a query may take: it is frozen, or nothing reaches it any more. */
 export class SilentServerError extends Error {
@@ -13,19 +14,11 @@ export class SilentServerError extends Error {
  * a ROLLBACK for example, would wait as long again.
  */
 export class LimitedClient extends Client {
+  readonly #limitMs: number;
+
   constructor(config: ClientConfig) {
     super(config);
-    const query = (...given: unknown[]) => {
-      const answer: unknown = Reflect.apply(super.query, this, given);
-      if (!(answer instanceof Promise)) return answer;
-      return answer.catch((error: Error) => {
-        if (!isGivenUp(error)) throw error;
-        const silent = new SilentServerError(`The server said nothing for ${config.query_timeout} ms.`);
-        this.destroy(silent);
-        throw silent;
-      });
-    };
-    this.query = query as typeof this.query;
+    this.#limitMs = Number(config.query_timeout);
     const connect = this.connect.bind(this) as (done: (error?: Error) => void) => void;
     // Where no password can be had, pg leaves the connection open.
     this.connect = ((done: (error?: Error) => void) =>
@@ -35,8 +28,35 @@ export class LimitedClient extends Client {
       })) as typeof this.connect;
   }
 
+  /**
+   * Has statements carried out in one round trip, as `Flight` says.
+   *
+   * @returns what each gave.
+   * @throws what the server says of the one that failed; SilentServerError.
+   */
+  async fly(statements: QueryConfig[]): Promise<QueryResult[]> {
+    try {
+      return await new Promise((resolve, reject) => {
+        this.query(
+          new Flight(statements, (error, results) => (error ? reject(error) : resolve(results ?? []))),
+        );
+      });
+    } catch (error) {
+      if (!(error instanceof Error) || !isGivenUp(error)) throw withOwnStack(error);
+      const silent = new SilentServerError(`The server said nothing for ${this.#limitMs} ms.`);
+      this.destroy(silent);
+      throw silent;
+    }
+  }
+
   /** Ends the connection at once: a goodbye would wait for a server that does not answer. */
   destroy(why: Error): void {
     this.connection.stream.destroy(why);
   }
+}
+
+/** The driver makes an error where it reads the answer, which tells nobody who asked. */
+function withOwnStack(error: unknown): unknown {
+  if (error instanceof Error) Error.captureStackTrace(error, withOwnStack);
+  return error;
 }

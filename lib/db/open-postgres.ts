@@ -13,16 +13,10 @@ const GRACE_MS = 1_000;
 /** Opens a PostgreSQL server. @throws UnfitDatabaseError; what the driver throws. */
 export async function openPostgres(settings: DatabaseSettings, outage: Outage): Promise<Opened> {
   const { config, password } = connectionOf(settings);
-  const connection = { config: { ...config, options: "-c role=app_session" }, password };
   const queryMs = settings.DATABASE_QUERY_SECONDS * 1000;
   const connections = new Connections(
-    {
-      ...connection.config,
-      max: settings.DATABASE_POOL_SIZE,
-      query_timeout: queryMs + GRACE_MS,
-      statement_timeout: queryMs,
-      idle_in_transaction_session_timeout: queryMs,
-    },
+    { ...config, max: settings.DATABASE_POOL_SIZE, query_timeout: queryMs + GRACE_MS },
+    queryMs,
     password,
     outage,
   );
@@ -40,7 +34,7 @@ export async function openPostgres(settings: DatabaseSettings, outage: Outage): 
   return {
     db,
     query: (query) => connections.query(query),
-    listen: listenOverPostgres(connection, closing.signal),
+    listen: listenOverPostgres({ config, password }, closing.signal),
     close: () => {
       closing.abort();
       return connections.end();

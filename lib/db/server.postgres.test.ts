@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { drizzle as overNodePg } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -14,7 +13,6 @@ import { listAudit } from "../audit/list-audit";
 import { recordAuditApart } from "../audit/record";
 import { databaseSettings } from "../env";
 import { closeDatabase, withDatabase } from "./client";
-import { requireServing } from "./fitness";
 import { isReachable } from "./health";
 import { migratePostgres } from "./migrate";
 import journal from "./migrations/meta/_journal.json";
@@ -79,7 +77,7 @@ describe("the login of DATABASE_URL", () => {
 
   /** A login with these rights, and the URL to log in with. */
   async function login(name: string, ...rights: string[]): Promise<string> {
-    await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD 'canary'`);
+    await admin.query(`CREATE ROLE ${name} LOGIN NOINHERIT PASSWORD 'canary'`);
     for (const right of rights) await admin.query(right.replaceAll("$", name));
     const url = new URL(db.appUrl);
     [url.username, url.password] = [name, "canary"];
@@ -286,13 +284,28 @@ describe("the login of DATABASE_URL", () => {
     },
   );
 
-  test("that drops the role which a connection asks for is refused", async () => {
+  test.each<[string, string[]]>([
+    ["heir", [roles, "ALTER ROLE $ INHERIT"]],
+    ["reader", [roles, "GRANT SELECT (sub) ON sessions TO $"]],
+    ["heir_of_housekeeping", [roles, "ALTER ROLE $ INHERIT", "GRANT app_housekeeping TO $"]],
+  ])("may not be %s: a query that forgot its role would be answered", async (name, rights) => {
+    const inside = await connect(server.serverUrl(db.name));
+    const url = await login(name);
+    for (const right of rights) await inside.query(right.replaceAll("$", name));
+    const opened = open(url);
+    await expect(opened).rejects.toMatchObject({ name: "UnfitDatabaseError" });
+    await expect(opened).rejects.toThrow(/may use \w+ without becoming a role .*NOINHERIT/);
+    await inside.query(`DROP OWNED BY ${name}`);
+    await inside.end();
+  });
+
+  test("can do nothing but become a role of the application", async () => {
     const client = await connect(db.appUrl);
-    await expect(requireServing(overNodePg(client))).rejects.toThrow(
-      /works as sekisho_\w+_app: .*SET role = 'app_session'/,
-    );
+    for (const table of ["sessions", "members", "tenants", "drizzle.__drizzle_migrations"]) {
+      await expect(client.query(`select from ${table}`)).rejects.toMatchObject({ code: "42501" });
+    }
     await client.query("set role app_session");
-    await requireServing(overNodePg(client));
+    await client.query("select from sessions");
     await client.end();
   });
 

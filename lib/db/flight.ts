@@ -1,0 +1,82 @@
+import { type Connection, Query, type QueryConfig, type QueryResult, type Submittable } from "pg";
+
+/** What pg's own queries hear of the server; its client passes it on to whatever was submitted. */
+type Hearing = {
+  handleRowDescription(message: unknown): void;
+  handleDataRow(message: unknown): void;
+  handleCommandComplete(message: unknown, connection: Connection): void;
+  handleEmptyQuery(connection: Connection): void;
+  handleReadyForQuery(connection: Connection): void;
+};
+type Part = Query & Hearing;
+
+/**
+ * Statements that go to the server together, with one Sync at their end: one round trip, however many they are. They are
+ * one transaction, unless one of them begins or ends a block; the server passes over what comes after one that fails.
+ * PostgreSQL, "Frontend/Backend Protocol", Pipelining.
+ */
+export class Flight implements Submittable, Hearing {
+  /** pg's client wraps it for its time limit. */
+  callback: (error: Error | null, results?: QueryResult[]) => void;
+  readonly #results: QueryResult[] = [];
+  readonly #parts: Part[];
+  #answered = 0;
+  #fault: Error | null = null;
+
+  constructor(statements: QueryConfig[], done: (error: Error | null, results?: QueryResult[]) => void) {
+    this.callback = done;
+    this.#parts = statements.map((statement) => {
+      // Without parameters pg would send it by itself, in the simple protocol. A name, which a library may give it,
+      // would be of no use behind a pooler: the next connection does not know it.
+      const config = { ...statement, name: undefined, queryMode: "extended" };
+      return new Query(config, (error, result) => {
+        if (error) this.#fault = error;
+        else this.#results.push(result);
+      }) as Part;
+    });
+  }
+
+  submit(connection: Connection): void {
+    const withoutSync = Object.create(connection, { sync: { value: () => undefined } });
+    connection.stream.cork();
+    for (const part of this.#parts) part.submit(withoutSync);
+    // A value that cannot be sent: what was sent must not be carried out without it.
+    if (this.#fault) connection.stream.destroy(this.#fault);
+    else connection.sync();
+    connection.stream.uncork();
+  }
+
+  handleRowDescription(message: unknown): void {
+    this.#current().handleRowDescription(message);
+  }
+
+  handleDataRow(message: unknown): void {
+    this.#current().handleDataRow(message);
+  }
+
+  handleCommandComplete(message: unknown, connection: Connection): void {
+    this.#current().handleCommandComplete(message, connection);
+    this.#answered += 1;
+  }
+
+  handleEmptyQuery(connection: Connection): void {
+    this.#current().handleEmptyQuery(connection);
+    this.#answered += 1;
+  }
+
+  handleError(error: Error): void {
+    this.callback(error);
+  }
+
+  handleReadyForQuery(connection: Connection): void {
+    for (const part of this.#parts) part.handleReadyForQuery(connection);
+    if (this.#fault) this.callback(this.#fault);
+    else this.callback(null, this.#results);
+  }
+
+  #current(): Part {
+    const part = this.#parts[this.#answered];
+    if (!part) throw new Error("the server answered more than it was asked");
+    return part;
+  }
+}
