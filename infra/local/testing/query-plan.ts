@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { Client } from "pg";
 import { expect, vi } from "vitest";
+import { LimitedClient } from "../../../lib/db/limited-client";
 import { withTenant } from "../../../lib/db/with-tenant";
 
 type PlanNode = {
@@ -19,15 +19,15 @@ export const spread = (tenantId: string): { owner: SQL; moment: SQL } => ({
 
 /** The plan of the list that `work` asks for, as its tenant runs it, from the top. */
 export async function planOf(tenantId: string, work: () => Promise<unknown>): Promise<PlanNode[]> {
-  const watched = vi.spyOn(Client.prototype, "query");
+  const watched = vi.spyOn(LimitedClient.prototype, "fly");
   await work();
   const sent = watched.mock.calls
-    .map(([query, values]) => ({ query: query as unknown as { text: string }, values: values as unknown }))
-    .find(({ query }) => /^select .* limit/s.test(query.text));
+    .flatMap(([statements]) => statements)
+    .find(({ text }) => /^select .* limit/s.test(text));
   watched.mockRestore();
   if (!sent) throw new Error("no query was seen");
-  const params = sent.values as unknown[];
-  const text = sent.query.text
+  const params = sent.values ?? [];
+  const text = sent.text
     .split(/(\$\d+)/)
     .map((part) => (/^\$\d+$/.test(part) ? sql`${params[Number(part.slice(1)) - 1]}` : sql.raw(part)));
   const { rows } = (await withTenant(tenantId, (tx) =>
