@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { migratePostgres } from "../../lib/db/migrate";
+import { MAINTENANCE_ROLE, makeRoles, SERVING_ROLES } from "../../lib/db/roles";
 import { databaseSettings } from "../../lib/env";
 
 /** A database as production has it: an owner who migrates, and a login that policies bind. */
@@ -32,9 +33,12 @@ export async function createDatabase(serverUrl: (database?: string) => string): 
   try {
     await admin.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${password}'`);
     await admin.query(`CREATE ROLE ${app} LOGIN NOINHERIT PASSWORD '${password}'`);
+    // Of the whole server, and from PostgreSQL 16 on only who made it may give it to other owners.
+    await makeRoles(admin);
+    await admin.query(`GRANT ${[...SERVING_ROLES, MAINTENANCE_ROLE].join()} TO ${owner} WITH ADMIN OPTION`);
     await admin.query(`CREATE DATABASE ${name} OWNER ${owner}`);
     await migrateAt(loginUrl(owner));
-    await admin.query(`GRANT app_user, app_session, app_housekeeping TO ${app}`);
+    await admin.query(`GRANT ${SERVING_ROLES.join()} TO ${app}`);
   } finally {
     await admin.end();
   }

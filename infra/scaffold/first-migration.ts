@@ -22,7 +22,7 @@ export async function makeFirstMigration(root: string): Promise<void> {
   const before = await databaseOf(readMigrations(folder));
   const roles = readMigrations(folder)
     .flatMap((text) => text.split("--> statement-breakpoint"))
-    .filter((statement) => statement.includes("CREATE ROLE"))
+    .filter((statement) => /CREATE ROLE|IN SCHEMA drizzle/.test(statement))
     .map((statement) => statement.trim());
   rmSync(folder, { recursive: true });
   generate(root, "first");
@@ -56,6 +56,7 @@ export function rightsSql(table: string, rights = "SELECT, INSERT, UPDATE, DELET
   return [
     `ALTER TABLE "${table}" FORCE ROW LEVEL SECURITY;`,
     `GRANT ${rights} ON "${table}" TO app_user;`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON "${table}" TO app_maintenance;`,
   ].join(BREAK);
 }
 
@@ -88,7 +89,7 @@ function functionsOf(db: PGlite): Promise<string[]> {
 async function rightsOf(db: PGlite, tables: string[]): Promise<string[]> {
   const names = tables.map((name) => `'${name}'`).join(", ");
   return [
-    "GRANT USAGE ON SCHEMA public TO app_user, app_session, app_housekeeping;",
+    "GRANT USAGE ON SCHEMA public TO app_user, app_session, app_housekeeping, app_maintenance;",
     ...(await lines(
       db,
       `select format('ALTER TABLE %I FORCE ROW LEVEL SECURITY;', relname) as line from pg_class
@@ -97,7 +98,7 @@ async function rightsOf(db: PGlite, tables: string[]): Promise<string[]> {
     ...(await lines(
       db,
       `select format('GRANT %s ON %I TO %I;', string_agg(privilege, ', ' order by place), relname, rolname) as line
-       from pg_class cross join (values ('app_user'), ('app_session'), ('app_housekeeping')) as granted (rolname) cross join
+       from pg_class cross join (values ('app_user'), ('app_session'), ('app_housekeeping'), ('app_maintenance')) as granted (rolname) cross join
          (values (1, 'SELECT'), (2, 'INSERT'), (3, 'UPDATE'), (4, 'DELETE')) as known (place, privilege)
        where relnamespace = 'public'::regnamespace and relname in (${names})
          and has_table_privilege(rolname, pg_class.oid, privilege)
@@ -113,9 +114,9 @@ async function rightsOf(db: PGlite, tables: string[]): Promise<string[]> {
     )),
     ...(await lines(
       db,
-      `select format('GRANT USAGE ON SEQUENCE %I TO %I;', relname, rolname) as line
-       from pg_class cross join (values ('app_user'), ('app_session')) as granted (rolname)
-       where relnamespace = 'public'::regnamespace and relkind = 'S' and has_sequence_privilege(rolname, pg_class.oid, 'USAGE')
+      `select format('GRANT %s ON SEQUENCE %I TO %I;', privilege, relname, rolname) as line
+       from pg_class cross join (values ('app_session', 'USAGE'), ('app_maintenance', 'SELECT')) as granted (rolname, privilege)
+       where relnamespace = 'public'::regnamespace and relkind = 'S' and has_sequence_privilege(rolname, pg_class.oid, privilege)
        order by 1`,
     )),
   ];

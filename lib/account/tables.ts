@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { type Facts, NOTICES } from "../auth/sign-in/notices";
-import { endPolicy, erasurePolicy, moment, tenantPolicy } from "../db/columns";
+import { endPolicy, erasurePolicy, moment, tenantPolicies } from "../db/columns";
 
 /** What the application told the owner of an account about it. */
 export const accountNotices = pgTable(
@@ -20,7 +20,7 @@ export const accountNotices = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("account_notices_by_owner").on(table.tenantId, table.ownerSub, table.createdAt, table.id),
     index("account_notices_by_age").on(table.createdAt),
-    tenantPolicy("account_notices"),
+    ...tenantPolicies("account_notices"),
     endPolicy("account_notices", sql`created_at < now() - interval '90 days'`),
     erasurePolicy("account_notices"),
   ],

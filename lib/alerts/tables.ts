@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { NOTICES } from "../auth/sign-in/notices";
-import { endPolicy, erasurePolicy, moment, tenantPolicy } from "../db/columns";
+import { endPolicy, erasurePolicy, moment, tenantPolicies } from "../db/columns";
 import { SEVERITIES, STATUSES } from "./kinds";
 
 /** Nobody has anything left to do about them: those resolved, and what the application told by the way. */
@@ -57,7 +57,7 @@ export const alerts = pgTable(
       sql`(notice is null) = (facts is null) and (notice is null or audience <> 'tenant')`,
     ),
     index("alerts_by_end").on(table.updatedAt).where(sql.raw(whereDone)),
-    tenantPolicy("alerts"),
+    ...tenantPolicies("alerts"),
     endPolicy("alerts", sql.raw(`${whereDone} and updated_at < now() - interval '30 days'`)),
     erasurePolicy("alerts"),
   ],

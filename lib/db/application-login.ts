@@ -1,7 +1,6 @@
 import { type ClientBase, escapeIdentifier } from "pg";
+import { SERVING_ROLES } from "./roles";
 
-/** What the migrations make for the application to become. */
-const ROLES = ["app_user", "app_session", "app_housekeeping"];
 /** Where RDS and Aurora have it, a member logs in with a token of IAM. AWS, "Creating a database account using IAM". */
 const IAM = "rds_iam";
 
@@ -16,12 +15,12 @@ export async function makeApplicationLogin(owner: ClientBase, name: string): Pro
   const { rows } = await owner.query<{ rolname: string; rolinherit: boolean; version: number }>(
     `select rolname, rolinherit, current_setting('server_version_num')::int as version from pg_roles
       where rolname = any($1)`,
-    [[name, IAM, ...ROLES]],
+    [[name, IAM, ...SERVING_ROLES]],
   );
   const own = rows.find(({ rolname }) => rolname === name);
   if (!own) await owner.query(`create role ${login} login noinherit`);
   else if (own.rolinherit) await owner.query(`alter role ${login} noinherit`);
-  const granted = [...ROLES, IAM].filter((role) => rows.some(({ rolname }) => rolname === role));
+  const granted = [...SERVING_ROLES, IAM].filter((role) => rows.some(({ rolname }) => rolname === role));
   // From 16 on each grant has an option of its own, which the login's only begins with.
   const option = rows.some(({ version }) => version >= 160_000) ? " with inherit false" : "";
   await owner.query(`grant ${granted.join(", ")} to ${login}${option}`);

@@ -24,6 +24,9 @@ const withTenantId = sql`
 const OF_A_DELETED_TENANT =
   "(tenant_id = ANY (ARRAY( SELECT tenants.id FROM tenants WHERE (tenants.deleting_at IS NOT NULL))))";
 
+/** Whoever only inherits from the role sees nothing more by it. */
+const OF_MAINTENANCE = "(CURRENT_USER = 'app_maintenance'::name)";
+
 /** What of the database would let a tenant's rows out, each by its name. */
 async function leaks(tx: TenantTransaction) {
   return {
@@ -46,7 +49,32 @@ async function leaks(tx: TenantTransaction) {
       sql`select name from (${withTenantId}) t where (
         select count(*) from pg_policy p
         where p.polrelid = t.oid and p.polroles <> array['app_housekeeping'::regrole::oid]
+          and p.polroles <> array['app_maintenance'::regrole::oid]
       ) > 1`,
+    ),
+    // Otherwise backups would have none of its rows, and nobody would be told.
+    hiddenFromMaintenance: await select(
+      tx,
+      sql`select c.oid::regclass::text as name from pg_class c
+        where c.relnamespace in ('public'::regnamespace, 'drizzle'::regnamespace) and c.relkind in ('r', 'p', 'S') and (
+          not (case c.relkind when 'S' then has_sequence_privilege('app_maintenance', c.oid, 'SELECT')
+            else has_table_privilege('app_maintenance', c.oid, 'SELECT') end)
+          or c.relrowsecurity and not exists (
+            select from pg_policy p
+            where p.polrelid = c.oid and p.polpermissive and p.polcmd = '*'
+              and p.polroles = array['app_maintenance'::regrole::oid]
+              and pg_get_expr(p.polqual, c.oid) = ${OF_MAINTENANCE}
+              and pg_get_expr(p.polwithcheck, c.oid) = ${OF_MAINTENANCE})
+          or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive))`,
+    ),
+    // It changes what data migrations change, and nothing that says who may come in.
+    maintenanceByTheWrongRight: await select(
+      tx,
+      sql`select c.oid::regclass::text as name from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and (
+          has_table_privilege('app_maintenance', c.oid, 'TRUNCATE, REFERENCES, TRIGGER')
+          or has_any_column_privilege('app_maintenance', c.oid, 'INSERT, UPDATE')
+            <> exists (select from (${withTenantId}) t where t.oid = c.oid))`,
     ),
     // Housekeeping sees what is past its time by the server's clock, and does nothing but delete it.
     housekeepingWithoutEnd: await select(
@@ -117,7 +145,7 @@ async function leaks(tx: TenantTransaction) {
     ),
     privilegedRoles: await select(
       tx,
-      sql`select rolname as name from pg_roles where rolname in ('app_user', 'app_session', 'app_housekeeping')
+      sql`select rolname as name from pg_roles where rolname in ('app_user', 'app_session', 'app_housekeeping', 'app_maintenance')
         and (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb or rolreplication
           or exists (select from pg_class c where c.relowner = pg_roles.oid)
           or exists (select from pg_auth_members m where m.member = pg_roles.oid))`,
@@ -131,6 +159,8 @@ async function leaks(tx: TenantTransaction) {
 }
 
 const none = {
+  hiddenFromMaintenance: [],
+  maintenanceByTheWrongRight: [],
   keptForEver: [],
   knownToHousekeepingOfTenants: [],
   unprotected: [],
@@ -166,6 +196,9 @@ test("a table, view, function or grant that leaks is found", async () => {
     await tx.execute(sql`alter table linked enable row level security`);
     await tx.execute(sql`create policy open on linked to app_user using (true)`);
     await tx.execute(sql`create policy wider on members to app_user using (true)`);
+    await tx.execute(sql`create policy narrower on idempotency_keys as restrictive using (tenant_id <> 'x')`);
+    await tx.execute(sql`alter policy audit_events_of_all_tenants on audit_events using (true)`);
+    await tx.execute(sql`grant update on sessions to app_maintenance`);
     await tx.execute(sql`create policy whenever on members to app_housekeeping using (created_at < now())`);
     await tx.execute(sql`grant update on idempotency_keys to app_housekeeping`);
     await tx.execute(sql`grant select on sessions to app_housekeeping`);
@@ -179,7 +212,7 @@ test("a table, view, function or grant that leaks is found", async () => {
     expect(await leaks(tx)).toEqual({
       unprotected: ["leaky", "linked"],
       withoutPolicy: ["leaky", "linked"],
-      furtherPolicies: ["members"],
+      furtherPolicies: ["idempotency_keys", "members"],
       housekeepingWithoutEnd: ["members"],
       housekeepingByTheWrongRight: ["idempotency_keys", "members", "sessions"],
       uniqueAcrossTenants: ["leaky_pkey"],
@@ -189,6 +222,8 @@ test("a table, view, function or grant that leaks is found", async () => {
       readableByTheWrongRole: expect.arrayContaining(["app_session members", "app_user sessions"]),
       privilegedRoles: ["app_user"],
       truncatable: ["account_notices"],
+      hiddenFromMaintenance: ["audit_events", "idempotency_keys", "leaky", "linked"],
+      maintenanceByTheWrongRight: ["leaky", "linked", "sessions"],
       keptForEver: ["leaky", "linked"],
       knownToHousekeepingOfTenants: ["name"],
     });

@@ -5,6 +5,8 @@ import { customType, pgPolicy, pgRole, timestamp } from "drizzle-orm/pg-core";
 const appUser = pgRole("app_user").existing();
 /** Deletes what is past its time, of all tenants, and sees nothing else. */
 const appHousekeeping = pgRole("app_housekeeping").existing();
+/** Work of the owner on the rows of all tenants: backups, data migrations. The application may never become it. */
+const appMaintenance = pgRole("app_maintenance").existing();
 
 /** Milliseconds: what a JavaScript Date can hold, so that a value survives the round trip into a cursor. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -12,9 +14,18 @@ export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** `nullif`: after a transaction the setting is '' and not NULL, and '' must never equal a tenant. */
 const ownTenant = sql`tenant_id = nullif(current_setting('app.tenant_id', true), '')`;
-/** Of a table with a `tenant_id`: who works for a tenant sees and writes its rows only. */
-export const tenantPolicy = (table: string) =>
-  pgPolicy(`${table}_own_tenant`, { for: "all", to: appUser, using: ownTenant, withCheck: ownTenant });
+/** An owner who inherits from the role has not asked to see everything: only `SET ROLE` does. */
+const isMaintenance = sql`current_user = 'app_maintenance'`;
+/** Of a table with a `tenant_id`: who works for a tenant sees and writes its rows only, maintenance those of all. */
+export const tenantPolicies = (table: string) => [
+  pgPolicy(`${table}_own_tenant`, { for: "all", to: appUser, using: ownTenant, withCheck: ownTenant }),
+  pgPolicy(`${table}_of_all_tenants`, {
+    for: "all",
+    to: appMaintenance,
+    using: isMaintenance,
+    withCheck: isMaintenance,
+  }),
+];
 
 /**
  * Of a table with a `tenant_id` whose rows are deleted when their time is over: which those are. Housekeeping sees no

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type SQL, sql } from "drizzle-orm";
 import { UnfitDatabaseError } from "./errors";
 import { MIGRATIONS } from "./migrations-folder";
+import { MAINTENANCE_ROLE } from "./roles";
 
 type Asked = { execute(query: SQL): PromiseLike<unknown> };
 
@@ -39,6 +40,7 @@ type Login = {
   encoding: string;
   unbound: boolean;
   creates: boolean;
+  maintains: boolean;
   owns: string | null;
   serves: boolean;
   sees: string | null;
@@ -64,6 +66,7 @@ export async function requireFitServer(db: Asked): Promise<void> {
           and pg_has_role(session_user, oid, 'member')
       ) as unbound,
       exists (select from pg_roles where rolcreaterole and pg_has_role(session_user, oid, 'member')) as creates,
+      coalesce(pg_has_role(session_user, to_regrole(${MAINTENANCE_ROLE}), 'member'), false) as maintains,
       (${ownedSql()}) as owns,
       (${seenSql()}) as sees`,
   );
@@ -78,6 +81,11 @@ export async function requireFitServer(db: Asked): Promise<void> {
   if (found.creates) {
     throw new UnfitDatabaseError(
       `DATABASE_URL logs in as ${login}, which may create roles and give itself any right. ${use}`,
+    );
+  }
+  if (found.maintains) {
+    throw new UnfitDatabaseError(
+      `DATABASE_URL logs in as ${login}, which may become ${MAINTENANCE_ROLE} and see the rows of all tenants. ${use}`,
     );
   }
   if (found.owns !== null) {

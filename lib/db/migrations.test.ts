@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { contractingStatements } from "../../infra/local/testing/contracting";
+import { blindStatements } from "../../infra/local/testing/rows-touched";
+import { tenantTables } from "../../infra/local/testing/tenant-tables";
 
 const FOLDER = "lib/db/migrations";
 const { entries }: { entries: { idx: number; when: number; tag: string }[] } = JSON.parse(
@@ -99,5 +101,38 @@ describe("the version before goes on while a deploy brings this one", () => {
     `INSERT INTO "tenants" ("id") SELECT DISTINCT "tenant_id" FROM "items"`,
   ])("%s needs none", (statement) => {
     expect(foundWith(statement)).toEqual([]);
+  });
+});
+
+describe("forced policies hide every row from the owner, who migrates", () => {
+  const TABLES = tenantTables().map(({ name }) => name);
+  const UPDATE = 'UPDATE "members" SET "username" = lower("username")';
+  const BECOME = "SET LOCAL ROLE app_maintenance";
+
+  test("no migration reads or changes a tenant's rows without seeing them", () => {
+    expect(entries.flatMap(({ tag }) => blindStatements(textOf(tag), TABLES))).toEqual([]);
+  });
+
+  test.each([
+    UPDATE,
+    'DELETE FROM ONLY "members"',
+    'INSERT INTO "members" ("username") VALUES (\'x\')',
+    'INSERT INTO "tenants" ("id") SELECT "tenant_id" FROM "members"',
+    'WITH "old" AS (SELECT 1) DELETE FROM members USING "old"',
+    "DO $$ BEGIN UPDATE public.members SET \"username\" = ''; END $$",
+    `${BECOME}; RESET ROLE; ${UPDATE}`,
+    `SET LOCAL ROLE app_session; ${UPDATE}; RESET ROLE`,
+    `ALTER TABLE "members" NO FORCE ROW LEVEL SECURITY; ALTER TABLE "members" FORCE ROW LEVEL SECURITY; ${UPDATE}`,
+    `${BECOME}; ${UPDATE}`,
+  ])("%s is found", (statements) => {
+    expect(blindStatements(`${statements};`, TABLES)).toHaveLength(1);
+  });
+
+  test.each([
+    `${BECOME}; ${UPDATE}; RESET ROLE`,
+    'UPDATE "sessions" SET "username" = lower("username")',
+    'GRANT SELECT ON "members" TO app_user',
+  ])("%s is not", (statements) => {
+    expect(blindStatements(`${statements};`, TABLES)).toEqual([]);
   });
 });

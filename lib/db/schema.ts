@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { GIVEN_ROLES, type Role } from "../roles";
-import { bytes, endPolicy, erasurePolicy, moment, tenantPolicy } from "./columns";
+import { bytes, endPolicy, erasurePolicy, moment, tenantPolicies } from "./columns";
 
 /** What a create that carried an `Idempotency-Key` answered, to answer the same again. */
 export const idempotencyKeys = pgTable(
@@ -32,7 +32,7 @@ export const idempotencyKeys = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.ownerSub, table.operation, table.key] }),
     index("idempotency_keys_by_age").on(table.createdAt),
-    tenantPolicy("idempotency_keys"),
+    ...tenantPolicies("idempotency_keys"),
     endPolicy("idempotency_keys", sql`created_at < now() - interval '1 day'`),
   ],
 );
@@ -61,7 +61,7 @@ export const members = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.sub] }),
     index("members_by_creation").on(table.tenantId, table.createdAt, table.sub),
-    tenantPolicy("members"),
+    ...tenantPolicies("members"),
   ],
 );
 
@@ -76,7 +76,7 @@ export const memberDirectories = pgTable(
     heldUntil: moment("held_until"),
     holder: uuid("holder"),
   },
-  () => [tenantPolicy("member_directories")],
+  () => tenantPolicies("member_directories"),
 );
 
 /**
@@ -110,7 +110,7 @@ export const auditEvents = pgTable(
     index("audit_events_by_actor").on(table.tenantId, table.actorSub, table.createdAt, table.id),
     // Written in the order of its time, and asked for only by who deletes what is old.
     index("audit_events_by_age").using("brin", table.createdAt),
-    tenantPolicy("audit_events"),
+    ...tenantPolicies("audit_events"),
     endPolicy("audit_events", sql`created_at < now() - interval '90 days'`),
     erasurePolicy("audit_events"),
   ],

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { endPolicy, moment, tenantPolicy } from "../db/columns";
+import { endPolicy, moment, tenantPolicies } from "../db/columns";
 
 /** What an item is: kept while it is there, and to be put back for a while after it was deleted. */
 const columns = {
@@ -28,7 +28,7 @@ export const items = pgTable(
     // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix.
     index("items_by_name").on(table.tenantId, table.nameKey.op("text_pattern_ops")),
     index("items_by_change").on(table.tenantId, table.updatedAt, table.id),
-    tenantPolicy("items"),
+    ...tenantPolicies("items"),
   ],
 );
 
@@ -42,7 +42,7 @@ export const deletedItems = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("deleted_items_by_end").on(table.deletedAt),
-    tenantPolicy("deleted_items"),
+    ...tenantPolicies("deleted_items"),
     endPolicy("deleted_items", sql.raw(`deleted_at < now() - interval '${RESTORABLE_MINUTES} minutes'`)),
   ],
 );

@@ -13,6 +13,8 @@ const ADDS = [
   // Binds the owner alone, and the application never is that.
   /^alter table "" (no )?force row level security$/i,
   /^(grant|insert into) /i,
+  // Whose eyes the next statements see with; each of them is looked at by itself.
+  /^(set local|reset) role\b/i,
 ];
 /** On a table that the same migration makes, which the version before does not know. */
 const ADDS_TO_NEW = [

@@ -1,6 +1,6 @@
 -- Deletes what is past its time, of every tenant: policies show it those rows and no others.
 DO $$ BEGIN
-  CREATE ROLE app_housekeeping NOLOGIN NOSUPERUSER NOBYPASSRLS;
+  IF to_regrole('app_housekeeping') IS NULL THEN CREATE ROLE app_housekeeping NOLOGIN NOSUPERUSER NOBYPASSRLS; END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;--> statement-breakpoint
 -- Whoever serves tenants does this too. Logins that are made later are granted it with the other roles.
