@@ -141,7 +141,8 @@ async function catalogueOf(db: PGlite): Promise<Catalogue> {
       (select array_agg(each::text order by each::text) from unnest(relacl) each)) from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
     union all select '', pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace
-    union all select '', format('sequence %s %s', relname, relacl) from pg_class
+    union all select '', format('sequence %s %s', relname,
+      (select array_agg(each::text order by each::text) from unnest(relacl) each)) from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'S'
     order by 1, 2`);
   const catalogue: Catalogue = new Map();
