@@ -7,6 +7,7 @@ import {
   FolderLockedError,
   OptionError,
   PortInUseError,
+  SeedError,
   type Setup,
   startCognito,
 } from "./server";
@@ -17,17 +18,17 @@ const USUAL_PORT = 9229;
 /** `local-cognito [--setup <module>]`: the local Cognito alone, until it is interrupted. */
 async function main(): Promise<void> {
   const { options, values } = optionsOf(process.argv.slice(2), process.env, ["setup"]);
-  const { fill, ...setup } = values.setup === undefined ? {} : await setupIn(values.setup);
+  const setup = values.setup === undefined ? {} : await setupIn(values.setup);
   const dataDir = join(options.dataDir ?? ".data", "cognito");
   const cognito = await startCognito({ port: USUAL_PORT, ...options, dataDir, ...setup });
   const stop = () => void cognito.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  const { url, certificate } = cognito;
+  const { url, certificate, told } = cognito;
   const lines = [
     `Local Cognito at ${url} (what it holds and would have sent: ${url}/_local/)`,
     ...(certificate ? [`Clients have to trust ${certificate} (NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE).`] : []),
-    ...(fill ? ["", await fill(url)] : []),
+    ...(told === undefined ? [] : ["", told]),
   ];
   console.log(lines.join("\n"));
 }
@@ -38,7 +39,7 @@ async function setupIn(path: string): Promise<Setup> {
 }
 
 main().catch((error: unknown) => {
-  const expected = [FolderLockedError, PortInUseError, DamagedJournalError, OptionError];
+  const expected = [FolderLockedError, PortInUseError, DamagedJournalError, OptionError, SeedError];
   const known = error instanceof Error && expected.some((kind) => error instanceof kind);
   console.error(known ? error.message : error);
   process.exit(1);

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { DEFAULT_REGION } from "./model/pool";
+import type { Seed } from "./seed/format";
 
 /** A setting that cannot be: what it is called in each of its places, what it must be, and what it is. */
 export class OptionError extends Error {
@@ -21,6 +22,8 @@ export interface ServerOptions {
   tlsKey?: string | undefined;
   tlsSelfSigned?: boolean | undefined;
   trustProxy?: boolean | undefined;
+  /** The seed itself, or its file. */
+  seed?: string | Seed | undefined;
 }
 
 interface Option {
@@ -148,6 +151,14 @@ export const OPTIONS: Record<keyof ServerOptions, Option> = {
     meaning: "heed `X-Forwarded-Host` and `X-Forwarded-Proto`, where only a proxy can reach it",
     schema: flag,
     must: "be 1 or 0",
+  },
+  seed: {
+    flag: "seed",
+    variable: "COGNITO_LOCAL_SEED",
+    fallback: "nothing",
+    meaning: "a file (JSON or YAML) with what it holds at the beginning; the argument may be that itself",
+    schema: z.union([text, z.looseObject({})]),
+    must: "be a file",
   },
 };
 

@@ -20,6 +20,7 @@ const LAYERS = [
   "operations/account",
   "protocol",
   "hosted",
+  "seed",
   "local",
   // The server and its command.
   ".",

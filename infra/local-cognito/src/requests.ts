@@ -49,7 +49,7 @@ export async function handle(
 }
 
 async function route(cognito: Cognito, controls: Controls, call: Call): Promise<Reply> {
-  if (isLocal(call.path)) return localReply(cognito, controls, call);
+  if (isLocal(call.path)) return await localReply(cognito, controls, call);
   if (isHosted(call.path)) return await hostedReply(cognito, call);
   if (call.method === "POST" && call.path === "/") {
     const body = await dispatch(cognito, call);

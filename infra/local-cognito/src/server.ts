@@ -1,11 +1,14 @@
 import { lockFolder } from "@sekisho/folder-lock";
 import { hostOf, type Listening, listen, warningOf } from "./listening";
 import { ShiftableClock } from "./local/clock";
+import type { Controls } from "./local/controls";
 import { Faults } from "./local/faults";
 import { rotateKeys } from "./operations/pools/key-rotation";
 import { checked, type ServerOptions } from "./options";
 import type { Serving } from "./protocol/address";
 import { handle } from "./requests";
+import type { Seed } from "./seed/format";
+import { fillEmpty, seedingOf } from "./seed/seeding";
 import { Cognito, type SoftwareTokenSecret } from "./store/cognito";
 import { Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
@@ -13,8 +16,9 @@ import type { Triggers } from "./tokens/trigger";
 export { FolderLockedError } from "@sekisho/folder-lock";
 export { PortInUseError } from "./listening";
 export { OptionError } from "./options";
+export { SeedError } from "./seed/format";
 export { DamagedJournalError } from "./store/journal";
-export type { Triggers };
+export type { Seed, Triggers };
 
 export interface RunningCognito {
   /** Where this machine reaches it: `http://127.0.0.1:PORT`, the base of the endpoint. */
@@ -24,6 +28,8 @@ export interface RunningCognito {
   port: number;
   /** The file with the self-signed certificate, where there is one. */
   certificate?: string | undefined;
+  /** What `fill` resolved to. */
+  told?: string | undefined;
   /** New signing keys for a pool, at once: see `rotateKeys`. */
   rotateKeys(poolId: string, keptFor?: number): Promise<void>;
   close(): Promise<void>;
@@ -43,17 +49,16 @@ export interface StartOptions extends ServerOptions {
    * over the protocol Cognito always chooses, as on AWS.
    */
   softwareTokenSecret?: SoftwareTokenSecret;
+  /** Fills the server once it listens, over its API; only then `/_local/ready` says yes. Resolves to what is printed. */
+  fill?: ((url: string) => Promise<string>) | undefined;
 }
 
 /** What the command `local-cognito --setup <module>` takes from a module, as its default export. */
-export interface Setup extends Pick<StartOptions, "triggers" | "softwareTokenSecret"> {
-  /** Fills the server once it listens, over its API. Resolves to what is printed. */
-  fill?(url: string): Promise<string>;
-}
+export type Setup = Pick<StartOptions, "triggers" | "softwareTokenSecret" | "fill">;
 
 /**
  * Starts the local Cognito with its state in `dataDir`: on loopback, unless the options say otherwise.
- * @throws OptionError, FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
+ * @throws OptionError, SeedError, FolderLockedError when another process has the folder, PortInUseError, DamagedJournalError
  */
 export async function startCognito(options: StartOptions): Promise<RunningCognito> {
   const set = checked(options);
@@ -62,16 +67,21 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
   let store: Store | undefined;
   let listening: Listening | undefined;
   try {
-    const controls = { clock: new ShiftableClock(options.now ?? Date.now), faults: new Faults() };
-    const { now } = controls.clock;
+    const clock = new ShiftableClock(options.now ?? Date.now);
+    const { now } = clock;
     const opened = new Store(dataDir, now);
     store = opened;
+    const { region, accountId } = set;
+    const seeding =
+      set.seed === undefined ? undefined : await seedingOf(set.seed, { now, region, accountId });
+    if (seeding) await fillEmpty(opened, seeding);
+    const controls: Controls = { clock, faults: new Faults(), seeding, isReady: false };
     listening = await listen(set, dataDir);
     const { url, port, servers, certificate, close: stopListening } = listening;
     const publicUrl = set.publicUrl ?? url;
     const issuer = set.issuer ?? publicUrl;
     const { triggers, softwareTokenSecret } = options;
-    const place = { url: publicUrl, issuerBase: issuer, region: set.region, accountId: set.accountId };
+    const place = { url: publicUrl, issuerBase: issuer, region, accountId };
     const cognito = new Cognito(opened, { ...place, now, triggers, softwareTokenSecret });
     const serving = servingOf(set, [url, publicUrl, issuer]);
     for (const server of servers) {
@@ -82,6 +92,8 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
     }
     const warning = warningOf(set.host);
     if (warning) console.warn(warning);
+    const told = await options.fill?.(url);
+    controls.isReady = true;
     const stop = async () => {
       await stopListening();
       opened.close();
@@ -93,7 +105,7 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
       return stopping;
     };
     const rotate = (poolId: string, keptFor?: number) => rotateKeys(cognito, poolId, keptFor);
-    return { url, issuer, port, certificate, rotateKeys: rotate, close };
+    return { url, issuer, port, certificate, told, rotateKeys: rotate, close };
   } catch (error) {
     await listening?.close();
     store?.close();

@@ -1,3 +1,4 @@
+import type { Seeding } from "../seed/seeding";
 import type { ShiftableClock } from "./clock";
 import type { Faults } from "./faults";
 
@@ -5,4 +6,8 @@ import type { Faults } from "./faults";
 export interface Controls {
   clock: ShiftableClock;
   faults: Faults;
+  /** What a reset leads back to; nothing if absent. */
+  seeding?: Seeding | undefined;
+  /** Whether it holds what it is to begin with. */
+  isReady: boolean;
 }

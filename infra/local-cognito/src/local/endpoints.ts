@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Message } from "../model/user";
 import { isOwnOrigin } from "../protocol/cross-origin";
 import { type Call, json, notAllowed, type Reply, redirect } from "../protocol/reply";
+import { exported } from "../seed/export";
 import type { Cognito } from "../store/cognito";
 import type { Controls } from "./controls";
 import { faultInput } from "./faults";
 import { messagesPage, overviewPage } from "./pages";
 
-type Endpoint = (cognito: Cognito, controls: Controls, call: Call) => Reply;
+type Endpoint = (cognito: Cognito, controls: Controls, call: Call) => Reply | Promise<Reply>;
 
 const endpoints = new Map<string, Partial<Record<string, Endpoint>>>([
   ["/_local", { GET: () => redirect("/_local/") }],
@@ -16,6 +17,8 @@ const endpoints = new Map<string, Partial<Record<string, Endpoint>>>([
   ["/_local/faults", { GET: listFaults, POST: addFault, DELETE: clearFaults }],
   ["/_local/clock", { GET: readClock, POST: setClock, DELETE: resetClock }],
   ["/_local/reset", { POST: reset }],
+  ["/_local/export", { GET: exportSeed }],
+  ["/_local/ready", { GET: ready }],
 ]);
 
 export function isLocal(path: string): boolean {
@@ -23,7 +26,7 @@ export function isLocal(path: string): boolean {
 }
 
 /** `/_local/`: reached on loopback only, as the whole server is; changed by scripts only, never by a web page. */
-export function localReply(cognito: Cognito, controls: Controls, call: Call): Reply {
+export async function localReply(cognito: Cognito, controls: Controls, call: Call): Promise<Reply> {
   const methods = endpoints.get(call.path);
   if (!methods) return refusal(404, "There is nothing here.");
   const isRead = call.method === "GET" || call.method === "HEAD";
@@ -34,7 +37,7 @@ export function localReply(cognito: Cognito, controls: Controls, call: Call): Re
     // A form of a foreign page can send anything but this type without asking first.
     return refusal(415, "Send content-type: application/json.");
   }
-  return endpoint(cognito, controls, call);
+  return await endpoint(cognito, controls, call);
 }
 
 function overview(cognito: Cognito, controls: Controls, call: Call): Reply {
@@ -100,12 +103,25 @@ function clockState({ clock }: Controls): object {
   return { offsetSeconds: clock.offsetSeconds, now: new Date(clock.now()).toISOString() };
 }
 
-/** As on the first day: no pool, no fault, the real time. The server goes on listening. */
-function reset(cognito: Cognito, { clock, faults }: Controls): Reply {
-  cognito.clear();
-  faults.clear();
+/** As on the first day: the seed's pools or none, no fault, the real time. The server goes on listening. */
+async function reset(cognito: Cognito, { clock, faults, seeding }: Controls): Promise<Reply> {
   clock.offsetSeconds = 0;
-  return json({ pools: [] });
+  const records = (await seeding?.records()) ?? [];
+  // From here on nothing waits: nobody sees it half empty.
+  cognito.clear();
+  cognito.commit(...records);
+  faults.clear();
+  return json({ pools: cognito.pools().map(({ id, name }) => ({ id, name })) });
+}
+
+/** What it holds, as a seed. */
+async function exportSeed(cognito: Cognito): Promise<Reply> {
+  return json(await exported(cognito));
+}
+
+/** 200 once it holds what it is to begin with: for health checks and those who wait for it. */
+function ready(_: Cognito, { isReady }: Controls): Reply {
+  return json({ ready: isReady }, isReady ? 200 : 503);
 }
 
 function withInput<S extends z.ZodType>(call: Call, schema: S, use: (input: z.output<S>) => Reply): Reply {

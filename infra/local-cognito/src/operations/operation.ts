@@ -7,6 +7,7 @@ import { rejection } from "./validation";
 export interface Operation {
   /** Whether real Cognito wants the request signed with AWS credentials (all but the user's own operations). */
   signed: boolean;
+  input: z.ZodType;
   run(cognito: Cognito, input: unknown): object | Promise<object>;
 }
 
@@ -14,12 +15,12 @@ type Handler<S extends z.ZodType> = (cognito: Cognito, input: z.output<S>) => ob
 
 /** An operation for the server side, called with AWS credentials. */
 export function signed<S extends z.ZodType>(input: S, handler: Handler<S>): Operation {
-  return { signed: true, run: (cognito, raw) => handler(cognito, parse(input, raw)) };
+  return { signed: true, input, run: (cognito, raw) => handler(cognito, parse(input, raw)) };
 }
 
 /** An operation that anybody may call; what protects it is in the request (a password, a token, a session). */
 export function unsigned<S extends z.ZodType>(input: S, handler: Handler<S>): Operation {
-  return { signed: false, run: (cognito, raw) => handler(cognito, parse(input, raw)) };
+  return { signed: false, input, run: (cognito, raw) => handler(cognito, parse(input, raw)) };
 }
 
 function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {

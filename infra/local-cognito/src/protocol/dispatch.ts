@@ -60,13 +60,18 @@ export function operationOf(headers: IncomingHttpHeaders): string | undefined {
   return target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
 }
 
+/** An operation that this Cognito has; undefined for every other name. */
+export function operationNamed(name: string): Operation | undefined {
+  return operations.get(name);
+}
+
 /**
  * Carries out one call of AWS JSON 1.1.
  * @throws CognitoFailure: UnknownOperationException, AccessDeniedException, SerializationException, or what the operation refuses.
  */
 export async function dispatch(cognito: Cognito, call: Call): Promise<object> {
   const { headers, body } = call;
-  const operation = operations.get(operationOf(headers) ?? "");
+  const operation = operationNamed(operationOf(headers) ?? "");
   if (!operation) throw protocol.unknownOperation();
   // Since signatures are not checked, a page on the internet would be as good as the developer.
   if (operation.signed && !isOwnOrigin(call)) throw protocol.foreignPage();

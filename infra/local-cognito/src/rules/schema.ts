@@ -69,6 +69,13 @@ export function schemaOf(declared: DeclaredAttribute[]): SchemaAttribute[] {
   return [...schema.values()];
 }
 
+/** What a pool was declared with: the schema without the standard attributes that are as always. */
+export function declaredIn(schema: SchemaAttribute[]): DeclaredAttribute[] {
+  const usual = new Set(standardAttributes.map((each) => JSON.stringify(each)));
+  const own = schema.filter((each) => !usual.has(JSON.stringify(each)));
+  return own.map((each) => ({ ...each, Name: each.Name.replace(/^(?:dev:)?custom:/, "") }));
+}
+
 function customAttribute(declared: DeclaredAttribute): SchemaAttribute {
   if (declared.Required) throw invalidParameter("Required custom attributes are not supported currently.");
   const type = declared.AttributeDataType ?? "String";

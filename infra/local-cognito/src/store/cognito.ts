@@ -262,6 +262,10 @@ export class Cognito {
     return this.store.tables.uiCustomizations.get(join2(pool.id, clientId));
   }
 
+  uiCustomizations(pool: Pool): UiCustomization[] {
+    return this.store.tables.uiCustomizations.find("pool", pool.id);
+  }
+
   /** What the pool has for its Hosted UI, all of which goes with it. */
   hostedRecords(pool: Pool): Change[] {
     const { codes, sessions, resourceServers, uiCustomizations } = this.store.tables;

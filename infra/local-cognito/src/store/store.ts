@@ -28,7 +28,7 @@ interface Records {
   resourceServers: ResourceServer;
   uiCustomizations: UiCustomization;
 }
-type TableName = keyof Records;
+export type TableName = keyof Records;
 type Tables = { [T in TableName]: Table<Records[T]> };
 
 /** A record to be written, or (null) deleted. Made by `put` and `drop`. */
@@ -100,15 +100,19 @@ export class Store {
     resourceServers: new Table({ pool: (server) => [server.poolId] }),
     uiCustomizations: new Table({ pool: (customization) => [customization.poolId] }),
   };
-  private readonly journal: Journal;
+  private readonly journal: Journal | undefined;
   private lines = 0;
   private sweptAt = 0;
 
-  /** Reads `folder`, which the caller has locked. @throws DamagedJournalError */
+  /**
+   * @param folder which the caller has locked; without one, what is committed is in memory alone.
+   * @throws DamagedJournalError
+   */
   constructor(
-    folder: string,
+    folder: string | undefined,
     private readonly now: () => number,
   ) {
+    if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
     this.journal = Journal.open(join(folder, "state.jsonl"), (entries) => {
       for (const [table, id, record] of entries) this.apply({ table, id, record } as Change);
@@ -124,17 +128,21 @@ export class Store {
 
   /** Drops every record of every table. */
   clear(): void {
-    const everything = [...this.allEntries()].map(([table, id]) => ({ table, id, record: null }) as Change);
-    this.write(everything);
+    this.write(this.everything().map((change) => ({ ...change, record: null })));
+  }
+
+  /** Every record, as a change that would write it. */
+  everything(): Change[] {
+    return [...this.allEntries()].map(([table, id, record]) => ({ table, id, record }) as Change);
   }
 
   close(): void {
-    this.journal.close();
+    this.journal?.close();
   }
 
   private write(changes: Change[]): void {
     if (changes.length === 0) return;
-    this.journal.append(changes.map(({ table, id, record }) => [table, id, record]));
+    this.journal?.append(changes.map(({ table, id, record }) => [table, id, record]));
     for (const change of changes) this.apply(change);
     this.lines += 1;
     this.compactWhenWorthwhile();
@@ -173,7 +181,7 @@ export class Store {
     const live = Object.values(this.tables).reduce((sum, table) => sum + table.size, 0);
     if (this.lines <= 2 * live + SLACK_LINES) return;
     try {
-      this.journal.rewrite(this.allEntries());
+      this.journal?.rewrite(this.allEntries());
     } catch (error) {
       // What was committed is safe in the longer file; a full disk must not make it look refused.
       console.error("The local Cognito could not shorten its state file:", error);

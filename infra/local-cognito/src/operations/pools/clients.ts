@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Client, type ClientSettings, clientSettings } from "../../model/client";
 import type { Pool } from "../../model/pool";
 import { assertExplicitFlows } from "../../rules/auth-flow";
+import { customClientId, idTaken, newClientName } from "../../rules/custom-id";
 import { assertOAuthSettings } from "../../rules/oauth-client";
 import { assertRotation } from "../../rules/rotation";
 import { assertClientAttributes } from "../../rules/schema";
@@ -18,16 +19,18 @@ export const clientOperations = {
   CreateUserPoolClient: signed(
     clientSettings.extend({
       UserPoolId: userPoolId,
-      ClientName: resourceName,
+      ClientName: newClientName,
       GenerateSecret: z.boolean().default(false),
     }),
     (cognito, { UserPoolId, ClientName, GenerateSecret, ...settings }) => {
       const pool = cognito.pool(UserPoolId);
       assertSettings(pool, settings, "creating");
       assertOAuthSettings(settings, GenerateSecret, cognito.resourceServers(pool));
+      const id = customClientId(ClientName) ?? newClientId();
+      if (cognito.clientOf(id)) throw idTaken(id);
       const now = cognito.now();
       const client: Client = {
-        id: newClientId(),
+        id,
         poolId: pool.id,
         name: ClientName,
         secret: GenerateSecret ? newClientSecret() : undefined,

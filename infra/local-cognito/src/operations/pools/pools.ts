@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalidParameter, notHere } from "../../model/failures";
 import { type Pool, type PoolSettings, poolSettings, regionOf } from "../../model/pool";
+import { customPoolId, idTaken } from "../../rules/custom-id";
 import { factorsAfter } from "../../rules/mfa-settings";
 import { schemaOf } from "../../rules/schema";
 import type { Cognito } from "../../store/cognito";
@@ -44,7 +45,8 @@ export const poolOperations = {
     }
     assertSettings(settings);
     const factors = factorsAfter(settings, undefined);
-    const id = newPoolId(cognito.region);
+    const id = customPoolId(settings.UserPoolTags) ?? newPoolId(cognito.region);
+    if (cognito.poolOf(id)) throw idTaken(id);
     const now = cognito.now();
     const pool: Pool = {
       id,

@@ -1,0 +1,105 @@
+import type { Client } from "../model/client";
+import type { Domain } from "../model/hosted";
+import type { Group, Pool } from "../model/pool";
+import type { User } from "../model/user";
+import { operationNamed } from "../protocol/dispatch";
+import { declaredIn } from "../rules/schema";
+import type { Cognito } from "../store/cognito";
+import type { TableName } from "../store/store";
+import type { Seed } from "./format";
+
+/** What becomes of each table in an export. Nothing is left out without standing here. */
+export const EXPORTED: Record<TableName, "exported" | "made anew" | "of a sign-in"> = {
+  pools: "exported",
+  clients: "exported",
+  groups: "exported",
+  users: "exported",
+  domains: "exported",
+  resourceServers: "exported",
+  uiCustomizations: "exported",
+  keys: "made anew",
+  grants: "of a sign-in",
+  challenges: "of a sign-in",
+  messages: "of a sign-in",
+  codes: "of a sign-in",
+  sessions: "of a sign-in",
+};
+
+/** What the server holds as a seed that makes the same. Signing keys, sign-ins and messages are not in it. */
+export async function exported(cognito: Cognito): Promise<Seed> {
+  return { UserPools: await Promise.all(cognito.pools().map((pool) => exportedPool(cognito, pool))) };
+}
+
+async function exportedPool(cognito: Cognito, pool: Pool): Promise<Seed["UserPools"][number]> {
+  const { MfaConfiguration, ...settings } = pool.settings;
+  // Where factors are on, the operation that sets them says which; CreateUserPool could not.
+  const Mfa = await operationNamed("GetUserPoolMfaConfig")?.run(cognito, { UserPoolId: pool.id });
+  const Schema = declaredIn(pool.schema);
+  return {
+    Id: pool.id,
+    PoolName: pool.name,
+    ...settings,
+    ...(Schema.length > 0 && { Schema }),
+    ...(pool.usernameAttributes.length > 0 && { UsernameAttributes: pool.usernameAttributes }),
+    ...(pool.aliasAttributes.length > 0 && { AliasAttributes: pool.aliasAttributes }),
+    ...(pool.caseSensitive !== undefined && { UsernameConfiguration: { CaseSensitive: pool.caseSensitive } }),
+    Mfa: { ...Mfa },
+    Domains: cognito.domains(pool).map(exportedDomain),
+    ResourceServers: cognito
+      .resourceServers(pool)
+      .map(({ identifier: Identifier, name: Name, scopes: Scopes }) => ({ Identifier, Name, Scopes })),
+    Groups: cognito.groups(pool).map(exportedGroup),
+    Clients: cognito.clients(pool).map(exportedClient),
+    UICustomizations: cognito
+      .uiCustomizations(pool)
+      .map(({ clientId: ClientId, css, image }) => ({ ClientId, CSS: css, ImageFile: image?.data })),
+    Users: cognito.users(pool).map((user) => exportedUser(pool, user)),
+  };
+}
+
+function exportedDomain({
+  name: Domain,
+  certificateArn,
+  managedLoginVersion,
+}: Domain): Record<string, unknown> {
+  return {
+    Domain,
+    ManagedLoginVersion: managedLoginVersion,
+    CustomDomainConfig: certificateArn && { CertificateArn: certificateArn },
+  };
+}
+
+function exportedGroup({
+  name: GroupName,
+  description,
+  roleArn,
+  precedence,
+}: Group): Record<string, unknown> {
+  return { GroupName, Description: description, RoleArn: roleArn, Precedence: precedence };
+}
+
+function exportedClient({ id: ClientId, name: ClientName, secret, settings }: Client) {
+  return { ClientId, ClientName, ...settings, ...(secret && { ClientSecret: secret }) };
+}
+
+type SeedUser = NonNullable<Seed["UserPools"][number]["Users"]>[number];
+
+function exportedUser(pool: Pool, { username, attributes, mfa, ...user }: User): SeedUser {
+  const { sub: Sub, ...Attributes } = attributes;
+  // Where people sign in by an address, the username is the sub.
+  const [address] = pool.usernameAttributes
+    .map((name) => attributes[name])
+    .filter((value) => value !== undefined);
+  return {
+    Username: username === Sub ? (address ?? username) : username,
+    Sub,
+    Attributes,
+    Groups: user.groups,
+    UserStatus: user.status,
+    Enabled: user.enabled,
+    ...(user.password && { PasswordHash: { ...user.password } }),
+    ...(mfa?.softwareToken?.verified && { SoftwareTokenSecret: mfa.softwareToken.secret }),
+    ...(mfa && mfa.enabled.length > 0 && { UserMFASettingList: mfa.enabled }),
+    ...(mfa?.preferred && { PreferredMfaSetting: mfa.preferred }),
+  };
+}
