@@ -4,7 +4,7 @@ import { findPostgres } from "./infra/local/postgres-programs.ts";
 
 const ON_ANY_DATABASE = "{lib,infra}/**/*.db.test.ts";
 const ON_PGLITE_ONLY = "lib/**/*.pglite.test.ts";
-const ON_POSTGRES_ONLY = "lib/**/*.postgres.test.ts";
+const ON_POSTGRES_ONLY = "{lib,infra}/**/*.postgres.test.ts";
 
 const testing = (file: string) => `infra/local/testing/${file}`;
 const environment = testing("environment.ts");

@@ -2,16 +2,19 @@ import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 const DISTRIBUTION_FOLDER = "/usr/lib/postgresql";
-const PROGRAMS = ["initdb", "postgres"];
+const SERVER = ["initdb", "postgres"];
+/** What saves a database and brings it back. */
+export const ARCHIVE = ["pg_dump", "pg_restore"];
 
-/** The folder that holds PostgreSQL's server programs, or why there is none. */
+/** The folder that holds PostgreSQL's programs, or why there is none. */
 export type PostgresPrograms = { folder: string } | { missing: string };
 
-/** Looks in PATH, then where Debian keeps every version apart, newest first. */
-export function findPostgres(path = process.env.PATH ?? ""): PostgresPrograms {
-  const folder = [...path.split(delimiter), ...distributionFolders()].find(holdsPrograms);
+/** Looks in PATH, then where Debian keeps every version apart, newest first. @param programs that are needed. */
+export function findPostgres(path = process.env.PATH ?? "", programs = SERVER): PostgresPrograms {
+  const folders = [...path.split(delimiter), ...distributionFolders()];
+  const folder = folders.find((each) => holdsAll(each, programs));
   if (folder) return { folder };
-  return { missing: `${PROGRAMS.join(" and ")} are neither in PATH nor under ${DISTRIBUTION_FOLDER}` };
+  return { missing: `${programs.join(" and ")} are neither in PATH nor under ${DISTRIBUTION_FOLDER}` };
 }
 
 function distributionFolders(): string[] {
@@ -25,9 +28,9 @@ function distributionFolders(): string[] {
   }
 }
 
-function holdsPrograms(folder: string): boolean {
+function holdsAll(folder: string, programs: string[]): boolean {
   try {
-    for (const program of PROGRAMS) accessSync(join(folder, program), constants.X_OK);
+    for (const program of programs) accessSync(join(folder, program), constants.X_OK);
     return folder !== "";
   } catch {
     return false;

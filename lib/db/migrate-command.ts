@@ -1,9 +1,7 @@
-import { databaseSettings, EnvError } from "../env";
-import { AppError } from "../errors";
+import { databaseSettings } from "../env";
 import { log } from "../log";
-import { translateDatabaseError, UnfitDatabaseError } from "./errors";
-import { explainRefusal } from "./fitness";
 import { migratePostgres } from "./migrate";
+import { sentenceOf } from "./sentence-of";
 
 try {
   const settings = databaseSettings();
@@ -16,24 +14,8 @@ try {
     });
   }
 } catch (error) {
-  const sentence = sentenceOf(explainRefusal(error));
+  const sentence = sentenceOf(error);
   if (sentence === null) throw error;
   process.stderr.write(`Nothing was migrated. ${sentence}\n`);
   process.exitCode = 1;
-}
-
-/** For what the one who runs it can mend; null for a fault of ours, which keeps its stack. */
-function sentenceOf(error: unknown): string | null {
-  if (error instanceof UnfitDatabaseError || error instanceof EnvError) return error.message;
-  const cause = innermost(error);
-  const message = cause.message || cause.name;
-  if (translateDatabaseError(error) instanceof AppError) return `The database is not available: ${message}.`;
-  const isOfServer = "severity" in cause && "code" in cause;
-  return isOfServer ? `The database refuses it: ${message} (${cause.code}).` : null;
-}
-
-/** Drizzle wraps what the driver threw. */
-function innermost(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  return error.cause instanceof Error ? innermost(error.cause) : error;
 }
