@@ -4,18 +4,10 @@ import { createServer as createSecureServer, type Server as SecureServer } from 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Certificate } from "./certificate";
-import { OptionError, type ServerOptions } from "./options";
 import { isLoopback } from "./protocol/address";
+import { OptionError, PortInUseError, type ServerOptions } from "./server-options";
 
 type AnyServer = Server | SecureServer;
-
-/** Another process listens on the port. */
-export class PortInUseError extends Error {
-  override readonly name = "PortInUseError";
-  constructor(readonly port: number) {
-    super(`Port ${port} is in use. Stop what listens there, or choose another port with COGNITO_LOCAL_PORT.`);
-  }
-}
 
 export interface Listening {
   servers: AnyServer[];

@@ -1,6 +1,6 @@
 #!/usr/bin/env tsx
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { moduleAt } from "./module";
 import { optionsOf } from "./options";
 import {
   DamagedJournalError,
@@ -34,8 +34,8 @@ async function main(): Promise<void> {
 }
 
 async function setupIn(path: string): Promise<Setup> {
-  const module: { default: Setup } = await import(pathToFileURL(path).href);
-  return module.default;
+  const { default: setup } = await moduleAt(path);
+  return setup as Setup;
 }
 
 main().catch((error: unknown) => {

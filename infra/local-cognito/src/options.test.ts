@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { checked, OPTIONS, OptionError, optionsOf, type ServerOptions } from "./options";
+import { checked, OPTIONS, optionsOf } from "./options";
+import { OptionError, type ServerOptions } from "./server-options";
 
 const fileAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const refusal = (work: () => unknown): string => {

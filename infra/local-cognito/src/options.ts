@@ -1,30 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { DEFAULT_REGION } from "./model/pool";
-import type { Seed } from "./seed/format";
-
-/** A setting that cannot be: what it is called in each of its places, what it must be, and what it is. */
-export class OptionError extends Error {
-  override readonly name = "OptionError";
-}
-
-/** What can be set from outside: as a flag, in the environment, or by a program (`startCognito`). */
-export interface ServerOptions {
-  port?: number | undefined;
-  dataDir?: string | undefined;
-  host?: string | undefined;
-  allowedHosts?: string[] | undefined;
-  publicUrl?: string | undefined;
-  issuer?: string | undefined;
-  region?: string | undefined;
-  accountId?: string | undefined;
-  tlsCert?: string | undefined;
-  tlsKey?: string | undefined;
-  tlsSelfSigned?: boolean | undefined;
-  trustProxy?: boolean | undefined;
-  /** The seed itself, or its file. */
-  seed?: string | Seed | undefined;
-}
+import { OptionError, type ServerOptions } from "./server-options";
 
 interface Option {
   flag: string;

@@ -3,20 +3,21 @@ import { hostOf, type Listening, listen, warningOf } from "./listening";
 import { ShiftableClock } from "./local/clock";
 import type { Controls } from "./local/controls";
 import { Faults } from "./local/faults";
+import type { SoftwareTokenSecret } from "./model/user";
 import { rotateKeys } from "./operations/pools/key-rotation";
-import { checked, type ServerOptions } from "./options";
+import { checked } from "./options";
 import type { Serving } from "./protocol/address";
 import { handle } from "./requests";
-import type { Seed } from "./seed/format";
+import type { Seed } from "./seed/seed";
 import { fillEmpty, seedingOf } from "./seed/seeding";
-import { Cognito, type SoftwareTokenSecret } from "./store/cognito";
+import type { ServerOptions } from "./server-options";
+import { Cognito } from "./store/cognito";
 import { Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
 
 export { FolderLockedError } from "@sekisho/folder-lock";
-export { PortInUseError } from "./listening";
-export { OptionError } from "./options";
-export { SeedError } from "./seed/format";
+export { SeedError } from "./seed/seed";
+export { OptionError, PortInUseError } from "./server-options";
 export { DamagedJournalError } from "./store/journal";
 export type { Seed, Triggers };
 

@@ -151,3 +151,6 @@ export interface PoolKey {
   kid: string;
   pem: string;
 }
+
+/** The base32 secret that this user's next software token gets, or undefined for one by chance. */
+export type SoftwareTokenSecret = (user: User) => string | undefined;

@@ -1,5 +1,4 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { Client } from "../model/client";
 import { notAuthorized } from "../model/failures";
 
 /** SECRET_HASH = base64(HMAC-SHA256(client secret, username + client id)) (developer guide, "Computing secret hash values"). */
@@ -13,7 +12,11 @@ export function secretHash(secret: string, username: string, clientId: string): 
  * @param username what the caller signs in as, as sent; on refresh the real username (the sub in an e-mail pool).
  * @throws NotAuthorizedException when the client has a secret and the hash is absent or wrong.
  */
-export function assertSecretHash(client: Client, username: string, received: string | undefined): void {
+export function assertSecretHash(
+  client: { id: string; secret?: string | undefined },
+  username: string,
+  received: string | undefined,
+): void {
   if (client.secret === undefined) return;
   if (received === undefined) throw notAuthorized.secretHashMissing(client.id);
   if (!sameSecret(received, secretHash(client.secret, username, client.id))) {

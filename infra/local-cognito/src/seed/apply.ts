@@ -1,8 +1,9 @@
 import type { Pool } from "../model/pool";
 import { Cognito } from "../store/cognito";
 import { type Change, drop, put, Store } from "../store/store";
-import { parseSeed, pathOf, type Seed, SeedError, type SeedPool } from "./format";
+import { type ParsedPool, parseSeed, pathOf } from "./format";
 import { perform } from "./perform";
+import { type Seed, SeedError } from "./seed";
 import { addUser } from "./users";
 
 /** Where what a seed makes is to be: it stands in ids and ARNs. */
@@ -38,7 +39,7 @@ export async function recordsOf(seed: Seed, place: Place): Promise<Change[]> {
   return store.everything();
 }
 
-async function addPool(cognito: Cognito, seed: SeedPool, at: PropertyKey[]): Promise<void> {
+async function addPool(cognito: Cognito, seed: ParsedPool, at: PropertyKey[]): Promise<void> {
   const {
     Id,
     Mfa,
@@ -87,7 +88,7 @@ async function newPool(
 
 async function addClient(
   cognito: Cognito,
-  { UserPoolId, client }: { UserPoolId: string; client: SeedPool["Clients"][number] },
+  { UserPoolId, client }: { UserPoolId: string; client: ParsedPool["Clients"][number] },
   at: PropertyKey[],
 ): Promise<void> {
   const { ClientId, ClientSecret, ...own } = client;

@@ -6,7 +6,7 @@ import { operationNamed } from "../protocol/dispatch";
 import { declaredIn } from "../rules/schema";
 import type { Cognito } from "../store/cognito";
 import type { TableName } from "../store/store";
-import type { Seed } from "./format";
+import type { Seed, SeedPool, SeedUser } from "./seed";
 
 /** What becomes of each table in an export. Nothing is left out without standing here. */
 export const EXPORTED: Record<TableName, "exported" | "made anew" | "of a sign-in"> = {
@@ -30,7 +30,7 @@ export async function exported(cognito: Cognito): Promise<Seed> {
   return { UserPools: await Promise.all(cognito.pools().map((pool) => exportedPool(cognito, pool))) };
 }
 
-async function exportedPool(cognito: Cognito, pool: Pool): Promise<Seed["UserPools"][number]> {
+async function exportedPool(cognito: Cognito, pool: Pool): Promise<SeedPool> {
   const { MfaConfiguration, ...settings } = pool.settings;
   // Where factors are on, the operation that sets them says which; CreateUserPool could not.
   const Mfa = await operationNamed("GetUserPoolMfaConfig")?.run(cognito, { UserPoolId: pool.id });
@@ -81,8 +81,6 @@ function exportedGroup({
 function exportedClient({ id: ClientId, name: ClientName, secret, settings }: Client) {
   return { ClientId, ClientName, ...settings, ...(secret && { ClientSecret: secret }) };
 }
-
-type SeedUser = NonNullable<Seed["UserPools"][number]["Users"]>[number];
 
 function exportedUser(pool: Pool, { username, attributes, mfa, ...user }: User): SeedUser {
   const { sub: Sub, ...Attributes } = attributes;

@@ -1,7 +1,8 @@
 import { CognitoFailure } from "../model/failures";
 import { operationNamed } from "../protocol/dispatch";
 import type { Cognito } from "../store/cognito";
-import { pathOf, SeedError } from "./format";
+import { pathOf } from "./format";
+import { SeedError } from "./seed";
 
 /**
  * Carries out an operation as the API would, but takes no member that it does not know.

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Change, Store } from "../store/store";
 import { recordsOf } from "./apply";
-import { type Seed, SeedError } from "./format";
+import { type Seed, SeedError } from "./seed";
 
 /** Of a server that has a seed: what it holds at the beginning. */
 export interface Seeding {
@@ -75,8 +75,7 @@ async function readSeed(file: string): Promise<Seed> {
   try {
     const text = await readFile(file, "utf8");
     if (!/\.ya?ml$/i.test(file)) return JSON.parse(text);
-    // Loaded where it is used: most seeds are JSON.
-    const { parse } = await import("yaml");
+    const { parse } = await import("./yaml");
     return parse(text);
   } catch (error) {
     throw new SeedError(`The seed ${file} cannot be read: ${error instanceof Error ? error.message : error}`);

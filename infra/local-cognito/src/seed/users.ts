@@ -3,8 +3,9 @@ import { assertNamesFree, newUser } from "../operations/users/new-user";
 import { namesOf } from "../rules/username";
 import type { InPool } from "../store/cognito";
 import { put } from "../store/store";
-import { pathOf, SeedError, type SeedUser } from "./format";
+import { type ParsedUser, pathOf } from "./format";
 import { perform, refusedAt } from "./perform";
+import { SeedError } from "./seed";
 
 /** The setting of AdminSetUserMFAPreference for each factor, as AdminGetUser calls it. */
 const PREFERENCES: Record<string, string> = {
@@ -14,7 +15,7 @@ const PREFERENCES: Record<string, string> = {
 };
 
 /** @throws SeedError */
-export async function addUser(context: InPool, seed: SeedUser, at: PropertyKey[]): Promise<void> {
+export async function addUser(context: InPool, seed: ParsedUser, at: PropertyKey[]): Promise<void> {
   const { cognito, pool } = context;
   const { username } = await refusedAt(at, () => begin(context, seed));
   await setPassword(context, { seed, username }, at);
@@ -34,13 +35,13 @@ export async function addUser(context: InPool, seed: SeedUser, at: PropertyKey[]
 }
 
 /** Nothing waits in between, so that of two users of one name the second finds the first. */
-function begin(context: InPool, seed: SeedUser): User {
+function begin(context: InPool, seed: ParsedUser): User {
   const user = named(context, seed);
   context.cognito.commit(put("users", user));
   return user;
 }
 
-function named(context: InPool, { Username, Sub, Attributes }: SeedUser): User {
+function named(context: InPool, { Username, Sub, Attributes }: ParsedUser): User {
   const made = newUser(context, Username, { given: Attributes, status: "UNCONFIRMED" });
   if (Sub === undefined) return made;
   const username = made.username === made.attributes.sub ? Sub : made.username;
@@ -52,7 +53,7 @@ function named(context: InPool, { Username, Sub, Attributes }: SeedUser): User {
 
 async function setPassword(
   { cognito, pool }: InPool,
-  { seed, username: Username }: { seed: SeedUser; username: string },
+  { seed, username: Username }: { seed: ParsedUser; username: string },
   at: PropertyKey[],
 ): Promise<void> {
   const { Password, TemporaryPassword, PasswordHash } = seed;
@@ -75,7 +76,7 @@ async function setPassword(
 
 async function setPreferences(
   { cognito, pool }: InPool,
-  { seed, user }: { seed: SeedUser; user: User },
+  { seed, user }: { seed: ParsedUser; user: User },
   at: PropertyKey[],
 ): Promise<void> {
   const { UserMFASettingList: enabled, PreferredMfaSetting: preferred } = seed;

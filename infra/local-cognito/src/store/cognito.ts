@@ -8,15 +8,12 @@ import type {
   UiCustomization,
 } from "../model/hosted";
 import { DEFAULT_REGION, type Group, type Pool } from "../model/pool";
-import type { ChallengeSession, Grant, Message, PoolKeys, User } from "../model/user";
+import type { ChallengeSession, Grant, Message, PoolKeys, SoftwareTokenSecret, User } from "../model/user";
 import { PretendedCodes } from "../rules/pretended-codes";
 import { folded } from "../rules/username";
 import { newPoolKeys } from "../tokens/keys";
 import type { Triggers } from "../tokens/trigger";
 import { type Change, drop, join2, put, type Store } from "./store";
-
-/** The base32 secret that this user's next software token gets, or undefined for one by chance. */
-export type SoftwareTokenSecret = (user: User) => string | undefined;
 
 interface Surroundings {
   /** Milliseconds since the epoch. */

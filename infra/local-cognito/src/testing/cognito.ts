@@ -6,8 +6,8 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DEFAULT_REGION } from "../model/pool";
+import type { SoftwareTokenSecret } from "../model/user";
 import { type RunningCognito, startCognito } from "../server";
-import type { SoftwareTokenSecret } from "../store/cognito";
 import type { Triggers } from "../tokens/trigger";
 
 export { Browser as TestBrowser } from "../contract/browser";
