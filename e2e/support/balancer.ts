@@ -6,10 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../infra/local/ports";
 
-/** Stands before instances and hands each request to one of them. */
+/**
+ * Stands before instances and hands each request to one of them. A page and its scripts are of one version: while there
+ * are two, a browser is sent back to where it came from, or a script that one instance has not is asked of the next.
+ */
 export type Balancer = { url: string; stop(): Promise<void> };
 
 const PROBE_MS = 100;
+/** Which instance a browser was sent to, as the cookie of AWS's load balancer says it (`AWSALB`). */
+const STICKY = "balancer";
 
 /**
  * A load balancer as the cloud has them: takes turns among the instances that say they are ready, keeps connections to
@@ -20,12 +25,14 @@ export async function startBalancer(instances: string[]): Promise<Balancer> {
   let ready: string[] = [];
   let turn = 0;
   const hand = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const url = ready[turn++ % ready.length];
-    if (url === undefined) return void outgoing.writeHead(502).end("no instance is ready");
     const { method = "", url: path = "", headers } = incoming;
+    const [, sticky] = headers.cookie?.match(`${STICKY}=(\\S+?)(;|$)`) ?? [];
+    const url = ready.find((each) => each === sticky) ?? ready[turn++ % ready.length];
+    if (url === undefined) return void outgoing.writeHead(502).end("no instance is ready");
     const onward = request(url + path, { method, headers, agent }, (answer) => {
       const { connection, "keep-alive": _, ...kept } = answer.headers;
-      answer.pipe(outgoing.writeHead(answer.statusCode ?? 502, kept));
+      const cookies = [...(kept["set-cookie"] ?? []), `${STICKY}=${url}; Path=/`];
+      answer.pipe(outgoing.writeHead(answer.statusCode ?? 502, { ...kept, "set-cookie": cookies }));
       answer.on("error", () => outgoing.destroy());
     });
     onward.on("error", (error) => outgoing.writeHead(502).end(`${url}: ${error.message}`));
@@ -62,7 +69,10 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** nginx with a configuration of ours; it asks nobody whether they are ready, and goes on to the next when one is gone. */
+/**
+ * nginx with a configuration of ours; it asks nobody whether they are ready, and goes on to the next when one is gone.
+ * What it keeps idle it gives up before an instance that stops does, or a request would meet a connection that closes.
+ */
 export async function startNginx(instances: string[]): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "sekisho-nginx-"));
   // Its worker is another than root.
@@ -99,12 +109,15 @@ function configuration(folder: string, port: number, urls: string[]): string {
   return `daemon off; pid ${folder}/pid; worker_processes 1; events { worker_connections 512; }
     http {
       access_log off; ${paths}
-      upstream instances { ${servers} keepalive 16; }
+      upstream instances { ${servers} keepalive 16; keepalive_timeout 3s; }
       server {
         listen 127.0.0.1:${port};
         location / {
           proxy_pass http://instances; proxy_http_version 1.1;
           proxy_set_header Connection ""; proxy_set_header Host $http_host;
+          location /_next/static/ {
+            proxy_pass http://instances; proxy_next_upstream error timeout http_404;
+          }
         }
       }
     }`;

@@ -26,6 +26,16 @@ export function withoutNamespaces(): string | null {
   return status === 0 ? null : told("npm start as process number one, because unshare may not be used");
 }
 
+/** Where a build of the version before is, made by `npm run test:side-by-side`. */
+export const previousVersion = () => process.env.PREVIOUS_VERSION;
+
+/** Why the version before cannot be held against this one here, or null. */
+export function withoutPreviousVersion(): string | null {
+  return previousVersion()
+    ? null
+    : told("the version before beside this one: npm run test:side-by-side builds it");
+}
+
 /** Says it once: every test file is read by the runner, and then again by its workers. */
 function told(reason: string): string {
   if (process.env.TEST_WORKER_INDEX === undefined) process.stdout.write(`skipped: ${reason}\n`);

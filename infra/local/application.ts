@@ -1,7 +1,9 @@
 import "./quiet-sdk";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -41,8 +43,9 @@ export function serverCommand(mode: "dev" | "start", port: number, folder = ".")
   return [serverBin, folder, ...isDev, "--host", "127.0.0.1", "--port", String(port)];
 }
 
-function runNode(args: string[], environment: Environment, stdio: Output): ChildProcess {
+function runNode(args: string[], environment: Environment, stdio: Output, cwd?: string): ChildProcess {
   return spawn(process.execPath, args, {
+    ...(cwd !== undefined && { cwd }),
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
     stdio: ["ignore", stdio, stdio],
   });
@@ -52,7 +55,8 @@ function runNode(args: string[], environment: Environment, stdio: Output): Child
  * Starts the application on a loopback port and waits until it answers.
  *
  * @param mode "dev", or "start" for what `next build` made.
- * @param folder of the build; by default the one we are in.
+ * @param folder of the build; by default the one we are in. One with a server of its own is another version of the
+ *   application, and is started as such.
  * @throws Error with the last of its output when it ends before it answers.
  */
 export async function startApplication(
@@ -62,7 +66,10 @@ export async function startApplication(
   stdio: Output,
   folder?: string,
 ): Promise<Application> {
-  const child = runNode(serverCommand(mode, port, folder), environment, stdio);
+  const ownServer = folder === undefined ? "" : resolve(folder, "infra/server/start.mjs");
+  const child = existsSync(ownServer)
+    ? runNode([ownServer, ...serverCommand(mode, port).slice(1)], environment, stdio, folder)
+    : runNode(serverCommand(mode, port, folder), environment, stdio);
   let text = "";
   const keep = (chunk: Buffer) => {
     text += chunk;

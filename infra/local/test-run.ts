@@ -6,13 +6,17 @@ import { z } from "zod";
 
 /** How many tests passed, failed and were skipped. */
 export type Tally = { passed: number; failed: number; skipped: number };
-type Options = { output?: "inherit" | "ignore"; environment?: Record<string, string> };
+type Options = { output?: "inherit" | "ignore"; environment?: Record<string, string>; cwd?: string };
 
 /** Runs a program to its end. @returns its exit code; 1 when a signal ended it. */
-export function run(command: string[], { output = "inherit", environment }: Options = {}): Promise<number> {
+export function run(
+  command: string[],
+  { output = "inherit", environment, cwd }: Options = {},
+): Promise<number> {
   const [program = "", ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
+      cwd,
       stdio: ["ignore", output, output],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
     });

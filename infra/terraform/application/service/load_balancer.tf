@@ -28,6 +28,13 @@ resource "aws_lb_target_group" "this" {
     healthy_threshold   = 2
     unhealthy_threshold = 3
   }
+
+  # While a deploy brings another build, a page and its scripts come from one task: the other has them not.
+  stickiness {
+    enabled         = true
+    type            = "lb_cookie"
+    cookie_duration = 3600
+  }
 }
 
 resource "aws_lb_listener" "https" {

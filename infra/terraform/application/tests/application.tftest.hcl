@@ -323,6 +323,10 @@ run "the_service" {
     error_message = "Requests under way are cut at a deploy, or a deploy waits for minutes."
   }
   assert {
+    condition     = aws_lb_target_group.this.stickiness[0].type == "lb_cookie" && aws_lb_target_group.this.stickiness[0].enabled
+    error_message = "A page is asked of one build and its scripts of the other, while there are two."
+  }
+  assert {
     condition     = { for each in jsondecode(one(aws_ecs_task_definition.application).container_definitions)[0].environment : each.name => each.value }["PORT"] == "3000"
     error_message = "The application listens where the load balancer does not ask."
   }
