@@ -3,6 +3,7 @@ import { isLoopback } from "./loopback";
 /** What of the environment says where PostgreSQL is, and how one logs in there. */
 export type DatabaseAddress = {
   DATABASE_URL?: string | undefined;
+  DATABASE_LISTEN_URL?: string | undefined;
   DATABASE_TLS?: "verify-full" | "disable" | undefined;
   DATABASE_AUTH?: "password" | "iam" | undefined;
   DATABASE_PASSWORD_SECRET?: string | undefined;
@@ -29,7 +30,8 @@ export function databaseTls({ DATABASE_URL = "", DATABASE_TLS }: DatabaseAddress
 
 /** Names and sentences of what does not fit together: nothing goes in plain text that was not said to. */
 export function* databaseFaults(address: DatabaseAddress): Generator<[name: string, fault: string]> {
-  const { DATABASE_URL, DATABASE_AUTH, DATABASE_PASSWORD_SECRET } = address;
+  const { DATABASE_URL, DATABASE_LISTEN_URL, DATABASE_AUTH, DATABASE_PASSWORD_SECRET } = address;
+  if (DATABASE_LISTEN_URL !== undefined) yield* listeningFaults(address, DATABASE_LISTEN_URL);
   if (DATABASE_URL === undefined || !URL.canParse(DATABASE_URL)) return;
   const { username, password, searchParams } = new URL(DATABASE_URL);
   const mode = searchParams.get("sslmode");
@@ -50,5 +52,24 @@ export function* databaseFaults(address: DatabaseAddress): Generator<[name: stri
   }
   if (databaseTls(address) !== "verify-full") {
     yield ["DATABASE_AUTH", "must not be iam in plain text: say DATABASE_TLS=verify-full"];
+  }
+}
+
+/** Of another login nobody would have looked at what it may do. */
+function* listeningFaults(
+  { DATABASE_URL, ...others }: DatabaseAddress,
+  direct: string,
+): Generator<[name: string, fault: string]> {
+  if (DATABASE_URL === undefined) return yield ["DATABASE_LISTEN_URL", "is of no use without DATABASE_URL"];
+  if (!URL.canParse(DATABASE_URL) || !URL.canParse(direct)) return;
+  if (new URL(direct).username !== new URL(DATABASE_URL).username) {
+    yield ["DATABASE_LISTEN_URL", "must name the login of DATABASE_URL"];
+  }
+  for (const [name, fault] of databaseFaults({
+    ...others,
+    DATABASE_LISTEN_URL: undefined,
+    DATABASE_URL: direct,
+  })) {
+    if (name === "DATABASE_URL") yield ["DATABASE_LISTEN_URL", fault];
   }
 }

@@ -176,6 +176,17 @@ export const Variables = z.object({
   DATABASE_URL: postgresUrl
     .optional()
     .describe("postgres://… of the unprivileged login; without it the database is PGlite."),
+  DATABASE_POOLER: z
+    .enum(["session", "transaction"])
+    .default("session")
+    .describe(
+      "transaction: before the server is a pooler that hands out transactions, such as PgBouncer with pool_mode=transaction or RDS Proxy. Nothing is heard through it: give DATABASE_LISTEN_URL, or each instance looks for changes once a second.",
+    ),
+  DATABASE_LISTEN_URL: postgresUrl
+    .optional()
+    .describe(
+      "postgres://… of the same login past the pooler, where an instance listens for what others change; TLS and password as of DATABASE_URL.",
+    ),
   DATABASE_TLS: z
     .enum(["verify-full", "disable"])
     .optional()

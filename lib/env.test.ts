@@ -47,6 +47,7 @@ test("five settings are enough; the rest has defaults", () => {
     SESSION_IDLE_MINUTES: 120,
     SIGN_IN_TRIES_PER_ACCOUNT: 10,
     SIGN_IN_TRIES_PER_ADDRESS: 50,
+    DATABASE_POOLER: "session",
     DATABASE_AUTH: "password",
     DATABASE_POOL_SIZE: 10,
     DATABASE_CONNECT_SECONDS: 5,
@@ -507,6 +508,20 @@ describe("the way to the database", () => {
     ]);
     expect(faults("postgres://app@localhost/x", iam)).toEqual([
       "DATABASE_AUTH: must not be iam in plain text: say DATABASE_TLS=verify-full",
+    ]);
+  });
+  test("may lead past a pooler for who listens: as the same login, and no more in plain text", () => {
+    const listening = (DATABASE_LISTEN_URL: string, url = "postgres://app@pooler/x") =>
+      faults(url, { DATABASE_LISTEN_URL });
+    expect(listening("postgres://app@db/x")).toEqual([]);
+    expect(listening("postgres://owner@db/x")).toEqual([
+      "DATABASE_LISTEN_URL: must name the login of DATABASE_URL",
+    ]);
+    expect(listening("postgres://app@db/x?sslmode=require")).toEqual([
+      "DATABASE_LISTEN_URL: must not say another sslmode than verify-full or disable: say DATABASE_TLS",
+    ]);
+    expect(faultsOf({ ...GOOD, DATABASE_LISTEN_URL: "postgres://app@db/x" })).toEqual([
+      "DATABASE_LISTEN_URL: is of no use without DATABASE_URL",
     ]);
   });
   test("is checked for a migration alike", () => {

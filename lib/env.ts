@@ -104,6 +104,8 @@ export function logLevel(): LogLevel {
 const DatabaseEnv = Variables.pick({
   AWS_REGION: true,
   DATABASE_URL: true,
+  DATABASE_POOLER: true,
+  DATABASE_LISTEN_URL: true,
   DATABASE_TLS: true,
   DATABASE_CA_FILE: true,
   DATABASE_AUTH: true,

@@ -69,8 +69,12 @@ function refusePublishedSecrets(settings: Env): void {
 
 /** What is allowed and yet should not go unnoticed. */
 function warnOfLooseSettings(settings: Env): void {
-  const { TENANT_STRICT, DATABASE_URL, COGNITO_NO_GROUP_ROLE } = settings;
-  if (DATABASE_URL !== undefined && isElsewhere(DATABASE_URL) && databaseTls(settings) === "disable") {
+  const { TENANT_STRICT, DATABASE_URL, DATABASE_LISTEN_URL, COGNITO_NO_GROUP_ROLE } = settings;
+  const isInTheClear = [DATABASE_URL, DATABASE_LISTEN_URL].some(
+    (url) =>
+      url !== undefined && isElsewhere(url) && databaseTls({ ...settings, DATABASE_URL: url }) === "disable",
+  );
+  if (isInTheClear) {
     log("warn", "start.database_in_the_clear", {
       hint: "DATABASE_TLS=disable: whoever is on the way to the database reads along",
     });

@@ -1,11 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { findPostgres } from "../../infra/local/postgres-programs";
 import { findTerraform } from "../../infra/local/terraform";
+import { hasPgbouncer } from "../../infra/local/testing/pgbouncer";
 
 /** Why nothing can be tried on PostgreSQL here, or null. */
 export function withoutPostgres(): string | null {
   const programs = findPostgres();
   return "missing" in programs ? told(`the journeys on PostgreSQL, because ${programs.missing}`) : null;
+}
+
+/** Why nothing can be tried behind a pooler here, or null. */
+export function withoutPgbouncer(): string | null {
+  if (withoutPostgres() !== null) return "there is no PostgreSQL";
+  return hasPgbouncer() ? null : told("the journeys behind a pooler, because there is no pgbouncer");
 }
 
 /** Why nothing can be tried with the AWS CLI here, or null. */

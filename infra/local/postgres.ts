@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +9,7 @@ import { Client } from "pg";
 import { freePort } from "./ports";
 import { createDatabase, type TestDatabase } from "./postgres-database";
 import { findPostgres } from "./postgres-programs";
+import { give, unprivilegedAccount } from "./unprivileged-account";
 
 const START_MS = 20_000;
 const POLL_MS = 50;
@@ -41,16 +42,13 @@ export async function startPostgres(tls?: { cert: string; key: string }): Promis
   const folder = mkdtempSync(join(tmpdir(), "sekisho-postgres-"));
   chmodSync(folder, 0o700);
   const password = randomBytes(18).toString("base64url");
-  const give = (path: string) => {
-    if (account.uid !== undefined && account.gid !== undefined) chownSync(path, account.uid, account.gid);
-    return path;
-  };
   const writeSecret = (name: string, text: string) => {
     const path = join(folder, name);
     writeFileSync(path, text, { mode: 0o600 });
-    return give(path);
+    give(path, account);
+    return path;
   };
-  give(folder);
+  give(folder, account);
   const passwordFile = writeSecret("password", password);
   const data = join(folder, "data");
   const options = { cwd: folder, ...account };
@@ -116,16 +114,6 @@ export async function startPostgres(tls?: { cert: string; key: string }): Promis
     throw error;
   }
   return { serverUrl, createDatabase: () => createDatabase(serverUrl), stop, start, freeze, thaw, destroy };
-}
-
-/** PostgreSQL refuses to run as root, so root runs it as a system user that owns nothing. */
-function unprivilegedAccount(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  for (const name of ["postgres", "nobody"]) {
-    const [uid, gid] = ["-u", "-g"].map((flag) => spawnSync("id", [flag, name], { encoding: "utf8" }));
-    if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  }
-  throw new Error("PostgreSQL does not run as root, and there is neither a postgres nor a nobody user.");
 }
 
 async function untilReady(url: string, server: { exitCode: number | null }): Promise<void> {

@@ -10,6 +10,7 @@ const appMaintenance = pgRole("app_maintenance").existing();
 
 /** Milliseconds: what a JavaScript Date can hold, so that a value survives the round trip into a cursor. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
 export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** `nullif`: after a transaction the setting is '' and not NULL, and '' must never equal a tenant. */

@@ -223,6 +223,11 @@ export function explainRefusal(error: unknown): unknown {
     if (/^28/.test(code) && !TLS.test(each.message)) {
       return new UnfitDatabaseError(`The database refuses the login of DATABASE_URL: ${each.message}.`);
     }
+    if (/statement pooling mode/.test(each.message)) {
+      return new UnfitDatabaseError(
+        "The pooler of DATABASE_URL hands out single statements: it needs pool_mode transaction or session.",
+      );
+    }
     if (code === "3D000") return new UnfitDatabaseError(`DATABASE_URL: ${each.message}.`);
     if (TLS.test(code) || TLS.test(each.message)) {
       return new UnfitDatabaseError(

@@ -3,9 +3,10 @@ import type { DatabaseSettings } from "../env";
 import { connectionOf } from "./connection";
 import { Connections } from "./connections";
 import { requireFitServer } from "./fitness";
-import { listenOverPostgres } from "./listen";
+import { type Listen, listenOverPostgres } from "./listen";
 import type { Opened } from "./opened";
 import type { Outage } from "./outage";
+import { listenByReading } from "./read-notices";
 
 /** How much longer than the server a client waits: the server's own refusal of a slow query is the better one. */
 const GRACE_MS = 1_000;
@@ -26,7 +27,7 @@ export async function openPostgres(settings: DatabaseSettings, outage: Outage): 
   });
   const closing = new AbortController();
   try {
-    await requireFitServer(db);
+    await db.transaction((tx) => requireFitServer(tx));
   } catch (error) {
     await connections.end();
     throw error;
@@ -34,10 +35,22 @@ export async function openPostgres(settings: DatabaseSettings, outage: Outage): 
   return {
     db,
     query: (query) => connections.query(query),
-    listen: listenOverPostgres({ config, password }, closing.signal),
+    listen: listenTo(settings, connections, closing.signal),
     close: () => {
       closing.abort();
       return connections.end();
     },
   };
+}
+
+/** On a direct way to the server, where there is one. */
+function listenTo(settings: DatabaseSettings, connections: Connections, closed: AbortSignal): Listen {
+  const { DATABASE_URL, DATABASE_LISTEN_URL, DATABASE_POOLER } = settings;
+  if (DATABASE_LISTEN_URL === undefined && DATABASE_POOLER === "transaction") {
+    return listenByReading((query) => connections.query(query), closed);
+  }
+  const direct = connectionOf({ ...settings, DATABASE_URL: DATABASE_LISTEN_URL ?? DATABASE_URL });
+  const tell = (channel: string) =>
+    connections.query({ text: "select pg_notify($1, '')", values: [channel] });
+  return listenOverPostgres(direct, tell, closed);
 }

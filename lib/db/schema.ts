@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { GIVEN_ROLES, type Role } from "../roles";
-import { bytes, endPolicy, erasurePolicy, moment, tenantPolicies } from "./columns";
+import { bytes, endPolicy, erasurePolicy, moment, tenantPolicies, transactionId } from "./columns";
 
 /** What a create that carried an `Idempotency-Key` answered, to answer the same again. */
 export const idempotencyKeys = pgTable(
@@ -260,3 +260,22 @@ export const signIns = pgTable(
   },
   (table) => [primaryKey({ columns: [table.sub, table.id] }), index("sign_ins_by_age").on(table.expiresAt)],
 );
+
+/** What instances tell each other, for those that cannot listen: there are rows while one of them reads, and for minutes. */
+export const notices = pgTable(
+  "notices",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    payload: text("payload").notNull(),
+    /** Who reads goes by the order of transactions: one that ends late is not passed over. */
+    saidBy: transactionId("said_by").notNull().default(sql`pg_current_xact_id()`),
+    saidAt: moment("said_at").notNull().defaultNow(),
+  },
+  (table) => [index("notices_by_transaction").on(table.saidBy), index("notices_by_age").on(table.saidAt)],
+);
+
+/** The instances that read `notices`, a row each. */
+export const noticeReaders = pgTable("notice_readers", {
+  id: uuid("id").primaryKey(),
+  seenAt: moment("seen_at").notNull(),
+});

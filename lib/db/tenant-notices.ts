@@ -41,7 +41,7 @@ export async function announce(
   ids: string[],
 ): Promise<void> {
   const payload = JSON.stringify({ tenant: tenantId, topic, ids } satisfies z.input<typeof Notice>);
-  await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
+  await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload}), keep_notice(${payload})`);
 }
 
 /** Tells every process, when the transaction commits, that all who listen in a tenant have to look who they are. */

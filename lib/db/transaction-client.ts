@@ -28,6 +28,16 @@ export class TransactionClient {
 
   query(query: QueryConfig, values?: unknown[]): Promise<QueryResult> {
     const statement = values === undefined ? query : { ...query, values };
+    const asked = this.#ask(statement);
+    if (!/^rollback$/i.test(statement.text)) return asked;
+    // Why it is rolled back says more than why that failed.
+    return asked.catch((error) => {
+      this.#client.destroy(error);
+      return NOTHING;
+    });
+  }
+
+  #ask(statement: QueryConfig): Promise<QueryResult> {
     if (!this.#hasBegun) {
       if (/^begin/i.test(statement.text)) {
         this.#begin = statement;

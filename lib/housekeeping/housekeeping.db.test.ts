@@ -39,6 +39,8 @@ async function fill(tx: TenantTransaction, at: SQL, number = 1): Promise<void> {
     await tx.execute(sql`insert into rate_limits values (${id}, 1, 0)`);
     await tx.execute(sql`insert into not_before (sub, issued_after) values (${id}, 0)`);
     await tx.execute(sql`insert into sign_ins values (${id}, 'i', 1, now())`);
+    await tx.execute(sql`insert into notices (payload) values ('')`);
+    await tx.execute(sql`insert into notice_readers values (${id}, now())`);
   }
   for (const { table } of byTime) {
     const columns = Object.values(getTableColumns(table));
