@@ -12,10 +12,10 @@ export async function register(): Promise<void> {
   }
 }
 
-/** Next calls this for what a page throws, before it answers 500. */
+/** Next calls this for what a page throws, before it answers 500, and prints nothing of it itself (infra/server). */
 export const onRequestError: Instrumentation.onRequestError = async (error) => {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { answerUnavailable } = await import("./lib/http/unavailable-page");
-    answerUnavailable(error);
+    const { pageFailed } = await import("./lib/http/page-failed");
+    pageFailed(error);
   }
 };

@@ -12,6 +12,8 @@ const FOUNDATION = [
   "loopback",
   "current-request",
   "log",
+  "telemetry",
+  "calling",
   "folder-lock",
   "aws-addresses",
   "database-address",

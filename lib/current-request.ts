@@ -1,19 +1,26 @@
 import { createHash } from "node:crypto";
 import type { ErrorCode } from "./errors";
+import type { RequestSpan } from "./telemetry/telemetry";
 
 /** What the log knows of the request that is being answered. */
 export type CurrentRequest = {
   /** Ours, or that of a trusted proxy. */
   id: string;
-  /** Which trace it belongs to (W3C Trace Context), where a trusted proxy says so. */
+  /** Which trace it belongs to (W3C Trace Context): that of a trusted proxy, or our own where there are traces. */
   traceId: string | null;
+  /** Its part of that trace, where there are traces. */
+  span: RequestSpan | null;
   /** As the code has it, never the address itself. */
   route: string;
+  /** What the API calls that. */
+  operation: string | null;
   tenant: string | null;
   /** A digest of the caller's `sub`. */
   subject: string | null;
   /** How it was refused. */
   code: ErrorCode | null;
+  /** After so many seconds the same may succeed: an answer of 500 becomes 503, where the server can do that. */
+  becomeUnavailable?(retryAfter: number): void;
   /** It is answered: what happens from now on, on a connection that was opened for it, is none of its. */
   isOver: boolean;
 };
@@ -30,6 +37,12 @@ export type WithRequests = typeof globalThis & {
 export function currentRequest(): CurrentRequest | null {
   const request = (globalThis as WithRequests).sekishoRequests?.getStore();
   return request === undefined || request.isOver ? null : request;
+}
+
+/** Notes which operation of the API is asked for. */
+export function noteOperation(id: string): void {
+  const request = currentRequest();
+  if (request) request.operation = id;
 }
 
 /** Notes for the log who is asking. */

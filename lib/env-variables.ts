@@ -2,6 +2,7 @@ import { z } from "zod";
 import { looksLikeAws } from "./aws-addresses";
 import { isLoopback } from "./loopback";
 import { isReservedClaim, isReservedHeader } from "./reserved-names";
+import { TELEMETRY_VARIABLES } from "./telemetry/variables";
 import { isWeakSecret } from "./weak-secret";
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// URL" });
@@ -261,6 +262,7 @@ export const Variables = z.object({
   RETENTION_DAYS: days.describe(
     "How long rows are kept that have no time of their own, such as audit_events=2555; several with commas (lib/db/README.md, Ends). The audit log is kept for good otherwise.",
   ),
+  ...TELEMETRY_VARIABLES,
   STOP_SECONDS: positive
     .max(3_600)
     .default(20)

@@ -1,5 +1,6 @@
 import { currentRequest } from "./current-request";
 import { LOG_LEVELS, type LogLevel, logLevel } from "./env";
+import { count } from "./telemetry/telemetry";
 
 const SECRET_KEY =
   /password|secret|token|authorization|cookie|session|code|credential|^(access|id|refresh)$|dsn|database_url/i;
@@ -28,6 +29,7 @@ export function muteLog(): void {
  * credentials in a URL). OWASP ASVS 5.0, 16.2.5.
  */
 export function log(level: LogLevel, event: string, fields: Record<string, unknown> = {}): void {
+  count("sekisho.events", { event, level });
   if (isMute || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(logLevel())) return;
   const line = JSON.stringify({
     time: new Date().toISOString(),

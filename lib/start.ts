@@ -9,6 +9,7 @@ import { requireKnownRetention } from "./housekeeping/retention";
 import { frontDoor, type SharedWithServer } from "./http/front-door";
 import { log } from "./log";
 import { isPublishedSecret } from "./published-secret";
+import { openTelemetry } from "./telemetry/open";
 
 /**
  * Ends the process, saying why, when it could only run unsafely or not at all: a wrong environment, a database login
@@ -18,6 +19,9 @@ import { isPublishedSecret } from "./published-secret";
 export async function refuseUnfitStart(): Promise<void> {
   try {
     refusePublishedSecrets(env());
+    await openTelemetry(env(), (message) => log("warn", "telemetry.troubled", { message })).catch(
+      explainPort,
+    );
     requireKnownRetention(await tableEnds());
     warnOfLooseSettings(env());
     await database();
@@ -55,6 +59,11 @@ export function openFrontDoor(): void {
     process.exit(1);
   }
   sekishoServer.open(frontDoor());
+}
+
+function explainPort(error: NodeJS.ErrnoException): never {
+  if (error.syscall === undefined) throw error;
+  throw new EnvError([`OTEL_EXPORTER_PROMETHEUS_PORT: cannot be listened on (${error.code})`]);
 }
 
 /** What env cannot look for on the edge. @throws EnvError. */

@@ -44,6 +44,15 @@ test("while the database is away every page answers 503, says so and when to try
     await expect(page.getByRole("heading", { level: 1, name: t("failure.databaseTitle") })).toBeVisible();
     await expect(page.getByText(t("failure.database"))).toBeVisible();
   }
+  // Each of them has its line in the log; Next's own prints would have whatever is in the error.
+  const failed = application
+    .output()
+    .split("\n")
+    .filter((line) => line.includes('"http.page_failed"'));
+  expect(failed.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ route: "/home", code: "database_unavailable", request_id: expect.any(String) }),
+  );
+  expect(application.output()).not.toContain("⨯");
   await page.goto(`${application.url}/home`);
   await postgres.start();
   await page.getByRole("button", { name: t("common.tryAgain") }).click();

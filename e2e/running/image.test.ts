@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layOut } from "../../infra/image/lay-out";
@@ -93,6 +93,27 @@ test("it migrates an empty database, signs people in on it, and writes to no fil
   child.kill("SIGTERM");
   await once(child, "exit");
   expect(contents()).toEqual(before);
+});
+
+test("without settings for it nothing of OpenTelemetry is loaded: it runs where there is none", async ({
+  ground,
+}) => {
+  const database = await postgres.createDatabase();
+  const isOfSdk = (name: string) =>
+    name.endsWith(".js") &&
+    readFileSync(join(folder, name), "utf8").includes("PeriodicExportingMetricReader");
+  const chunks = [...contents().keys()].filter((name) => name.startsWith(".next/server/") && isOfSdk(name));
+  const port = await freePort();
+  const env = { ...ground.environment(port), DATABASE_URL: database.appUrl };
+  const withIt = await start(port, { ...env, OTEL_METRICS_EXPORTER: "otlp" });
+  withIt.kill("SIGTERM");
+  await once(withIt, "exit");
+  expect(chunks).not.toEqual([]);
+  for (const name of chunks) rmSync(join(folder, name));
+  const child = await start(port, env);
+  child.kill("SIGTERM");
+  await once(child, "exit");
+  await expect(start(port, { ...env, OTEL_METRICS_EXPORTER: "otlp" })).rejects.toThrow();
 });
 
 test("its health check fails where nothing answers", async () => {

@@ -1,5 +1,4 @@
 // @ts-check
-import { AsyncLocalStorage } from "node:async_hooks";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -47,17 +46,10 @@ const SIGNALS = ["SIGTERM", "SIGINT"];
 const leave = () => process.exit(0);
 for (const signal of SIGNALS) process.on(signal, leave);
 
-/** Which answer is being made: Next tells of what a page throws, and not where. @type {AsyncLocalStorage<SecuredResponse>} */
-const answering = new AsyncLocalStorage();
-
 const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
 /** @type {Promise<import("../../lib/http/front-door.ts").FrontDoor>} */
 const opened = new Promise((open) => {
-  shared.sekishoServer = {
-    open,
-    isStopping: false,
-    unavailable: (retryAfter) => answering.getStore()?.becomeUnavailable(retryAfter),
-  };
+  shared.sekishoServer = { open, isStopping: false };
 });
 
 // As the `server.js` of Next's standalone output does: settings are those of the build, and next.config.ts is not read.
@@ -71,6 +63,8 @@ const app = next({
   dir,
   hostname: host ?? "localhost",
   port,
+  // What a page throws is logged by instrumentation.ts: Next would print it as it is, with whatever is in it.
+  quiet: !dev,
   // Only development speaks WebSocket: what Next listens for is put on a server that never listens.
   ...(!dev && { httpServer: createServer() }),
 });
@@ -99,7 +93,7 @@ const server = createServer(
           (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
         if (response.headersSent || response.destroyed) return;
         if (refusal) answer(response, refusal);
-        else await answering.run(response, () => handle(request, response));
+        else await handle(request, response);
       } catch (error) {
         door.failed(error);
         if (!response.headersSent) answer(response, await door.refusal("internal"));
@@ -147,6 +141,7 @@ async function stop() {
   await stopServer(server, door);
   // What answers have left to do afterwards, such as putting a refused sign-in on record.
   await app.close();
+  await door.flush();
   process.exit(0);
 }
 

@@ -2,6 +2,7 @@ import {
   CognitoIdentityProviderClient,
   CognitoIdentityProviderServiceException,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { calling } from "../calling";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
@@ -33,6 +34,17 @@ function cognito(): CognitoIdentityProviderClient {
       return result;
     },
     { name: "noteTime", step: "deserialize", priority: "high" },
+  );
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      (args) =>
+        calling(
+          "cognito",
+          () => commandName.replace(/Command$/, ""),
+          () => next(args),
+        ),
+    // Around the tries that one call is made of.
+    { name: "measure", step: "initialize" },
   );
   return client;
 }

@@ -1,5 +1,6 @@
 import { FetchError, KidNotFoundInJwksError } from "aws-jwt-verify/error";
 import { assertIsJwks, findJwkInJwks, type Jwks, type JwksCache, type JwkWithKid } from "aws-jwt-verify/jwk";
+import { calling } from "../calling";
 import { AppError } from "../errors";
 import { log } from "../log";
 
@@ -109,14 +110,11 @@ export class KeySet implements JwksCache {
 
   private async fetch(): Promise<void> {
     try {
-      const response = await fetch(this.url, {
-        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
-        redirect: "error",
-        cache: "no-store",
-      });
-      if (!response.ok) throw new FetchError(this.url, `status ${response.status}`);
-      const jwks = await response.json();
-      assertIsJwks(jwks);
+      const jwks = await calling(
+        "jwks",
+        () => "fetch",
+        () => this.ask(),
+      );
       this.addJwks(this.url, jwks);
       this.lastFetchFailed = false;
     } catch (error) {
@@ -124,6 +122,18 @@ export class KeySet implements JwksCache {
       this.lastFetchFailed = true;
       log("error", "jwks.fetch_failed", { url: this.url, error });
     }
+  }
+
+  private async ask(): Promise<Jwks> {
+    const response = await fetch(this.url, {
+      signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+      redirect: "error",
+      cache: "no-store",
+    });
+    if (!response.ok) throw new FetchError(this.url, `status ${response.status}`);
+    const jwks = await response.json();
+    assertIsJwks(jwks);
+    return jwks;
   }
 }
 

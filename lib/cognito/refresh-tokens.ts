@@ -6,6 +6,7 @@ import {
 import { env } from "../env";
 import { AppError } from "../errors";
 import { fieldError } from "../field-error";
+import { count } from "../telemetry/telemetry";
 import { type AppClientName, appClient } from "./app-client";
 import { callCognito, isRefusal } from "./client";
 import { secretHash } from "./secret-hash";
@@ -36,10 +37,13 @@ export async function refreshTokens(
     const result = env().COGNITO_REFRESH_ROTATION
       ? await rotate(refreshToken, client)
       : await refresh(refreshToken, username, client);
-    return tokensFrom(result ?? {});
+    const tokens = tokensFrom(result ?? {});
+    count("sekisho.refreshes", { outcome: "renewed" });
+    return tokens;
   } catch (error) {
-    if (isRefusal(error)) throw new AppError("session_ended", { cause: error });
-    throw error;
+    const refusal = isRefusal(error) ? new AppError("session_ended", { cause: error }) : error;
+    count("sekisho.refreshes", { outcome: refusal instanceof AppError ? refusal.code : "internal" });
+    throw refusal;
   }
 }
 

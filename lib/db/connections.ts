@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from "pg";
 import { AppError } from "../errors";
+import { gauge } from "../telemetry/telemetry";
 import { isConflict, isWrongPassword } from "./errors";
 import type { LoginPassword } from "./fetched-password";
 import { explainRefusal, explainRole } from "./fitness";
@@ -57,6 +58,7 @@ export class Connections {
     this.#pool.on("acquire", (client) => this.#idle.delete(client));
     this.#pool.on("release", (_error, client) => this.#idle.add(client));
     this.#pool.on("remove", (client) => this.#idle.delete(client));
+    this.#measure();
   }
 
   /** One statement in a transaction of its own. @throws what the driver throws; UnfitDatabaseError. */
@@ -86,6 +88,20 @@ export class Connections {
 
   end(): Promise<void> {
     return this.#pool.end();
+  }
+
+  #measure(): void {
+    const pool = this.#pool;
+    const state = (name: string, value: number) => ({
+      value,
+      attributes: { "db.client.connection.state": name },
+    });
+    gauge("db.client.connection.count", () => [
+      state("idle", pool.idleCount),
+      state("used", pool.totalCount - pool.idleCount),
+    ]);
+    gauge("db.client.connection.max", () => [{ value: pool.options.max }]);
+    gauge("db.client.connection.pending_requests", () => [{ value: pool.waitingCount }]);
   }
 
   /** A connection whose work failed other than by our own decision is not used again: its rollback may have failed too. */

@@ -1,4 +1,6 @@
 import { Client, type ClientConfig, type QueryConfig, type QueryResult } from "pg";
+import { calling } from "../calling";
+import { flightName } from "../telemetry/statement";
 import { isGivenUp } from "./errors";
 import { Flight } from "./flight";
 
@@ -34,7 +36,12 @@ export class LimitedClient extends Client {
    * @returns what each gave.
    * @throws what the server says of the one that failed; SilentServerError.
    */
-  async fly(statements: QueryConfig[]): Promise<QueryResult[]> {
+  fly(statements: QueryConfig[]): Promise<QueryResult[]> {
+    const name = () => flightName(statements.map(({ text }) => text));
+    return calling("database", name, () => this.#fly(statements));
+  }
+
+  async #fly(statements: QueryConfig[]): Promise<QueryResult[]> {
     try {
       return await new Promise((resolve, reject) => {
         this.query(

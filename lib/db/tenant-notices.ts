@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { gauge } from "../telemetry/telemetry";
 import { listen } from "./client";
 import { Inbox } from "./inbox";
 import { jsonOf } from "./json-of";
@@ -27,6 +28,8 @@ type Hub = { inboxes: Set<Inbox>; connection: "none" | "wanted" | "up"; isOver: 
 const shared = globalThis as typeof globalThis & { sekishoNotices?: Hub };
 shared.sekishoNotices ??= { inboxes: new Set(), connection: "none", isOver: false };
 const hub = shared.sekishoNotices;
+gauge("sekisho.streams", () => [{ value: hub.inboxes.size }]);
+gauge("sekisho.notices_heard", () => [{ value: areNoticesHeard() ? 1 : 0 }]);
 
 /**
  * Tells every process, when the transaction commits, that these rows of its tenant have changed.

@@ -4,6 +4,7 @@ import { sweep } from "../db/sweep";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { count } from "../telemetry/telemetry";
 import { tableEnds } from "./ends";
 import { whereOver } from "./retention";
 
@@ -33,10 +34,11 @@ export async function keepHouse({
     if (where === null) continue;
     const name = getTableName(end.table);
     for (let step = 1; ; step++) {
-      const count = await sweep(end.table, where, rows);
-      if (count === null) return null;
-      if (count > 0) swept.deleted[name] = (swept.deleted[name] ?? 0) + count;
-      if (count < rows) break;
+      const gone = await sweep(end.table, where, rows);
+      if (gone === null) return null;
+      count("sekisho.housekeeping.deleted", { table: name }, gone);
+      if (gone > 0) swept.deleted[name] = (swept.deleted[name] ?? 0) + gone;
+      if (gone < rows) break;
       if (step === steps) {
         swept.left.push(name);
         break;

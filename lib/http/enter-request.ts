@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { type CurrentRequest, REQUEST_ID, type WithRequests } from "../current-request";
 import { env } from "../env";
 import { log } from "../log";
+import { type Attributes, type TraceParent, telemetry } from "../telemetry/telemetry";
 import { routePattern } from "./route-pattern";
 
 const shared = globalThis as WithRequests & { sekishoRequests?: AsyncLocalStorage<CurrentRequest> };
@@ -12,7 +13,7 @@ const requests = shared.sekishoRequests;
 
 /** W3C Trace Context, section 3.2. Versions to come may have more at their end; zeros and version ff are no trace. */
 const TRACE_PARENT =
-  /^(?:00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}|(?!00|ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?)$/;
+  /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:(?<!^00.*)-.*)?$/;
 
 /**
  * Does what a request asks for. All that is logged meanwhile carries its id and its trace, and one line says in the end
@@ -20,45 +21,77 @@ const TRACE_PARENT =
  */
 export function enterRequest(
   request: IncomingMessage,
-  response: ServerResponse,
+  response: ServerResponse & Pick<CurrentRequest, "becomeUnavailable">,
   work: () => Promise<void>,
 ): Promise<void> {
   const began = performance.now();
+  const { method = "" } = request;
+  const route = routePattern(request.url ?? "");
+  const { id, parent } = given(request.headers);
+  const span = telemetry()?.beginRequest(`${method} ${route}`, parent) ?? null;
   const current: CurrentRequest = {
-    ...idsOf(request.headers),
-    route: routePattern(request.url ?? ""),
+    id,
+    traceId: span?.traceId ?? parent?.traceId ?? null,
+    span,
+    route,
+    operation: null,
     tenant: null,
     subject: null,
     code: null,
     isOver: false,
+    becomeUnavailable: (retryAfter) => response.becomeUnavailable?.(retryAfter),
   };
-  const { method } = request;
   response.once("close", () => {
-    const { route, tenant, subject, code } = current;
+    const { tenant, subject, code } = current;
     const status = response.headersSent ? response.statusCode : null;
-    const ms = Math.round(performance.now() - began);
+    const ms = performance.now() - began;
     const isCut = !response.writableFinished;
     requests.run(current, () =>
       log("info", "http.request", {
         method,
         route,
         status,
-        ms,
+        ms: Math.round(ms),
         tenant,
         subject,
         ...(code !== null && { code }),
         ...(isCut && { is_cut: true }),
       }),
     );
+    measure(current, method, status, ms);
     current.isOver = true;
   });
   return requests.run(current, work);
 }
 
-/** Those of a trusted proxy are taken over; from anybody else they could be those of another request. */
-function idsOf(headers: IncomingHttpHeaders): { id: string; traceId: string | null } {
+/** @see https://opentelemetry.io/docs/specs/semconv/http/ for the names that are not ours. */
+function measure(current: CurrentRequest, method: string, status: number | null, ms: number): void {
+  const { id, span, route, operation, tenant, subject, code } = current;
+  const attributes: Attributes = {
+    "http.request.method": method,
+    "http.route": route,
+    ...(status !== null && { "http.response.status_code": status }),
+    ...(code !== null && { "error.type": code }),
+  };
+  telemetry()?.record("http.server.request.duration", ms / 1_000, attributes);
+  const ofOne = {
+    ...attributes,
+    "sekisho.request_id": id,
+    ...(operation !== null && { "sekisho.operation": operation }),
+    ...(tenant !== null && { "sekisho.tenant": tenant }),
+    ...(subject !== null && { "sekisho.subject": subject }),
+  };
+  span?.end(ofOne, status === null || status >= 500);
+}
+
+/** The ids that a trusted proxy gave; those of anybody else could be those of another request. */
+function given(headers: IncomingHttpHeaders): { id: string; parent: TraceParent | null } {
   const isTrusted = (env().TRUSTED_PROXY_HOPS ?? 0) > 0;
-  const given = isTrusted ? String(headers["x-request-id"] ?? "") : "";
-  const [, first, other] = TRACE_PARENT.exec(isTrusted ? String(headers.traceparent ?? "") : "") ?? [];
-  return { id: REQUEST_ID.test(given) ? given : randomUUID(), traceId: first ?? other ?? null };
+  const id = isTrusted ? String(headers["x-request-id"] ?? "") : "";
+  const [, , traceId, spanId, flags = ""] =
+    TRACE_PARENT.exec(isTrusted ? String(headers.traceparent ?? "") : "") ?? [];
+  return {
+    id: REQUEST_ID.test(id) ? id : randomUUID(),
+    parent: traceId && spanId ? { traceId, spanId, flags: Number.parseInt(flags, 16) & 1 } : null,
+  };
 }

@@ -8,6 +8,7 @@ import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
 import { log } from "../log";
+import { telemetry } from "../telemetry/telemetry";
 import { allowedMethods, isApi } from "./allowed-methods";
 import { allowOrigin } from "./cors";
 import { enterRequest } from "./enter-request";
@@ -46,6 +47,8 @@ export type FrontDoor = {
   stop: { seconds: number; acceptSeconds: number };
   /** Ends what would not end by itself: no connection is accepted any more. */
   leave(): void;
+  /** Sends what is measured and not sent yet. */
+  flush(): Promise<void>;
   /** Puts on the log that the process ends though connections are left. */
   cut(connections: number): void;
 };
@@ -55,8 +58,6 @@ export type SharedWithServer = typeof globalThis & {
   sekishoServer?: {
     open(door: FrontDoor): void;
     isStopping: boolean;
-    /** The answer that is being made is 503 instead of 500. @param retryAfter seconds */
-    unavailable(retryAfter: number): void;
   };
 };
 
@@ -80,6 +81,7 @@ export function frontDoor(): FrontDoor {
     failed: (error) => log("error", "http.uncaught", { error }),
     stop: { seconds: env().STOP_SECONDS, acceptSeconds: env().STOP_ACCEPT_SECONDS },
     leave: endNotices,
+    flush: async () => telemetry()?.close(),
     cut: (connections) => log("warn", "http.connections_cut", { connections }),
   };
 }

@@ -9,6 +9,7 @@ import { enterTenant } from "../auth/tenancy/enter-tenant";
 import { namedTenant } from "../auth/tenancy/named-tenant";
 import { requireServedUser } from "../auth/tenancy/served";
 import type { TenantContext } from "../auth/tenancy/tenant";
+import { noteOperation } from "../current-request";
 import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
 import { callsCognito, type Method, type Operation } from "../operation";
@@ -104,8 +105,15 @@ export function publicRoute<Path, Query, Body>(
   );
 }
 
-function routeOf({ method }: { method: Method }, work: Handler<Request, RouteContext>): Route {
-  return { method, handle: handle(work) };
+function routeOf(
+  { id, method }: { id: string; method: Method },
+  work: Handler<Request, RouteContext>,
+): Route {
+  const noted: Handler<Request, RouteContext> = (...given) => {
+    noteOperation(id);
+    return work(...given);
+  };
+  return { method, handle: handle(noted) };
 }
 
 async function callerOf(request: Request, isUnattended = false): Promise<Caller> {

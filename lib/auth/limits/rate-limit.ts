@@ -3,6 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { rawQuery } from "../../db/client";
 import { translateDatabaseError } from "../../db/errors";
 import { AppError, type ErrorCode } from "../../errors";
+import { count } from "../../telemetry/telemetry";
 import { networkOf, UNKNOWN_ADDRESS } from "./client-address";
 import { type Counted, type CountedBy, LIMITS, type Limit, type LimitName } from "./limits";
 
@@ -130,6 +131,7 @@ async function takeAll(counters: Counter[]): Promise<void> {
       await limiterOf(counter).consume(counter.key);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw translateDatabaseError(error);
+      count("sekisho.limits_hit", { limit: counter.prefix });
       await giveBack(counters.slice(0, index));
       throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
     }

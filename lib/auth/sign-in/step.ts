@@ -2,6 +2,7 @@ import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provide
 import type { Challenge, SignInOutcome } from "../../cognito/sign-in";
 import { AppError } from "../../errors";
 import { log } from "../../log";
+import { count } from "../../telemetry/telemetry";
 import type { Principal } from "../access/principal";
 import { endOtherAccess } from "../endings/end-access";
 import { type Usable, usableTokens } from "../endings/usable-tokens";
@@ -52,13 +53,18 @@ export async function takeStep<Held, Asked>(
 ): Promise<StepResult<Held, Asked>> {
   const result = await orRefused(async () => {
     const { outcome, number } = await signingIn(attemptOf(visitor.headers, email), take);
-    if ("challenge" in outcome) return { challenge: await visitor.ask(email, outcome.challenge) };
+    if ("challenge" in outcome) {
+      count("sekisho.challenges", { way: visitor.way, challenge: outcome.challenge.name });
+      return { challenge: await visitor.ask(email, outcome.challenge) };
+    }
     const usable = await usableTokens(outcome.tokens, number);
     if (answers) await endFormerAccess(usable.principal, answers, visitor);
     return { signedIn: await enter(visitor, usable, email) };
   });
-  if ("refused" in result && isRefusedStep(result.refused.code)) {
-    visitor.observer.refused(email, result.refused.code, originOf(visitor));
+  if ("refused" in result) {
+    const { code } = result.refused;
+    count("sekisho.sign_ins", { way: visitor.way, outcome: code });
+    if (isRefusedStep(code)) visitor.observer.refused(email, code, originOf(visitor));
   }
   return result;
 }
@@ -77,6 +83,7 @@ export async function enter<Held>(
   const { principal } = usable;
   const from = originOf(visitor);
   const held = await visitor.hold(usable, from);
+  count("sekisho.sign_ins", { way: visitor.way, outcome: "signed_in" });
   log("info", "auth.signed_in", { sub: principal.sub, way: visitor.way });
   const { mark, device } = visitor.knownBy(from);
   const isNewDevice = await rememberDevice(principal.sub, device);

@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import type { Application } from "../../infra/local/application";
+import { freePort } from "../../infra/local/ports";
+import { killApplication } from "../../infra/local/stack";
+import { Api, login } from "../support/api";
+import { Collector, type Span } from "../support/collector";
+import { newDatabase } from "../support/shared-postgres";
+import { withoutPostgres } from "../support/skip-reason";
+import { expect, test } from "../support/test";
+import { newTenant, newUser } from "../support/users";
+import { visitEverything } from "../support/visit";
+
+const reason = withoutPostgres();
+
+test.skip(reason !== null, reason ?? "");
+
+/** An application that tells all it knows to a collector and to whoever reads its metrics. */
+const collector = new Collector();
+let application: Application;
+let superuserUrl: string;
+let prometheus: string;
+test.beforeAll(async ({ ground }) => {
+  const [endpoint, database, port] = [await collector.start(), await newDatabase(), await freePort()];
+  superuserUrl = database.superuserUrl;
+  prometheus = `http://127.0.0.1:${port}/metrics`;
+  application = await ground.startApplication({
+    DATABASE_URL: database.appUrl,
+    TRUSTED_PROXY_HOPS: "1",
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_METRICS_EXPORTER: "otlp,prometheus",
+    OTEL_EXPORTER_PROMETHEUS_HOST: "127.0.0.1",
+    OTEL_EXPORTER_PROMETHEUS_PORT: String(port),
+    OTEL_BSP_SCHEDULE_DELAY: "100",
+    OTEL_METRIC_EXPORT_INTERVAL: "300",
+  });
+});
+test.afterAll(async () => {
+  await killApplication(application);
+  await collector.stop();
+});
+
+/** As a proxy begins a trace. */
+function newTrace() {
+  const [traceId, spanId] = [randomBytes(16).toString("hex"), randomBytes(8).toString("hex")];
+  return { traceId, spanId, headers: { traceparent: `00-${traceId}-${spanId}-01` } };
+}
+
+/** What is told of a trace when its request has ended: the request, and the calls that were made for it. */
+async function told(traceId: string): Promise<{ request: Span; calls: Span[] }> {
+  const spans = () => collector.spans.filter((each) => each.traceId === traceId);
+  const ofRequest = () => spans().find(({ attributes }) => "http.route" in attributes);
+  await expect.poll(() => ofRequest()?.name).toBeDefined();
+  const request = ofRequest() as Span;
+  return { request, calls: spans().filter(({ parentSpanId }) => parentSpanId === request.spanId) };
+}
+
+test("of one sign-in the trace says where its time went, and the metrics how it ended", async ({
+  ground,
+}) => {
+  const user = await newUser(ground, { tenant: newTenant() });
+  const { traceId, spanId, headers } = newTrace();
+  const api = new Api(application.url);
+  const answer = await api.post("/api/user/login", user, headers);
+  expect(answer.status).toBe(200);
+  const { request, calls } = await told(traceId);
+  expect(request).toMatchObject({
+    name: "POST /api/user/login",
+    parentSpanId: spanId,
+    attributes: {
+      "http.request.method": "POST",
+      "http.route": "/api/user/login",
+      "http.response.status_code": 200,
+      "sekisho.operation": "login",
+      "sekisho.request_id": answer.headers.get("x-request-id"),
+    },
+  });
+  const names = calls.map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(["cognito AdminInitiateAuth", "jwks fetch", "database insert known_devices"]),
+  );
+  for (const { ms } of calls) expect(ms).toBeLessThanOrEqual(request.ms);
+
+  const wrong = await api.post("/api/user/login", { ...user, password: "Wrong-Passw0rd!" });
+  expect(wrong.status).toBe(401);
+  const ended = (outcome: string) => collector.figure("sekisho.sign_ins", { way: "api", outcome });
+  await expect.poll(() => [ended("signed_in"), ended("invalid_credentials")]).toEqual([1, 1]);
+  const ofRequests = { "http.route": "/api/user/login", "error.type": "invalid_credentials" };
+  expect(collector.figure("http.server.request.duration", ofRequests)).toBe(1);
+  const ofCalls = { peer: "cognito", operation: "AdminInitiateAuth", "error.type": "NotAuthorizedException" };
+  expect(collector.figure("sekisho.call.duration", ofCalls)).toBe(1);
+});
+
+test("of a slow query the trace says which one it was", async ({ ground }) => {
+  const user = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
+  const api = new Api(application.url).bearer(
+    (await login(application.url, user.email, user.password)).access_token,
+  );
+  expect((await api.get("/api/audit")).status).toBe(200);
+  const { traceId, headers } = newTrace();
+  const holder = new Client({ connectionString: superuserUrl });
+  await holder.connect();
+  await holder.query("BEGIN");
+  await holder.query("LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE");
+  const answer = api.get("/api/audit", headers);
+  // Of time since the statement began; nobody waits for anything else there.
+  const waits = async () => {
+    const { rows } = await holder.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+       AND clock_timestamp() - query_start > '300 ms'`,
+    );
+    return rows.length;
+  };
+  await expect.poll(waits, { intervals: [50] }).toBe(1);
+  await holder.query("COMMIT");
+  await holder.end();
+  expect((await answer).status).toBe(200);
+  const { request, calls } = await told(traceId);
+  const slow = calls.filter(({ ms }) => ms > 250);
+  expect(slow.map(({ name }) => name)).toEqual(["database select audit_events"]);
+  expect(request.attributes).toMatchObject({
+    "sekisho.operation": "listAudit",
+    "http.response.status_code": 200,
+  });
+});
+
+test("nothing of it is a token, an address, a name or what somebody typed", async ({ ground, browser }) => {
+  test.slow();
+  const tenant = newTenant();
+  const user = await newUser(ground, { tenant, groups: ["admin"], temporary: true });
+  const context = await browser.newContext({ baseURL: application.url });
+  const { received } = await visitEverything(context, user);
+  await context.close();
+  expect(received.length).toBeGreaterThan(20);
+  const api = new Api(application.url);
+  const { traceId, headers } = newTrace();
+  const canary = { ...headers, tracestate: "canary=1", baggage: "canary=1", "X-Tenant-Id": "canary" };
+  for (const path of [
+    "/canary",
+    "/api/canary?canary=1",
+    "/api/members/canary@people.example",
+    "/signin?callbackUrl=/canary",
+  ]) {
+    await api.bearer("eyJhbGciOiJSUzI1NiJ9.canary.canary").get(path, { ...canary, "User-Agent": "canary" });
+  }
+  await api.post("/api/user/login", { email: "canary@people.example", password: "canary-Passw0rd!" }, canary);
+  await told(traceId);
+  const counted = () => collector.figure("sekisho.sign_ins", { way: "form", outcome: "signed_in" });
+  await expect.poll(counted).toBeGreaterThan(0);
+  const read = await (await fetch(prometheus)).text();
+  const all = [...collector.texts, read].join("\n");
+  expect(all).toContain(tenant);
+  for (const secret of [user.email, user.password, "canary", "Lantern", "people.example", "eyJ"]) {
+    expect(all.toLowerCase(), secret).not.toContain(secret.toLowerCase());
+  }
+  expect(read).not.toContain(tenant);
+});
+
+test("Prometheus reads the same on a port of its own", async () => {
+  const answer = await fetch(prometheus);
+  expect(answer.headers.get("content-type")).toContain("text/plain");
+  const text = await answer.text();
+  for (const name of [
+    "http_server_request_duration_bucket",
+    "sekisho_sign_ins_total",
+    "sekisho_events_total",
+    "db_client_connection_count",
+  ]) {
+    expect(text).toContain(`\n${name}{`);
+  }
+  expect((await fetch(`${application.url}/metrics`, { redirect: "manual" })).status).not.toBe(200);
+});

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Application } from "./application";
+import { startPostgres } from "./postgres";
+import { DEMO_PASSWORD } from "./provision";
+import { startGround } from "./stack";
+
+/** What telling a collector of every request costs, in CPU time of the server, and how much it may. */
+const ROUNDS = 20;
+const REQUESTS = 400;
+const AT_ONCE = 8;
+const MOST = 1.05;
+/** Linux counts CPU time in these (milliseconds). */
+const TICK_MS = 10;
+
+const collector = createServer((request, response) => {
+  request.resume().on("end", () => response.writeHead(200, { "Content-Type": "application/json" }).end("{}"));
+}).listen(0, "127.0.0.1");
+const postgres = await startPostgres();
+const ground = await startGround();
+try {
+  const DATABASE_URL = (await postgres?.createDatabase())?.appUrl;
+  const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+  const silent = await ground.startApplication({ DATABASE_URL });
+  const telling = await ground.startApplication({
+    DATABASE_URL,
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    ...(!DATABASE_URL && { DATA_DIR: `${ground.dataDir}/telling` }),
+  });
+  const both = [await measured(silent), await measured(telling)] as const;
+  for (const { round } of both) await round();
+  const ratios: number[] = [];
+  for (let done = 0; done < ROUNDS; done++) {
+    // Each goes first as often as the other.
+    const [one, other] = done % 2 === 0 ? both : ([both[1], both[0]] as const);
+    const [first, second] = [await one.round(), await other.round()];
+    ratios.push(done % 2 === 0 ? second / first : first / second);
+  }
+  print(ratios.sort((a, b) => a - b));
+} finally {
+  await ground.stop();
+  await postgres?.destroy();
+  collector.closeAllConnections();
+  collector.close();
+}
+
+/** Rounds of a read of the tenant's rows; each gives the CPU time that it took (milliseconds). */
+async function measured({ url, process: server }: Application) {
+  const answer = await fetch(`${url}/api/user/login`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email: "alice@acme.example", password: DEMO_PASSWORD }),
+  });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  const headers = { Authorization: `Bearer ${access_token}` };
+  const round = async () => {
+    const before = cpuMs(server.pid);
+    let left = REQUESTS;
+    const worker = async () => {
+      while (left-- > 0) {
+        const response = await fetch(`${url}/api/audit`, { headers });
+        await response.arrayBuffer();
+        if (!response.ok) throw new Error(`GET /api/audit answered ${response.status}`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return cpuMs(server.pid) - before;
+  };
+  return { round };
+}
+
+/** What a process has used, of its own and of the kernel's; proc(5). Only Linux says. */
+function cpuMs(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+function print(ratios: number[]): void {
+  const at = (share: number) => (ratios[Math.floor(ratios.length * share)] ?? 0).toFixed(3);
+  console.log(
+    `GET /api/audit: ${at(0.5)} times the CPU time with traces and metrics of every request, ` +
+      `half of the rounds between ${at(0.25)} and ${at(0.75)}`,
+  );
+  if (Number(at(0.5)) <= MOST) return;
+  console.error(`\nThat is more than ${MOST} times.`);
+  process.exitCode = 1;
+}

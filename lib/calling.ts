@@ -1,0 +1,41 @@
+import { currentRequest } from "./current-request";
+import { type Attributes, telemetry } from "./telemetry/telemetry";
+
+/** A code of the driver, a SQLSTATE or the name of an exception: short, and never what somebody typed. */
+const CODE = /^[A-Za-z0-9_]{3,60}$/;
+
+/**
+ * Calls somebody else, and measures it: for the metrics, and as a part of the trace of the request that is being answered.
+ *
+ * @param operation names what is asked of them: one of few names, with nothing in it that came from outside.
+ * @throws what `work` throws.
+ */
+export async function calling<T>(
+  peer: "cognito" | "database" | "jwks",
+  operation: () => string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const open = telemetry();
+  if (!open) return work();
+  const began = performance.now();
+  const told = (failure: Attributes) => {
+    const attributes = { peer, operation: operation(), ...failure };
+    open.record("sekisho.call.duration", (performance.now() - began) / 1_000, attributes);
+    const name = `${peer} ${attributes.operation}`;
+    currentRequest()?.span?.addCall(name, began, attributes, "error.type" in failure);
+  };
+  try {
+    const result = await work();
+    told({});
+    return result;
+  } catch (error) {
+    told({ "error.type": typeOf(error) });
+    throw error;
+  }
+}
+
+function typeOf(error: unknown): string {
+  const { code, name } = Object(error) as { code?: unknown; name?: unknown };
+  const found = [code, name].find((each) => typeof each === "string" && CODE.test(each));
+  return found === undefined ? "unknown" : String(found);
+}
