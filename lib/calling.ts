@@ -19,10 +19,10 @@ export async function calling<T>(
   if (!open) return work();
   const began = performance.now();
   const told = (failure: Attributes) => {
-    const attributes = { peer, operation: operation(), ...failure };
-    open.record("sekisho.call.duration", (performance.now() - began) / 1_000, attributes);
-    const name = `${peer} ${attributes.operation}`;
-    currentRequest()?.span?.addCall(name, began, attributes, "error.type" in failure);
+    const name = operation();
+    const seconds = (performance.now() - began) / 1_000;
+    open.record("sekisho.call.duration", seconds, { peer, operation: name, ...failure });
+    currentRequest()?.span?.addCall(`${peer} ${name}`, began, failure, "error.type" in failure);
   };
   try {
     const result = await work();

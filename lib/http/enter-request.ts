@@ -58,14 +58,16 @@ export function enterRequest(
         ...(isCut && { is_cut: true }),
       }),
     );
-    measure(current, method, status, ms);
+    // A stream lasts as long as somebody reads it: that is none of how long requests take.
+    const isStream = String(response.getHeader("Content-Type")).startsWith("text/event-stream");
+    measure(current, method, status, isStream ? null : ms);
     current.isOver = true;
   });
   return requests.run(current, work);
 }
 
 /** @see https://opentelemetry.io/docs/specs/semconv/http/ for the names that are not ours. */
-function measure(current: CurrentRequest, method: string, status: number | null, ms: number): void {
+function measure(current: CurrentRequest, method: string, status: number | null, ms: number | null): void {
   const { id, span, route, operation, tenant, subject, code } = current;
   const attributes: Attributes = {
     "http.request.method": method,
@@ -73,7 +75,7 @@ function measure(current: CurrentRequest, method: string, status: number | null,
     ...(status !== null && { "http.response.status_code": status }),
     ...(code !== null && { "error.type": code }),
   };
-  telemetry()?.record("http.server.request.duration", ms / 1_000, attributes);
+  if (ms !== null) telemetry()?.record("http.server.request.duration", ms / 1_000, attributes);
   const ofOne = {
     ...attributes,
     "sekisho.request_id": id,
