@@ -137,6 +137,15 @@ export const OPTIONS: Record<keyof ServerOptions, Option> = {
     schema: z.union([text, z.looseObject({})]),
     must: "be a file",
   },
+  triggers: {
+    flag: "triggers",
+    variable: "COGNITO_LOCAL_TRIGGERS",
+    fallback: "none",
+    meaning:
+      "a file (JSON or YAML) with the module or URL for each Lambda ARN; the argument may be that itself",
+    schema: z.union([text, z.looseObject({})]),
+    must: "be a file",
+  },
 };
 
 type Name = keyof ServerOptions;

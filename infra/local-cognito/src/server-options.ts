@@ -1,4 +1,5 @@
 import type { Seed } from "./seed/seed";
+import type { TriggerHandler } from "./tokens/trigger";
 
 /** A setting that cannot be: what it is called in each of its places, what it must be, and what it is. */
 export class OptionError extends Error {
@@ -21,6 +22,8 @@ export interface ServerOptions {
   trustProxy?: boolean | undefined;
   /** The seed itself, or its file. */
   seed?: string | Seed | undefined;
+  /** Lambda ARN → the handler, its module (`./triggers.ts#name`) or its URL; or the file that says so. */
+  triggers?: string | Record<string, string | TriggerHandler> | undefined;
 }
 
 /** Another process listens on the port. */

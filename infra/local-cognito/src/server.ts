@@ -14,6 +14,7 @@ import type { ServerOptions } from "./server-options";
 import { Cognito } from "./store/cognito";
 import { Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
+import { handlersOf } from "./trigger-handlers";
 
 export { FolderLockedError } from "@sekisho/folder-lock";
 export { SeedError } from "./seed/seed";
@@ -43,8 +44,6 @@ export interface StartOptions extends ServerOptions {
   dataDir: string;
   /** The clock, in ms since the epoch. */
   now?: () => number;
-  /** Lambda ARN → the handler that runs for it. */
-  triggers?: Triggers;
   /**
    * Decides a user's TOTP secret, so that demo users can have a published one. Only the process that starts the server can set it:
    * over the protocol Cognito always chooses, as on AWS.
@@ -64,6 +63,7 @@ export type Setup = Pick<StartOptions, "triggers" | "softwareTokenSecret" | "fil
 export async function startCognito(options: StartOptions): Promise<RunningCognito> {
   const set = checked(options);
   const { dataDir } = options;
+  const triggers = set.triggers === undefined ? {} : await handlersOf(set.triggers);
   const lock = lockFolder(dataDir);
   let store: Store | undefined;
   let listening: Listening | undefined;
@@ -81,7 +81,7 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
     const { url, port, servers, certificate, close: stopListening } = listening;
     const publicUrl = set.publicUrl ?? url;
     const issuer = set.issuer ?? publicUrl;
-    const { triggers, softwareTokenSecret } = options;
+    const { softwareTokenSecret } = options;
     const place = { url: publicUrl, issuerBase: issuer, region, accountId };
     const cognito = new Cognito(opened, { ...place, now, triggers, softwareTokenSecret });
     const serving = servingOf(set, [url, publicUrl, issuer]);

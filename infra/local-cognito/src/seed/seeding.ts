@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { Change, Store } from "../store/store";
 import { recordsOf } from "./apply";
+import { readDocument } from "./document";
 import { type Seed, SeedError } from "./seed";
 
 /** Of a server that has a seed: what it holds at the beginning. */
@@ -73,10 +73,7 @@ function movedRecord<T>(record: T, by: number): T {
 
 async function readSeed(file: string): Promise<Seed> {
   try {
-    const text = await readFile(file, "utf8");
-    if (!/\.ya?ml$/i.test(file)) return JSON.parse(text);
-    const { parse } = await import("./yaml");
-    return parse(text);
+    return (await readDocument(file)) as Seed;
   } catch (error) {
     throw new SeedError(`The seed ${file} cannot be read: ${error instanceof Error ? error.message : error}`);
   }

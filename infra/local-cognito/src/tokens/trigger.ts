@@ -12,9 +12,20 @@ export interface TriggerEvent {
   response: object;
 }
 
-/** A Lambda handler that runs in this process. Method syntax: each takes its own kind of event. */
-type TriggerHandler = { handle(event: TriggerEvent): unknown }["handle"];
+/** The part of Lambda's context that a handler gets. */
+interface TriggerContext {
+  invokedFunctionArn: string;
+}
+
+/** A Lambda handler. Method syntax: each takes its own kind of event. */
+export type TriggerHandler = { handle(event: TriggerEvent, context: TriggerContext): unknown }["handle"];
+/** By ARN; `*` for every other one. */
 export type Triggers = Record<string, TriggerHandler>;
+
+/** What a handler throws that could not even begin: its words are the cause. */
+export class TriggerUnreachableError extends Error {
+  override readonly name = "TriggerUnreachableError";
+}
 
 /** Cognito waits five seconds for a trigger. */
 const TIMEOUT_MS = 5_000;
@@ -24,7 +35,7 @@ const TIMEOUT_MS = 5_000;
  *
  * @param trigger its name as Cognito words it in errors, such as "PreTokenGeneration".
  * @returns the `response` part of what the handler returned.
- * @throws UserLambdaValidationException when it throws, UnexpectedLambdaException when it is missing or late,
+ * @throws UserLambdaValidationException when it throws, UnexpectedLambdaException when it is missing, late or not reached,
  *   InvalidLambdaResponseException when it returns no event.
  */
 export async function runTrigger(
@@ -32,23 +43,28 @@ export async function runTrigger(
   event: TriggerEvent,
 ): Promise<Record<string, unknown>> {
   const { triggers, arn, name } = trigger;
-  const handler = Object.hasOwn(triggers, arn) ? triggers[arn] : undefined;
+  const handler = [arn, "*"].filter((key) => Object.hasOwn(triggers, key)).map((key) => triggers[key])[0];
   if (!handler) throw triggerFailed.unreachable(name, "ResourceNotFoundException");
   let late: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     late = setTimeout(() => reject(triggerFailed.unreachable(name, "TimeoutException")), TIMEOUT_MS);
   });
   try {
-    return responseOf(await Promise.race([call(handler, name, structuredClone(event)), timeout]));
+    return responseOf(await Promise.race([call(handler, trigger, structuredClone(event)), timeout]));
   } finally {
     clearTimeout(late);
   }
 }
 
-async function call(handler: TriggerHandler, name: string, event: TriggerEvent): Promise<unknown> {
+async function call(
+  handler: TriggerHandler,
+  { name, arn }: { name: string; arn: string },
+  event: TriggerEvent,
+): Promise<unknown> {
   try {
-    return await handler(event);
+    return await handler(event, { invokedFunctionArn: arn });
   } catch (error) {
+    if (error instanceof TriggerUnreachableError) throw triggerFailed.unreachable(name, error.message);
     throw triggerFailed.threw(name, error instanceof Error ? error.message : String(error));
   }
 }
