@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import environment from "@next/env";
 import next from "next";
+import { watchOutput } from "./output.mjs";
 import { ReceivedRequest } from "./received-request.mjs";
 import { SecuredResponse } from "./secured-response.mjs";
 import { stopServer } from "./stopping.mjs";
@@ -45,6 +46,8 @@ process.env.NODE_ENV = dev ? "development" : "production";
 const SIGNALS = ["SIGTERM", "SIGINT"];
 const leave = () => process.exit(0);
 for (const signal of SIGNALS) process.on(signal, leave);
+let unread = () => process.exit(1);
+watchOutput(() => unread());
 
 const shared = /** @type {import("../../lib/http/front-door.ts").SharedWithServer} */ (globalThis);
 /** @type {Promise<import("../../lib/http/front-door.ts").FrontDoor>} */
@@ -129,20 +132,20 @@ if (!dev) process.stdout.write(`Sekisho listens on port ${port}.\n`);
 
 for (const signal of SIGNALS) {
   process.off(signal, leave);
-  process.on(signal, () => {
-    if (!shared.sekishoServer?.isStopping) void stop();
-  });
+  process.on(signal, () => void stop(0));
 }
+unread = () => void stop(1);
 
-/** Lets nobody in any more, answers what is under way, and ends. */
-async function stop() {
-  if (shared.sekishoServer) shared.sekishoServer.isStopping = true;
-  if (dev) leave();
+/** Lets nobody in any more, answers what is under way, and ends. @param {0 | 1} code of the process's end */
+async function stop(code) {
+  if (!shared.sekishoServer || shared.sekishoServer.isStopping) return;
+  shared.sekishoServer.isStopping = true;
+  if (dev) process.exit(code);
   await stopServer(server, door);
   // What answers have left to do afterwards, such as putting a refused sign-in on record.
   await app.close();
   await door.flush();
-  process.exit(0);
+  process.exit(code);
 }
 
 /**
