@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
 import { layOut } from "../../infra/image/lay-out";
 import { type Environment, untilAnswers } from "../../infra/local/application";
 import { freePort } from "../../infra/local/ports";
 import { type PostgresServer, startPostgres } from "../../infra/local/postgres";
+import { DEMO_PASSWORD } from "../../infra/local/provision";
 import { Api, login } from "../support/api";
+import { postToNextAuth } from "../support/browser-session";
+import { composedServices, layOutImageOf } from "../support/compose";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -93,6 +97,77 @@ test("it migrates an empty database, signs people in on it, and writes to no fil
   child.kill("SIGTERM");
   await once(child, "exit");
   expect(contents()).toEqual(before);
+});
+
+test("compose.yaml starts Cognito, migrates, and signs demo users in: performed as processes, where there is no Docker", async () => {
+  const above = join(folder, "..");
+  const [dataDir, cognitoFolder] = [join(above, "data"), join(above, "cognito")];
+  mkdirSync(dataDir);
+  const [PORT, COGNITO_LOCAL_PORT] = [`${await freePort()}`, `${await freePort()}`];
+  const services = composedServices({ PORT, COGNITO_LOCAL_PORT }, dataDir);
+  const [node = "", ...args] = layOutImageOf("infra/image/cognito.Dockerfile", cognitoFolder);
+  const { PATH } = process.env;
+  const cognito = spawn(node, args, {
+    cwd: cognitoFolder,
+    env: { NODE_ENV: "production", PATH, ...services.cognito.environment },
+    stdio: "ignore",
+  });
+  await untilAnswers(`http://127.0.0.1:${COGNITO_LOCAL_PORT}/_local/ready`, cognito);
+  const [check = "", ...checked] = services.cognito.healthcheck?.test.slice(1) ?? [];
+  const isHealthy = () =>
+    spawnSync(check, checked, { env: { NODE_ENV: "production", PATH, ...services.cognito.environment } })
+      .status;
+  await expect.poll(isHealthy, { timeout: 30_000 }).toBe(0);
+
+  // The server of the tests asks for passwords; the one there trusts its own machine.
+  const owner = new Client({ connectionString: postgres.serverUrl() });
+  await owner.connect();
+  await owner.query(`CREATE DATABASE ${services.postgres.environment.POSTGRES_DB}`);
+  const at = (url = "") => Object.assign(new URL(postgres.serverUrl()), { pathname: new URL(url).pathname });
+  const migrated = run("migrate.mjs", {
+    ...services.migrate.environment,
+    DATABASE_URL: at(services.migrate.environment.DATABASE_URL).href,
+  });
+  expect(migrated).toMatchObject({ status: 0, stderr: "" });
+  const { DATABASE_URL } = services.application.environment;
+  const { username } = new URL(DATABASE_URL ?? "");
+  await owner.query(`ALTER ROLE ${username} PASSWORD 'x'`);
+  await owner.end();
+
+  const [shell = "", ...script] = services.application.command;
+  const asLogin = Object.assign(at(DATABASE_URL), { username, password: "x" });
+  const application = spawn(shell, script, {
+    cwd: folder,
+    env: {
+      NODE_ENV: "production",
+      PATH,
+      ...services.application.environment,
+      DATABASE_URL: asLogin.href,
+    },
+    stdio: "ignore",
+  });
+  await untilAnswers(`http://127.0.0.1:${PORT}/api/health`, application);
+  const url = `http://localhost:${PORT}`;
+  const { access_token } = await login(url, "alice@acme.example", DEMO_PASSWORD);
+  expect((await new Api(url).bearer(access_token).get("/api/user/tenant")).body).toMatchObject({
+    tenant_id: "acme",
+  });
+  const toHostedPages = await postToNextAuth(url, "signin/cognito", new Map(), {});
+  const { url: hosted }: { url: string } = await toHostedPages.json();
+  expect((await fetch(hosted)).status).toBe(200);
+  for (const child of [application, cognito]) {
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  }
+});
+
+test("all in compose.yaml are of one machine, and reached from it alone", () => {
+  const { cognito, ...others } = composedServices({}, "/data");
+  for (const { ports, network_mode } of Object.values(others)) {
+    expect([ports, network_mode]).toEqual([[], "service:cognito"]);
+  }
+  expect(cognito.ports).toEqual(["127.0.0.1:3000:3000", "127.0.0.1:9229:9229"]);
 });
 
 test("without settings for it nothing of OpenTelemetry is loaded: it runs where there is none", async ({

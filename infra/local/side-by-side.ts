@@ -20,7 +20,7 @@ try {
   try {
     await orFail(["npx", "next", "build"], previous.folder);
     await orFail(
-      ["npx", "playwright", "test", "--project", "en", "e2e/running/side-by-side", "e2e/running/rolling"],
+      ["npx", "playwright", "test", "--project=en", "e2e/running/side-by-side", "e2e/running/rolling"],
       ".",
       { PREVIOUS_VERSION: previous.folder },
     );
@@ -33,7 +33,7 @@ try {
     const files = [...CORE, ...features]
       .map((name) => `e2e/${name}.test.ts`)
       .filter((file) => existsSync(join(previous.folder, file)));
-    await orFail(["npx", "playwright", "test", "--project", "en", ...files], previous.folder);
+    await orFail(["npx", "playwright", "test", "--project=en", ...files], previous.folder);
   } finally {
     previous.remove();
   }
