@@ -85,7 +85,7 @@ export function standingView(request: AuthorizeRequest, form: URLSearchParams): 
     stored.clientId === request.client.id &&
     !stored.used &&
     stored.expiresAt > request.cognito.now();
-  return stands ? viewFor(request, stored.challenge, { session, username: stored.username }) : undefined;
+  return stands ? viewFor(request, challenge, { session, username: stored.username }) : undefined;
 }
 
 function viewFor({ cognito, pool }: AuthorizeRequest, kind: ChallengeName, open: OpenSession): View {

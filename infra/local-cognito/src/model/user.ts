@@ -4,6 +4,8 @@ export interface Password {
   /** base64 of the scrypt output and its salt. */
   hash: string;
   salt: string;
+  /** What proves it without it being sent; absent where it was stored before there was SRP here. */
+  srp?: { salt: string; verifier: string } | undefined;
   /** Set on a temporary password: when it stops working, ms since the epoch. */
   expiresAt?: number | undefined;
 }
@@ -98,6 +100,9 @@ interface RotatedToken {
   until?: number | undefined;
 }
 
+/** What is asked for before a first factor is proven. */
+type FirstChallengeName = "PASSWORD_VERIFIER";
+
 export type ChallengeName = "NEW_PASSWORD_REQUIRED" | "SELECT_MFA_TYPE" | "MFA_SETUP" | Factor;
 
 /** A challenge that was sent and not yet answered. Known by the SHA-256 of its session string. */
@@ -106,9 +111,11 @@ export interface ChallengeSession {
   poolId: string;
   clientId: string;
   username: string;
-  challenge: ChallengeName;
+  challenge: ChallengeName | FirstChallengeName;
   /** SHA-256 of the code that was texted. */
   codeHash?: string | undefined;
+  /** Of PASSWORD_VERIFIER: the exchange, as far as it came (hexadecimal). */
+  srp?: { salt: string; verifier: string; A: string; b: string; B: string } | undefined;
   /** Of MFA_SETUP: a code of the new software token was shown. */
   verified?: boolean | undefined;
   expiresAt: number;

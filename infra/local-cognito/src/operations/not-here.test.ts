@@ -27,9 +27,9 @@ describe("what the local Cognito does not have", () => {
     await invalidParameter(attempt, "The local Cognito does not support EmailMfaConfiguration.");
   });
 
-  it("is refused as a flow: USER_SRP_AUTH", async () => {
-    const AuthParameters = { USERNAME: "bob@acme.example", SRP_A: "1" };
-    const attempt = sdk.initiateAuth({ ClientId: client.id, AuthFlow: "USER_SRP_AUTH", AuthParameters });
-    await invalidParameter(attempt, "The local Cognito does not support the auth flow USER_SRP_AUTH.");
+  it("is refused as a flow: CUSTOM_AUTH", async () => {
+    const AuthParameters = { USERNAME: "bob@acme.example" };
+    const attempt = sdk.initiateAuth({ ClientId: client.id, AuthFlow: "CUSTOM_AUTH", AuthParameters });
+    await invalidParameter(attempt, "The local Cognito does not support the auth flow CUSTOM_AUTH.");
   });
 });

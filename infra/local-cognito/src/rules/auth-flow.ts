@@ -2,16 +2,16 @@ import type { ClientSettings } from "../model/client";
 import { invalidParameter, notHere } from "../model/failures";
 
 /** The flows that exist here, under today's names. */
-export type Flow = "ADMIN_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH" | "REFRESH_TOKEN_AUTH";
+export type Flow = "ADMIN_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH" | "USER_SRP_AUTH" | "REFRESH_TOKEN_AUTH";
 
 /** Every flow name of the API. The value is what it means here, or null where the flow is not built. */
 const flows: Record<string, Flow | null> = {
   ADMIN_USER_PASSWORD_AUTH: "ADMIN_USER_PASSWORD_AUTH",
   ADMIN_NO_SRP_AUTH: "ADMIN_USER_PASSWORD_AUTH",
   USER_PASSWORD_AUTH: "USER_PASSWORD_AUTH",
+  USER_SRP_AUTH: "USER_SRP_AUTH",
   REFRESH_TOKEN_AUTH: "REFRESH_TOKEN_AUTH",
   REFRESH_TOKEN: "REFRESH_TOKEN_AUTH",
-  USER_SRP_AUTH: null,
   CUSTOM_AUTH: null,
   USER_AUTH: null,
 };
@@ -21,6 +21,7 @@ export const flowNames = Object.keys(flows);
 const allowedBy: Record<Flow, string[]> = {
   ADMIN_USER_PASSWORD_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
   USER_PASSWORD_AUTH: ["ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"],
+  USER_SRP_AUTH: ["ALLOW_USER_SRP_AUTH"],
   REFRESH_TOKEN_AUTH: ["ALLOW_REFRESH_TOKEN_AUTH"],
 };
 /** A client that says nothing gets these (API reference, ExplicitAuthFlows). */
@@ -40,9 +41,10 @@ export function allowedFlow(settings: ClientSettings, name: string, admin: boole
   }
   const explicit = settings.ExplicitAuthFlows?.length ? settings.ExplicitAuthFlows : defaultFlows;
   const oldStyle = explicit.some((setting) => !setting.startsWith("ALLOW_"));
-  // The old names knew no switch for refreshing: it was always on.
+  // The old names knew no switch for refreshing, which was always on, and for SRP only one that turned it off.
   const allowed =
     (flow === "REFRESH_TOKEN_AUTH" && oldStyle) ||
+    (flow === "USER_SRP_AUTH" && oldStyle && !explicit.includes("CUSTOM_AUTH_FLOW_ONLY")) ||
     allowedBy[flow].some((setting) => explicit.some((e) => e === setting));
   if (allowed) return flow;
   const which = flow === "USER_PASSWORD_AUTH" ? `${flow} flow` : "Auth flow";

@@ -1,6 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import type { Password } from "../model/user";
+import type { Password, User } from "../model/user";
+import { newVerifier, poolNameOf } from "../rules/srp";
 
 const derive = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt);
 /** About 10 ms of one core: a laptop's data file is not worth more, and tests sign in often. */
@@ -13,10 +14,15 @@ const nobody: Password = {
   salt: Buffer.alloc(16).toString("base64"),
 };
 
-export async function hashPassword(password: string): Promise<Password> {
+/** @param whose the password is: who it is of is part of what SRP proves. */
+export async function hashPassword(
+  password: string,
+  whose: Pick<User, "poolId" | "username">,
+): Promise<Password> {
   const salt = randomBytes(16);
   const hash = await derive(password, salt, LENGTH, COST);
-  return { hash: hash.toString("base64"), salt: salt.toString("base64") };
+  const srp = newVerifier({ poolName: poolNameOf(whose.poolId), userId: whose.username }, password);
+  return { hash: hash.toString("base64"), salt: salt.toString("base64"), srp };
 }
 
 /** Whether this is the password. Without a stored one it is false, after the same time. */

@@ -213,7 +213,7 @@ describe("size", () => {
 
   async function addUsers(poolId: string, count: number) {
     const store = new Store(dataDir, () => now);
-    const password = await hashPassword(PASSWORD);
+    const password = await hashPassword(PASSWORD, { poolId, username: "crowd" });
     for (let index = 0; index < count; index++) {
       const username = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
       const email = `crowd-${index}@acme.example`;

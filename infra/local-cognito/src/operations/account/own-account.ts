@@ -43,7 +43,7 @@ export const ownAccountOperations = {
       if (checked.locked) throw codeRefused.limit();
       if (!checked.user || !checked.matches) throw notAuthorized.badCredentials();
       assertPassword(pool, ProposedPassword);
-      const hashed = await hashPassword(ProposedPassword);
+      const hashed = await hashPassword(ProposedPassword, caller);
       const user = cognito.user(pool.id, caller.username);
       // Changed by another request while this one was hashing: what was proven is the password before.
       if (!user || user.password !== checked.user.password) throw notAuthorized.badCredentials();

@@ -47,8 +47,9 @@ export const recoveryOperations = {
       const { client, pool } = context;
       // Before the account is looked at: the same answer for whoever exists and whoever does not.
       assertPassword(pool, request.Password);
-      const hashed = await hashPassword(request.Password);
       const name = folded(pool, request.Username);
+      const { username } = cognito.userNamed(pool, name) ?? { username: name };
+      const hashed = await hashPassword(request.Password, { poolId: pool.id, username });
       const user = cognito.userNamed(pool, name);
       if (!user?.enabled && isHiding(client)) {
         const pretended = { purpose: FORGOTTEN, poolId: pool.id, name } as const;

@@ -47,7 +47,7 @@ export const signUpOperations = {
       const user: User = {
         ...withVerified(pool, planned, decided.verified),
         status: decided.confirm ? "CONFIRMED" : "UNCONFIRMED",
-        password: await hashPassword(request.Password),
+        password: await hashPassword(request.Password, planned),
       };
       // Asked again after the waiting, so that of two requests for one name the second finds the first.
       assertNamesFree(context, user);

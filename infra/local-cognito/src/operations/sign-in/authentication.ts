@@ -41,7 +41,10 @@ export async function authenticate(context: ThroughClient, attempt: Attempt): Pr
 }
 
 /** With PreventUserExistenceErrors the trigger runs for unknown names too (developer guide, pre authentication). */
-async function askTrigger(context: ThroughClient, { name, clientMetadata }: Attempt): Promise<void> {
+export async function askTrigger(
+  context: ThroughClient,
+  { name, clientMetadata }: Omit<Attempt, "password">,
+): Promise<void> {
   const { cognito, pool, client } = context;
   const user = cognito.userNamed(pool, name);
   if (!user && client.settings.PreventUserExistenceErrors !== "ENABLED") return;
@@ -56,22 +59,27 @@ export interface CheckedPassword {
   locked: boolean;
 }
 
-/** The one place where a password is compared, and wrong ones are counted. */
+/** The one place where a password is compared. */
 export async function checkPassword(
-  { cognito, pool }: InPool,
+  context: InPool,
   name: string,
   password: string,
 ): Promise<CheckedPassword> {
+  const { cognito, pool } = context;
   const stored = cognito.userNamed(pool, name)?.password;
   // Also for unknown users and while locked: the response time must not reveal what the answer hides.
   const derived = await passwordMatches(stored, password);
   const user = cognito.userNamed(pool, name);
   if (!user) return { matches: false, locked: false };
   // Compared with what was stored before the wait: a password that was changed meanwhile did not match.
-  const matches = derived && user.password === stored;
+  return counted(context, user, derived && user.password === stored);
+}
+
+/** The one place where wrong passwords are counted, however they were shown. */
+export function counted({ cognito }: InPool, user: User, matches: boolean): CheckedPassword {
   const { locked, after } = attempted(user.failures?.password, matches, cognito.now());
   if (after === user.failures?.password) return { user, matches, locked };
-  const counted = { ...user, failures: { ...user.failures, password: after } };
-  cognito.commit(put("users", counted));
-  return { user: counted, matches, locked };
+  const changed = { ...user, failures: { ...user.failures, password: after } };
+  cognito.commit(put("users", changed));
+  return { user: changed, matches, locked };
 }

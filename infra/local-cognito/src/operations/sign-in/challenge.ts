@@ -13,6 +13,7 @@ import type { OpenedChallenge } from "./challenge-opening";
 import { answerNewPassword } from "./new-password";
 import { proceed } from "./proceeding";
 import { answerChoice, answerCode, answerSetup, type Proven } from "./second-factor";
+import { answerSrp } from "./srp";
 import { type Completion, withTokens } from "./tokens";
 
 const supported = [
@@ -26,8 +27,8 @@ const supported = [
 /** Every challenge of the API; those that are not built are refused by name. */
 const challengeNames = [
   ...supported,
-  "EMAIL_OTP",
   "PASSWORD_VERIFIER",
+  "EMAIL_OTP",
   "CUSTOM_CHALLENGE",
   "SELECT_CHALLENGE",
   "DEVICE_SRP_AUTH",
@@ -83,6 +84,7 @@ export async function answerChallenge<T>(
 
 async function judged(context: ThroughClient, request: Answer): Promise<Progress> {
   const { cognito, pool, client } = context;
+  if (request.ChallengeName === "PASSWORD_VERIFIER") return bySrp(context, request);
   const name = supported.find((supportedName) => supportedName === request.ChallengeName);
   if (!name) throw notHere(`the challenge ${request.ChallengeName}`);
   const { Session, ChallengeResponses: responses, ClientMetadata: clientMetadata } = request;
@@ -100,6 +102,15 @@ async function judged(context: ThroughClient, request: Answer): Promise<Progress
   }
   const { user, proof } = factorAnswer(context, { name, responses }, standing());
   const step = nextStep(pool, user, proof);
+  return { user, step, source: "TokenGeneration_Authentication", clientMetadata };
+}
+
+function bySrp(
+  context: ThroughClient,
+  { ChallengeResponses, ClientMetadata: clientMetadata }: Answer,
+): Progress {
+  const user = answerSrp(context, ChallengeResponses);
+  const step = nextStep(context.pool, user, "password");
   return { user, step, source: "TokenGeneration_Authentication", clientMetadata };
 }
 

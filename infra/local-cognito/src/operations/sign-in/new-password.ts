@@ -24,9 +24,9 @@ export async function answerNewPassword(
   const { cognito, pool } = context;
   const password = responses.NEW_PASSWORD;
   if (!password) throw invalidParameter("Missing required parameter NEW_PASSWORD");
-  standing();
+  const asked = standing();
   assertPassword(pool, password);
-  const hashed = await hashPassword(password);
+  const hashed = await hashPassword(password, asked.user);
   const { user, challenge } = standing();
   if (user.status !== "FORCE_CHANGE_PASSWORD") throw notAuthorized.sessionInvalid();
   const renewed = withAttributes(context, user, answeredAttributes(context, user, responses));

@@ -11,6 +11,7 @@ import { type Attempt, authenticate } from "./authentication";
 import type { OpenedChallenge } from "./challenge-opening";
 import { proceed } from "./proceeding";
 import { refreshTokens } from "./refreshing";
+import { beginSrp } from "./srp";
 import { type Completion, withTokens } from "./tokens";
 
 const initiate = z.object({
@@ -31,9 +32,20 @@ export const signInOperations = {
   ),
 };
 
-function begin(context: ThroughClient, request: Initiate, admin: boolean): Promise<object> {
+async function begin(context: ThroughClient, request: Initiate, admin: boolean): Promise<object> {
   const flow = allowedFlow(context.client.settings, request.AuthFlow, admin);
-  return flow === "REFRESH_TOKEN_AUTH" ? refresh(context, request) : withPassword(context, request);
+  if (flow === "REFRESH_TOKEN_AUTH") return await refresh(context, request);
+  return flow === "USER_SRP_AUTH" ? await withSrp(context, request) : await withPassword(context, request);
+}
+
+async function withSrp(
+  context: ThroughClient,
+  { AuthParameters, ClientMetadata: clientMetadata }: Initiate,
+): Promise<object> {
+  const name = required(AuthParameters, "USERNAME");
+  const key = required(AuthParameters, "SRP_A");
+  assertSecretHash(context.client, name, AuthParameters.SECRET_HASH);
+  return await beginSrp(context, { name, key, clientMetadata });
 }
 
 async function withPassword(

@@ -28,9 +28,9 @@ export const userChangeOperations = {
     named.extend({ Password: password, Permanent: z.boolean().default(false) }),
     async (cognito, { UserPoolId, Username, Password, Permanent }) => {
       const pool = cognito.pool(UserPoolId);
-      cognito.existingUser(pool, Username);
+      const named = cognito.existingUser(pool, Username);
       assertPassword(pool, Password);
-      const hashed = await hashPassword(Password);
+      const hashed = await hashPassword(Password, named);
       const user = cognito.existingUser(pool, Username);
       const now = cognito.now();
       cognito.commit(

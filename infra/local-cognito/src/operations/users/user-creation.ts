@@ -45,7 +45,8 @@ export const userCreationOperations = {
             temporary,
             request,
           );
-    const hashed = { ...(await hashPassword(temporary)), expiresAt: temporaryUntil(pool, cognito.now()) };
+    const expiresAt = temporaryUntil(pool, cognito.now());
+    const hashed = { ...(await hashPassword(temporary, planned)), expiresAt };
 
     // From here on nothing waits, so that of two requests for one name the second finds the first.
     if (!again) assertNamesFree(context, planned);
