@@ -61,11 +61,24 @@ async function leaks(tx: TenantTransaction) {
             else has_table_privilege('app_maintenance', c.oid, 'SELECT') end)
           or c.relrowsecurity and not exists (
             select from pg_policy p
-            where p.polrelid = c.oid and p.polpermissive and p.polcmd = '*'
+            where p.polrelid = c.oid and p.polpermissive
               and p.polroles = array['app_maintenance'::regrole::oid]
               and pg_get_expr(p.polqual, c.oid) = ${OF_MAINTENANCE}
-              and pg_get_expr(p.polwithcheck, c.oid) = ${OF_MAINTENANCE})
+              and case when exists (select from (${withTenantId}) t where t.oid = c.oid)
+                then p.polcmd = '*' and pg_get_expr(p.polwithcheck, c.oid) = ${OF_MAINTENANCE}
+                else p.polcmd = 'r' end)
           or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive))`,
+    ),
+    // What belongs to no tenant is for the platform's role alone, whoever was given rights to it.
+    openToOthers: await select(
+      tx,
+      sql`select c.oid::regclass::text as name from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+          and not exists (select from (${withTenantId}) t where t.oid = c.oid)
+          and (not c.relrowsecurity or exists (select from pg_policy p where p.polrelid = c.oid
+            and p.polroles <> array['app_session'::regrole::oid] and p.polroles <> array['app_maintenance'::regrole::oid]
+            and not (p.polroles = array['app_housekeeping'::regrole::oid] and p.polcmd = 'r'
+              and pg_get_expr(p.polqual, c.oid) = '(deleting_at IS NOT NULL)')))`,
     ),
     // It changes what data migrations change, and nothing that says who may come in.
     maintenanceByTheWrongRight: await select(
@@ -160,6 +173,7 @@ async function leaks(tx: TenantTransaction) {
 
 const none = {
   hiddenFromMaintenance: [],
+  openToOthers: [],
   maintenanceByTheWrongRight: [],
   keptForEver: [],
   knownToHousekeepingOfTenants: [],
@@ -199,6 +213,8 @@ test("a table, view, function or grant that leaks is found", async () => {
     await tx.execute(sql`create policy narrower on idempotency_keys as restrictive using (tenant_id <> 'x')`);
     await tx.execute(sql`alter policy audit_events_of_all_tenants on audit_events using (true)`);
     await tx.execute(sql`grant update on sessions to app_maintenance`);
+    await tx.execute(sql`alter table rate_limits disable row level security`);
+    await tx.execute(sql`create policy for_all on sign_ins using (true)`);
     await tx.execute(sql`create policy whenever on members to app_housekeeping using (created_at < now())`);
     await tx.execute(sql`grant update on idempotency_keys to app_housekeeping`);
     await tx.execute(sql`grant select on sessions to app_housekeeping`);
@@ -223,10 +239,31 @@ test("a table, view, function or grant that leaks is found", async () => {
       privilegedRoles: ["app_user"],
       truncatable: ["account_notices"],
       hiddenFromMaintenance: ["audit_events", "idempotency_keys", "leaky", "linked"],
+      openToOthers: ["rate_limits", "sign_ins"],
       maintenanceByTheWrongRight: ["leaky", "linked", "sessions"],
       keptForEver: ["leaky", "linked"],
       knownToHousekeepingOfTenants: ["name"],
     });
+    throw undo;
+  }).catch((error) => {
+    if (error !== undo) throw error;
+  });
+});
+
+test("a role that a service gives every right to every table sees no row, and writes none", async () => {
+  const undo = new Error("undo");
+  await asSuperuser(async (tx) => {
+    await tx.execute(sql`insert into tenants (id, name, created_at) values ('acme', 'Acme', now())`);
+    await tx.execute(sql`create role published`);
+    await tx.execute(sql`grant all on all tables in schema public to published`);
+    await tx.execute(sql`set local role published`);
+    const tables = await select(tx, sql`select tablename as name from pg_tables where schemaname = 'public'`);
+    expect(tables).toContain("sessions");
+    for (const table of tables) {
+      expect(await select(tx, sql`select 1 as name from ${sql.identifier(table)}`)).toEqual([]);
+    }
+    const write = tx.execute(sql`insert into tenants (id, name, created_at) values ('mine', 'Mine', now())`);
+    await expect(write).rejects.toMatchObject({ cause: { message: /row-level security policy/ } });
     throw undo;
   }).catch((error) => {
     if (error !== undo) throw error;

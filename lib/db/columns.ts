@@ -15,6 +15,8 @@ export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** `nullif`: after a transaction the setting is '' and not NULL, and '' must never equal a tenant. */
 const ownTenant = sql`tenant_id = nullif(current_setting('app.tenant_id', true), '')`;
+/** Keeps what belongs to no tenant. */
+const appSession = pgRole("app_session").existing();
 /** An owner who inherits from the role has not asked to see everything: only `SET ROLE` does. */
 const isMaintenance = sql`current_user = 'app_maintenance'`;
 /** Of a table with a `tenant_id`: who works for a tenant sees and writes its rows only, maintenance those of all. */
@@ -27,6 +29,24 @@ export const tenantPolicies = (table: string) => [
     withCheck: isMaintenance,
   }),
 ];
+
+/**
+ * Of a table without a `tenant_id`: its rights say who may use it, and its policies that nobody else does, whom a service
+ * gave rights to every table of the schema.
+ */
+export const platformPolicies = (table: string) => [
+  pgPolicy(`${table}_of_the_platform`, {
+    for: "all",
+    to: appSession,
+    using: sql`true`,
+    withCheck: sql`true`,
+  }),
+  pgPolicy(`${table}_for_maintenance`, { for: "select", to: appMaintenance, using: isMaintenance }),
+];
+
+/** Of the list of tenants: housekeeping knows of those that are being deleted. */
+export const deletingPolicy = (whereDeleting: SQL) =>
+  pgPolicy("tenants_being_deleted", { for: "select", to: appHousekeeping, using: whereDeleting });
 
 /**
  * Of a table with a `tenant_id` whose rows are deleted when their time is over: which those are. Housekeeping sees no

@@ -14,7 +14,16 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { GIVEN_ROLES, type Role } from "../roles";
-import { bytes, endPolicy, erasurePolicy, moment, tenantPolicies, transactionId } from "./columns";
+import {
+  bytes,
+  deletingPolicy,
+  endPolicy,
+  erasurePolicy,
+  moment,
+  platformPolicies,
+  tenantPolicies,
+  transactionId,
+} from "./columns";
 
 /** What a create that carried an `Idempotency-Key` answered, to answer the same again. */
 export const idempotencyKeys = pgTable(
@@ -120,16 +129,20 @@ export const auditEvents = pgTable(
  * The tenants that there are. Of the platform and not of a tenant: an operator must be able to find one, and `app_user`,
  * who works for one tenant, has no right to the list.
  */
-export const tenants = pgTable("tenants", {
-  id: text("id").primaryKey(),
-  /** What people call it. */
-  name: text("name").notNull(),
-  createdAt: moment("created_at").notNull(),
-  /** From then on nobody of the tenant is served; null while they are. */
-  suspendedAt: moment("suspended_at"),
-  /** Its deletion was begun then, and is not at its end. */
-  deletingAt: moment("deleting_at"),
-});
+export const tenants = pgTable(
+  "tenants",
+  {
+    id: text("id").primaryKey(),
+    /** What people call it. */
+    name: text("name").notNull(),
+    createdAt: moment("created_at").notNull(),
+    /** From then on nobody of the tenant is served; null while they are. */
+    suspendedAt: moment("suspended_at"),
+    /** Its deletion was begun then, and is not at its end. */
+    deletingAt: moment("deleting_at"),
+  },
+  () => [...platformPolicies("tenants"), deletingPolicy(sql`deleting_at is not null`)],
+);
 
 /**
  * What was done to a tenant as a whole, by whom: the platform's own record, which outlives the tenant. The application
@@ -149,7 +162,10 @@ export const platformEvents = pgTable(
     detail: jsonb("detail").$type<Record<string, string | number>>().notNull(),
     createdAt: moment("created_at").notNull(),
   },
-  (table) => [index("platform_events_by_tenant").on(table.tenant, table.createdAt, table.id)],
+  (table) => [
+    index("platform_events_by_tenant").on(table.tenant, table.createdAt, table.id),
+    ...platformPolicies("platform_events"),
+  ],
 );
 
 /** A browser's session. Only this row holds Cognito's tokens, encrypted; deleting it ends the session at once. */
@@ -173,7 +189,11 @@ export const sessions = pgTable(
     createdAt: moment("created_at").notNull(),
     lastSeenAt: moment("last_seen_at").notNull(),
   },
-  (table) => [index("sessions_by_sub").on(table.sub), index("sessions_by_age").on(table.createdAt)],
+  (table) => [
+    index("sessions_by_sub").on(table.sub),
+    index("sessions_by_age").on(table.createdAt),
+    ...platformPolicies("sessions"),
+  ],
 );
 
 /** The devices that a user signed in from; `device` is a hash of the device cookie. */
@@ -189,6 +209,7 @@ export const knownDevices = pgTable(
   (table) => [
     primaryKey({ columns: [table.sub, table.device] }),
     index("known_devices_by_use").on(table.lastSeenAt),
+    ...platformPolicies("known_devices"),
   ],
 );
 
@@ -206,6 +227,7 @@ export const knownCallers = pgTable(
   (table) => [
     primaryKey({ columns: [table.account, table.mark] }),
     index("known_callers_by_use").on(table.seenAt),
+    ...platformPolicies("known_callers"),
   ],
 );
 
@@ -217,7 +239,7 @@ export const rateLimits = pgTable(
     points: integer("points").notNull().default(0),
     expire: bigint("expire", { mode: "number" }),
   },
-  (table) => [index("rate_limits_by_end").on(table.expire)],
+  (table) => [index("rate_limits_by_end").on(table.expire), ...platformPolicies("rate_limits")],
 );
 
 /** Numbers what happens to somebody's access in the one order that no clock decides: sign-ins and endings. */
@@ -245,7 +267,10 @@ export const notBefore = pgTable(
     /** How often Cognito was asked for it. */
     tries: integer("tries").notNull().default(0),
   },
-  (table) => [index("not_before_unfinished").on(table.finishAfter).where(sql`finish_after is not null`)],
+  (table) => [
+    index("not_before_unfinished").on(table.finishAfter).where(sql`finish_after is not null`),
+    ...platformPolicies("not_before"),
+  ],
 );
 
 /** The sign-ins of the last days, and those that outlived a change of password or factors: `id` is their `origin_jti`. */
@@ -258,7 +283,11 @@ export const signIns = pgTable(
     number: bigint("number", { mode: "number" }).notNull(),
     expiresAt: moment("expires_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.sub, table.id] }), index("sign_ins_by_age").on(table.expiresAt)],
+  (table) => [
+    primaryKey({ columns: [table.sub, table.id] }),
+    index("sign_ins_by_age").on(table.expiresAt),
+    ...platformPolicies("sign_ins"),
+  ],
 );
 
 /** What instances tell each other, for those that cannot listen: there are rows while one of them reads, and for minutes. */
@@ -271,11 +300,19 @@ export const notices = pgTable(
     saidBy: transactionId("said_by").notNull().default(sql`pg_current_xact_id()`),
     saidAt: moment("said_at").notNull().defaultNow(),
   },
-  (table) => [index("notices_by_transaction").on(table.saidBy), index("notices_by_age").on(table.saidAt)],
+  (table) => [
+    index("notices_by_transaction").on(table.saidBy),
+    index("notices_by_age").on(table.saidAt),
+    ...platformPolicies("notices"),
+  ],
 );
 
 /** The instances that read `notices`, a row each. */
-export const noticeReaders = pgTable("notice_readers", {
-  id: uuid("id").primaryKey(),
-  seenAt: moment("seen_at").notNull(),
-});
+export const noticeReaders = pgTable(
+  "notice_readers",
+  {
+    id: uuid("id").primaryKey(),
+    seenAt: moment("seen_at").notNull(),
+  },
+  () => platformPolicies("notice_readers"),
+);

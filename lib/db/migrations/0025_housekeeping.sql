@@ -7,8 +7,13 @@ END $$;--> statement-breakpoint
 DO $$ DECLARE login regrole; BEGIN
   FOR login IN SELECT member::regrole FROM pg_auth_members
     WHERE roleid = 'app_session'::regrole AND member <> current_user::regrole
+      AND NOT pg_has_role(member, 'app_housekeeping', 'member')
   LOOP
-    EXECUTE format('GRANT app_housekeeping TO %s', login);
+    BEGIN
+      EXECUTE format('GRANT app_housekeeping TO %s', login);
+    -- The migration of another database of the server is giving it at this moment.
+    EXCEPTION WHEN unique_violation THEN NULL;
+    END;
   END LOOP;
 EXCEPTION WHEN insufficient_privilege THEN
   RAISE WARNING 'Grant app_housekeeping to the login of the application: nothing is deleted when its time is over.';
