@@ -17,7 +17,7 @@ beforeAll(async () => {
         union select relname::text from pg_class where relnamespace = 'pg_catalog'::regnamespace
         union select amname::text from pg_am union select opcname::text from pg_opclass
         union select attname::text from pg_attribute where attnum < 0) as words,
-      array(select proname::text from pg_proc) as functions`),
+      array(select proname::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace) as functions`),
   )) as unknown as { rows: { words: string[]; functions: string[] }[] };
   words = new Set(rows[0]?.words);
   functions = new Set(rows[0]?.functions);

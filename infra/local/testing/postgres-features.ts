@@ -19,6 +19,7 @@ export const FEATURES: Record<string, string> = {
   "INSERT … ON CONFLICT": "conflict",
   RETURNING: "returning",
   "indexes for prefixes": "text_pattern_ops",
+  "the order of transactions": "pg_current_xact_id pg_current_snapshot pg_snapshot_xmin xid8",
   "block-range indexes": "brin",
   "ctid and xmax": "ctid xmax",
   cursors: "cursor fetch close scroll",
@@ -31,14 +32,14 @@ export const FEATURES: Record<string, string> = {
 
 /** What every engine that calls itself compatible has; some are also names of our own. */
 const PLAIN = `
-  add all alter and as asc at begin between bigint boolean btree by bytea case cast check chr coalesce column columns commit
+  add all alter and as asc at before begin between bigint boolean btree by bytea case cast check chr coalesce column columns commit
   constraint count create cross date_trunc default delete desc distinct drop else encoding end exists extract false
-  float8 for foreign format from full greatest group having in index inner insert int int4 int8 integer interval into is
+  float8 for foreign format from full gen_random_uuid greatest group having in index inner insert int int4 int8 integer interval into is
   join key lateral least left length like limit line lower make_interval max min name natural no not now null nullif off
   on only or order outer position primary public recursive references regexp_replace replace restrict right rollback
   schema select set source sql strict strpos substring sum table tables text then time timestamp timestamptz to to_char
-  transaction trim true union unique update upper using uuid value values varchar version view when where with zone
-  search_key`;
+  transaction trim true union unique update upper using uuid value values varchar version view void when where
+  with zone`;
 
 const KNOWN = new Set([PLAIN, ...Object.values(FEATURES)].join(" ").split(/\s+/).filter(Boolean));
 
