@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Ground, type Stack, type StackOptions, startStack } from "../../infra/local/stack";
+import { QUICK_START } from "../../infra/local/testing/quick-start";
 
 /** The stacks of a worker: one for each set of options, made when it is first asked for. */
 export class StackShelf {
@@ -26,7 +27,7 @@ export class StackShelf {
 
   /** Another pool is another ground; other settings are but another application. */
   async #make(options: StackOptions): Promise<Stack> {
-    if (options.pool) return startStack(options);
+    if (options.pool) return startStack({ ...options, nodeFlags: QUICK_START });
     const ground = this.#ground;
     const { environment } = options;
     const application = environment

@@ -3,6 +3,7 @@ import { test as base } from "@playwright/test";
 import type { Environment } from "../../infra/local/application";
 import { mfaSettings } from "../../infra/local/pool-shape";
 import { type Ground, type Stack, type StackOptions, startGround, startStack } from "../../infra/local/stack";
+import { QUICK_START } from "../../infra/local/testing/quick-start";
 import { hasSharedPostgres, newDatabase } from "./shared-postgres";
 import { StackShelf } from "./stack-shelf";
 import { withCognito } from "./users";
@@ -38,7 +39,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ground: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
     async ({}, use, { project }) => {
-      const ground = await startGround({ environment: await environmentOf(project.name) });
+      const ground = await startGround({
+        environment: await environmentOf(project.name),
+        nodeFlags: QUICK_START,
+      });
       await use(ground);
       await ground.stop();
     },
@@ -55,7 +59,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   strict: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
     async ({}, use, { project }) => {
-      const stack = await startStack({ environment: await environmentOf(project.name) });
+      const stack = await startStack({
+        environment: await environmentOf(project.name),
+        nodeFlags: QUICK_START,
+      });
       await withCognito(stack, (client, UserPoolId) =>
         client.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...mfaSettings, MfaConfiguration: "ON" })),
       );

@@ -13,6 +13,7 @@ const serverBin = fileURLToPath(new URL("../server/start.mjs", import.meta.url))
 const STOP_MS = 22_000;
 
 type Output = "inherit" | "pipe";
+type Build = { folder?: string | undefined; nodeFlags?: string[] | undefined };
 export type Environment = Record<string, string | undefined>;
 
 /** It ended before it answered; what it wrote says why. */
@@ -55,8 +56,8 @@ function runNode(args: string[], environment: Environment, stdio: Output, cwd?: 
  * Starts the application on a loopback port and waits until it answers.
  *
  * @param mode "dev", or "start" for what `next build` made.
- * @param folder of the build; by default the one we are in. One with a server of its own is another version of the
- *   application, and is started as such.
+ * @param build its folder, by default the one we are in, and what Node is told. A folder with a server of its own is
+ *   another version of the application, and is started as such.
  * @throws Error with the last of its output when it ends before it answers.
  */
 export async function startApplication(
@@ -64,12 +65,12 @@ export async function startApplication(
   port: number,
   environment: Environment,
   stdio: Output,
-  folder?: string,
+  { folder, nodeFlags = [] }: Build = {},
 ): Promise<Application> {
   const ownServer = folder === undefined ? "" : resolve(folder, "infra/server/start.mjs");
   const child = existsSync(ownServer)
-    ? runNode([ownServer, ...serverCommand(mode, port).slice(1)], environment, stdio, folder)
-    : runNode(serverCommand(mode, port, folder), environment, stdio);
+    ? runNode([...nodeFlags, ownServer, ...serverCommand(mode, port).slice(1)], environment, stdio, folder)
+    : runNode([...nodeFlags, ...serverCommand(mode, port, folder)], environment, stdio);
   let text = "";
   const keep = (chunk: Buffer) => {
     text += chunk;

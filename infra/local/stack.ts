@@ -16,6 +16,8 @@ export type StackOptions = {
   pool?: Parameters<typeof provision>[1];
   /** Settings of the application on top of the usual ones. */
   environment?: Environment;
+  /** What Node is told that runs the applications. */
+  nodeFlags?: string[];
 };
 
 /** A local Cognito with its pool and a temporary data folder: what applications are started on. */
@@ -72,7 +74,9 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
       const chosen = port ?? (await freePort());
       const full = { ...environment(chosen), ...more };
       const ready = full.DATABASE_URL ? Promise.resolve() : giveMigratedPglite(full.DATA_DIR ?? dataDir);
-      const starting = ready.then(() => startApplication("start", chosen, full, "pipe", build));
+      const starting = ready.then(() =>
+        startApplication("start", chosen, full, "pipe", { folder: build, nodeFlags: options.nodeFlags }),
+      );
       applications.push(starting);
       return starting;
     },

@@ -3,9 +3,6 @@ import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { buildSync } from "esbuild";
 
-/** For Node: PGlite compiled simply. A process that soon ends gains nothing from its optimised code, which takes longer. */
-export const QUICK_START = "--liftoff-only";
-
 const made = new Map<string, string>();
 
 /**

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { bundle, QUICK_START } from "./bundle";
+import { bundle } from "./bundle";
+import { QUICK_START } from "./quick-start";
 
 /** A process of its own that talks in lines. */
 export type TestChild = {
@@ -23,7 +24,7 @@ export function startChild(
   environment: Record<string, string> = {},
 ): TestChild {
   const script = bundle(fileURLToPath(new URL(file, import.meta.url)));
-  const child = spawn(process.execPath, [QUICK_START, script, ...args], {
+  const child = spawn(process.execPath, [...QUICK_START, script, ...args], {
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });

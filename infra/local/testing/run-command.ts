@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { bundle, QUICK_START } from "./bundle";
+import { bundle } from "./bundle";
+import { QUICK_START } from "./quick-start";
 
 /**
  * Runs a TypeScript file of the folder above as a command of its own, with nothing of our environment but where programs
@@ -16,7 +17,7 @@ export async function runCommandFile(
 ): Promise<{ code: number | null; output: string }> {
   const script = bundle(fileURLToPath(new URL(`../${file}`, import.meta.url)));
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [QUICK_START, script, ...args], {
+  const child = spawn(process.execPath, [...QUICK_START, script, ...args], {
     env: { PATH, HOME, NODE_ENV: "test", AWS_EC2_METADATA_DISABLED: "true", ...environment },
   });
   let output = "";
