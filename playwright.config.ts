@@ -7,7 +7,7 @@ const WORDLESS = /\/e2e\/(.*\/)?(api|attacks|running)\//;
 
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: ["./e2e/support/build.ts", "./e2e/support/shared-postgres.ts"],
+  globalSetup: ["./infra/local/build.ts", "./e2e/support/shared-postgres.ts"],
   outputDir: "test-results",
   fullyParallel: false,
   // One more than the cores of CI: a browser or a server is often waited for.

@@ -1,9 +1,12 @@
+import build from "./build";
 import { findChromium } from "./chromium";
 import { run, runCheck, runPlaywright, runVitest, type Tally } from "./test-run";
 
 const steps: Record<string, () => Promise<Tally>> = {
   types: () => runCheck(["npm", "run", "--silent", "typecheck"]),
   "lint, format and unused code": () => runCheck(["npm", "run", "--silent", "lint"]),
+  // Before all that run on it: the copy that the scaffold's test builds starts from what the compiler remembers of it.
+  build: () => runBuild(),
   "unit and database": () => runVitest(),
   browser: () => runPlaywright(),
 };
@@ -21,6 +24,17 @@ console.log("");
 if (total.skipped > 0) console.log(`${total.skipped} skipped, each with its reason above`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** The production build counts as one test. */
+async function runBuild(): Promise<Tally> {
+  try {
+    await build();
+    return { passed: 1, failed: 0, skipped: 0 };
+  } catch (error) {
+    console.error(error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
 
 /** A Chromium for the browser tests: the system's, else Playwright's, else the distribution's. */
 async function provideChromium(): Promise<void> {

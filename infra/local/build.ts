@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runNext } from "../../infra/local/application";
+import { runNext } from "./application";
 
 const SOURCES = [
   "app",
