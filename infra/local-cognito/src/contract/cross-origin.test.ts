@@ -99,7 +99,7 @@ describe.runIf(target.isOwn)("a page on the internet that calls loopback", () =>
     expect(unasked.headers.get("access-control-allow-private-network")).toBeNull();
   });
 
-  it.each(["/_local/", "/_local/reset", "/_local/messages", "/login", "/nonsense"])(
+  it.each(["/_local/", "/_local/reset", "/_local/messages", "/_local/export", "/login", "/nonsense"])(
     "is not let in at %s",
     async (path) => {
       const { ok, headers } = await preflight(path, "content-type", asking);
