@@ -8,7 +8,7 @@ import { invalidParameter } from "../contract/refusal";
 import { totp } from "../contract/totp";
 import { type RunningCognito, type Seed, type StartOptions, startCognito } from "../server";
 import { Store } from "../store/store";
-import { localClient } from "../testing/cognito";
+import { localClient, startTestCognito } from "../testing/cognito";
 import { EXPORTED } from "./export";
 
 const POOL = "eu-west-1_Demo1";
@@ -217,6 +217,12 @@ describe("a seed", () => {
     const { sdk } = await start({ seed: file });
     const { UserStatus } = await sdk.adminGetUser({ UserPoolId: POOL, Username: "bob" });
     expect(UserStatus).toBe("CONFIRMED");
+  });
+
+  it("is there in a test's server, too", async () => {
+    const cognito = await startTestCognito({}, { seed });
+    toEnd.push(cognito.stop);
+    expect(tokensOf(await signIn(cognito, POOL, "web", "alice@acme.example")).access.sub).toBe(SUB);
   });
 
   it("leaves nothing behind when it is refused: the next start has it whole", async () => {

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DEFAULT_REGION } from "../model/pool";
 import type { SoftwareTokenSecret } from "../model/user";
-import { type RunningCognito, startCognito } from "../server";
+import { type RunningCognito, type Seed, startCognito } from "../server";
 import type { Triggers } from "../tokens/trigger";
 
 export { Browser as TestBrowser } from "../contract/browser";
@@ -30,7 +30,10 @@ export interface TestCognito {
 /** @param maxAttempts 1 where limits are tried: the SDK takes them for throttling, and would wait and try again. */
 export async function startTestCognito(
   triggers: Triggers = {},
-  { maxAttempts, ...more }: { softwareTokenSecret?: SoftwareTokenSecret; maxAttempts?: number } = {},
+  {
+    maxAttempts,
+    ...more
+  }: { softwareTokenSecret?: SoftwareTokenSecret; seed?: string | Seed; maxAttempts?: number } = {},
 ): Promise<TestCognito> {
   const dataDir = mkdtempSync(join(tmpdir(), "cognito-"));
   const clock: TestCognito["clock"] = {
