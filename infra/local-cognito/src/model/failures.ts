@@ -84,6 +84,27 @@ export const softwareToken = {
   noneOfUser: reason("SoftwareTokenMFANotFoundException", "Software Token MFA does not exist for the user."),
 };
 
+/** Of passkeys. */
+export const webAuthn = {
+  notEnabled: reason("WebAuthnNotEnabledException", "WebAuthn is not enabled for this user pool."),
+  notConfigured: reason(
+    "WebAuthnConfigurationMissingException",
+    "The user pool has no relying party: set RelyingPartyId, or give it a domain.",
+  ),
+  noChallenge: reason("WebAuthnChallengeNotFoundException", "The challenge was not found or has expired."),
+  otherClient: reason("WebAuthnClientMismatchException", "The registration was started by another client."),
+  otherParty: reason("WebAuthnRelyingPartyMismatchException", "The credential is of another relying party."),
+  origin: reasonFor("WebAuthnOriginNotAllowedException", (origin) => `Origin ${origin} is not allowed.`),
+  unsupported: reason("WebAuthnCredentialNotSupportedException", "The credential is not supported."),
+  tooMany: reason("LimitExceededException", "A user can have 20 passkeys."),
+  noSuch: reason("ResourceNotFoundException", "The credential does not exist."),
+};
+/** Of what a pool's feature plan lacks. */
+export const notInTier = reasonFor(
+  "FeatureUnavailableInTierException",
+  (feature) => `${feature} is not available in the feature plan of this user pool.`,
+);
+
 /** A refresh token that rotation has replaced, after its grace. */
 export const refreshTokenReused = reason(
   "RefreshTokenReuseException",

@@ -16,6 +16,23 @@ const passwordPolicy = z.object({
   TemporaryPasswordValidityDays: z.number().int().min(0).max(365).default(7),
 });
 
+const signInPolicy = z
+  .object({
+    AllowedFirstAuthFactors: z
+      .array(z.enum(["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]))
+      .min(1)
+      .max(4)
+      .optional(),
+  })
+  .optional();
+
+/** Passkeys of a pool (SetUserPoolMfaConfig). */
+export const webAuthnConfiguration = z.object({
+  RelyingPartyId: z.string().min(1).max(127).optional(),
+  UserVerification: z.enum(["required", "preferred"]).optional(),
+  FactorConfiguration: z.enum(["SINGLE_FACTOR", "MULTI_FACTOR_WITH_USER_VERIFICATION"]).optional(),
+});
+
 /** CreateUserPool without a password policy gets this one (AWS: "Adding user pool password requirements"). */
 const defaultPasswordPolicy = {
   MinimumLength: 8,
@@ -52,7 +69,7 @@ const lambdaConfig = z.looseObject({
  */
 export const poolSettings = z.object({
   Policies: z
-    .object({ PasswordPolicy: passwordPolicy.default(defaultPasswordPolicy), SignInPolicy: described })
+    .object({ PasswordPolicy: passwordPolicy.default(defaultPasswordPolicy), SignInPolicy: signInPolicy })
     .default({ PasswordPolicy: defaultPasswordPolicy }),
   DeletionProtection: z.enum(["ACTIVE", "INACTIVE"]).default("INACTIVE"),
   LambdaConfig: lambdaConfig.default({}),
@@ -138,6 +155,7 @@ export interface Pool {
   settings: PoolSettings;
   /** The second factors on offer (SetUserPoolMfaConfig). They count while MfaConfiguration is not OFF. */
   factors?: PoolFactors | undefined;
+  webAuthn?: z.output<typeof webAuthnConfiguration> | undefined;
 }
 
 /** The region that the pool is in. */

@@ -68,6 +68,9 @@ export interface User {
   enabled: boolean;
   password?: Password | undefined;
   mfa?: Mfa | undefined;
+  passkeys?: Passkey[] | undefined;
+  /** A registration of a passkey that was started, and through which client. */
+  registering?: { challenge: string; clientId: string; expiresAt: number } | undefined;
   failures?: { password?: Failures | undefined; code?: Failures | undefined } | undefined;
   codes?: Partial<Record<CodePurpose, CodeState | undefined>> | undefined;
   createdAt: number;
@@ -101,7 +104,24 @@ interface RotatedToken {
 }
 
 /** What is asked for before a first factor is proven. */
-type FirstChallengeName = "PASSWORD_VERIFIER";
+type FirstChallengeName = "PASSWORD_VERIFIER" | "SELECT_CHALLENGE" | Exclude<FirstFactor, "PASSWORD_SRP">;
+
+/** What a sign-in by USER_AUTH may begin with. */
+export type FirstFactor = "PASSWORD" | "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN";
+
+/** A WebAuthn credential that the user has registered. */
+export interface Passkey {
+  /** base64url, as are the bytes of the key. */
+  id: string;
+  publicKey: string;
+  /** How often it has signed, as far as it tells. */
+  counter: number;
+  transports?: string[] | undefined;
+  attachment?: string | undefined;
+  name: string;
+  relyingPartyId: string;
+  createdAt: number;
+}
 
 export type ChallengeName = "NEW_PASSWORD_REQUIRED" | "SELECT_MFA_TYPE" | "MFA_SETUP" | Factor;
 
@@ -116,6 +136,8 @@ export interface ChallengeSession {
   codeHash?: string | undefined;
   /** Of PASSWORD_VERIFIER: the exchange, as far as it came (hexadecimal). */
   srp?: { salt: string; verifier: string; A: string; b: string; B: string } | undefined;
+  /** Of WEB_AUTHN: what the passkey is to sign. */
+  webAuthn?: string | undefined;
   /** Of MFA_SETUP: a code of the new software token was shown. */
   verified?: boolean | undefined;
   expiresAt: number;

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { protocol } from "../model/failures";
 import { mfaSettingsOperations } from "../operations/account/mfa-settings";
 import { ownAccountOperations } from "../operations/account/own-account";
+import { passkeyOperations } from "../operations/account/passkeys";
 import { recoveryOperations } from "../operations/account/recovery";
 import { signUpOperations } from "../operations/account/sign-up";
 import { softwareTokenOperations } from "../operations/account/software-token";
@@ -40,6 +41,7 @@ const operations = new Map<string, Operation>(
     ...signOutOperations,
     ...mfaSettingsOperations,
     ...softwareTokenOperations,
+    ...passkeyOperations,
     ...recoveryOperations,
     ...refreshingOperations,
     ...ownAccountOperations,

@@ -2,7 +2,12 @@ import type { ClientSettings } from "../model/client";
 import { invalidParameter, notHere } from "../model/failures";
 
 /** The flows that exist here, under today's names. */
-export type Flow = "ADMIN_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH" | "USER_SRP_AUTH" | "REFRESH_TOKEN_AUTH";
+export type Flow =
+  | "ADMIN_USER_PASSWORD_AUTH"
+  | "USER_PASSWORD_AUTH"
+  | "USER_SRP_AUTH"
+  | "USER_AUTH"
+  | "REFRESH_TOKEN_AUTH";
 
 /** Every flow name of the API. The value is what it means here, or null where the flow is not built. */
 const flows: Record<string, Flow | null> = {
@@ -13,7 +18,7 @@ const flows: Record<string, Flow | null> = {
   REFRESH_TOKEN_AUTH: "REFRESH_TOKEN_AUTH",
   REFRESH_TOKEN: "REFRESH_TOKEN_AUTH",
   CUSTOM_AUTH: null,
-  USER_AUTH: null,
+  USER_AUTH: "USER_AUTH",
 };
 export const flowNames = Object.keys(flows);
 
@@ -22,6 +27,7 @@ const allowedBy: Record<Flow, string[]> = {
   ADMIN_USER_PASSWORD_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
   USER_PASSWORD_AUTH: ["ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"],
   USER_SRP_AUTH: ["ALLOW_USER_SRP_AUTH"],
+  USER_AUTH: ["ALLOW_USER_AUTH"],
   REFRESH_TOKEN_AUTH: ["ALLOW_REFRESH_TOKEN_AUTH"],
 };
 /** A client that says nothing gets these (API reference, ExplicitAuthFlows). */

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { notHere } from "../../model/failures";
-import type { Pool } from "../../model/pool";
+import { invalidParameter, notHere } from "../../model/failures";
+import { type Pool, webAuthnConfiguration } from "../../model/pool";
 import type { User } from "../../model/user";
+import { allowedFirst } from "../../rules/first-factor";
 import { type Preferences, withPoolMfa, withPreferences } from "../../rules/mfa-settings";
 import type { InPool } from "../../store/cognito";
 import { put } from "../../store/store";
@@ -32,13 +33,26 @@ export const mfaSettingsOperations = {
         })
         .optional(),
       EmailMfaConfiguration: z.record(z.string(), z.unknown()).optional(),
-      WebAuthnConfiguration: z.record(z.string(), z.unknown()).optional(),
+      WebAuthnConfiguration: webAuthnConfiguration.optional(),
     }),
     (cognito, { UserPoolId, EmailMfaConfiguration, WebAuthnConfiguration, ...config }) => {
       const pool = cognito.pool(UserPoolId);
       if (EmailMfaConfiguration) throw notHere("EmailMfaConfiguration");
-      if (WebAuthnConfiguration) throw notHere("WebAuthnConfiguration");
-      const changed = { ...withPoolMfa(pool, config), modifiedAt: cognito.now() };
+      const changed = {
+        ...withPoolMfa(pool, config),
+        webAuthn: WebAuthnConfiguration,
+        modifiedAt: cognito.now(),
+      };
+      const isFactor = WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";
+      if (
+        changed.settings.MfaConfiguration === "ON" &&
+        allowedFirst(pool).includes("WEB_AUTHN") &&
+        !isFactor
+      ) {
+        throw invalidParameter(
+          "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor",
+        );
+      }
       cognito.commit(put("pools", changed));
       return describePoolMfa(changed);
     },
@@ -75,9 +89,11 @@ function prefer(
   return {};
 }
 
-function describePoolMfa({ settings, factors }: Pool): object {
-  if (settings.MfaConfiguration === "OFF") return { MfaConfiguration: "OFF" };
+function describePoolMfa({ settings, factors, webAuthn }: Pool): object {
+  const WebAuthnConfiguration = webAuthn && { WebAuthnConfiguration: webAuthn };
+  if (settings.MfaConfiguration === "OFF") return { MfaConfiguration: "OFF", ...WebAuthnConfiguration };
   return {
+    ...WebAuthnConfiguration,
     ...(factors?.sms && {
       SmsMfaConfiguration: {
         ...(settings.SmsAuthenticationMessage && {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Client, type ClientSettings, clientSettings } from "../../model/client";
+import { notInTier } from "../../model/failures";
 import type { Pool } from "../../model/pool";
 import { assertExplicitFlows } from "../../rules/auth-flow";
 import { customClientId, idTaken, newClientName } from "../../rules/custom-id";
@@ -84,6 +85,9 @@ function assertSettings(pool: Pool, settings: ClientSettings, doing: "creating" 
   assertRotation(settings);
   assertClientAttributes(pool.schema, settings, doing);
   assertExplicitFlows(settings);
+  if (pool.settings.UserPoolTier === "LITE" && settings.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH")) {
+    throw notInTier("ALLOW_USER_AUTH");
+  }
   assertValidities(settings);
 }
 

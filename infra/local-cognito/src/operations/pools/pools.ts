@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { invalidParameter, notHere } from "../../model/failures";
+import { invalidParameter, notHere, notInTier } from "../../model/failures";
 import { type Pool, type PoolSettings, poolSettings, regionOf } from "../../model/pool";
 import { customPoolId, idTaken } from "../../rules/custom-id";
 import { factorsAfter } from "../../rules/mfa-settings";
@@ -156,6 +156,13 @@ function assertSettings(settings: PoolSettings): void {
     throw invalidParameter(
       `The attribute ${unverified} requires verification before update and must be in AutoVerifiedAttributes too.`,
     );
+  }
+  const first = Policies.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
+  if (settings.UserPoolTier === "LITE" && first.some((factor) => factor !== "PASSWORD")) {
+    throw notInTier("Choice-based sign-in");
+  }
+  if (!first.includes("PASSWORD")) {
+    throw invalidParameter("AllowedFirstAuthFactors must have PASSWORD among them.");
   }
   if (Policies.PasswordPolicy.PasswordHistorySize) throw notHere("PasswordHistorySize");
   if (VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK") {

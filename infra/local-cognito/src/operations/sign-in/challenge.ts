@@ -15,6 +15,7 @@ import { proceed } from "./proceeding";
 import { answerChoice, answerCode, answerSetup, type Proven } from "./second-factor";
 import { answerSrp } from "./srp";
 import { type Completion, withTokens } from "./tokens";
+import { answerFirst, firstChallenges } from "./user-auth";
 
 const supported = [
   "NEW_PASSWORD_REQUIRED",
@@ -27,16 +28,12 @@ const supported = [
 /** Every challenge of the API; those that are not built are refused by name. */
 const challengeNames = [
   ...supported,
+  ...firstChallenges,
   "PASSWORD_VERIFIER",
-  "EMAIL_OTP",
   "CUSTOM_CHALLENGE",
-  "SELECT_CHALLENGE",
   "DEVICE_SRP_AUTH",
   "DEVICE_PASSWORD_VERIFIER",
   "ADMIN_NO_SRP_AUTH",
-  "SMS_OTP",
-  "PASSWORD",
-  "WEB_AUTHN",
   "PASSWORD_SRP",
 ] as const;
 
@@ -63,6 +60,8 @@ function respond(context: ThroughClient, request: Answer): Promise<object> {
   const { USERNAME, SECRET_HASH } = request.ChallengeResponses;
   if (!USERNAME) throw invalidParameter("Missing required parameter USERNAME");
   assertSecretHash(context.client, USERNAME, SECRET_HASH);
+  const first = firstChallenges.find((name) => name === request.ChallengeName);
+  if (first) return answerFirst(context, { ...request, name: first });
   return answerChallenge(context, request, withTokens(context));
 }
 

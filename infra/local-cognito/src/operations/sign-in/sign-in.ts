@@ -13,6 +13,7 @@ import { proceed } from "./proceeding";
 import { refreshTokens } from "./refreshing";
 import { beginSrp } from "./srp";
 import { type Completion, withTokens } from "./tokens";
+import { beginUserAuth } from "./user-auth";
 
 const initiate = z.object({
   ClientId: clientId,
@@ -35,7 +36,17 @@ export const signInOperations = {
 async function begin(context: ThroughClient, request: Initiate, admin: boolean): Promise<object> {
   const flow = allowedFlow(context.client.settings, request.AuthFlow, admin);
   if (flow === "REFRESH_TOKEN_AUTH") return await refresh(context, request);
+  if (flow === "USER_AUTH") return await byChoice(context, request);
   return flow === "USER_SRP_AUTH" ? await withSrp(context, request) : await withPassword(context, request);
+}
+
+async function byChoice(
+  context: ThroughClient,
+  { AuthParameters, ClientMetadata: clientMetadata }: Initiate,
+): Promise<object> {
+  const name = required(AuthParameters, "USERNAME");
+  assertSecretHash(context.client, name, AuthParameters.SECRET_HASH);
+  return await beginUserAuth(context, { name, given: AuthParameters, clientMetadata });
 }
 
 async function withSrp(

@@ -79,7 +79,7 @@ function known({ username, password }: User): (Verifier & { userId: string }) | 
  * "Amazon Cognito returns the same salt and an internal user ID in UUID format for the same username and user pool
  * combination" (developer guide, "Managing user existence error responses"). A name that would be a username is one.
  */
-function pretended(pool: Pool, name: string): Verifier & { userId: string } {
+export function pretended(pool: Pool, name: string): Verifier & { userId: string } {
   const digest = createHmac("sha256", PRETENDING)
     .update(JSON.stringify([pool.id, folded(pool, name)]))
     .digest();
