@@ -4,6 +4,9 @@ import { type Attributes, telemetry } from "./telemetry/telemetry";
 /** A code of the driver, a SQLSTATE or the name of an exception: short, and never what somebody typed. */
 const CODE = /^[A-Za-z0-9_]{3,60}$/;
 
+/** What is sent to the database and names no table, such as a commit, is a part of a trace only where it takes longer. */
+const UNUSUAL_SECONDS = 0.01;
+
 /**
  * Calls somebody else, and measures it: for the metrics, and as a part of the trace of the request that is being answered.
  *
@@ -22,7 +25,9 @@ export async function calling<T>(
     const name = operation();
     const seconds = (performance.now() - began) / 1_000;
     open.record("sekisho.call.duration", seconds, { peer, operation: name, ...failure });
-    currentRequest()?.span?.addCall(`${peer} ${name}`, began, failure, "error.type" in failure);
+    const hasFailed = "error.type" in failure;
+    const isUsual = peer === "database" && !hasFailed && !name.includes(" ") && seconds < UNUSUAL_SECONDS;
+    if (!isUsual) currentRequest()?.span?.addCall(`${peer} ${name}`, began, failure, hasFailed);
   };
   try {
     const result = await work();
