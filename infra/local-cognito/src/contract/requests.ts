@@ -106,6 +106,7 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     AdminConfirmSignUp: user,
     AdminSetUserMFAPreference: { ...user, ...preferences },
     AdminUserGlobalSignOut: user,
+    AdminGetUserAuthFactors: user,
     AdminInitiateAuth: { ...client, AuthFlow: "ADMIN_USER_PASSWORD_AUTH", AuthParameters },
     AdminRespondToAuthChallenge: { UserPoolId, ...challenge },
   };

@@ -173,6 +173,8 @@ describe("a passkey", () => {
     ]);
     const { ConfiguredUserAuthFactors } = await sdk.getUserAuthFactors({ AccessToken });
     expect(ConfiguredUserAuthFactors).toEqual(["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]);
+    const byAdmin = await sdk.adminGetUserAuthFactors({ UserPoolId: pool, Username: USERNAME });
+    expect(byAdmin).toMatchObject({ Username: username, ConfiguredUserAuthFactors });
     for (let round = 0; round < 2; round += 1) {
       const asked = await prefer(USERNAME, "WEB_AUTHN");
       const CREDENTIAL = authenticator.get(optionsOf(asked));

@@ -175,6 +175,11 @@ export const triggerFailed = {
 
 export const protocol = {
   unknownOperation: () => new CognitoFailure("UnknownOperationException", ""),
+  leftOut: (operation: string, about: string) =>
+    new CognitoFailure(
+      "UnknownOperationException",
+      `The local Cognito does not have ${operation} (${about}).`,
+    ),
   unsigned: reason("MissingAuthenticationTokenException", "Missing Authentication Token"),
   serialization: (message: string) => new CognitoFailure("SerializationException", message),
   tooLarge: () => new CognitoFailure("RequestEntityTooLargeException", "Request entity too large", 413),

@@ -25,6 +25,7 @@ import { userCreationOperations } from "../operations/users/user-creation";
 import { userOperations } from "../operations/users/users";
 import type { Cognito } from "../store/cognito";
 import { isOwnOrigin } from "./cross-origin";
+import { leftOut } from "./operations-left";
 import type { Call } from "./reply";
 
 const operations = new Map<string, Operation>(
@@ -73,7 +74,10 @@ export function operationNamed(name: string): Operation | undefined {
  */
 export async function dispatch(cognito: Cognito, call: Call): Promise<object> {
   const { headers, body } = call;
-  const operation = operationNamed(operationOf(headers) ?? "");
+  const name = operationOf(headers) ?? "";
+  const operation = operationNamed(name);
+  const about = leftOut(name);
+  if (about) throw protocol.leftOut(name, about);
   if (!operation) throw protocol.unknownOperation();
   // Since signatures are not checked, a page on the internet would be as good as the developer.
   if (operation.signed && !isOwnOrigin(call)) throw protocol.foreignPage();

@@ -1,13 +1,14 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { z } from "zod";
 import { invalidParameter, webAuthn } from "../../model/failures";
+import type { Pool } from "../../model/pool";
 import type { Passkey, User } from "../../model/user";
 import { allowedFirst, firstFactors } from "../../rules/first-factor";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
-import { unsigned } from "../operation";
+import { signed, unsigned } from "../operation";
 import { page } from "../page";
-import { accessToken, pageToken, wireTime } from "../parameters";
+import { accessToken, pageToken, username, userPoolId, wireTime } from "../parameters";
 import {
   needsUserVerification,
   originIn,
@@ -91,10 +92,22 @@ export const passkeyOperations = {
 
   GetUserAuthFactors: unsigned(bearer, async (cognito, { AccessToken }) => {
     const { user, pool } = await whose(cognito, AccessToken);
-    const factors = firstFactors(pool, user).filter((factor) => factor !== "PASSWORD_SRP");
-    return { Username: user.username, ...describeMfa(user), ConfiguredUserAuthFactors: factors };
+    return describeFactors(pool, user);
   }),
+
+  AdminGetUserAuthFactors: signed(
+    z.object({ UserPoolId: userPoolId, Username: username }),
+    (cognito, { UserPoolId, Username }) => {
+      const pool = cognito.pool(UserPoolId);
+      return describeFactors(pool, cognito.existingUser(pool, Username));
+    },
+  ),
 };
+
+function describeFactors(pool: Pool, user: User): object {
+  const factors = firstFactors(pool, user).filter((factor) => factor !== "PASSWORD_SRP");
+  return { Username: user.username, ...describeMfa(user), ConfiguredUserAuthFactors: factors };
+}
 
 /** @throws WebAuthnNotEnabledException */
 function assertEnabled({ pool }: ThroughClient): void {
