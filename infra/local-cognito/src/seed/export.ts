@@ -96,6 +96,7 @@ function exportedUser(pool: Pool, { username, attributes, mfa, ...user }: User):
     UserStatus: user.status,
     Enabled: user.enabled,
     ...(user.password && { PasswordHash: { ...user.password } }),
+    ...(user.passkeys && user.passkeys.length > 0 && { Passkeys: user.passkeys }),
     ...(mfa?.softwareToken?.verified && { SoftwareTokenSecret: mfa.softwareToken.secret }),
     ...(mfa && mfa.enabled.length > 0 && { UserMFASettingList: mfa.enabled }),
     ...(mfa?.preferred && { PreferredMfaSetting: mfa.preferred }),

@@ -20,6 +20,20 @@ const user = z.strictObject({
     .string()
     .regex(/^[A-Z2-7]+$/)
     .optional(),
+  Passkeys: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        publicKey: z.string(),
+        counter: z.number(),
+        transports: z.array(z.string()).optional(),
+        attachment: z.string().optional(),
+        name: z.string(),
+        relyingPartyId: z.string(),
+        createdAt: z.number(),
+      }),
+    )
+    .optional(),
   UserMFASettingList: z.array(z.string()).default([]),
   PreferredMfaSetting: z.string().optional(),
 });

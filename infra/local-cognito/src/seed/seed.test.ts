@@ -329,6 +329,26 @@ describe("an export", () => {
     );
   });
 
+  it("keeps people's passkeys and what proves their passwords by SRP", async () => {
+    const passkey = {
+      id: "AA",
+      publicKey: "BB",
+      counter: 3,
+      name: "Phone",
+      relyingPartyId: "app.example",
+      createdAt: 5,
+    };
+    const first = await start({
+      seed: changed((pool) => Object.assign(pool.Users?.[0] ?? {}, { Passkeys: [passkey] })),
+    });
+    const written = await exportOf(first);
+    expect(written.UserPools[0]?.Users?.[0]).toMatchObject({
+      Passkeys: [passkey],
+      PasswordHash: { srp: { salt: expect.any(String), verifier: expect.any(String) } },
+    });
+    expect(await exportOf(await start({ seed: written }))).toEqual(written);
+  });
+
   it("has what was done over the API, too", async () => {
     const { sdk, ...first } = await start({ seed });
     const Username = "carol@acme.example";

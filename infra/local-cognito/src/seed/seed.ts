@@ -50,6 +50,19 @@ export interface SeedUser {
   Enabled?: boolean | undefined;
   /** Base32, as an authenticator app has it. */
   SoftwareTokenSecret?: string | undefined;
+  /** As `/_local/export` writes them; bytes in base64url. */
+  Passkeys?:
+    | {
+        id: string;
+        publicKey: string;
+        counter: number;
+        transports?: string[] | undefined;
+        attachment?: string | undefined;
+        name: string;
+        relyingPartyId: string;
+        createdAt: number;
+      }[]
+    | undefined;
   /** As AdminGetUser shows them. */
   UserMFASettingList?: string[] | undefined;
   PreferredMfaSetting?: string | undefined;

@@ -26,6 +26,7 @@ export async function addUser(context: InPool, seed: ParsedUser, at: PropertyKey
     groups: seed.Groups,
     enabled: seed.Enabled,
     status: seed.UserStatus ?? begun.status,
+    ...(seed.Passkeys && { passkeys: seed.Passkeys }),
     ...(seed.SoftwareTokenSecret && {
       mfa: { softwareToken: { secret: seed.SoftwareTokenSecret, verified: true }, enabled: [] },
     }),
