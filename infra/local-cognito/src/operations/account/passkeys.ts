@@ -1,4 +1,4 @@
-import { generateRegistrationOptions, verifyRegistrationResponse } from "@simplewebauthn/server";
+import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
 import { invalidParameter, webAuthn } from "../../model/failures";
 import type { Pool } from "../../model/pool";
@@ -33,6 +33,7 @@ export const passkeyOperations = {
     const passkeys = user.passkeys ?? [];
     if (passkeys.length >= MOST) throw webAuthn.tooMany();
     const name = user.attributes.email ?? user.username;
+    const { generateRegistrationOptions } = await import("@simplewebauthn/server");
     const options = await generateRegistrationOptions({
       rpName: pool.name,
       rpID: relyingPartyOf(context),
@@ -125,8 +126,9 @@ async function newPasskey(context: ThroughClient, sent: object, expectedChalleng
   if (!success) throw invalidParameter("Invalid parameter Credential");
   const relyingPartyId = relyingPartyOf(context);
   const expectedOrigin = originIn(data.response.clientDataJSON, relyingPartyId);
+  const { verifyRegistrationResponse } = await import("@simplewebauthn/server");
   const { verified, registrationInfo } = await verifyRegistrationResponse({
-    response: data as unknown as Parameters<typeof verifyRegistrationResponse>[0]["response"],
+    response: data as unknown as RegistrationResponseJSON,
     expectedChallenge,
     expectedOrigin,
     expectedRPID: relyingPartyId,

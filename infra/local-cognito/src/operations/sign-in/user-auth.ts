@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { generateAuthenticationOptions } from "@simplewebauthn/server";
 import { codeRefused, invalidParameter, notAuthorized, notInTier } from "../../model/failures";
 import type { ChallengeSession, FirstFactor, User } from "../../model/user";
 import { deliveryTo, masked } from "../../rules/delivery";
@@ -97,6 +96,7 @@ async function startPasskey(
   username: string,
 ): Promise<object> {
   const relyingParty = relyingPartyOf(context);
+  const { generateAuthenticationOptions } = await import("@simplewebauthn/server");
   const options = await generateAuthenticationOptions({
     rpID: relyingParty,
     challenge: new Uint8Array(randomBytes(32)),
