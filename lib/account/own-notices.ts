@@ -1,7 +1,7 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import type { Facts, Notice } from "../auth/sign-in/notices";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { accountNotices } from "./tables";
 
 const SHOWN_DAYS = 30;
@@ -17,7 +17,7 @@ export type OwnNotice = {
 
 /** What happened to the caller's account lately, the newest first. */
 export async function ownNotices({ tenantId, principal }: TenantContext): Promise<OwnNotice[]> {
-  const rows = await withTenant(tenantId, (tx) =>
+  const rows = await readTenant(tenantId, (tx) =>
     tx
       .select()
       .from(accountNotices)

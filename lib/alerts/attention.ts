@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { type Alert, toAlert } from "./contract";
 import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
@@ -13,12 +13,14 @@ export async function alertsToAttend(tenant: TenantContext, limit: number): Prom
   const whereOpen = and(visibleAlerts(tenant), eq(alerts.status, "open"));
   const whereCritical = and(whereOpen, eq(alerts.severity, "critical"));
   const whereLogin = and(whereOpen, eq(alerts.notice, "new_login"));
-  return withTenant(tenant.tenantId, async (tx) => {
+  return readTenant(tenant.tenantId, async (tx) => {
     const newestOf = (which: typeof whereOpen) =>
       tx.select().from(alerts).where(which).orderBy(desc(alerts.createdAt), desc(alerts.id)).limit(limit);
-    const criticals = await tx.$count(alerts, whereCritical);
-    const newest = criticals === 0 ? [] : await newestOf(whereCritical);
-    const logins = await newestOf(whereLogin);
+    const [criticals, newest, logins] = await Promise.all([
+      tx.$count(alerts, whereCritical),
+      newestOf(whereCritical),
+      newestOf(whereLogin),
+    ]);
     return { criticals, newest: newest.map(toAlert), logins: logins.map(toAlert) };
   });
 }

@@ -2,7 +2,7 @@ import { and, asc, inArray } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { announce } from "../db/tenant-notices";
-import { withTenant } from "../db/with-tenant";
+import { type TenantTransaction, withTenant } from "../db/with-tenant";
 import { type AlertOutcome, toAlert } from "./contract";
 import type { Status } from "./kinds";
 import { alerts } from "./tables";
@@ -33,20 +33,9 @@ export async function changeAlerts(
       // Always in this order: two who take the same ones would otherwise wait for each other.
       .orderBy(asc(alerts.id))
       .for("update");
-    const movable = rows.filter((row) => FORWARD[row.status].includes(status)).map(({ id }) => id);
-    const changed =
-      movable.length === 0
-        ? []
-        : await tx
-            .update(alerts)
-            .set({ status, updatedAt: new Date() })
-            .where(and(visibleAlerts(tenant), inArray(alerts.id, movable)))
-            .returning();
-    if (changed.length > 0) await announce(tx, tenant.tenantId, "alerts", movable);
-    for (const { id, title } of changed) {
-      const subject = { id, label: title };
-      if (status !== "open") await recordAudit(tx, tenant, { action: `alert.${status}`, subject });
-    }
+    // Locked: nobody else moves them meanwhile.
+    const movable = rows.filter((row) => FORWARD[row.status].includes(status));
+    const changed = status === "open" ? [] : await move(tx, tenant, movable, status);
     return ids.map((id): AlertOutcome => {
       const now = changed.find((row) => row.id === id);
       if (now) return { id, outcome: "changed", alert: toAlert(now) };
@@ -55,4 +44,26 @@ export async function changeAlerts(
       return { id, outcome: row.status === status ? "unchanged" : "conflict", alert: toAlert(row) };
     });
   });
+}
+
+async function move(
+  tx: TenantTransaction,
+  tenant: TenantContext,
+  rows: { id: string; title: string }[],
+  status: Exclude<Status, "open">,
+): Promise<(typeof alerts.$inferSelect)[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const [changed] = await Promise.all([
+    tx
+      .update(alerts)
+      .set({ status, updatedAt: new Date() })
+      .where(and(visibleAlerts(tenant), inArray(alerts.id, ids)))
+      .returning(),
+    announce(tx, tenant.tenantId, "alerts", ids),
+    ...rows.map(({ id, title }) =>
+      recordAudit(tx, tenant, { action: `alert.${status}`, subject: { id, label: title } }),
+    ),
+  ]);
+  return changed;
 }

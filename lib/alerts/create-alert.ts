@@ -37,10 +37,13 @@ export async function createAlert(
   const once = { tenantId, ownerSub: principal.sub, operation: "createAlert", key, input };
   return withTenant(tenantId, (tx) =>
     onlyOnce(tx, once, async () => {
-      await tx.insert(alerts).values(row);
       const subject = { id: row.id, label: row.title };
-      await recordAudit(tx, tenant, { action: "alert.created", subject, detail: { severity: row.severity } });
-      await announce(tx, tenantId, "alerts", [row.id]);
+      const detail = { severity: row.severity };
+      await Promise.all([
+        tx.insert(alerts).values(row),
+        recordAudit(tx, tenant, { action: "alert.created", subject, detail }),
+        announce(tx, tenantId, "alerts", [row.id]),
+      ]);
       return toAlert(row);
     }),
   );

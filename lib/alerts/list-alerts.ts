@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { searchKey } from "../db/text";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { type Alert, type ListAlerts, toAlert } from "./contract";
 import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
@@ -18,7 +18,7 @@ export async function listAlerts(tenant: TenantContext, query: ListAlerts): Prom
   const hasStatus = query.status && eq(alerts.status, query.status);
   const hasSeverity = query.severity && eq(alerts.severity, query.severity);
   const hasSource = query.source === undefined ? undefined : eq(alerts.sourceKey, searchKey(query.source));
-  const rows = await withTenant(tenantId, (tx) =>
+  const rows = await readTenant(tenantId, (tx) =>
     tx
       .select()
       .from(alerts)

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Alert, toAlert } from "./contract";
 import { alerts } from "./tables";
@@ -8,7 +8,7 @@ import { visibleAlerts } from "./visible";
 
 /** @throws AppError `not_found`, the same for an id of another tenant, one that the caller may not see and one that never was. */
 export async function readAlert(tenant: TenantContext, id: string): Promise<Alert> {
-  const [row] = await withTenant(tenant.tenantId, (tx) =>
+  const [row] = await readTenant(tenant.tenantId, (tx) =>
     tx
       .select()
       .from(alerts)

@@ -1,7 +1,7 @@
 import { and, count, eq, gte, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { type AlertSummary, SUMMARY_DAYS } from "./contract";
 import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
@@ -18,7 +18,7 @@ export async function summariseAlerts(tenant: TenantContext, zone: string): Prom
   const day = sql<string>`to_char(${alerts.createdAt} at time zone ${zone}, 'YYYY-MM-DD')`;
   const first = sql`(date_trunc('day', now() at time zone ${zone}) - make_interval(days => ${SUMMARY_DAYS - 1}))
     at time zone ${zone}`;
-  const rows = await withTenant(tenant.tenantId, async (tx) => {
+  const rows = await readTenant(tenant.tenantId, async (tx) => {
     const raised = tx
       .select({ day: day.as("day"), severity: alerts.severity, count: count().as("count") })
       .from(alerts)

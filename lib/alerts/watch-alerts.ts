@@ -1,7 +1,7 @@
 import { and, asc, gt, inArray, type SQL } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { subscribe, unsubscribe } from "../db/tenant-notices";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { AppError, type ErrorCode } from "../errors";
 import { type Alert, toAlert } from "./contract";
 import { alerts } from "./tables";
@@ -91,7 +91,7 @@ export function watchAlerts(
 }
 
 function visibleNow(tenant: TenantContext, which: SQL): Promise<Alert[]> {
-  return withTenant(tenant.tenantId, async (tx) => {
+  return readTenant(tenant.tenantId, async (tx) => {
     const rows = await tx
       .select()
       .from(alerts)

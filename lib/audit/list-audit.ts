@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { auditEvents } from "../db/schema";
 import { searchKey } from "../db/text";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { type AuditEvent, type ListAudit, toAuditEvent } from "./contract";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -18,7 +18,7 @@ export async function listAudit(
 ): Promise<Page<AuditEvent>> {
   const { limit, cursor } = query;
   const after = afterCursor(auditEvents, cursor, tenantId, "audit");
-  const rows = await withTenant(tenantId, (tx) =>
+  const rows = await readTenant(tenantId, (tx) =>
     tx
       .select()
       .from(auditEvents)

@@ -8,19 +8,23 @@ import {
   type QueryConfig,
   type QueryResult,
 } from "pg";
-import { AppError } from "../errors";
 import { gauge } from "../telemetry/telemetry";
-import { isConflict, isWrongPassword } from "./errors";
+import { isConflict, isDecision, isWrongPassword } from "./errors";
 import type { LoginPassword } from "./fetched-password";
 import { explainRefusal, explainRole } from "./fitness";
+import { type Guard, guardsToAsk, judgeAll } from "./guards";
 import { LimitedClient, SilentServerError } from "./limited-client";
-import type { Database } from "./opened";
+import type { Database, Opened } from "./opened";
 import type { Outage } from "./outage";
-import { TransactionClient } from "./transaction-client";
+import { type Opening, TransactionClient } from "./transaction-client";
+import { TurnClient } from "./turn-client";
 
 /** How often a transaction is carried out whose rows others write at the same time. */
 const MOST_TRIES = 4;
 const FIRST_PAUSE_MS = 20;
+
+const BECOME_TENANT = "select set_config('role', 'app_user', true), set_config('app.tenant_id', $1, true)";
+const READ_ONLY = { text: "select set_config('transaction_read_only', 'on', true)" };
 
 /** A connection of the pool. */
 type Held = LimitedClient & Pick<PoolClient, "release">;
@@ -61,16 +65,23 @@ export class Connections {
     this.#measure();
   }
 
-  /** One statement in a transaction of its own. @throws what the driver throws; UnfitDatabaseError. */
-  query(query: QueryConfig, values = query.values): Promise<QueryResult> {
-    const statement = values === undefined ? query : { ...query, values };
-    return repeated(() =>
-      this.#use(async (client) => {
-        const [, result] = await client.fly([this.#settings, statement]);
-        if (!result) throw new Error("the server did not answer");
-        return result;
-      }),
-    );
+  /**
+   * One statement in a transaction of its own. It may write: what guards say is known before.
+   *
+   * @throws what the driver throws; UnfitDatabaseError; AppError of a guard.
+   */
+  async query(query: QueryConfig, values = query.values): Promise<QueryResult> {
+    await this.ask(guardsToAsk());
+    const [result] = await this.#fly(this.#opening(null), [
+      values === undefined ? query : { ...query, values },
+    ]);
+    if (!result) throw new Error("the server did not answer");
+    return result;
+  }
+
+  /** Asks guards by themselves. @throws as `query`. */
+  async ask(guards: readonly Guard[]): Promise<void> {
+    if (guards.length > 0) await this.#fly(this.#opening(null, guards), []);
   }
 
   /**
@@ -81,10 +92,48 @@ export class Connections {
   readonly transaction: Database["transaction"] = (work, config) =>
     repeated(() =>
       this.#use((client) => {
-        const own = new TransactionClient(client, [this.#settings]);
+        const own = new TransactionClient(client, this.#opening(null, guardsToAsk()));
         return drizzle(own as unknown as NodePgClient).transaction(work, config);
       }),
     );
+
+  /** The same for one tenant, whose role and id are set with BEGIN. */
+  readonly tenantTransaction: Opened["tenantTransaction"] = (tenantId, work) =>
+    repeated(() =>
+      this.#use((client) => {
+        const own = new TransactionClient(client, this.#opening(tenantId, guardsToAsk()));
+        return drizzle(own as unknown as NodePgClient).transaction(work);
+      }),
+    );
+
+  /** What is asked in one turn is one transaction that only reads, and one round trip. */
+  readonly tenantReads: Opened["tenantReads"] = (tenantId, work) => {
+    const reads = new TurnClient((statements) => {
+      const opening = this.#opening(tenantId, guardsToAsk());
+      return this.#fly({ ...opening, statements: [...opening.statements, READ_ONLY] }, statements);
+    });
+    return work(drizzle(reads as unknown as NodePgClient));
+  };
+
+  /** What every transaction begins with; its first statement sets a role, and guards come next. */
+  #opening(tenantId: string | null, guards: readonly Guard[] = []): Opening {
+    const asked = guards.map(({ statement }) => statement);
+    const judge = (results: QueryResult[]) => judgeAll(guards, results.slice(1));
+    if (tenantId === null) return { statements: [this.#settings, ...asked], judge };
+    const become = { text: BECOME_TENANT, values: [tenantId] };
+    return { statements: [this.#settings, ...asked, become], judge };
+  }
+
+  /** Statements after an opening, all in one transaction. */
+  #fly({ statements, judge }: Opening, asked: QueryConfig[]): Promise<QueryResult[]> {
+    return repeated(() =>
+      this.#use(async (client) => {
+        const results = await client.fly([...statements, ...asked], asked);
+        judge(results);
+        return results.slice(statements.length);
+      }),
+    );
+  }
 
   end(): Promise<void> {
     return this.#pool.end();
@@ -114,7 +163,7 @@ export class Connections {
       this.#outage.served();
       return result;
     } catch (error) {
-      isSound = error instanceof AppError;
+      isSound = isDecision(error);
       if (isSound) throw error;
       const explained = explainRole(error);
       this.#outage.failed(explained);

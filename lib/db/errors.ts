@@ -55,6 +55,14 @@ export function translateDatabaseError(error: unknown): unknown {
   return error;
 }
 
+/**
+ * Whether work was ended by a decision of ours, and not by the database; Drizzle may have wrapped it. By its name: a route
+ * has another copy of the class than who opened the database, and each refusal would cost a connection.
+ */
+export function isDecision(error: unknown): boolean {
+  return [...causes(error)].some(({ name }) => name === "AppError");
+}
+
 /** Whether PostgreSQL took a whole transaction back because of others (deadlock, serialization failure). */
 export function isConflict(error: unknown): boolean {
   return hasState(error, CONFLICT_STATE);

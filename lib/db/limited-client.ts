@@ -33,11 +33,12 @@ export class LimitedClient extends Client {
   /**
    * Has statements carried out in one round trip, as `Flight` says.
    *
+   * @param asked those of them that the flight is for, and called by.
    * @returns what each gave.
    * @throws what the server says of the one that failed; SilentServerError.
    */
-  fly(statements: QueryConfig[]): Promise<QueryResult[]> {
-    const name = () => flightName(statements.map(({ text }) => text));
+  fly(statements: QueryConfig[], asked = statements): Promise<QueryResult[]> {
+    const name = () => flightName((asked.length > 0 ? asked : statements).map(({ text }) => text));
     return calling("database", name, () => this.#fly(statements));
   }
 

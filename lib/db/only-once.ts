@@ -71,12 +71,11 @@ export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () =>
   const { tenantId, ownerSub, operation, key } = once;
   if (key === null) return work();
   const request = requestOf(once);
-  await tx.delete(keys).where(and(whereKey(once), whereOld()));
-  const taken = await tx
-    .insert(keys)
-    .values({ tenantId, ownerSub, operation, key, request, createdAt: new Date() })
-    .onConflictDoNothing()
-    .returning({ key: keys.key });
+  const row = { tenantId, ownerSub, operation, key, request, createdAt: new Date() };
+  const [, taken] = await Promise.all([
+    tx.delete(keys).where(and(whereKey(once), whereOld())),
+    tx.insert(keys).values(row).onConflictDoNothing().returning({ key: keys.key }),
+  ]);
   const whereFirst = whereKey(once);
   if (taken.length === 1) {
     const answer = await work();

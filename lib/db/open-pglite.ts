@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { lockFolder } from "../folder-lock/folder-lock";
+import { becomeTenant } from "./become-tenant";
 import { listenOverPglite } from "./listen";
 import { MIGRATIONS } from "./migrations-folder";
 import type { Opened, Query } from "./opened";
@@ -24,7 +25,25 @@ export async function openPglite(folder: string): Promise<Opened> {
       lock.release();
     };
     const query = ({ text, values }: Query) => pglite.query(text, values);
-    return { db, query, listen: listenOverPglite(pglite, closing.signal), close };
+    const tenantTransaction: Opened["tenantTransaction"] = (tenantId, work) =>
+      db.transaction(async (tx) => {
+        await becomeTenant(tx, tenantId);
+        return work(tx);
+      });
+    return {
+      db,
+      query,
+      tenantTransaction,
+      // Its one connection is in this process: there are no round trips to be saved.
+      tenantReads: tenantTransaction,
+      ask: async (guards) => {
+        for (const { statement, judge } of guards)
+          judge((await pglite.query(statement.text, statement.values)).rows);
+      },
+      takesGuardsAlong: false,
+      listen: listenOverPglite(pglite, closing.signal),
+      close,
+    };
   } catch (error) {
     lock.release();
     throw error;

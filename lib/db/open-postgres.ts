@@ -35,6 +35,10 @@ export async function openPostgres(settings: DatabaseSettings, outage: Outage): 
   return {
     db,
     query: (query) => connections.query(query),
+    tenantTransaction: connections.tenantTransaction,
+    tenantReads: connections.tenantReads,
+    ask: (guards) => connections.ask(guards),
+    takesGuardsAlong: true,
     listen: listenTo(settings, connections, closing.signal),
     close: () => {
       closing.abort();

@@ -1,13 +1,11 @@
 import type { QueryConfig, QueryResult } from "pg";
 import type { LimitedClient } from "./limited-client";
-
-type Waiting = {
-  statement: QueryConfig;
-  resolve: (result: QueryResult) => void;
-  reject: (error: unknown) => void;
-};
+import { TurnClient } from "./turn-client";
 
 const NOTHING = { command: "", rowCount: null, oid: 0, fields: [], rows: [] } satisfies QueryResult;
+
+/** What goes before the first statement of a transaction, and who looks at its answers before anybody else does. */
+export type Opening = { statements: QueryConfig[]; judge: (results: QueryResult[]) => void };
 
 /**
  * What Drizzle takes for a client while one transaction is under way. What is asked at the same time goes to the server
@@ -15,21 +13,28 @@ const NOTHING = { command: "", rowCount: null, oid: 0, fields: [], rows: [] } sa
  */
 export class TransactionClient {
   readonly #client: LimitedClient;
-  readonly #before: QueryConfig[];
+  readonly #opening: Opening;
+  readonly #turns: TurnClient;
   #begin: QueryConfig | null = null;
-  #hasBegun = false;
-  #waiting: Waiting[] = [];
+  #hasAsked = false;
 
-  /** @param before what every transaction sets for itself. */
-  constructor(client: LimitedClient, before: QueryConfig[]) {
+  constructor(client: LimitedClient, opening: Opening) {
     this.#client = client;
-    this.#before = before;
+    this.#opening = opening;
+    this.#turns = new TurnClient((statements) => this.#fly(statements));
   }
 
-  query(query: QueryConfig, values?: unknown[]): Promise<QueryResult> {
-    const statement = values === undefined ? query : { ...query, values };
-    const asked = this.#ask(statement);
-    if (!/^rollback$/i.test(statement.text)) return asked;
+  query(query: QueryConfig & { text: string }, values?: unknown[]): Promise<QueryResult> {
+    const isRollback = /^rollback$/i.test(query.text);
+    if (!this.#hasAsked && !this.#begin) {
+      this.#begin = query;
+      return Promise.resolve(NOTHING);
+    }
+    // Nothing was asked: there is nothing to be ended.
+    if (!this.#hasAsked && (isRollback || /^commit$/i.test(query.text))) return Promise.resolve(NOTHING);
+    this.#hasAsked = true;
+    const asked = this.#turns.query(query, values);
+    if (!isRollback) return asked;
     // Why it is rolled back says more than why that failed.
     return asked.catch((error) => {
       this.#client.destroy(error);
@@ -37,35 +42,12 @@ export class TransactionClient {
     });
   }
 
-  #ask(statement: QueryConfig): Promise<QueryResult> {
-    if (!this.#hasBegun) {
-      if (/^begin/i.test(statement.text)) {
-        this.#begin = statement;
-        return Promise.resolve(NOTHING);
-      }
-      // Nothing was asked: there is nothing to be ended.
-      if (this.#waiting.length === 0 && /^(commit|rollback)$/i.test(statement.text))
-        return Promise.resolve(NOTHING);
-    }
-    return new Promise((resolve, reject) => {
-      // After everything else that is to be asked in this turn: Drizzle comes by way of promises.
-      if (this.#waiting.length === 0) process.nextTick(() => void this.#fly());
-      this.#waiting.push({ statement, resolve, reject });
-    });
-  }
-
-  async #fly(): Promise<void> {
-    const flying = this.#waiting;
-    this.#waiting = [];
-    const before = this.#hasBegun || !this.#begin ? [] : [this.#begin, ...this.#before];
-    this.#hasBegun = true;
-    try {
-      const results = await this.#client.fly([...before, ...flying.map(({ statement }) => statement)]);
-      for (const [index, { resolve }] of flying.entries()) {
-        resolve(results[before.length + index] ?? NOTHING);
-      }
-    } catch (error) {
-      for (const { reject } of flying) reject(error);
-    }
+  async #fly(statements: QueryConfig[]): Promise<QueryResult[]> {
+    if (!this.#begin) return this.#client.fly(statements);
+    const opening = [this.#begin, ...this.#opening.statements];
+    this.#begin = null;
+    const results = await this.#client.fly([...opening, ...statements], statements);
+    this.#opening.judge(results.slice(1));
+    return results.slice(opening.length);
   }
 }

@@ -1,14 +1,8 @@
-import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
-import type { PgQueryResultHKT, PgTransaction } from "drizzle-orm/pg-core";
-import { withDatabase } from "./client";
+import { withOpened } from "./client";
+import type { TenantReads, TenantTransaction } from "./opened";
 
-/** Tables are given to each query: no schema is known beforehand. */
-type NoSchema = Record<string, never>;
-export type TenantTransaction = PgTransaction<
-  PgQueryResultHKT,
-  NoSchema,
-  ExtractTablesWithRelations<NoSchema>
->;
+export { becomeTenant } from "./become-tenant";
+export type { TenantReads, TenantTransaction };
 
 /**
  * Runs `work` in one transaction that sees and writes the rows of `tenantId` only: the role and the tenant are set
@@ -19,18 +13,21 @@ export type TenantTransaction = PgTransaction<
  * @throws AppError `database_unavailable`, and whatever `work` throws.
  */
 export function withTenant<T>(tenantId: string, work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
-  if (tenantId === "") throw new Error("withTenant needs a tenant");
-  return withDatabase((db) =>
-    db.transaction(async (tx) => {
-      await becomeTenant(tx, tenantId);
-      return work(tx);
-    }),
-  );
+  requireTenant("withTenant", tenantId);
+  return withOpened(({ tenantTransaction }) => tenantTransaction(tenantId, work));
 }
 
-/** The rest of a transaction that began with what belongs to no tenant sees and writes the rows of `tenantId` only. */
-export async function becomeTenant(tx: TenantTransaction, tenantId: string): Promise<void> {
-  await tx.execute(
-    sql`select set_config('role', 'app_user', true), set_config('app.tenant_id', ${tenantId}, true)`,
-  );
+/**
+ * The same for what only reads, in one round trip: what `work` asks at the same time is one transaction, and what it asks
+ * after that another one. Whatever would write is refused by the server.
+ *
+ * @throws as withTenant.
+ */
+export function readTenant<T>(tenantId: string, work: (reads: TenantReads) => Promise<T>): Promise<T> {
+  requireTenant("readTenant", tenantId);
+  return withOpened(({ tenantReads }) => tenantReads(tenantId, work));
+}
+
+function requireTenant(who: string, tenantId: string): void {
+  if (tenantId === "") throw new Error(`${who} needs a tenant`);
 }

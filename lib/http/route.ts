@@ -10,6 +10,7 @@ import { namedTenant } from "../auth/tenancy/named-tenant";
 import { requireServedUser } from "../auth/tenancy/served";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { noteOperation } from "../current-request";
+import { guardedRequest } from "../db/client";
 import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
 import { callsCognito, type Method, type Operation } from "../operation";
@@ -47,7 +48,7 @@ export function route<Path, Query, Body>(
   operation: Operation<Permission, Path, Query, Body>,
   handler: (input: Input<Path, Query, Body> & OfTenant) => Promise<Response>,
 ): Route {
-  return routeOf(operation, async (request, context) => {
+  const answer: Handler<Request, RouteContext> = async (request, context) => {
     const authorise = async () => {
       const caller = await callerOf(request, operation.isUnattended);
       const tenant = await enterTenant(caller, namedTenant(request.headers));
@@ -60,7 +61,10 @@ export function route<Path, Query, Body>(
       await spend("cognito_call", { account: tenant.principal.sub, tenant: tenant.tenantId });
     }
     return handler({ ...(await readInput(operation, request, context)), tenant, authorise });
-  });
+  };
+  // What is sent while it is being read has begun before its end.
+  if (operation.answer.contentType !== undefined) return routeOf(operation, answer);
+  return routeOf(operation, (request, context) => guardedRequest(() => answer(request, context)));
 }
 
 /** How somebody is refused whose access may have ended. */

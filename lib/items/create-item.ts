@@ -31,9 +31,11 @@ export async function createItem(
   const once = { tenantId, ownerSub: principal.sub, operation: "createItem", key: idempotencyKey, input };
   return withTenant(tenantId, (tx) =>
     onlyOnce(tx, once, async () => {
-      await tx.insert(items).values(row);
       const subject = { id: row.id, label: row.name };
-      await recordAudit(tx, tenant, { action: "item.created", subject });
+      await Promise.all([
+        tx.insert(items).values(row),
+        recordAudit(tx, tenant, { action: "item.created", subject }),
+      ]);
       return toItem(row);
     }),
   );

@@ -22,9 +22,11 @@ export async function deleteItem(tenant: TenantContext, id: string, expected: Ex
     if (!row) throw new AppError("not_found");
     if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
-    await tx.delete(items).where(whereItem);
     const { nameKey, ...kept } = row;
-    await tx.insert(deletedItems).values({ ...kept, deletedAt: new Date() });
-    await recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } });
+    await Promise.all([
+      tx.delete(items).where(whereItem),
+      tx.insert(deletedItems).values({ ...kept, deletedAt: new Date() }),
+      recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } }),
+    ]);
   });
 }

@@ -1,13 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, toItem } from "./contract";
 import { items } from "./tables";
 
 /** @throws AppError `not_found`, the same for an id of another tenant and one that never was. */
 export async function readItem({ tenantId }: TenantContext, id: string): Promise<Item> {
-  const [row] = await withTenant(tenantId, (tx) =>
+  const [row] = await readTenant(tenantId, (tx) =>
     tx
       .select()
       .from(items)

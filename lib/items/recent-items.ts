@@ -1,12 +1,12 @@
 import { desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { type Item, toItem } from "./contract";
 import { items } from "./tables";
 
 /** The items of the tenant that were added or changed last, at most `limit`. */
 export async function recentItems({ tenantId }: TenantContext, limit: number): Promise<Item[]> {
-  const rows = await withTenant(tenantId, (tx) =>
+  const rows = await readTenant(tenantId, (tx) =>
     tx
       .select()
       .from(items)

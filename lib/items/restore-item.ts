@@ -28,8 +28,10 @@ export async function restoreItem(tenant: TenantContext, id: string, expected: E
     if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
     const { deletedAt, ...item } = row;
-    await tx.insert(items).values(item);
-    await recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } });
+    await Promise.all([
+      tx.insert(items).values(item),
+      recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } }),
+    ]);
     return toItem(item);
   });
 }

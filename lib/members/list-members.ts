@@ -3,7 +3,7 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { members } from "../db/schema";
 import { searchKey } from "../db/text";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { type ListMembers, type Member, toMember } from "./contract";
 import { readDirectoryOnce } from "./read-directory";
 
@@ -19,7 +19,7 @@ export async function listMembers(tenant: TenantContext, query: ListMembers): Pr
   const order = { createdAt: members.createdAt, id: members.sub };
   const after = afterCursor(order, cursor, tenantId, "members");
   await readDirectoryOnce(tenant);
-  const rows = await withTenant(tenantId, (tx) =>
+  const rows = await readTenant(tenantId, (tx) =>
     tx
       .select()
       .from(members)

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { members } from "../db/schema";
-import { withTenant } from "../db/with-tenant";
+import { readTenant } from "../db/with-tenant";
 import { type Member, toMember } from "./contract";
 
 /** `invited` is how many members have not come in yet, by the list as it is known; `newest` the last of them, at most `limit`. */
@@ -10,7 +10,7 @@ export async function pendingInvitations(
   limit: number,
 ): Promise<{ invited: number; newest: Member[] }> {
   const whereInvited = and(eq(members.tenantId, tenantId), eq(members.status, "invited"));
-  return withTenant(tenantId, async (tx) => {
+  return readTenant(tenantId, async (tx) => {
     const invited = await tx.$count(members, whereInvited);
     if (invited === 0) return { invited, newest: [] };
     const rows = await tx

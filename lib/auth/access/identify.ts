@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import { freshSession } from "../session/refresh";
 import { readSessionCookie, type SessionCookie } from "../session/session-cookie";
 import type { Session } from "../session/session-store";
-import { hasEnded } from "./not-before";
+import { requireNotEnded } from "./not-before";
 import { type Principal, principalFromToken } from "./principal";
 
 /** What a request brings to say who it is: both as they came, unverified. */
@@ -44,9 +44,10 @@ export async function identify(presented: Presented): Promise<Caller> {
   const token = session ? preferredToken(session) : bearerToken(authorization ?? "");
   const principal = await principalFromToken(token);
   noteSubject(principal.sub);
-  if (await hasEnded(principal)) {
-    throw new AppError(session ? "session_ended" : "invalid_token", { cause: "of a sign-in that has ended" });
-  }
+  await requireNotEnded(
+    principal,
+    () => new AppError(session ? "session_ended" : "invalid_token", { cause: "of a sign-in that has ended" }),
+  );
   const bearerAccess = principal.tokenUse === "access" ? token : null;
   return {
     principal,

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import { withDatabase } from "../../db/client";
+import { ask, withDatabase } from "../../db/client";
 import type { Database } from "../../db/opened";
 import { notBefore, signIns } from "../../db/schema";
+import type { AppError } from "../../errors";
 import type { Principal } from "./principal";
 
 type SignIn = Pick<Principal, "sub" | "signInId" | "signedInAt">;
@@ -36,13 +37,42 @@ export async function signInState(
       .leftJoin(signIns, and(eq(signIns.sub, notBefore.sub), eq(signIns.id, signInId ?? "")))
       .where(eq(notBefore.sub, sub));
   const [row] = await (within ? find(within) : withDatabase(find));
-  if (!row) return { hasEnded: false, isUnfinished: false };
-  const isUnfinished = row.finishAfter !== null;
-  if (row.number !== null) return { hasEnded: row.number < row.ending, isUnfinished };
-  return { hasEnded: row.issuedAfter === null || signedInAt <= row.issuedAfter, isUnfinished };
+  return stateOf(row, { signedInAt });
 }
 
 /** @throws AppError `database_unavailable`. */
 export async function hasEnded(signIn: SignIn): Promise<boolean> {
   return (await signInState(signIn)).hasEnded;
+}
+
+const HOW_IT_STANDS = `select ending::float8, issued_after::float8 as "issuedAfter",
+    finish_after as "finishAfter", number::float8
+  from not_before left join sign_ins on sign_ins.sub = not_before.sub and sign_ins.id = $2
+  where not_before.sub = $1`;
+
+/**
+ * Refuses a sign-in that has ended, as a guard: with what the request asks next.
+ *
+ * @param refusal what to refuse it with.
+ * @throws as `ask`.
+ */
+export function requireNotEnded(signIn: SignIn, refusal: () => AppError): Promise<void> {
+  const statement = { text: HOW_IT_STANDS, values: [signIn.sub, signIn.signInId ?? ""] };
+  return ask({
+    statement,
+    judge: ([row]) => {
+      if (stateOf(row as Row | undefined, signIn).hasEnded) throw refusal();
+    },
+  });
+}
+
+type Row = Pick<typeof notBefore.$inferSelect, "ending" | "issuedAfter" | "finishAfter"> & {
+  number: number | null;
+};
+
+function stateOf(row: Row | undefined, { signedInAt }: Pick<SignIn, "signedInAt">): SignInState {
+  if (!row) return { hasEnded: false, isUnfinished: false };
+  const isUnfinished = row.finishAfter !== null;
+  if (row.number !== null) return { hasEnded: row.number < row.ending, isUnfinished };
+  return { hasEnded: row.issuedAfter === null || signedInAt <= row.issuedAfter, isUnfinished };
 }

@@ -1,6 +1,7 @@
 import { recordAuditApart } from "../../audit/record";
 import { verifiedEmail } from "../../cognito/user-directory";
 import { noteTenant } from "../../current-request";
+import { settleGuards } from "../../db/client";
 import { AppError } from "../../errors";
 import type { Caller } from "../access/identify";
 import { recordRefusal } from "../limits/record-refusal";
@@ -31,6 +32,7 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
   noteTenant(tenant.tenantId);
   await requireServed(tenant);
   if (tenant.isForeign) {
+    await settleGuards();
     await oncePerVisit(`${sub} ${tenant.tenantId}`, async () => {
       const principal = { sub, email: await emailOf(caller) };
       await recordAuditApart({ ...tenant, principal }, { action: "tenant.operator_entered" });

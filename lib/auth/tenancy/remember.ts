@@ -1,3 +1,5 @@
+import { apart } from "../../db/guards";
+
 const MAX_REMEMBERED = 10_000;
 
 /**
@@ -9,7 +11,7 @@ export function remember<T>(seconds: number): (key: string, ask: () => Promise<T
   return (key, ask) => {
     const before = known.get(key);
     if (before && Date.now() < before.until) return before.answer;
-    const answer = ask();
+    const answer = apart(ask);
     known.delete(key);
     known.set(key, { answer, until: Date.now() + seconds * 1000 });
     answer.catch(() => {

@@ -1,6 +1,4 @@
-import { desc, eq } from "drizzle-orm";
-import { withDatabase } from "../../db/client";
-import { platformEvents, tenants } from "../../db/schema";
+import { ask } from "../../db/client";
 import { AppError } from "../../errors";
 import { isOperator } from "../access/groups";
 import type { Principal } from "../access/principal";
@@ -10,29 +8,33 @@ type Served = Pick<TenantContext, "tenantId" | "isForeign"> & { principal: Pick<
 
 /**
  * Refuses whoever works for a tenant that is suspended, but for the platform's own staff; everybody while it is being
- * deleted and once it is. The row is read each time, so that every instance knows at once.
+ * deleted and once it is. The row is read each time, so that every instance knows at once: as a guard, with what the request asks next.
  *
  * @throws AppError `tenant_suspended`, `no_tenant` where it was deleted; to an operator elsewhere `unknown_tenant` where
  *   there is none; `database_unavailable`.
  */
-export async function requireServed({ tenantId, isForeign, principal }: Served): Promise<void> {
-  const [row] = await withDatabase((db) =>
-    db
-      .select({ suspendedAt: tenants.suspendedAt, deletingAt: tenants.deletingAt })
-      .from(tenants)
-      .where(eq(tenants.id, tenantId)),
-  );
-  if (!row) {
+export function requireServed({ tenantId, isForeign, principal }: Served): Promise<void> {
+  const judge = ([row]: unknown[]) => {
+    const { isThere, isSuspended, isBeingDeleted, last } = row as Standing;
     // A name that is mistyped would open an empty tenant, and what is written there be lost.
-    if (isForeign) throw new AppError("unknown_tenant");
+    if (!isThere && isForeign) throw new AppError("unknown_tenant");
     // A token of before would open it again.
-    if (await wasDeleted(tenantId)) throw new AppError("no_tenant", { cause: "the tenant was deleted" });
-    return;
-  }
-  if (row.deletingAt !== null || (row.suspendedAt !== null && !isOperator(principal))) {
-    throw new AppError("tenant_suspended");
-  }
+    if (!isThere && last === "tenant.deleted") {
+      throw new AppError("no_tenant", { cause: "the tenant was deleted" });
+    }
+    if (isBeingDeleted || (isSuspended && !isOperator(principal))) throw new AppError("tenant_suspended");
+  };
+  return ask({ statement: { text: HOW_IT_STANDS, values: [tenantId] }, judge });
 }
+
+type Standing = { isThere: boolean; isSuspended: boolean; isBeingDeleted: boolean; last: string | null };
+
+const HOW_IT_STANDS = `select tenants.id is not null as "isThere", suspended_at is not null as "isSuspended",
+    deleting_at is not null as "isBeingDeleted",
+    case when tenants.id is null then (
+      select action from platform_events where tenant = given.id order by created_at desc, platform_events.id desc limit 1
+    ) end as last
+  from (select $1::text as id) given left join tenants on tenants.id = given.id`;
 
 /**
  * The same for who signs in or asks for their own account. Where Cognito cannot say the tenant now, they are let in: all
@@ -50,16 +52,4 @@ export async function requireServedUser(principal: Principal): Promise<void> {
     throw error;
   }
   await requireServed({ tenantId, isForeign: false, principal });
-}
-
-async function wasDeleted(tenant: string): Promise<boolean> {
-  const [last] = await withDatabase((db) =>
-    db
-      .select({ action: platformEvents.action })
-      .from(platformEvents)
-      .where(eq(platformEvents.tenant, tenant))
-      .orderBy(desc(platformEvents.createdAt), desc(platformEvents.id))
-      .limit(1),
-  );
-  return last?.action === "tenant.deleted";
 }

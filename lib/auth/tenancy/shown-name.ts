@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { validate as isUuid } from "uuid";
 import { members } from "../../db/schema";
-import { withTenant } from "../../db/with-tenant";
+import { readTenant } from "../../db/with-tenant";
 import { AppError } from "../../errors";
 import type { Principal } from "../access/principal";
 import { resolveTenant } from "./tenant";
@@ -20,7 +20,7 @@ export async function shownName(principal: Principal, address: string | null): P
     const { tenantId } = await resolveTenant({ principal, session: null, address }, null);
     if (!isUuid(sub)) return username;
     const whereOwn = and(eq(members.tenantId, tenantId), eq(members.sub, sub));
-    const [row] = await withTenant(tenantId, (tx) =>
+    const [row] = await readTenant(tenantId, (tx) =>
       tx.select({ email: members.email }).from(members).where(whereOwn),
     );
     return row?.email ?? username;

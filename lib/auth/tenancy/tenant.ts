@@ -1,3 +1,4 @@
+import { settleGuards } from "../../db/client";
 import { env } from "../../env";
 import { AppError } from "../../errors";
 import { log } from "../../log";
@@ -69,7 +70,13 @@ export async function tenantOfUser(user: Pick<Principal, "username" | "tenantCla
 
 /** @throws AppError `no_tenant`, `cognito_unavailable`. */
 async function ownTenant(user: TenantOwner & Pick<Principal, "tenantClaim">): Promise<string> {
-  const own = user.tenantClaim ?? (await tenantAttribute(user));
+  const own = user.tenantClaim ?? (await attributeOf(user));
   if (own === null || !isTenantId(own)) throw new AppError("no_tenant");
   return own;
+}
+
+/** Of somebody whose sign-in has ended, Cognito is not asked. */
+async function attributeOf(user: TenantOwner): Promise<string | null> {
+  await settleGuards();
+  return tenantAttribute(user);
 }
