@@ -138,7 +138,7 @@ describe("a wrong proof", () => {
     await notAuthorized(answer(client.id, NAME, undefined, before), WRONG);
   });
 
-  it("uses the exchange up", async () => {
+  it("uses the exchange up [unconfirmed]", async () => {
     const { proof } = await begin(bob.email);
     await notAuthorized(answer(client.id, NAME, undefined, proof(OTHER_PASSWORD)), WRONG);
     await notAuthorized(answer(client.id, NAME, undefined, proof()), WRONG);

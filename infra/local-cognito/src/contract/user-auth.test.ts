@@ -104,11 +104,11 @@ describe("USER_AUTH", () => {
     await refused(sdk.createUserPoolClient({ UserPoolId, ClientName: "lite", ...flows }), TIER);
   });
 
-  it("needs the password among the pool's first factors: InvalidParameterException", async () => {
+  it("needs the password among the pool's first factors: InvalidParameterException [unconfirmed]", async () => {
     await invalidParameter(newPool(allowing("WEB_AUTHN")));
   });
 
-  it("offers a name that does not exist what it offers others, where the client hides who does", async () => {
+  it("offers a name that does not exist what it offers others, where the client hides who does [unconfirmed]", async () => {
     const USERNAME = newEmail();
     await refused(begin(USERNAME), "UserNotFoundException");
     const { email } = await newUser();
@@ -209,7 +209,7 @@ describe("a passkey", () => {
       { origin: "https://app.example.evil.example" },
     ],
     ["from a page without https", "WebAuthnOriginNotAllowedException", { origin: "http://app.example" }],
-  ])("signs nobody in %s: %s", async (_, name, how) => {
+  ])("signs nobody in %s: %s [unconfirmed]", async (_, name, how) => {
     const { email: USERNAME, authenticator } = await holder();
     const asked = await prefer(USERNAME, "WEB_AUTHN");
     const CREDENTIAL = authenticator.get(optionsOf(asked), how);
@@ -233,7 +233,7 @@ describe("a passkey", () => {
     await notAuthorized(attempt(authenticator));
   });
 
-  it("is not one that is no credential: InvalidParameterException", async () => {
+  it("is not one that is no credential: InvalidParameterException [unconfirmed]", async () => {
     const { email: USERNAME } = await holder();
     for (const CREDENTIAL of ["nonsense", "{}", '{"id":5}']) {
       const { Session } = await prefer(USERNAME, "WEB_AUTHN");
@@ -259,7 +259,7 @@ describe("the registration of a passkey", () => {
     ["over another challenge", "WebAuthnChallengeNotFoundException", { challenge: "AAAAAAAAAAAAAAAAAAAAAA" }],
     ["of another relying party", "WebAuthnRelyingPartyMismatchException", { rpId: "evil.example" }],
     ["from another origin", "WebAuthnOriginNotAllowedException", { origin: "https://evil.example" }],
-  ])("is refused %s: %s", async (_, name, how) => {
+  ])("is refused %s: %s [unconfirmed]", async (_, name, how) => {
     const { AccessToken } = await signedIn();
     const Credential = new Authenticator(RP).create(await start(AccessToken), how);
     await refused(sdk.completeWebAuthnRegistration({ AccessToken, Credential }), name);
@@ -281,7 +281,7 @@ describe("the registration of a passkey", () => {
     await refused(complete(credential), "WebAuthnChallengeNotFoundException");
   });
 
-  it("is refused where the pool does not have passkeys among its factors, or no relying party", async () => {
+  it("is refused where the pool does not have passkeys among its factors, or no relying party [unconfirmed]", async () => {
     const without = await newBench(target, flows);
     const { AccessToken } = await without.signedIn();
     await refused(sdk.startWebAuthnRegistration({ AccessToken }), "WebAuthnNotEnabledException");
