@@ -10,7 +10,7 @@ import { namedTenant } from "../auth/tenancy/named-tenant";
 import { requireServedUser } from "../auth/tenancy/served";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { noteOperation } from "../current-request";
-import { guardedRequest } from "../db/client";
+import { guardedRequest, settleGuards } from "../db/client";
 import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
 import { callsCognito, type Method, type Operation } from "../operation";
@@ -58,6 +58,8 @@ export function route<Path, Query, Body>(
     };
     const tenant = await authorise();
     if (callsCognito(operation)) {
+      // What is done there cannot be taken back, as a transaction can.
+      await settleGuards();
       await spend("cognito_call", { account: tenant.principal.sub, tenant: tenant.tenantId });
     }
     return handler({ ...(await readInput(operation, request, context)), tenant, authorise });
