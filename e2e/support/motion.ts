@@ -29,7 +29,8 @@ export async function expectStillOnTheWay(page: Page, link: Locator, path: strin
     return ahead !== undefined && segment === undefined;
   });
   await link.hover();
-  await outline;
+  // Whole: until then the router has a title to show, and nothing else.
+  await (await outline).finished();
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
