@@ -29,8 +29,7 @@ export async function expectStillOnTheWay(page: Page, link: Locator, path: strin
     return ahead !== undefined && segment === undefined;
   });
   await link.hover();
-  // Whole: until then the router has a title to show, and nothing else.
-  await (await outline).finished();
+  await outline;
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
