@@ -153,7 +153,7 @@ test.describe("in the browser", () => {
     });
     await expect(page.getByText(t("errors.challenge_expired"))).toBeVisible();
     await fillSignIn(page, user);
-    await answer(page, t, app.code());
+    await answer(page, t, app.untakenCode());
     await expect(page).toHaveURL("/account");
   });
 });
