@@ -30,6 +30,8 @@ export async function expectStillOnTheWay(page: Page, link: Locator, path: strin
   });
   await link.hover();
   await outline;
+  // The router has read it when the page has nothing to do: before that it would have a title to show, and nothing else.
+  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
