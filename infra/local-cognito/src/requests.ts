@@ -11,6 +11,7 @@ import { originOf, type Serving } from "./protocol/address";
 import { preflightReply, sharing } from "./protocol/cross-origin";
 import { dispatch, operationOf } from "./protocol/dispatch";
 import { callOf, failureReply, send } from "./protocol/http";
+import { uploadReply } from "./protocol/import-upload";
 import { type Call, json, type Reply } from "./protocol/reply";
 import { documentAt } from "./protocol/well-known";
 import type { Cognito } from "./store/cognito";
@@ -54,6 +55,10 @@ async function route(cognito: Cognito, controls: Controls, call: Call): Promise<
   if (call.method === "POST" && call.path === "/") {
     const body = await dispatch(cognito, call);
     return json(body, 200, { "content-type": "application/x-amz-json-1.1" });
+  }
+  if (call.method === "PUT") {
+    const uploaded = uploadReply(cognito, call);
+    if (uploaded) return uploaded;
   }
   if (call.method === "GET" || call.method === "HEAD") {
     const found = (await documentAt(cognito, call.path)) ?? logoOf(cognito, call.path);

@@ -427,3 +427,34 @@ describe("MFA_SETUP", () => {
     await notAuthorized(finish(begun.Session, email));
   });
 });
+
+describe("AdminDeleteSoftwareToken", () => {
+  it("takes a lost app from its user, who signs in without it and may set up another", async () => {
+    const { email: Username, AccessToken } = await withApp();
+    await sdk.adminDeleteSoftwareToken({ UserPoolId: pool, Username });
+    const user = await sdk.adminGetUser({ UserPoolId: pool, Username });
+    expect([user.UserMFASettingList, user.PreferredMfaSetting]).toEqual([undefined, undefined]);
+    tokensOf(await enter(Username));
+    expect((await sdk.associateSoftwareToken({ AccessToken })).SecretCode).toBeDefined();
+  });
+
+  it("of whoever has none is a ResourceNotFoundException [unconfirmed]", async () => {
+    const { email: Username } = await bench.newUser();
+    const attempt = sdk.adminDeleteSoftwareToken({ UserPoolId: pool, Username });
+    await refused(attempt, "ResourceNotFoundException");
+  });
+});
+
+describe("SetUserSettings and AdminSetUserSettings", () => {
+  it.skipIf(target.isAws)("turn texts on and off, and know nothing else", async () => {
+    const UserPoolId = pool;
+    const { email: Username, AccessToken } = await signedIn({ attributes: { phone_number: newPhone() } });
+    const MFAOptions = [{ DeliveryMedium: "SMS" as const, AttributeName: "phone_number" }];
+    await sdk.setUserSettings({ AccessToken, MFAOptions });
+    expect((await enter(Username)).ChallengeName).toBe("SMS_MFA");
+    await sdk.adminSetUserSettings({ UserPoolId, Username, MFAOptions: [] });
+    tokensOf(await enter(Username));
+    const byMail = [{ DeliveryMedium: "EMAIL" as const, AttributeName: "email" }];
+    await invalidParameter(sdk.adminSetUserSettings({ UserPoolId, Username, MFAOptions: byMail }));
+  });
+});

@@ -376,3 +376,40 @@ describe("a pool that people do not name by e-mail", () => {
     expect(UserPoolClient?.UserPoolId).toBe(pool);
   });
 });
+
+describe("AddCustomAttributes", () => {
+  const tier = { Name: "tier", AttributeDataType: "String" as const, Mutable: true };
+  const add = (UserPoolId: string, ...CustomAttributes: (typeof tier)[]) =>
+    sdk.addCustomAttributes({ UserPoolId, CustomAttributes });
+
+  it("declares more attributes, which users may have from then on", async () => {
+    const UserPoolId = await newPool();
+    const { email } = await createUser(target, UserPoolId);
+    const update = () =>
+      sdk.adminUpdateUserAttributes({
+        UserPoolId,
+        Username: email,
+        UserAttributes: [{ Name: "custom:tier", Value: "gold" }],
+      });
+    await invalidParameter(update(), /custom:tier/);
+    await add(UserPoolId, tier);
+    await update();
+    const { SchemaAttributes = [] } = await describePool(UserPoolId);
+    expect(SchemaAttributes.at(-1)).toMatchObject({ Name: "custom:tier", Mutable: true, Required: false });
+  });
+
+  it("takes no name twice, none that is required, and 50 in all", async () => {
+    const UserPoolId = await newPool();
+    await add(UserPoolId, tier);
+    await invalidParameter(add(UserPoolId, tier), /Existing attribute already has name/);
+    await invalidParameter(
+      add(UserPoolId, { ...tier, Name: "more", Required: true } as typeof tier),
+      /Required/,
+    );
+    const many = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ ...tier, Name: `a${from + index}` }));
+    await add(UserPoolId, ...many(0, 25));
+    await add(UserPoolId, ...many(25, 23));
+    await invalidParameter(add(UserPoolId, { ...tier, Name: "last" }), /50/);
+  });
+});

@@ -31,6 +31,18 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
   await sdk.createGroup({ UserPoolId, GroupName });
   await sdk.createResourceServer({ UserPoolId, Identifier, Name: "Items", Scopes: [] });
   await sdk.createUserPoolDomain({ UserPoolId, Domain });
+  const TokenSession = { MaxPerUser: 20 };
+  await sdk.setUserPoolSessionConfiguration({ UserPoolId, UserSessionTracking: "ENABLED", TokenSession });
+  const { id: confidential } = await createClient(target, UserPoolId, { GenerateSecret: true });
+  const Links = { "cognito:default": "https://acme.example/terms" };
+  const terms = { TermsSource: "LINK" as const, Enforcement: "NONE" as const, Links };
+  const { Terms } = await sdk.createTerms({ UserPoolId, ClientId, TermsName: "terms-of-use", ...terms });
+  const Settings = { components: {} };
+  const { ManagedLoginBranding } = await sdk.createManagedLoginBranding({ UserPoolId, ClientId, Settings });
+  const CloudWatchLogsRoleArn = "arn:aws:iam::000000000000:role/import";
+  const importing = { UserPoolId, JobName: "people", CloudWatchLogsRoleArn };
+  const { UserImportJob } = await sdk.createUserImportJob(importing);
+  const SessionId = "tkn0123456789abcdefghijklmno";
   const { AccessToken, RefreshToken } = tokensOf(await signIn(target, UserPoolId, ClientId, Username));
   const Session = given((await signIn(target, UserPoolId, ClientId, newcomer)).Session);
   const AuthParameters = { USERNAME: Username, PASSWORD };
@@ -41,6 +53,8 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
   const user = { UserPoolId, Username };
   const group = { UserPoolId, GroupName };
   const client = { UserPoolId, ClientId };
+  const job = { UserPoolId, JobId: UserImportJob?.JobId };
+  const ManagedLoginBrandingId = ManagedLoginBranding?.ManagedLoginBrandingId;
   const policy = { PasswordPolicy: { MinimumLength: 8, RequireNumbers: true, RequireSymbols: true } };
   const Schema = [
     { Name: "plan", AttributeDataType: "String", StringAttributeConstraints: { MaxLength: "8" } },
@@ -57,6 +71,32 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     TagResource: { ResourceArn, Tags: { team: "items" } },
     UntagResource: { ResourceArn, TagKeys: ["team"] },
     ListTagsForResource: { ResourceArn },
+    AddCustomAttributes: { UserPoolId, CustomAttributes: Schema },
+    SetUserPoolSessionConfiguration: { UserPoolId, UserSessionTracking: "ENABLED", TokenSession },
+    GetUserPoolSessionConfiguration: { UserPoolId },
+    SetUserPoolClientSessionConfiguration: { ...client, SSOSession: { MaxValidityMinutes: 60 } },
+    GetUserPoolClientSessionConfiguration: client,
+    SetLogDeliveryConfiguration: { UserPoolId, LogConfigurations: [] },
+    GetLogDeliveryConfiguration: { UserPoolId },
+    AddUserPoolClientSecret: { UserPoolId, ClientId: confidential },
+    ListUserPoolClientSecrets: { UserPoolId, ClientId: confidential },
+    DeleteUserPoolClientSecret: { UserPoolId, ClientId: confidential, ClientSecretId: `${confidential}--1` },
+    CreateTerms: { ...client, TermsName: "privacy-policy", ...terms },
+    DescribeTerms: { UserPoolId, TermsId: Terms?.TermsId },
+    DescribeTermsByClient: { ...client, TermsName: "terms-of-use" },
+    UpdateTerms: { UserPoolId, TermsId: Terms?.TermsId, ...terms },
+    DeleteTerms: { UserPoolId, TermsId: Terms?.TermsId },
+    ListTerms: { UserPoolId, MaxResults: 10 },
+    CreateManagedLoginBranding: { UserPoolId, ClientId: confidential, Settings },
+    DescribeManagedLoginBranding: { UserPoolId, ManagedLoginBrandingId },
+    DescribeManagedLoginBrandingByClient: client,
+    UpdateManagedLoginBranding: { UserPoolId, ManagedLoginBrandingId, Settings },
+    DeleteManagedLoginBranding: { UserPoolId, ManagedLoginBrandingId },
+    GetCSVHeader: { UserPoolId },
+    CreateUserImportJob: importing,
+    DescribeUserImportJob: job,
+    ListUserImportJobs: { UserPoolId, MaxResults: 10 },
+    StopUserImportJob: job,
     SetUserPoolMfaConfig: { UserPoolId, ...mfa },
     GetUserPoolMfaConfig: { UserPoolId },
     CreateUserPoolClient: { UserPoolId, ClientName: "sample", ...oauth },
@@ -105,6 +145,9 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     AdminDeleteUser: user,
     AdminConfirmSignUp: user,
     AdminSetUserMFAPreference: { ...user, ...preferences },
+    AdminSetUserSettings: { ...user, MFAOptions: [] },
+    AdminListUserSessions: user,
+    AdminRevokeUserSession: { ...user, SessionId },
     AdminUserGlobalSignOut: user,
     AdminGetUserAuthFactors: user,
     AdminInitiateAuth: { ...client, AuthFlow: "ADMIN_USER_PASSWORD_AUTH", AuthParameters },
@@ -123,6 +166,9 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     DeleteUserAttributes: { AccessToken, UserAttributeNames: ["name"] },
     GetUserAttributeVerificationCode: { AccessToken, AttributeName: "email" },
     VerifyUserAttribute: { AccessToken, AttributeName: "email", Code: "123456" },
+    ListUserSessions: { AccessToken },
+    RevokeUserSession: { AccessToken, SessionId },
+    SetUserSettings: { AccessToken, MFAOptions: [] },
     SetUserMFAPreference: { AccessToken, ...preferences },
     AssociateSoftwareToken: { AccessToken },
     VerifySoftwareToken: { AccessToken, UserCode: "123456", FriendlyDeviceName: "Phone" },

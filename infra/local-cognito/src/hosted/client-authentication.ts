@@ -1,5 +1,5 @@
 import type { Call } from "../protocol/reply";
-import { sameSecret } from "../rules/secret-hash";
+import { isSecretOf } from "../rules/secret-hash";
 import type { Cognito, ThroughClient } from "../store/cognito";
 import { OAuthRefusal } from "./refusals";
 
@@ -21,7 +21,7 @@ export function authenticateClient(cognito: Cognito, call: Call, form: URLSearch
   const secret = header?.secret ?? inForm.secret;
   const client = id === undefined ? undefined : cognito.clientOf(id);
   if (!client) throw new OAuthRefusal(id === undefined ? "invalid_request" : "invalid_client");
-  if (!sameSecret(secret ?? "", client.secret ?? "")) throw new OAuthRefusal("invalid_client");
+  if (!isSecretOf(client, secret)) throw new OAuthRefusal("invalid_client");
   return cognito.throughClient(client.id);
 }
 

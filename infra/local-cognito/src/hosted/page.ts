@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { UiCustomization } from "../model/hosted";
 import type { Reply } from "../protocol/reply";
 import { Html, html } from "./html";
+import type { Look } from "./look";
 import { style } from "./style";
 import { type Language, texts } from "./texts";
 
@@ -13,7 +13,7 @@ export interface PageParts {
   headers?: Reply["headers"];
   /** Where a form's answer may redirect to, beside this server. */
   leadsTo?: string;
-  look?: UiCustomization | undefined;
+  look?: Look | undefined;
   /** A card for one thing to do; or a wide page to read. */
   layout?: "card" | "wide";
 }
@@ -22,7 +22,7 @@ export interface PageParts {
 export function page(parts: PageParts): Reply {
   const { title, body, language = "en", status = 200, headers = {}, leadsTo, look, layout = "card" } = parts;
   const styles = look?.css ? [style, look.css] : [style];
-  const logo = look?.image && `data:${look.image.type};base64,${look.image.data}`;
+  const logo = look?.logo;
   const document = html`<!doctype html>
 <html lang="${language}">
 <head>

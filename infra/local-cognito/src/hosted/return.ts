@@ -25,7 +25,11 @@ export function returnWithCode(request: AuthorizeRequest, session: HostedSession
       challenge: request.challenge,
       authenticatedAt: session.authenticatedAt,
       expiresAt: cognito.now() + CODE_LIFETIME_MS,
+      origin: session.tracked?.id,
     }),
+    ...(session.tracked
+      ? [put("sessions", { ...session, tracked: { ...session.tracked, activeAt: cognito.now() } })]
+      : []),
   );
   return withParameters(request.redirectUri, { code, state: request.state });
 }

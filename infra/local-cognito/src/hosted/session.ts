@@ -4,7 +4,9 @@ import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
 import { cookieOf, secureOn } from "../protocol/reply";
 import { fingerprint } from "../rules/fingerprint";
+import { isReusable, reuseMinutesOf } from "../rules/tracked-sessions";
 import { type Change, drop, put } from "../store/store";
+import { newSessionId } from "../tokens/opaque";
 import type { Visit } from "./authorize-request";
 
 /** "The session cookie is valid for one hour" (developer guide, "User pool managed login"). */
@@ -21,18 +23,24 @@ export function startSession(visit: Visit, user: User): { session: HostedSession
   const { cognito, pool } = visit;
   const secret = randomBytes(32).toString("base64url");
   const now = cognito.now();
+  const lifetime = pool.sessions?.isTracking
+    ? Math.max(LIFETIME_S, reuseMinutesOf(visit.client) * 60)
+    : LIFETIME_S;
   const session: HostedSession = {
     cookieHash: fingerprint(secret),
     poolId: pool.id,
     username: user.username,
     sub: user.attributes.sub ?? randomUUID(),
     authenticatedAt: now,
-    expiresAt: now + LIFETIME_S * 1_000,
+    expiresAt: now + lifetime * 1_000,
+    ...(pool.sessions?.isTracking && {
+      tracked: { id: newSessionId("sso"), activeAt: now, clientId: visit.client.id },
+    }),
   };
   cognito.commit(...ended(visit), put("sessions", session));
   return {
     session,
-    cookie: `${cookieName(pool)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${LIFETIME_S}${secureOn(visit.call)}`,
+    cookie: `${cookieName(pool)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${lifetime}${secureOn(visit.call)}`,
   };
 }
 
@@ -46,7 +54,7 @@ export function currentSession(visit: Visit): HostedSession | undefined {
   if (!session || session.expiresAt <= cognito.now()) return undefined;
   const user = cognito.user(pool.id, session.username);
   const maySignIn = user?.enabled && user.status === "CONFIRMED" && user.attributes.sub === session.sub;
-  return maySignIn ? session : undefined;
+  return maySignIn && isReusable(session, { ...visit, now: cognito.now() }) ? session : undefined;
 }
 
 /** Signs the browser out of the pool's Hosted UI. @returns the Set-Cookie header that clears the cookie. */

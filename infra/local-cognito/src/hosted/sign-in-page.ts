@@ -1,8 +1,8 @@
-import { customizationFor } from "../operations/pools/ui-customization";
 import type { Reply } from "../protocol/reply";
 import type { AuthorizeRequest } from "./authorize-request";
 import { formToken } from "./form-token";
 import { formBody, titleOf, type View } from "./forms";
+import { lookFor } from "./look";
 import { page } from "./page";
 
 /** A page of the sign-in, with a token in its form and the look that the client was given. */
@@ -21,6 +21,6 @@ export function signInPage(
     status: told.bad === undefined ? 200 : 400,
     headers,
     leadsTo: request.redirectUri,
-    look: customizationFor(request, client.id),
+    look: lookFor(request),
   });
 }

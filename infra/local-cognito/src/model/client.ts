@@ -53,11 +53,22 @@ export const clientSettings = z.object({
 });
 export type ClientSettings = z.output<typeof clientSettings>;
 
+export interface ClientSecret {
+  id: string;
+  value: string;
+  createdAt: number;
+}
+
 export interface Client {
   id: string;
   poolId: string;
   name: string;
+  /** The oldest of its secrets, which Cognito tells in DescribeUserPoolClient. A public client has none. */
   secret?: string | undefined;
+  /** All of them, once there was more than one: see `secretsOf`. */
+  secrets?: ClientSecret[] | undefined;
+  /** For how long a browser that is signed in comes back without a page, in minutes (SetUserPoolClientSessionConfiguration). */
+  reuseMinutes?: number | undefined;
   createdAt: number;
   modifiedAt: number;
   settings: ClientSettings;

@@ -60,6 +60,7 @@ export const notAuthorized = refusals("NotAuthorizedException", {
   statusForbidsConfirming: (status: string) => `User cannot be confirmed. Current status is ${status}`,
   statusForbidsReset: "User password cannot be reset in the current state.",
   administratorResets: "Contact administrator to reset password.",
+  securityReasons: "Unable to login because of security reasons.",
 });
 
 /** Of codes that were mailed or texted, and of second factors. */
@@ -122,6 +123,13 @@ export const resourceNotFound = {
   pool: reasonFor("ResourceNotFoundException", (id) => `User pool ${id} does not exist.`),
   client: reasonFor("ResourceNotFoundException", (id) => `User pool client ${id} does not exist.`),
   group: reason("ResourceNotFoundException", "Group not found."),
+  clientSecret: reason("ResourceNotFoundException", "Client secret not found."),
+  session: reason("ResourceNotFoundException", "Session not found."),
+  terms: reason("ResourceNotFoundException", "Terms not found."),
+  branding: reason("ResourceNotFoundException", "Managed login branding does not exist."),
+  softwareToken: reason("ResourceNotFoundException", "Software token not found."),
+  importJob: reason("ResourceNotFoundException", "User import job not found."),
+  device: reason("ResourceNotFoundException", "Device does not exist."),
   resourceServer: reasonFor("ResourceNotFoundException", (id) => `Resource server ${id} does not exist.`),
 };
 
@@ -133,7 +141,16 @@ export const alreadyExists = {
   ),
   alias: reasonFor("AliasExistsException", (alias) => `An account with the given ${alias} already exists.`),
   group: reason("GroupExistsException", "A group with the name already exists."),
+  terms: reason("TermsExistsException", "Terms of this name already exist for the client."),
+  branding: reason("ManagedLoginBrandingExistsException", "The client already has a managed login branding."),
 };
+export const preconditionNotMet = (message: string) =>
+  new CognitoFailure("PreconditionNotMetException", message);
+export const limitExceeded = (message: string) => new CognitoFailure("LimitExceededException", message);
+export const notEnabled = reasonFor(
+  "OperationNotEnabledException",
+  (what) => `${what} is not enabled for this user pool.`,
+);
 
 export const invalidParameter = (message: string) => new CognitoFailure("InvalidParameterException", message);
 export const nothingVerified = reason(
@@ -142,6 +159,15 @@ export const nothingVerified = reason(
 );
 export const invalidPassword = (flaw: string) =>
   new CognitoFailure("InvalidPasswordException", `Password did not conform with policy: ${flaw}`);
+export const passwordCompromised = reason(
+  "InvalidPasswordException",
+  "Provided password cannot be used for security reasons.",
+);
+/** Of threat protection, where the pool has none. */
+export const addOnNotEnabled = reason(
+  "UserPoolAddOnNotEnabledException",
+  "Advanced security is not enabled for this user pool.",
+);
 export const unsupportedUserState = (message: string) =>
   new CognitoFailure("UnsupportedUserStateException", message);
 

@@ -1,3 +1,5 @@
+import type { Tracked } from "./user";
+
 /** What the Hosted UI knows, beyond pools, clients and users. Times are ms since the epoch. */
 
 /** An authorisation code that was given out. Known by its SHA-256; kept for a while after its use. */
@@ -18,6 +20,8 @@ export interface AuthorizationCode {
   expiresAt: number;
   /** The grant that the code was exchanged for: set by the first use, ended by the second. */
   grantId?: string | undefined;
+  /** The browser's session that it was given to, in a pool that keeps track of them. */
+  origin?: string | undefined;
   replayed?: boolean | undefined;
 }
 
@@ -30,6 +34,41 @@ export interface HostedSession {
   sub: string;
   authenticatedAt: number;
   expiresAt: number;
+  /** In a pool that keeps track of them: by which client it began, and what it is called. */
+  tracked?: (Tracked & { clientId: string }) | undefined;
+}
+
+/** A document that people are shown a link to when they sign up: one of each name for a client. */
+export interface Terms {
+  id: string;
+  poolId: string;
+  clientId: string;
+  name: string;
+  /** "cognito:default" and languages, to addresses. */
+  links: Record<string, string>;
+  createdAt: number;
+  modifiedAt: number;
+}
+
+/** The look of managed login for one client. */
+export interface Branding {
+  id: string;
+  poolId: string;
+  clientId: string;
+  useDefaults: boolean;
+  settings?: unknown;
+  assets: BrandingAsset[];
+  createdAt: number;
+  modifiedAt: number;
+}
+
+export interface BrandingAsset {
+  Category: string;
+  ColorMode: string;
+  Extension: string;
+  /** base64 */
+  Bytes?: string | undefined;
+  ResourceId?: string | undefined;
 }
 
 export interface Domain {

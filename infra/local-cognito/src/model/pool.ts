@@ -112,7 +112,14 @@ export const poolSettings = z.object({
   DeviceConfiguration: described,
   EmailConfiguration: described,
   SmsConfiguration: described,
-  UserPoolAddOns: described,
+  UserPoolAddOns: z
+    .object({
+      AdvancedSecurityMode: z.enum(["OFF", "AUDIT", "ENFORCED"]),
+      AdvancedSecurityAdditionalFlows: z
+        .object({ CustomAuthMode: z.enum(["AUDIT", "ENFORCED"]).optional() })
+        .optional(),
+    })
+    .optional(),
   AccountRecoverySetting: z
     .object({
       RecoveryMechanisms: z
@@ -156,12 +163,42 @@ export interface Pool {
   /** The second factors on offer (SetUserPoolMfaConfig). They count while MfaConfiguration is not OFF. */
   factors?: PoolFactors | undefined;
   webAuthn?: z.output<typeof webAuthnConfiguration> | undefined;
+  /** Whether people see and end their sign-ins, and how many they have at once (SetUserPoolSessionConfiguration). */
+  sessions?: { isTracking: boolean; maxPerUser: number } | undefined;
+  /** SetLogDeliveryConfiguration's. */
+  logs?: Record<string, unknown>[] | undefined;
+  risks?: Risk[] | undefined;
+}
+
+/** What is done about dangers (SetRiskConfiguration), in the pool or for one client. */
+export interface Risk {
+  clientId?: string | undefined;
+  modifiedAt: number;
+  settings: RiskSettings;
 }
 
 /** The region that the pool is in. */
 export function regionOf({ id }: Pick<Pool, "id">): string {
   return id.split("_")[0] ?? "";
 }
+
+/** What SetRiskConfiguration takes. */
+export const riskSettings = z.object({
+  CompromisedCredentialsRiskConfiguration: z
+    .object({
+      EventFilter: z.array(z.enum(["SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"])).optional(),
+      Actions: z.object({ EventAction: z.enum(["BLOCK", "NO_ACTION"]) }),
+    })
+    .optional(),
+  AccountTakeoverRiskConfiguration: z.record(z.string(), z.unknown()).optional(),
+  RiskExceptionConfiguration: z
+    .object({
+      BlockedIPRangeList: z.array(z.string()).max(200).optional(),
+      SkippedIPRangeList: z.array(z.string()).max(200).optional(),
+    })
+    .optional(),
+});
+type RiskSettings = z.output<typeof riskSettings>;
 
 export interface PoolFactors {
   softwareToken: boolean;

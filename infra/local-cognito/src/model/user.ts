@@ -77,6 +77,15 @@ export interface User {
   modifiedAt: number;
 }
 
+/** A sign-in as its user may see and end it, in a pool that keeps track. */
+export interface Tracked {
+  id: string;
+  /** The last sign-in or refresh, ms since the epoch. */
+  activeAt: number;
+  /** The browser's session that it came through. */
+  origin?: string | undefined;
+}
+
 /** One sign-in and everything issued from it: the family that a revocation ends. */
 export interface Grant {
   poolId: string;
@@ -94,6 +103,7 @@ export interface Grant {
   revoked?: boolean | undefined;
   /** What the Hosted UI granted. Absent on a sign-in through the API. */
   scopes?: string[] | undefined;
+  tracked?: Tracked | undefined;
 }
 
 /** A refresh token of a family, the first one included once it was exchanged. */

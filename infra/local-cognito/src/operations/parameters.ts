@@ -7,6 +7,7 @@ export const text = (min: number, max: number, pattern: RegExp) =>
 /** The parameters that many operations share, with the API reference's constraints. */
 export const userPoolId = text(1, 55, /^[\w-]+_[0-9a-zA-Z]+$/);
 export const clientId = text(1, 128, /^[\w+]+$/);
+export const clientSecret = text(24, 64, /^[\w+]+$/);
 export const username = text(1, 128, /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u);
 export const groupName = text(1, 128, /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u);
 export const resourceName = text(1, 128, /^[\w\s+=,.@-]+$/);

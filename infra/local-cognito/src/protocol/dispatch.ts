@@ -4,21 +4,29 @@ import { mfaSettingsOperations } from "../operations/account/mfa-settings";
 import { ownAccountOperations } from "../operations/account/own-account";
 import { passkeyOperations } from "../operations/account/passkeys";
 import { recoveryOperations } from "../operations/account/recovery";
+import { sessionOperations } from "../operations/account/sessions";
 import { signUpOperations } from "../operations/account/sign-up";
 import { softwareTokenOperations } from "../operations/account/software-token";
 import { verificationOperations } from "../operations/account/verification";
 import type { Operation } from "../operations/operation";
+import { brandingOperations } from "../operations/pools/branding";
+import { clientSecretOperations } from "../operations/pools/client-secrets";
 import { clientOperations } from "../operations/pools/clients";
 import { domainOperations } from "../operations/pools/domains";
 import { groupOperations } from "../operations/pools/groups";
+import { logDeliveryOperations } from "../operations/pools/log-delivery";
 import { poolOperations } from "../operations/pools/pools";
 import { resourceServerOperations } from "../operations/pools/resource-servers";
+import { riskOperations } from "../operations/pools/risk";
+import { sessionConfigurationOperations } from "../operations/pools/session-configuration";
 import { tagOperations } from "../operations/pools/tags";
+import { termsOperations } from "../operations/pools/terms";
 import { uiCustomizationOperations } from "../operations/pools/ui-customization";
 import { challengeOperations } from "../operations/sign-in/challenge";
 import { refreshingOperations } from "../operations/sign-in/refreshing";
 import { signInOperations } from "../operations/sign-in/sign-in";
 import { signOutOperations } from "../operations/sign-in/sign-out";
+import { importJobOperations } from "../operations/users/import-jobs";
 import { membershipOperations } from "../operations/users/memberships";
 import { userChangeOperations } from "../operations/users/user-changes";
 import { userCreationOperations } from "../operations/users/user-creation";
@@ -52,6 +60,14 @@ const operations = new Map<string, Operation>(
     ...resourceServerOperations,
     ...uiCustomizationOperations,
     ...tagOperations,
+    ...brandingOperations,
+    ...clientSecretOperations,
+    ...logDeliveryOperations,
+    ...riskOperations,
+    ...sessionConfigurationOperations,
+    ...sessionOperations,
+    ...termsOperations,
+    ...importJobOperations,
   }),
 );
 

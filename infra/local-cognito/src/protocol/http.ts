@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type CognitoFailure, protocol } from "../model/failures";
 import { type Call, json, type Reply } from "./reply";
 
-/** Far above anything that the API takes. */
-const BODY_LIMIT_BYTES = 512 * 1024;
+/** The most that the API takes, with the pictures of a branding. */
+const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 
 /**
  * A request, read whole.

@@ -4,22 +4,10 @@ export const OPERATIONS_LEFT = {
     "AdminForgetDevice AdminGetDevice AdminListDevices AdminUpdateDeviceStatus ConfirmDevice ForgetDevice GetDevice ListDevices UpdateDeviceStatus",
   "identity providers":
     "AdminDisableProviderForUser AdminLinkProviderForUser CreateIdentityProvider DeleteIdentityProvider DescribeIdentityProvider GetIdentityProviderByIdentifier GetSigningCertificate ListIdentityProviders UpdateIdentityProvider",
-  "user sessions":
-    "AdminListUserSessions AdminRevokeUserSession GetClientToken GetUserPoolClientSessionConfiguration GetUserPoolSessionConfiguration ListUserSessions RevokeUserSession SetUserPoolClientSessionConfiguration SetUserPoolSessionConfiguration",
-  "several secrets of a client":
-    "AddUserPoolClientSecret DeleteUserPoolClientSecret ListUserPoolClientSecrets",
-  "managed login branding":
-    "CreateManagedLoginBranding DeleteManagedLoginBranding DescribeManagedLoginBranding DescribeManagedLoginBrandingByClient UpdateManagedLoginBranding",
-  terms: "CreateTerms DeleteTerms DescribeTerms DescribeTermsByClient ListTerms UpdateTerms",
-  "user import":
-    "CreateUserImportJob DescribeUserImportJob GetCSVHeader ListUserImportJobs StartUserImportJob StopUserImportJob",
-  "threat protection":
-    "AdminListUserAuthEvents AdminUpdateAuthEventFeedback DescribeRiskConfiguration SetRiskConfiguration UpdateAuthEventFeedback",
-  "log delivery": "GetLogDeliveryConfiguration SetLogDeliveryConfiguration",
+  "threat protection": "AdminListUserAuthEvents AdminUpdateAuthEventFeedback UpdateAuthEventFeedback",
+  "tokens of clients": "GetClientToken",
   replicas: "CreateUserPoolReplica DeleteUserPoolReplica ListUserPoolReplicas UpdateUserPoolReplica",
   quotas: "GetProvisionedLimit UpdateProvisionedLimit",
-  "settings of second factors before there were preferences": "AdminSetUserSettings SetUserSettings",
-  others: "AddCustomAttributes AdminDeleteSoftwareToken",
 };
 
 const about = new Map(

@@ -46,10 +46,11 @@ export interface DeclaredAttribute {
 
 /** The pool's whole schema: the standard attributes, as far as redeclared, then the custom ones. */
 export function schemaOf(declared: DeclaredAttribute[]): SchemaAttribute[] {
+  const isStandard = ({ Name }: DeclaredAttribute) => standardNames.has(Name);
   const schema = new Map(standardAttributes.map((attribute) => [attribute.Name, attribute]));
-  for (const attribute of declared) {
+  for (const attribute of declared.filter(isStandard)) {
     const standard = schema.get(attribute.Name);
-    if (standard && standardNames.has(attribute.Name)) {
+    if (standard) {
       schema.set(attribute.Name, {
         ...standard,
         Required: attribute.Required ?? standard.Required,
@@ -59,14 +60,28 @@ export function schemaOf(declared: DeclaredAttribute[]): SchemaAttribute[] {
         NumberAttributeConstraints:
           attribute.NumberAttributeConstraints ?? standard.NumberAttributeConstraints,
       });
-    } else {
-      const custom = customAttribute(attribute);
-      if (schema.has(custom.Name))
-        throw invalidParameter(`${custom.Name}: Existing attribute already has name.`);
-      schema.set(custom.Name, custom);
     }
   }
-  return [...schema.values()];
+  return withCustom(
+    [...schema.values()],
+    declared.filter((each) => !isStandard(each)),
+  );
+}
+
+/** "You can add up to 50 custom attributes" (developer guide, "Custom attributes"). */
+const MOST_CUSTOM = 50;
+
+/** The schema with these custom attributes, too. @throws InvalidParameterException */
+export function withCustom(schema: SchemaAttribute[], declared: DeclaredAttribute[]): SchemaAttribute[] {
+  const all = new Map(schema.map((attribute) => [attribute.Name, attribute]));
+  for (const custom of declared.map(customAttribute)) {
+    if (all.has(custom.Name)) throw invalidParameter(`${custom.Name}: Existing attribute already has name.`);
+    all.set(custom.Name, custom);
+  }
+  if (all.size > standardNames.size + MOST_CUSTOM) {
+    throw invalidParameter(`A user pool can have ${MOST_CUSTOM} custom attributes.`);
+  }
+  return [...all.values()];
 }
 
 /** What a pool was declared with: the schema without the standard attributes that are as always. */

@@ -13,7 +13,15 @@ interface Place {
   accountId?: string | undefined;
 }
 
-type Kind = "Domains" | "ResourceServers" | "IdentityProviders" | "Groups" | "UICustomizations";
+type Kind =
+  | "Domains"
+  | "ResourceServers"
+  | "IdentityProviders"
+  | "Groups"
+  | "UICustomizations"
+  | "RiskConfigurations"
+  | "Terms"
+  | "ManagedLoginBrandings";
 
 /** The operation behind each list of a pool's. A client may name a resource server or a provider, so they come first. */
 const BEFORE_CLIENTS: [Kind, string][] = [
@@ -22,7 +30,12 @@ const BEFORE_CLIENTS: [Kind, string][] = [
   ["IdentityProviders", "CreateIdentityProvider"],
   ["Groups", "CreateGroup"],
 ];
-const AFTER_CLIENTS: [Kind, string][] = [["UICustomizations", "SetUICustomization"]];
+const AFTER_CLIENTS: [Kind, string][] = [
+  ["UICustomizations", "SetUICustomization"],
+  ["RiskConfigurations", "SetRiskConfiguration"],
+  ["Terms", "CreateTerms"],
+  ["ManagedLoginBrandings", "CreateManagedLoginBranding"],
+];
 
 /**
  * The records that a seed means, made by the operations of the API, and so refused as they refuse. No trigger runs and
@@ -50,9 +63,23 @@ async function addPool(cognito: Cognito, seed: ParsedPool, at: PropertyKey[]): P
     IdentityProviders,
     Groups,
     UICustomizations,
+    RiskConfigurations,
+    Terms,
+    ManagedLoginBrandings,
+    SessionConfiguration,
+    LogDelivery,
     ...own
   } = seed;
-  const lists = { Domains, ResourceServers, IdentityProviders, Groups, UICustomizations };
+  const lists = {
+    Domains,
+    ResourceServers,
+    IdentityProviders,
+    Groups,
+    UICustomizations,
+    RiskConfigurations,
+    Terms,
+    ManagedLoginBrandings,
+  };
   const pool = await newPool(cognito, { Id, own }, at);
   const UserPoolId = pool.id;
   const addAll = async (kinds: [Kind, string][]) => {
@@ -62,7 +89,14 @@ async function addPool(cognito: Cognito, seed: ParsedPool, at: PropertyKey[]): P
       }
     }
   };
-  if (Mfa) await perform(cognito, ["SetUserPoolMfaConfig", { ...Mfa, UserPoolId }], [...at, "Mfa"]);
+  const settings = [
+    ["Mfa", "SetUserPoolMfaConfig", Mfa],
+    ["SessionConfiguration", "SetUserPoolSessionConfiguration", SessionConfiguration],
+    ["LogDelivery", "SetLogDeliveryConfiguration", LogDelivery],
+  ] as const;
+  for (const [name, operation, input] of settings) {
+    if (input) await perform(cognito, [operation, { ...input, UserPoolId }], [...at, name]);
+  }
   await addAll(BEFORE_CLIENTS);
   for (const [index, client] of Clients.entries())
     await addClient(cognito, { UserPoolId, client }, [...at, "Clients", index]);
@@ -91,7 +125,7 @@ async function addClient(
   { UserPoolId, client }: { UserPoolId: string; client: ParsedPool["Clients"][number] },
   at: PropertyKey[],
 ): Promise<void> {
-  const { ClientId, ClientSecret, ...own } = client;
+  const { ClientId, ClientSecret, SecondClientSecret, SSOSession, ...own } = client;
   const input = { ...own, UserPoolId, ...(ClientSecret && { GenerateSecret: true }) };
   const answer = await perform(cognito, ["CreateUserPoolClient", input], at);
   const made = cognito.client((answer as { UserPoolClient: { ClientId: string } }).UserPoolClient.ClientId);
@@ -100,4 +134,13 @@ async function addClient(
     throw new SeedError(`${pathOf([...at, "ClientId"])}: ${id} is there twice.`);
   }
   cognito.commit(drop("clients", made), put("clients", { ...made, id, secret: ClientSecret ?? made.secret }));
+  const named = { UserPoolId, ClientId: id };
+  if (SecondClientSecret) {
+    const second = { ...named, ClientSecret: SecondClientSecret };
+    await perform(cognito, ["AddUserPoolClientSecret", second], [...at, "SecondClientSecret"]);
+  }
+  if (SSOSession) {
+    const operation = "SetUserPoolClientSessionConfiguration";
+    await perform(cognito, [operation, { ...named, SSOSession }], [...at, "SSOSession"]);
+  }
 }

@@ -1,15 +1,16 @@
 import type { Client } from "../model/client";
-import type { Domain } from "../model/hosted";
+import type { Branding, Domain, Terms } from "../model/hosted";
 import type { Group, Pool } from "../model/pool";
 import type { User } from "../model/user";
 import { operationNamed } from "../protocol/dispatch";
+import { secretsOf } from "../rules/client-secrets";
 import { declaredIn } from "../rules/schema";
 import type { Cognito } from "../store/cognito";
 import type { TableName } from "../store/store";
 import type { Seed, SeedPool, SeedUser } from "./seed";
 
 /** What becomes of each table in an export. Nothing is left out without standing here. */
-export const EXPORTED: Record<TableName, "exported" | "made anew" | "of a sign-in"> = {
+export const EXPORTED: Record<TableName, "exported" | "made anew" | "of a sign-in" | "of a job"> = {
   pools: "exported",
   clients: "exported",
   groups: "exported",
@@ -17,12 +18,15 @@ export const EXPORTED: Record<TableName, "exported" | "made anew" | "of a sign-i
   domains: "exported",
   resourceServers: "exported",
   uiCustomizations: "exported",
+  terms: "exported",
+  brandings: "exported",
   keys: "made anew",
   grants: "of a sign-in",
   challenges: "of a sign-in",
   messages: "of a sign-in",
   codes: "of a sign-in",
   sessions: "of a sign-in",
+  importJobs: "of a job",
 };
 
 /** What the server holds as a seed that makes the same. Signing keys, sign-ins and messages are not in it. */
@@ -53,6 +57,19 @@ async function exportedPool(cognito: Cognito, pool: Pool): Promise<SeedPool> {
     UICustomizations: cognito
       .uiCustomizations(pool)
       .map(({ clientId: ClientId, css, image }) => ({ ClientId, CSS: css, ImageFile: image?.data })),
+    ...(pool.sessions && {
+      SessionConfiguration: {
+        UserSessionTracking: pool.sessions.isTracking ? "ENABLED" : "DISABLED",
+        TokenSession: { MaxPerUser: pool.sessions.maxPerUser },
+      },
+    }),
+    ...(pool.logs && { LogDelivery: { LogConfigurations: pool.logs } }),
+    RiskConfigurations: (pool.risks ?? []).map(({ clientId, settings: risk }) => ({
+      ClientId: clientId,
+      ...risk,
+    })),
+    Terms: cognito.terms(pool).map(exportedTerms),
+    ManagedLoginBrandings: cognito.brandings(pool).map(exportedBranding),
     Users: cognito.users(pool).map((user) => exportedUser(pool, user)),
   };
 }
@@ -78,8 +95,31 @@ function exportedGroup({
   return { GroupName, Description: description, RoleArn: roleArn, Precedence: precedence };
 }
 
-function exportedClient({ id: ClientId, name: ClientName, secret, settings }: Client) {
-  return { ClientId, ClientName, ...settings, ...(secret && { ClientSecret: secret }) };
+function exportedClient(client: Client) {
+  const { id: ClientId, name: ClientName, settings, reuseMinutes } = client;
+  const [first, second] = secretsOf(client);
+  return {
+    ClientId,
+    ClientName,
+    ...settings,
+    ...(first && { ClientSecret: first.value }),
+    ...(second && { SecondClientSecret: second.value }),
+    ...(reuseMinutes !== undefined && { SSOSession: { MaxValidityMinutes: reuseMinutes } }),
+  };
+}
+
+function exportedTerms({
+  clientId: ClientId,
+  name: TermsName,
+  links: Links,
+}: Terms): Record<string, unknown> {
+  return { ClientId, TermsName, TermsSource: "LINK", Enforcement: "NONE", Links };
+}
+
+function exportedBranding({ clientId: ClientId, useDefaults, settings, assets }: Branding) {
+  return useDefaults
+    ? { ClientId, UseCognitoProvidedValues: true }
+    : { ClientId, Settings: settings, ...(assets.length > 0 && { Assets: assets }) };
 }
 
 function exportedUser(pool: Pool, { username, attributes, mfa, ...user }: User): SeedUser {

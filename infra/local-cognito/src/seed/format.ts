@@ -41,6 +41,8 @@ const user = z.strictObject({
 const client = z.looseObject({
   ClientId: clientId.optional(),
   ClientSecret: z.string().min(24).max(64).optional(),
+  SecondClientSecret: z.string().min(24).max(64).optional(),
+  SSOSession: input.optional(),
 });
 
 const pool = z.looseObject({
@@ -52,6 +54,11 @@ const pool = z.looseObject({
   Groups: inputs,
   Clients: z.array(client).default([]),
   UICustomizations: inputs,
+  SessionConfiguration: input.optional(),
+  LogDelivery: input.optional(),
+  RiskConfigurations: inputs,
+  Terms: inputs,
+  ManagedLoginBrandings: inputs,
   Users: z.array(user).default([]),
 });
 

@@ -58,12 +58,38 @@ const seed: Seed = {
         {
           ClientId: "server1",
           ClientSecret: "a".repeat(52),
+          SecondClientSecret: "b".repeat(52),
+          SSOSession: { MaxValidityMinutes: 5 },
           ClientName: "Server",
           ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
           AllowedOAuthFlowsUserPoolClient: true,
           AllowedOAuthFlows: ["client_credentials"],
           AllowedOAuthScopes: ["items/read"],
         },
+      ],
+      SessionConfiguration: { UserSessionTracking: "ENABLED", TokenSession: { MaxPerUser: 7 } },
+      LogDelivery: { LogConfigurations: [] },
+      UserPoolTier: "PLUS",
+      UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" },
+      RiskConfigurations: [
+        { CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: "BLOCK" } } },
+        {
+          ClientId: "web",
+          CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: "NO_ACTION" } },
+        },
+      ],
+      Terms: [
+        {
+          ClientId: "web",
+          TermsName: "terms-of-use",
+          TermsSource: "LINK",
+          Enforcement: "NONE",
+          Links: { "cognito:default": "https://acme.example/terms" },
+        },
+      ],
+      ManagedLoginBrandings: [
+        { ClientId: "web", Settings: { components: {} } },
+        { ClientId: "server1", UseCognitoProvidedValues: true },
       ],
       UICustomizations: [{ ClientId: "web", CSS: ".logo-customizable { max-width: 60% }" }],
       Users: [

@@ -25,12 +25,22 @@ export interface SeedPool extends Input {
   Clients?: SeedClient[] | undefined;
   /** SetUICustomization's. */
   UICustomizations?: Input[] | undefined;
+  /** SetUserPoolSessionConfiguration's, SetLogDeliveryConfiguration's and SetRiskConfiguration's. */
+  SessionConfiguration?: Input | undefined;
+  LogDelivery?: Input | undefined;
+  RiskConfigurations?: Input[] | undefined;
+  Terms?: Input[] | undefined;
+  ManagedLoginBrandings?: Input[] | undefined;
   Users?: SeedUser[] | undefined;
 }
 
 interface SeedClient extends Input {
   ClientId?: string | undefined;
   ClientSecret?: string | undefined;
+  /** While it changes from one to the other. */
+  SecondClientSecret?: string | undefined;
+  /** SetUserPoolClientSessionConfiguration's. */
+  SSOSession?: Input | undefined;
 }
 
 export interface SeedUser {

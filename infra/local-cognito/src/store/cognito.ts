@@ -2,11 +2,14 @@ import type { Client } from "../model/client";
 import { resourceNotFound, userNotFound } from "../model/failures";
 import type {
   AuthorizationCode,
+  Branding,
   Domain,
   HostedSession,
   ResourceServer,
+  Terms,
   UiCustomization,
 } from "../model/hosted";
+import type { ImportJob } from "../model/import-job";
 import { DEFAULT_REGION, type Group, type Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, SoftwareTokenSecret, User } from "../model/user";
 import { PretendedCodes } from "../rules/pretended-codes";
@@ -239,6 +242,11 @@ export class Cognito {
     return this.store.tables.sessions.get(cookieHash);
   }
 
+  /** The browsers in which the user is signed in at the Hosted UI. */
+  hostedSessionsOf(user: User): HostedSession[] {
+    return this.store.tables.sessions.find("user", join2(user.poolId, user.username));
+  }
+
   domain(name: string): Domain | undefined {
     return this.store.tables.domains.get(name);
   }
@@ -263,14 +271,32 @@ export class Cognito {
     return this.store.tables.uiCustomizations.find("pool", pool.id);
   }
 
+  terms(pool: Pool): Terms[] {
+    return this.store.tables.terms.find("pool", pool.id);
+  }
+
+  brandings(pool: Pool): Branding[] {
+    return this.store.tables.brandings.find("pool", pool.id);
+  }
+
+  importJobs(pool: Pool): ImportJob[] {
+    return this.store.tables.importJobs.find("pool", pool.id);
+  }
+
+  importJob(id: string): ImportJob | undefined {
+    return this.store.tables.importJobs.get(id);
+  }
+
   /** What the pool has for its Hosted UI, all of which goes with it. */
   hostedRecords(pool: Pool): Change[] {
-    const { codes, sessions, resourceServers, uiCustomizations } = this.store.tables;
+    const { codes, sessions, resourceServers, uiCustomizations, terms, brandings } = this.store.tables;
     return [
       ...codes.find("pool", pool.id).map((code) => drop("codes", code)),
       ...sessions.find("pool", pool.id).map((session) => drop("sessions", session)),
       ...resourceServers.find("pool", pool.id).map((server) => drop("resourceServers", server)),
       ...uiCustomizations.find("pool", pool.id).map((each) => drop("uiCustomizations", each)),
+      ...terms.find("pool", pool.id).map((each) => drop("terms", each)),
+      ...brandings.find("pool", pool.id).map((each) => drop("brandings", each)),
     ];
   }
 }

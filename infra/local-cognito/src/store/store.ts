@@ -3,11 +3,14 @@ import { join } from "node:path";
 import type { Client } from "../model/client";
 import type {
   AuthorizationCode,
+  Branding,
   Domain,
   HostedSession,
   ResourceServer,
+  Terms,
   UiCustomization,
 } from "../model/hosted";
+import type { ImportJob } from "../model/import-job";
 import type { Group, Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "../model/user";
 import { type Entry, Journal } from "./journal";
@@ -27,6 +30,9 @@ interface Records {
   domains: Domain;
   resourceServers: ResourceServer;
   uiCustomizations: UiCustomization;
+  terms: Terms;
+  brandings: Branding;
+  importJobs: ImportJob;
 }
 export type TableName = keyof Records;
 type Tables = { [T in TableName]: Table<Records[T]> };
@@ -48,6 +54,9 @@ const identify: { [T in TableName]: (record: Records[T]) => string } = {
   domains: (domain) => domain.name,
   resourceServers: (server) => join2(server.poolId, server.identifier),
   uiCustomizations: (customization) => join2(customization.poolId, customization.clientId),
+  terms: (terms) => terms.id,
+  brandings: (branding) => branding.id,
+  importJobs: (job) => job.id,
 };
 
 /** The id of what is named only within something else (a user within a pool). */
@@ -95,10 +104,16 @@ export class Store {
     challenges: new Table({ user: (challenge) => [join2(challenge.poolId, challenge.username)] }),
     messages: new Table({ pool: (message) => [message.poolId] }),
     codes: new Table({ pool: (code) => [code.poolId] }),
-    sessions: new Table({ pool: (session) => [session.poolId] }),
+    sessions: new Table({
+      pool: (session) => [session.poolId],
+      user: (session) => [join2(session.poolId, session.username)],
+    }),
     domains: new Table({ pool: (domain) => [domain.poolId] }),
     resourceServers: new Table({ pool: (server) => [server.poolId] }),
     uiCustomizations: new Table({ pool: (customization) => [customization.poolId] }),
+    terms: new Table({ pool: (terms) => [terms.poolId] }),
+    brandings: new Table({ pool: (branding) => [branding.poolId] }),
+    importJobs: new Table({ pool: (job) => [job.poolId] }),
   };
   private readonly journal: Journal | undefined;
   private lines = 0;

@@ -8,6 +8,8 @@ export interface Bearer {
   user: User;
   clientId: string;
   scopes: string[];
+  /** The sign-in that it is of. */
+  grant: Grant;
 }
 
 /** What this needs of the store. */
@@ -47,7 +49,7 @@ export async function readAccessToken(
   if (!user.enabled) throw notAuthorized.userDisabled();
   const grant = lookup.grant(String(event_id));
   if (!grant || grant.revoked) throw notAuthorized.accessTokenRevoked();
-  return { user, clientId: client_id, scopes };
+  return { user, clientId: client_id, scopes, grant };
 }
 
 /** The pool's id is the last part of the issuer, wherever this server happened to listen when it signed. */

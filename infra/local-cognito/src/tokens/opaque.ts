@@ -24,6 +24,8 @@ export function newCode(): string {
 const lowerAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
 const alphanumeric = `${lowerAlphanumeric}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
+/** 28 characters: of a family of tokens, or of a browser that is signed in (API reference, SessionDescriptionType). */
+export const newSessionId = (kind: "tkn" | "sso") => `${kind}${pick(lowerAlphanumeric, 25)}`;
 export const newClientId = () => pick(lowerAlphanumeric, 26);
 export const newClientSecret = () => pick(lowerAlphanumeric, 52);
 export const newPoolId = (region: string) => `${region}_${pick(alphanumeric, 9)}`;

@@ -20,6 +20,14 @@ const preferences = z.object({
   EmailMfaSettings: preference.optional(),
 });
 
+/** What was there before there were preferences: texts, or nothing. */
+const smsOptions = z
+  .array(z.object({ DeliveryMedium: z.enum(["SMS"]), AttributeName: z.enum(["phone_number"]) }))
+  .max(1);
+const smsAlone = (options: unknown[]): Preferences => ({
+  SMSMfaSettings: { Enabled: options.length > 0, PreferredMfa: false },
+});
+
 export const mfaSettingsOperations = {
   SetUserPoolMfaConfig: signed(
     z.object({
@@ -67,6 +75,22 @@ export const mfaSettingsOperations = {
     async (cognito, { AccessToken, ...wanted }) => {
       const { user } = await readAccessToken(AccessToken, cognito);
       return prefer(cognito.inPool(user.poolId), user, wanted);
+    },
+  ),
+
+  SetUserSettings: unsigned(
+    z.object({ AccessToken: accessToken, MFAOptions: smsOptions }),
+    async (cognito, { AccessToken, MFAOptions }) => {
+      const { user } = await readAccessToken(AccessToken, cognito);
+      return prefer(cognito.inPool(user.poolId), user, smsAlone(MFAOptions));
+    },
+  ),
+
+  AdminSetUserSettings: signed(
+    z.object({ UserPoolId: userPoolId, Username: username, MFAOptions: smsOptions }),
+    (cognito, { UserPoolId, Username, MFAOptions }) => {
+      const context = cognito.inPool(UserPoolId);
+      return prefer(context, cognito.existingUser(context.pool, Username), smsAlone(MFAOptions));
     },
   ),
 

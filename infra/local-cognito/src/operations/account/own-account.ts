@@ -8,6 +8,7 @@ import {
   withoutAttributes,
   withVerificationReset,
 } from "../../rules/attributes";
+import { assertNotCompromised } from "../../rules/compromised";
 import { deliveryTo } from "../../rules/delivery";
 import { changedLater, toVerify } from "../../rules/later-addresses";
 import { assertPassword } from "../../rules/password";
@@ -43,6 +44,7 @@ export const ownAccountOperations = {
       if (checked.locked) throw codeRefused.limit();
       if (!checked.user || !checked.matches) throw notAuthorized.badCredentials();
       assertPassword(pool, ProposedPassword);
+      assertNotCompromised(context, ProposedPassword, "PASSWORD_CHANGE");
       const hashed = await hashPassword(ProposedPassword, caller);
       const user = cognito.user(pool.id, caller.username);
       // Changed by another request while this one was hashing: what was proven is the password before.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { notAuthorized, nothingVerified, userNotConfirmed, userNotFound } from "../../model/failures";
 import type { User } from "../../model/user";
+import { assertNotCompromised } from "../../rules/compromised";
 import {
   assertSelfRecovery,
   type Delivery,
@@ -47,6 +48,7 @@ export const recoveryOperations = {
       const { client, pool } = context;
       // Before the account is looked at: the same answer for whoever exists and whoever does not.
       assertPassword(pool, request.Password);
+      assertNotCompromised(context, request.Password, "PASSWORD_CHANGE");
       const name = folded(pool, request.Username);
       const { username } = cognito.userNamed(pool, name) ?? { username: name };
       const hashed = await hashPassword(request.Password, { poolId: pool.id, username });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { codeRefused, invalidParameter, notAuthorized, notHere, userNotFound } from "../../model/failures";
 import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
+import { assertNotCompromised } from "../../rules/compromised";
 import { describeDelivery, signUpDelivery, simulatedDelivery } from "../../rules/delivery";
 import { assertPassword } from "../../rules/password";
 import { isWritable } from "../../rules/schema";
@@ -40,6 +41,7 @@ export const signUpOperations = {
         throw notAuthorized.attributeNotWritable();
       }
       assertPassword(pool, request.Password);
+      assertNotCompromised(context, request.Password, "SIGN_UP");
       const planned = newUser(context, request.Username, { given, status: "UNCONFIRMED" });
       const occasion = { ...context, user: planned, clientMetadata: request.ClientMetadata };
       const validation = attributesFrom(request.ValidationData);

@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { codeRefused, invalidParameter, notAuthorized, softwareToken } from "../../model/failures";
+import {
+  codeRefused,
+  invalidParameter,
+  notAuthorized,
+  resourceNotFound,
+  softwareToken,
+} from "../../model/failures";
 import type { Pool } from "../../model/pool";
 import type { ChallengeSession, Mfa, User } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
@@ -11,21 +17,29 @@ import type { Cognito } from "../../store/cognito";
 import { type Change, put } from "../../store/store";
 import { readAccessToken } from "../../tokens/access-token";
 import { newSession } from "../../tokens/opaque";
-import { unsigned } from "../operation";
-import { accessToken, session } from "../parameters";
+import { signed, unsigned } from "../operation";
+import { accessToken, session, username, userPoolId } from "../parameters";
 
 const caller = z.object({ AccessToken: accessToken.optional(), Session: session.optional() });
 
 /** Setting up an authenticator app: by somebody who is signed in, or on the way through MFA_SETUP. */
 export const softwareTokenOperations = {
+  AdminDeleteSoftwareToken: signed(
+    z.object({ UserPoolId: userPoolId, Username: username }),
+    (cognito, { UserPoolId, Username }) => {
+      const user = cognito.existingUser(cognito.pool(UserPoolId), Username);
+      if (!user.mfa?.softwareToken) throw resourceNotFound.softwareToken();
+      cognito.commit(put("users", { ...user, mfa: withoutToken(user.mfa), modifiedAt: cognito.now() }));
+      return {};
+    },
+  ),
+
   AssociateSoftwareToken: unsigned(caller, async (cognito, request) => {
     const { user, pool, challenge } = await callerOf(cognito, request);
     if (!poolFactors(pool).includes("SOFTWARE_TOKEN_MFA")) throw softwareToken.offInPool();
     const secret = cognito.softwareTokenSecret(user) ?? toBase32(randomBytes(32));
     // "The operation immediately disassociates the existing software token" (API reference).
-    const enabled = user.mfa?.enabled.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA") ?? [];
-    const preferred = user.mfa?.preferred === "SOFTWARE_TOKEN_MFA" ? undefined : user.mfa?.preferred;
-    const mfa: Mfa = { softwareToken: { secret, verified: false }, enabled, preferred };
+    const mfa: Mfa = { ...withoutToken(user.mfa), softwareToken: { secret, verified: false } };
     const next = challenge && renewed(cognito, challenge, {});
     cognito.commit(put("users", { ...user, mfa, modifiedAt: cognito.now() }), ...(next?.changes ?? []));
     return { SecretCode: secret, ...(next && { Session: next.session }) };
@@ -56,6 +70,15 @@ export const softwareTokenOperations = {
     },
   ),
 };
+
+/** What is left of somebody's factors when the software token is none of them. */
+function withoutToken({ enabled = [], preferred }: Partial<Mfa> = {}): Mfa {
+  const TOKEN = "SOFTWARE_TOKEN_MFA";
+  return {
+    enabled: enabled.filter((factor) => factor !== TOKEN),
+    preferred: preferred === TOKEN ? undefined : preferred,
+  };
+}
 
 /**
  * Who sets up the token, and the challenge they are in, when it is not their access token that says so.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Client, type ClientSettings, clientSettings } from "../../model/client";
-import { notInTier } from "../../model/failures";
+import { invalidParameter, notInTier } from "../../model/failures";
 import type { Pool } from "../../model/pool";
 import { assertExplicitFlows } from "../../rules/auth-flow";
 import { customClientId, idTaken, newClientName } from "../../rules/custom-id";
@@ -12,7 +12,15 @@ import { drop, put } from "../../store/store";
 import { newClientId, newClientSecret } from "../../tokens/opaque";
 import { signed } from "../operation";
 import { page } from "../page";
-import { clientId, pageSize, pageToken, resourceName, userPoolId, wireTime } from "../parameters";
+import {
+  clientId,
+  clientSecret,
+  pageSize,
+  pageToken,
+  resourceName,
+  userPoolId,
+  wireTime,
+} from "../parameters";
 
 const named = z.object({ UserPoolId: userPoolId, ClientId: clientId });
 
@@ -22,11 +30,16 @@ export const clientOperations = {
       UserPoolId: userPoolId,
       ClientName: newClientName,
       GenerateSecret: z.boolean().default(false),
+      ClientSecret: clientSecret.optional(),
     }),
-    (cognito, { UserPoolId, ClientName, GenerateSecret, ...settings }) => {
+    (cognito, { UserPoolId, ClientName, GenerateSecret, ClientSecret, ...settings }) => {
       const pool = cognito.pool(UserPoolId);
+      if (GenerateSecret && ClientSecret) {
+        throw invalidParameter("GenerateSecret and ClientSecret cannot be set together.");
+      }
+      const secret = GenerateSecret ? newClientSecret() : ClientSecret;
       assertSettings(pool, settings, "creating");
-      assertOAuthSettings(settings, GenerateSecret, cognito.resourceServers(pool));
+      assertOAuthSettings(settings, secret !== undefined, cognito.resourceServers(pool));
       const id = customClientId(ClientName) ?? newClientId();
       if (cognito.clientOf(id)) throw idTaken(id);
       const now = cognito.now();
@@ -34,7 +47,7 @@ export const clientOperations = {
         id,
         poolId: pool.id,
         name: ClientName,
-        secret: GenerateSecret ? newClientSecret() : undefined,
+        secret,
         createdAt: now,
         modifiedAt: now,
         settings,
@@ -62,7 +75,20 @@ export const clientOperations = {
   ),
 
   DeleteUserPoolClient: signed(named, (cognito, { UserPoolId, ClientId }) => {
-    cognito.commit(drop("clients", cognito.client(ClientId, cognito.pool(UserPoolId))));
+    const pool = cognito.pool(UserPoolId);
+    const client = cognito.client(ClientId, pool);
+    const ofClient = (record: { clientId: string }) => record.clientId === client.id;
+    cognito.commit(
+      ...cognito
+        .terms(pool)
+        .filter(ofClient)
+        .map((each) => drop("terms", each)),
+      ...cognito
+        .brandings(pool)
+        .filter(ofClient)
+        .map((each) => drop("brandings", each)),
+      drop("clients", client),
+    );
     return {};
   }),
 

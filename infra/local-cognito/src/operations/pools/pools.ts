@@ -3,7 +3,7 @@ import { invalidParameter, notHere, notInTier } from "../../model/failures";
 import { type Pool, type PoolSettings, poolSettings, regionOf } from "../../model/pool";
 import { customPoolId, idTaken } from "../../rules/custom-id";
 import { factorsAfter } from "../../rules/mfa-settings";
-import { schemaOf } from "../../rules/schema";
+import { schemaOf, withCustom } from "../../rules/schema";
 import type { Cognito } from "../../store/cognito";
 import { drop, put } from "../../store/store";
 import { newPoolId } from "../../tokens/opaque";
@@ -68,6 +68,16 @@ export const poolOperations = {
     UserPool: describePool(cognito, cognito.pool(UserPoolId)),
   })),
 
+  AddCustomAttributes: signed(
+    z.object({ UserPoolId: userPoolId, CustomAttributes: z.array(declaredAttribute).min(1).max(25) }),
+    (cognito, { UserPoolId, CustomAttributes }) => {
+      const pool = cognito.pool(UserPoolId);
+      const schema = withCustom(pool.schema, CustomAttributes);
+      cognito.commit(put("pools", { ...pool, schema, modifiedAt: cognito.now() }));
+      return {};
+    },
+  ),
+
   UpdateUserPool: signed(
     poolSettings.extend({ UserPoolId: userPoolId, PoolName: resourceName.optional() }),
     (cognito, { UserPoolId, PoolName, ...said }) => {
@@ -102,6 +112,7 @@ export const poolOperations = {
       ...cognito.groups(pool).map((group) => drop("groups", group)),
       ...cognito.clients(pool).map((client) => drop("clients", client)),
       ...cognito.messages(pool).map((message) => drop("messages", message)),
+      ...cognito.importJobs(pool).map((job) => drop("importJobs", job)),
       ...cognito.hostedRecords(pool),
       ...(keys ? [drop("keys", keys)] : []),
       drop("pools", pool),
@@ -164,6 +175,9 @@ function assertSettings(settings: PoolSettings): void {
   if (!first.includes("PASSWORD")) {
     throw invalidParameter("AllowedFirstAuthFactors must have PASSWORD among them.");
   }
+  const { AdvancedSecurityMode = "OFF" } = settings.UserPoolAddOns ?? {};
+  if (AdvancedSecurityMode !== "OFF" && settings.UserPoolTier !== "PLUS")
+    throw notInTier("Threat protection");
   if (Policies.PasswordPolicy.PasswordHistorySize) throw notHere("PasswordHistorySize");
   if (VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK") {
     throw notHere("DefaultEmailOption CONFIRM_WITH_LINK");

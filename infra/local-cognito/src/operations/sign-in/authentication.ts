@@ -1,5 +1,6 @@
 import { notAuthorized } from "../../model/failures";
 import type { User } from "../../model/user";
+import { assertNotCompromised } from "../../rules/compromised";
 import { attempted } from "../../rules/lockout";
 import { nextStep, type Step } from "../../rules/next-step";
 import { assertMaySignIn } from "../../rules/sign-in";
@@ -32,6 +33,7 @@ export async function authenticate(context: ThroughClient, attempt: Attempt): Pr
   const { user, matches, locked } = await checkPassword(context, attempt.name, attempt.password);
   if (locked) throw notAuthorized.locked();
   assertMaySignIn(user, { client, passwordMatches: matches, now: cognito.now() });
+  assertNotCompromised(context, attempt.password, "SIGN_IN");
   return {
     user,
     step: nextStep(pool, user, "password"),

@@ -1,6 +1,7 @@
 import { invalidParameter, notAuthorized } from "../../model/failures";
 import type { User } from "../../model/user";
 import { assertAttributes, missingAttributes, withVerificationReset } from "../../rules/attributes";
+import { assertNotCompromised } from "../../rules/compromised";
 import { assertPassword } from "../../rules/password";
 import { isWritable } from "../../rules/schema";
 import type { Standing } from "../../rules/sign-in";
@@ -26,6 +27,7 @@ export async function answerNewPassword(
   if (!password) throw invalidParameter("Missing required parameter NEW_PASSWORD");
   const asked = standing();
   assertPassword(pool, password);
+  assertNotCompromised(context, password, "PASSWORD_CHANGE");
   const hashed = await hashPassword(password, asked.user);
   const { user, challenge } = standing();
   if (user.status !== "FORCE_CHANGE_PASSWORD") throw notAuthorized.sessionInvalid();

@@ -3,7 +3,7 @@ import { notAuthorized } from "../../model/failures";
 import type { Grant } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
 import { assertNotExchanged, exchanged, rotates } from "../../rules/rotation";
-import { sameSecret } from "../../rules/secret-hash";
+import { isSecretOf } from "../../rules/secret-hash";
 import { assertRefresh } from "../../rules/sign-in";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
@@ -23,7 +23,7 @@ export const refreshingOperations = {
     async (cognito, { ClientId, RefreshToken, ClientSecret, ClientMetadata }) => {
       const context = cognito.throughClient(ClientId);
       const { client } = context;
-      if (client.secret !== undefined && !sameSecret(ClientSecret ?? "", client.secret)) {
+      if (client.secret !== undefined && !isSecretOf(client, ClientSecret)) {
         throw notAuthorized.clientSecretWrong();
       }
       return { AuthenticationResult: await refreshTokens(context, RefreshToken, ClientMetadata) };
@@ -54,8 +54,13 @@ export async function refreshTokens(
   const source = "TokenGeneration_RefreshTokens";
   const tokens = await signTokens(context, standing(), { source, clientMetadata });
   // The trigger and the signing took time: what was revoked or exchanged meanwhile gives nothing.
-  const grant = standing();
-  if (!rotates(client)) return tokens;
+  const stands = standing();
+  const { tracked } = stands;
+  const grant = tracked ? { ...stands, tracked: { ...tracked, activeAt: cognito.now() } } : stands;
+  if (!rotates(client)) {
+    if (tracked) cognito.commit(put("grants", grant));
+    return tokens;
+  }
   const next = newRefreshToken();
   const exchange = { client, grant, hash, now: cognito.now() };
   cognito.commit(put("grants", exchanged(exchange, fingerprint(next))));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { revocation } from "../../model/failures";
 import { fingerprint } from "../../rules/fingerprint";
-import { sameSecret } from "../../rules/secret-hash";
+import { isSecretOf } from "../../rules/secret-hash";
 import { put } from "../../store/store";
 import { readAccessToken } from "../../tokens/access-token";
 import { signed, unsigned } from "../operation";
@@ -32,9 +32,7 @@ export const signOutOperations = {
     }),
     (cognito, { Token, ClientId, ClientSecret }) => {
       const client = cognito.client(ClientId);
-      if (client.secret !== undefined && !sameSecret(ClientSecret ?? "", client.secret)) {
-        throw revocation.wrongSecret();
-      }
+      if (client.secret !== undefined && !isSecretOf(client, ClientSecret)) throw revocation.wrongSecret();
       if (!client.settings.EnableTokenRevocation) throw revocation.notEnabled();
       // Access and ID tokens are signed JWTs of three parts; a refresh token has five.
       if (Token.split(".").length === 3) throw revocation.notRefreshToken();

@@ -2,11 +2,12 @@ import { createHash, randomUUID } from "node:crypto";
 import { notAuthorized } from "../../model/failures";
 import type { Grant, User } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
+import { evicted } from "../../rules/tracked-sessions";
 import { validitiesOf } from "../../rules/validity";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { sign } from "../../tokens/keys";
-import { newRefreshToken } from "../../tokens/opaque";
+import { newRefreshToken, newSessionId } from "../../tokens/opaque";
 import { type TokenSource, tokenClaims } from "../../tokens/pre-token-generation";
 
 /** Who passed every step of a sign-in. */
@@ -23,6 +24,8 @@ export interface HostedSignIn {
   scopes: string[];
   nonce?: string | undefined;
   authenticatedAt: number;
+  /** The browser's session, in a pool that keeps track. */
+  origin?: string | undefined;
 }
 
 /**
@@ -48,11 +51,15 @@ export async function tokensFor(
     authenticatedAt: hosted?.authenticatedAt ?? now,
     expiresAt: now + validitiesOf(client.settings).refresh * 1_000,
     ...(hosted && { scopes: hosted.scopes }),
+    ...(pool.sessions?.isTracking && {
+      tracked: { id: newSessionId("tkn"), activeAt: now, origin: hosted?.origin },
+    }),
   };
   const tokens = await signTokens(context, grant, { ...signedIn, nonce: hosted?.nonce });
   // The trigger and the signing took time: an account deleted or disabled meanwhile gets no grant.
   if (!cognito.user(pool.id, user.username)?.enabled) throw notAuthorized.userDisabled();
-  cognito.commit(put("grants", grant));
+  const ended = grant.tracked ? evicted(pool, cognito.grantsOf(user), now) : [];
+  cognito.commit(...ended.map((each) => put("grants", { ...each, revoked: true })), put("grants", grant));
   return { ...tokens, RefreshToken: refreshToken };
 }
 
