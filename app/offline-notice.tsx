@@ -25,7 +25,7 @@ export function OfflineNotice() {
   return (
     <div role="status">
       {title && (
-        <p className="at-bottom fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center justify-center gap-x-2 border-t border-warning/40 bg-surface px-4 py-3 text-sm">
+        <p className="at-bottom fixed inset-x-0 bottom-(--bar) z-20 flex flex-wrap items-center justify-center gap-x-2 border-t border-warning/40 bg-surface px-4 py-3 text-sm">
           <WifiOff className="size-4 text-warning" />
           <strong>{t(title)}</strong> {t("offline")}
         </p>

@@ -1,8 +1,18 @@
+import { SlidersHorizontal } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import { PreferenceChoices } from "./preference-choices";
 import { preferences } from "./preferences";
-import { PreferencesMenu } from "./preferences-menu";
+import { Popover } from "./ui/popover";
 
-/** The menu of language and theme, at what this browser has chosen. */
+/** The menu of language and theme for whoever is not signed in, at what this browser has chosen. */
 export async function YourPreferences() {
   const { locale, theme } = await preferences();
-  return <PreferencesMenu locale={locale} theme={theme} />;
+  return (
+    <Popover
+      label={(await getTranslations("preferences"))("open")}
+      icon={<SlidersHorizontal className="size-4" />}
+    >
+      <PreferenceChoices locale={locale} theme={theme} />
+    </Popover>
+  );
 }

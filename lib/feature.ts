@@ -3,6 +3,7 @@ import type { TenantContext } from "./auth/tenancy/tenant";
 import type { TableEnd } from "./db/table-end";
 import type { TenantTransaction } from "./db/with-tenant";
 import type { Operation } from "./operation";
+import type { PageIcon } from "./page-icon";
 import type { Permission } from "./permission";
 
 /** A section of the API document. */
@@ -20,7 +21,7 @@ export type Feature = {
   /** What it puts on record, as `<what>.<done>`. */
   actions: readonly `${string}.${string}`[];
   /** The page in the navigation, for those who have the permission. None: it has no place there. */
-  page?: { needs: Permission };
+  page?: { needs: Permission; icon: PageIcon };
   /** What of it stands on the start page, for those who may see it; at most `most` lines each. */
   home?: (tenant: TenantContext, most: number) => Promise<HomePart[]>;
   /** How the rows of each of its tables come to their end. */

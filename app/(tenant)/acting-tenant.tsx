@@ -18,7 +18,11 @@ export function ChooseTenant({ known }: { known: { id: string; name: string }[] 
   const write = useWrite();
   return (
     <WriteDialog
-      opener={{ label: <OtherTenant label={t("open")} />, look: "quiet" }}
+      opener={{
+        label: <ArrowLeftRight aria-hidden="true" className="size-4" />,
+        look: "quiet",
+        describe: t("open"),
+      }}
       title={t("title")}
       submit={{ label: t("submit") }}
       send={async (form) => {
@@ -50,16 +54,6 @@ export function ChooseTenant({ known }: { known: { id: string; name: string }[] 
         </>
       )}
     </WriteDialog>
-  );
-}
-
-/** On a phone there is room for the icon only. */
-function OtherTenant({ label }: { label: string }) {
-  return (
-    <>
-      <ArrowLeftRight aria-hidden="true" className="size-4 sm:hidden" />
-      <span className="max-sm:sr-only">{label}</span>
-    </>
   );
 }
 

@@ -2,17 +2,19 @@
 
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "../ui/link";
 
 type Key = Parameters<ReturnType<typeof useTranslations<"nav">>>[0];
+export type PageLink = { name: string; icon: ReactNode };
 
 /**
- * One row at every width: where it is too narrow for all of them it scrolls, beginning at the current page.
+ * In the header one row, which scrolls where it is too narrow, beginning at the current page. On a phone a bar at the
+ * bottom, where a thumb reaches it: every page has its place there, and the account stands in one's own menu.
  *
  * @param pages those that the person may see.
  */
-export function NavLinks({ pages }: { pages: string[] }) {
+export function NavLinks({ pages }: { pages: PageLink[] }) {
   const t = useTranslations("nav");
   const pathname = usePathname();
   const current = useRef<HTMLAnchorElement>(null);
@@ -23,23 +25,24 @@ export function NavLinks({ pages }: { pages: string[] }) {
   return (
     <nav
       aria-label={t("label")}
-      className="row-that-scrolls relative flex gap-1 text-sm font-medium max-lg:-mx-4 max-lg:px-2"
+      className="main-nav row-that-scrolls flex gap-1 text-sm font-medium max-md:-mx-4 max-md:px-2"
     >
-      {pages.map((page) => {
-        const isCurrent = pathname === `/${page}`;
+      {pages.map(({ name, icon }) => {
+        const isCurrent = pathname === `/${name}` || pathname.startsWith(`/${name}/`);
         return (
           <Link
-            key={page}
-            href={`/${page}`}
+            key={name}
+            href={`/${name}`}
             ref={isCurrent ? current : undefined}
             aria-current={isCurrent ? "page" : undefined}
             onFocus={({ currentTarget }) => {
               // For the keyboard only: a link must not move away under the pointer.
               if (currentTarget.matches(":focus-visible")) bringIntoSight(currentTarget);
             }}
-            className="inline-flex min-h-11 shrink-0 items-center rounded-lg px-2.5 whitespace-nowrap text-muted -outline-offset-2! hover:text-ink sm:px-3 aria-[current=page]:bg-raised aria-[current=page]:text-ink"
+            className={`nav-link ${name === "account" ? "bar:hidden" : ""}`}
           >
-            {t(page as Key)}
+            {icon}
+            <span className="bar:max-w-full bar:truncate">{t(name as Key)}</span>
           </Link>
         );
       })}

@@ -8,8 +8,11 @@ import { Button } from "../ui/button";
 import { useToast } from "../ui/toast";
 import { errorWords } from "../words/error-words";
 
-/** @param next where to go then: `/signin`, or Cognito's own sign-out for a session of the Hosted UI. */
-export function SignOut({ next }: { next: string }) {
+/**
+ * @param next where to go then: `/signin`, or Cognito's own sign-out for a session of the Hosted UI.
+ * @param className its place in a menu.
+ */
+export function SignOut({ next, className }: { next: string; className?: string }) {
   const t = useTranslations("nav");
   const errors = useTranslations("errors");
   const toast = useToast();
@@ -24,7 +27,7 @@ export function SignOut({ next }: { next: string }) {
   }
 
   return (
-    <Button look="quiet" pending={pending} onClick={leave}>
+    <Button look="quiet" className={className} pending={pending} onClick={leave}>
       {t("signOut")}
     </Button>
   );

@@ -59,7 +59,7 @@ export function Toasts({ children }: { children: ReactNode }) {
             if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
           }}
           onBlur={() => setHeld(false)}
-          className="at-bottom inset-auto right-4 bottom-4 m-0 ml-4 max-w-sm rounded-xl border border-line bg-ink py-1 pr-1 pl-4 text-sm text-canvas shadow-lg open:flex open:items-center open:gap-2"
+          className="at-bottom inset-auto right-4 bottom-[calc(1rem+var(--bar))] m-0 ml-4 max-w-sm rounded-xl border border-line bg-ink py-1 pr-1 pl-4 text-sm text-canvas shadow-lg open:flex open:items-center open:gap-2"
         >
           <p className="min-w-0 flex-1 break-words">{toast?.message}</p>
           {toast?.action && (

@@ -8,7 +8,7 @@ for (const [outage, begin] of OUTAGES) {
   }, async ({ page, stack, t }) => {
     await signedInPerson(page, stack);
     await page.goto("/home");
-    await expect(page.getByRole("button", { name: t("nav.signOut") })).toBeEnabled();
+    await expect(page.getByRole("button", { name: t("nav.signOut"), includeHidden: true })).toBeEnabled();
     await goWithout(begin, page, t, [
       { does: click("link", t("nav.alerts")), to: /\/alerts$/ },
       { does: click("link", t("alerts.acknowledged")), to: /status=acknowledged$/ },

@@ -1,6 +1,7 @@
 import { Api, login } from "../support/api";
 import { openSession, postToNextAuth } from "../support/browser-session";
 import { noticesOn } from "../support/own-notices";
+import { pressSignOut } from "../support/page";
 import { fillSignIn } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -16,7 +17,7 @@ test("a sign-in from a browser that was not seen before is told, and from one th
   const notice = page.getByRole("listitem").filter({ hasText: t("accountNotices.new_login") });
   await expect(notice).toHaveCount(1);
   await expect(notice).toContainText(/From \u2068Chrome on \w+\u2069/);
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await pressSignOut(page);
   await page.waitForURL("**/signin");
   await page.goto("/account");
   await fillSignIn(page, user);

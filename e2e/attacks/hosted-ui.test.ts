@@ -9,6 +9,7 @@ import { cookieHeader, keepCookies, postToNextAuth } from "../support/browser-se
 import { withFault } from "../support/cognito-controls";
 import { type Cookies, cookieNameAt } from "../support/cookie-name";
 import { signInHosted } from "../support/hosted-sign-in";
+import { pressSignOut } from "../support/page";
 import { expect, test } from "../support/test";
 import { newTenant, newUser, type User, withCognito } from "../support/users";
 
@@ -31,7 +32,7 @@ test("a web client with a secret signs in as well", async ({ browser, ground }) 
   const application = await ground.startApplication(environment, port);
   const page = await browser.newPage({ baseURL: url });
   await signInHosted(page, await newUser(ground, { tenant: newTenant() }));
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(`${url}/signin`);
   expect(environment.COGNITO_WEB_CLIENT_SECRET?.length).toBeGreaterThan(20);
   expect(application.output()).not.toContain(environment.COGNITO_WEB_CLIENT_SECRET);

@@ -3,7 +3,7 @@ import { HOME } from "../../lib/home";
 import { login } from "../support/api";
 import { cookieHeader, cookieOf, openSession } from "../support/browser-session";
 import { cookieNameAt } from "../support/cookie-name";
-import { rowOf } from "../support/page";
+import { pressSignOut, rowOf } from "../support/page";
 import { fillSignIn } from "../support/person";
 import { rawRequest } from "../support/raw-request";
 import { expect, test } from "../support/test";
@@ -153,7 +153,7 @@ test("signing out on the tenant's host signs out on the main one as well", async
   const { tenant, user } = await personOf(stack);
   await signInAt(page, "/signin", user);
   await expect(page).toHaveURL(`${hostOf(tenant, baseURL)}${HOME}`);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(new RegExp(`^${baseURL}/signin`));
   for (const url of [`${baseURL}${HOME}`, `${hostOf(tenant, baseURL)}${HOME}`]) {
     await page.goto(url);

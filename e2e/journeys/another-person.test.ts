@@ -3,7 +3,7 @@ import { HOME } from "../../lib/home";
 import { Member } from "../../lib/members/contract";
 import { becomeAnother, watchFor } from "../support/another-person";
 import { expectNoViolations } from "../support/axe";
-import { rowOf, toastOf } from "../support/page";
+import { pressSignOut, rowOf, toastOf } from "../support/page";
 import { apiIn, apiOf, fillSignIn, goToTenant, signedInPerson, tenantWithMember } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -35,7 +35,7 @@ test("a page of one person signs nobody else out", { tag: ONCE }, async ({ page,
   await signedInPerson(page, stack);
   await page.goto(HOME);
   const other = await becomeAnother(page, stack, { tenant: newTenant() });
-  await page.getByRole("button", { name: t("nav.signOut") }).click();
+  await pressSignOut(page);
   const told = page.getByRole("dialog", { name: t("another.title") });
   await expect(told).toContainText(other.email);
   await told.getByRole("button", { name: t("another.stay") }).click();

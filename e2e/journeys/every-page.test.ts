@@ -1,5 +1,5 @@
 import { HOME } from "../../lib/home";
-import { rowOf } from "../support/page";
+import { pressSignOut, rowOf } from "../support/page";
 import { pagesOf } from "../support/pages";
 import { fillSignIn } from "../support/person";
 import { expect, test } from "../support/test";
@@ -33,6 +33,6 @@ test("an administrator signs in, works through every page, and signs out again",
   await navigation.getByRole("link", { name: t("nav.audit"), exact: true }).click();
   const invited = { who: user.email, what: zoe, role: t("roles.member") };
   await expect(page.getByText(t("auditSentences.member_invited", invited))).toBeVisible();
-  await page.getByRole("button", { name: t("nav.signOut") }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(/\/signin/);
 });

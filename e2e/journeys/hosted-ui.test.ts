@@ -7,6 +7,7 @@ import { turnOnAuthenticator } from "../support/authenticator";
 import { later, withFault } from "../support/cognito-controls";
 import { fillHostedSignIn, goToHostedUi, hostedWords, signInHosted } from "../support/hosted-sign-in";
 import { newestCode } from "../support/mailbox";
+import { pressSignOut } from "../support/page";
 import { apiIn, apiOf, signOutEverywhere } from "../support/person";
 import { expectProblem } from "../support/problem";
 import { expect, ONCE, test } from "../support/test";
@@ -36,7 +37,7 @@ test("signing out of such a session is complete: coming back asks for the passwo
 }, async ({ page, context, stack, baseURL, t }) => {
   const user = await newUser(stack, { tenant: newTenant() });
   await signInHosted(page, user);
-  await page.getByRole("button", { name: t("nav.signOut") }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(`${baseURL}/signin`);
   await goToHostedUi(page);
   await expect(page.getByLabel(hostedWords(page).password)).toBeVisible();

@@ -24,7 +24,7 @@ test("one signs in, skips to the content, goes elsewhere, chooses a theme and si
   await press(page, "Enter");
   await expect(page).toHaveURL(HOME);
 
-  const signOut = page.getByRole("button", { name: t("nav.signOut"), exact: true });
+  const signOut = page.getByRole("button", { name: t("nav.signOut"), exact: true, includeHidden: true });
   await expect(signOut).toBeEnabled();
   await tabTo(page.getByRole("link", { name: t("nav.skip") }));
   await press(page, "Enter");
@@ -37,16 +37,17 @@ test("one signs in, skips to the content, goes elsewhere, chooses a theme and si
   await expect(page.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
   await expectFocus(account);
 
-  const preferences = page.getByRole("button", { name: t("preferences.open") });
-  await tabTo(preferences);
+  const menu = page.getByRole("button", { name: t("nav.yours", { name: user.email }) });
+  await tabTo(menu);
   await press(page, "Enter");
   await tabTo(page.getByRole("radio", { name: t("preferences.system") }));
   await press(page, "ArrowLeft");
   await expectFocus(page.getByRole("radio", { name: t("preferences.dark") }));
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await press(page, "Escape");
-  await expectFocus(preferences);
+  await expectFocus(menu);
 
+  await press(page, "Enter");
   await tabTo(signOut);
   await press(page, "Enter");
   await expect(page).toHaveURL(/\/signin/);

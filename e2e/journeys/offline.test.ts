@@ -1,6 +1,6 @@
 import { HOME } from "../../lib/home";
 import { click, goWithout, OUTAGES, type Way } from "../support/outages";
-import { rowsOf } from "../support/page";
+import { openOwnMenu, rowsOf } from "../support/page";
 import { apiOf, inviteMany, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant } from "../support/users";
@@ -15,7 +15,7 @@ const waysOf = (t: Words): Way[] => [
   { does: click("link", t("ui.older")), to: /cursor=/ },
   {
     does: async (page) => {
-      await page.getByRole("button", { name: t("preferences.open") }).click();
+      await openOwnMenu(page);
       await page.getByText(t("preferences.dark"), { exact: true }).click();
     },
     to: /\/audit/,

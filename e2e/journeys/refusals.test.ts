@@ -1,5 +1,5 @@
 import { HOME } from "../../lib/home";
-import { toastOf } from "../support/page";
+import { openOwnMenu, toastOf } from "../support/page";
 import { fillSignIn, signedInPerson } from "../support/person";
 import { ANSWERS, answering, html } from "../support/refusals";
 import { expect, ONCE, test } from "../support/test";
@@ -26,7 +26,7 @@ test("a sign-in that is refused says why, and only a missing answer is called on
 test("a sign-out that fails says so and why, and can be tried again", async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
   await page.goto(HOME);
-  const button = page.getByRole("button", { name: t("nav.signOut") });
+  const button = (await openOwnMenu(page)).getByRole("button", { name: t("nav.signOut") });
   for (const [name, answer, words] of ANSWERS) {
     await answering(page, "**/api/auth/signout", answer, async () => {
       await button.click();

@@ -7,6 +7,7 @@ import { expectNoViolations } from "../support/axe";
 import { later } from "../support/cognito-controls";
 import { cookieNameAt } from "../support/cookie-name";
 import { newestCode } from "../support/mailbox";
+import { openOwnMenu } from "../support/page";
 import { fillSignIn, hold } from "../support/person";
 import { userWithAuthenticator, userWithTwoFactors } from "../support/second-factors";
 import { expect, ONCE, test } from "../support/test";
@@ -66,7 +67,7 @@ test.describe("in the browser", () => {
     await expect(page.getByText(t("errors.code_rejected"))).toBeVisible();
     await answer(page, t, code);
     await expect(page).toHaveURL(HOME);
-    await expect(page.getByRole("banner").getByText("sam@acme.example")).toBeVisible();
+    await expect((await openOwnMenu(page)).getByText("sam@acme.example")).toBeVisible();
   });
 
   test("a temporary password is replaced first, then the second factor is asked for", { tag: ONCE }, async ({

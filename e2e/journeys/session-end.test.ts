@@ -1,5 +1,5 @@
 import { HOME } from "../../lib/home";
-import { rowOf } from "../support/page";
+import { pressSignOut, rowOf } from "../support/page";
 import { PAGES } from "../support/pages";
 import { apiOf, fillSignIn, inviteMany, signedInPerson } from "../support/person";
 import { expectMetOnNextPage } from "../support/session-end";
@@ -14,7 +14,7 @@ test("after signing out the Back button shows nothing any more", { tag: ONCE }, 
   await page.goto("/members");
   await expect(rowOf(page, email)).toBeVisible();
   await page.goto("/account");
-  await page.getByRole("button", { name: t("nav.signOut"), exact: true }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(/\/signin/);
   for (const _ of ["account", "members"]) {
     await page.goBack();
@@ -32,7 +32,7 @@ test("signing out in one tab ends the other at its next click, and signing in ag
   const other = await context.newPage();
   await other.goto(HOME);
   await page.goto(HOME);
-  await page.getByRole("button", { name: t("nav.signOut"), exact: true }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(/\/signin/);
   await other.getByRole("link", { name: t("nav.account") }).click();
   await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Faccount/);
@@ -88,6 +88,6 @@ test("who belongs to no tenant is told so on every page, and can sign out", asyn
     await expect(page.getByRole("heading", { name: t("noTenant.none") })).toBeVisible();
     await expect(page.getByText(user.email)).toBeVisible();
   }
-  await page.getByRole("button", { name: t("nav.signOut"), exact: true }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(/\/signin/);
 });

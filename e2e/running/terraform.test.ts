@@ -29,6 +29,7 @@ import { type RunningProvider, startProvider } from "../../infra/local/testing/t
 import { PRE_TOKEN_GENERATION_ARN, triggers } from "../../infra/local/triggers";
 import { Api, login } from "../support/api";
 import { signInHosted } from "../support/hosted-sign-in";
+import { pressSignOut } from "../support/page";
 import { withoutTerraform } from "../support/skip-reason";
 import { expect, test } from "../support/test";
 
@@ -145,7 +146,7 @@ test("the application starts on its outputs, and a user signs in both ways; a se
   expect(done(await secondPlan)).toContain("No changes.");
   const page = await browser.newPage({ baseURL: url });
   await signInHosted(page, user);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(`${url}/signin`);
 });
 

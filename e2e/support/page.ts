@@ -12,3 +12,15 @@ export const toastOf = (page: Page, t: Words): Locator =>
   page.getByRole("status", { name: t("ui.messages") });
 /** What a filtered list says of how much it shows. */
 export const foundOn = (page: Page): Locator => page.getByRole("main").getByRole("status");
+
+/** Opens the menu under one's initials, and gives it. */
+export async function openOwnMenu(page: Page): Promise<Locator> {
+  const banner = page.getByRole("banner");
+  await banner.locator("button[popovertarget]").click();
+  return banner.getByRole("dialog");
+}
+
+/** Signs out by the button in one's own menu. */
+export async function pressSignOut(page: Page): Promise<void> {
+  await (await openOwnMenu(page)).getByRole("button").click();
+}

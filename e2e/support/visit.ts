@@ -4,6 +4,7 @@ import { HOME } from "../../lib/home";
 import type { Operation } from "../../lib/operation";
 import { type Answer, Api, type Sent } from "./api";
 import { rowsIn } from "./feature-matrix";
+import { pressSignOut } from "./page";
 import { PAGES } from "./pages";
 import type { User } from "./users";
 
@@ -41,7 +42,7 @@ export async function visitEverything(context: BrowserContext, user: User): Prom
   await page.goto(HOME);
   await page.getByRole("link", { name: "Members", exact: true }).click();
   await page.waitForURL("**/members");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await pressSignOut(page);
   await page.waitForURL("**/signin");
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   // What is still under way is an answer, too.

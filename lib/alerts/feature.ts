@@ -16,5 +16,5 @@ export const alerts = feature<typeof en>()({
   actions: ["alert.created", "alert.acknowledged", "alert.resolved"],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   hearNotice: async (tx, told) => (await import("./tell-notice")).tellNotice(tx, told),
-  page: { needs: READ_ALERTS },
+  page: { needs: READ_ALERTS, icon: "bell" },
 });

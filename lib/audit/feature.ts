@@ -14,7 +14,7 @@ export function auditOf(query: ReturnType<typeof listAuditOf>) {
     operations: auditOperations(query),
     actions: [],
     ends: async () => (await import("./ends")).ends,
-    page: { needs: READ_AUDIT },
+    page: { needs: READ_AUDIT, icon: "record" },
     words,
   } as const;
 }

@@ -10,5 +10,5 @@ export const items = feature<typeof en>()({
   ends: async () => (await import("./ends")).ends,
   actions: ["item.created", "item.changed", "item.deleted", "item.restored"],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
-  page: { needs: READ_ITEMS },
+  page: { needs: READ_ITEMS, icon: "box" },
 });

@@ -22,5 +22,5 @@ export const members = feature<typeof en>()({
     "member.moved_out",
   ],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
-  page: { needs: READ_MEMBERS },
+  page: { needs: READ_MEMBERS, icon: "people" },
 });

@@ -1,0 +1,45 @@
+import { getTranslations } from "next-intl/server";
+import type { Role } from "@/lib/roles";
+import { PreferenceChoices } from "../preference-choices";
+import { preferences } from "../preferences";
+import { Initials } from "../ui/initials";
+import { Link } from "../ui/link";
+import { Popover } from "../ui/popover";
+import { SignOut } from "./sign-out";
+
+type Props = {
+  sub: string;
+  name: string;
+  role: Role;
+  /** Where signing out leads to. */
+  next: string;
+};
+
+/** Under one's initials: who one is here, and what is one's own. */
+export async function YourMenu({ sub, name, role, next }: Props) {
+  const t = await getTranslations("nav");
+  const roles = await getTranslations("roles");
+  const { locale, theme } = await preferences();
+  return (
+    <Popover label={t("yours", { name })} icon={<Initials of={name} steady={sub} />}>
+      <div className="border-b border-line pb-3 text-sm">
+        <p className="font-medium wrap-anywhere">
+          <bdi>{name}</bdi>
+        </p>
+        <p className="text-muted">{roles(role)}</p>
+        <Link
+          href="/account"
+          className="-mx-2 mt-1 flex min-h-11 items-center rounded-lg px-2 font-medium hover:bg-raised"
+        >
+          {t("account")}
+        </Link>
+      </div>
+      <div className="border-b border-line py-4">
+        <PreferenceChoices locale={locale} theme={theme} />
+      </div>
+      <div className="-mx-2 -mb-2 pt-2">
+        <SignOut next={next} className="w-full justify-start! px-2!" />
+      </div>
+    </Popover>
+  );
+}

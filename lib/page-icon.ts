@@ -1,0 +1,13 @@
+/** The icons that a page of the navigation can have; `app/(tenant)/nav-icon.tsx` draws them. */
+export type PageIcon =
+  | "home"
+  | "box"
+  | "bell"
+  | "people"
+  | "record"
+  | "person"
+  | "building"
+  | "folder"
+  | "list"
+  | "chart"
+  | "calendar";
