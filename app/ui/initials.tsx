@@ -13,15 +13,14 @@ type Props = {
   steady: string;
 };
 
-/** Stands for a person. For the eye only: whoever it stands for is said beside it. */
+/** Stands for a person. For the eye only, and so no text of the page: whoever it stands for is said beside it. */
 export function Initials({ of, steady }: Props) {
   return (
     <span
       aria-hidden="true"
-      className={`inline-flex size-8 shrink-0 items-center justify-center rounded-full text-xs font-semibold uppercase ${toneOf(steady)}`}
-    >
-      {initialsOf(of)}
-    </span>
+      data-initials={initialsOf(of)}
+      className={`inline-flex size-8 shrink-0 items-center justify-center rounded-full text-xs font-semibold uppercase before:content-[attr(data-initials)] ${toneOf(steady)}`}
+    />
   );
 }
 

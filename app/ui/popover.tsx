@@ -23,11 +23,16 @@ export function Popover({ label, icon, children }: Props) {
       >
         {icon}
       </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by key is clicked, too. */}
       <div
         id={id}
         popover="auto"
         role="dialog"
         aria-label={label}
+        // The page that a link leads to may keep what this is in.
+        onClick={({ target, currentTarget }) => {
+          if (target instanceof Element && target.closest("a")) currentTarget.hidePopover();
+        }}
         className="popover-below w-64 rounded-xl border border-line bg-surface p-4 text-ink shadow-lg"
       >
         {children}

@@ -1,5 +1,5 @@
 import { HOME } from "../../lib/home";
-import { PHONE } from "../support/page";
+import { openOwnMenu, PHONE } from "../support/page";
 import { PAGES } from "../support/pages";
 import { signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
@@ -7,7 +7,7 @@ import { expect, ONCE, test } from "../support/test";
 test.describe("on a phone", () => {
   test.use(PHONE);
 
-  test("the navigation is one row, with the current page in sight, and the rest within reach", async ({
+  test("the navigation is a bar at the bottom with all pages in sight; one's account is in one's own menu", async ({
     page,
     stack,
     t,
@@ -15,9 +15,10 @@ test.describe("on a phone", () => {
     await signedInPerson(page, stack, { groups: ["admin"] });
     const navigation = page.getByRole("navigation", { name: t("nav.label") });
     const links = navigation.getByRole("link");
-    for (const path of [HOME, "/account"]) {
+    const shown = PAGES.filter((path) => path !== "/account");
+    for (const path of [HOME, ...shown.slice(-1)]) {
       await page.goto(path);
-      await expect(links).toHaveCount(PAGES.length);
+      await expect(links).toHaveCount(shown.length);
       const boxes = await links.evaluateAll((all) =>
         all.map((each) => each.getBoundingClientRect().toJSON()),
       );
@@ -25,12 +26,15 @@ test.describe("on a phone", () => {
       for (const { height } of boxes) expect(height).toBeGreaterThanOrEqual(44);
       const current = navigation.locator("[aria-current=page]");
       await expect(current).toBeInViewport({ ratio: 1 });
+      for (const link of await links.all()) await expect(link).toBeInViewport({ ratio: 1 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     }
     await links.last().focus();
-    for (let i = 0; i < PAGES.length - 1; i++) await page.keyboard.press("Shift+Tab");
+    for (let i = 0; i < shown.length - 1; i++) await page.keyboard.press("Shift+Tab");
     await expect(links.first()).toBeFocused();
-    await expect(links.first()).toBeInViewport({ ratio: 1 });
+    await (await openOwnMenu(page)).getByRole("link", { name: t("nav.account") }).click();
+    await expect(page.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
+    await expect(page.getByRole("banner").getByRole("dialog")).toHaveCount(0);
   });
 });
 

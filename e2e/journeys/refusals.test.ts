@@ -1,5 +1,5 @@
 import { HOME } from "../../lib/home";
-import { openOwnMenu, toastOf } from "../support/page";
+import { openOwnMenu, pressSignOut, toastOf } from "../support/page";
 import { fillSignIn, signedInPerson } from "../support/person";
 import { ANSWERS, answering, html } from "../support/refusals";
 import { expect, ONCE, test } from "../support/test";
@@ -26,9 +26,10 @@ test("a sign-in that is refused says why, and only a missing answer is called on
 test("a sign-out that fails says so and why, and can be tried again", async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
   await page.goto(HOME);
-  const button = (await openOwnMenu(page)).getByRole("button", { name: t("nav.signOut") });
+  const button = page.getByRole("button", { name: t("nav.signOut") });
   for (const [name, answer, words] of ANSWERS) {
     await answering(page, "**/api/auth/signout", answer, async () => {
+      await openOwnMenu(page);
       await button.click();
       await expect(toastOf(page, t), name).toContainText(t("nav.notSignedOut", { reason: words(t) }));
       await expect(button, name).not.toHaveAttribute("aria-disabled", "true");
@@ -37,7 +38,7 @@ test("a sign-out that fails says so and why, and can be tried again", async ({ p
       .getByRole("button", { name: t("ui.dismiss") })
       .click();
   }
-  await button.click();
+  await pressSignOut(page);
   await expect(page).toHaveURL(/\/signin$/);
 });
 
