@@ -23,10 +23,7 @@ export function NavLinks({ pages }: { pages: PageLink[] }) {
     if (current.current) bringIntoSight(current.current);
   }, [pathname]);
   return (
-    <nav
-      aria-label={t("label")}
-      className="main-nav row-that-scrolls flex gap-1 text-sm font-medium max-md:-mx-4 max-md:px-2"
-    >
+    <nav aria-label={t("label")} className="main-nav row-that-scrolls flex gap-1 text-sm font-medium">
       {pages.map(({ name, icon }) => {
         const isCurrent = pathname === `/${name}` || pathname.startsWith(`/${name}/`);
         return (
