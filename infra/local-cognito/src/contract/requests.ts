@@ -1,3 +1,4 @@
+import { oidc } from "./federated";
 import { createClient, createPool, createUser, given, PASSWORD, signIn, tokensOf } from "./pool";
 import type { Target } from "./target";
 
@@ -7,6 +8,9 @@ export interface SampleRequest {
   signed: boolean;
   body: Record<string, unknown>;
 }
+
+/** A provider where nobody is. */
+const OFF = "http://127.0.0.1:9";
 
 /** Of the sample client. */
 export const CALLBACK = "https://app.example/callback";
@@ -45,6 +49,14 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
   const SessionId = "tkn0123456789abcdefghijklmno";
   const { AccessToken, RefreshToken } = tokensOf(await signIn(target, UserPoolId, ClientId, Username));
   const Session = given((await signIn(target, UserPoolId, ClientId, newcomer)).Session);
+  await sdk.createIdentityProvider({ UserPoolId, ...oidc("Okta", OFF), IdpIdentifiers: ["acme.example"] });
+  const provider = { UserPoolId, ProviderName: "Okta" };
+  const atOkta = {
+    ProviderName: "Okta",
+    ProviderAttributeName: "Cognito_Subject",
+    ProviderAttributeValue: "00u1",
+  };
+  const local = { ProviderName: "Cognito", ProviderAttributeValue: Username };
   const AuthParameters = { USERNAME: Username, PASSWORD };
   const UserAttributes = [{ Name: "name", Value: "Bob" }];
   const ChallengeResponses = { USERNAME: newcomer, NEW_PASSWORD: PASSWORD };
@@ -119,6 +131,14 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     ListResourceServers: { UserPoolId, MaxResults: 10 },
     SetUICustomization: { ...client, CSS: ".logo-customizable { max-width: 60% }" },
     GetUICustomization: client,
+    CreateIdentityProvider: { UserPoolId, ...oidc("Azure", OFF) },
+    DescribeIdentityProvider: provider,
+    UpdateIdentityProvider: { ...provider, AttributeMapping: { name: "name" } },
+    DeleteIdentityProvider: provider,
+    GetIdentityProviderByIdentifier: { UserPoolId, IdpIdentifier: "acme.example" },
+    ListIdentityProviders: { UserPoolId, MaxResults: 10 },
+    AdminLinkProviderForUser: { UserPoolId, DestinationUser: local, SourceUser: atOkta },
+    AdminDisableProviderForUser: { UserPoolId, User: local },
     CreateGroup: { UserPoolId, GroupName: "readers", Description: "They read", Precedence: 3 },
     GetGroup: group,
     UpdateGroup: { ...group, Precedence: 1 },

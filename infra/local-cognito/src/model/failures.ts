@@ -130,6 +130,7 @@ export const resourceNotFound = {
   softwareToken: reason("ResourceNotFoundException", "Software token not found."),
   importJob: reason("ResourceNotFoundException", "User import job not found."),
   device: reason("ResourceNotFoundException", "Device does not exist."),
+  provider: reasonFor("ResourceNotFoundException", (name) => `Identity provider ${name} does not exist.`),
   resourceServer: reasonFor("ResourceNotFoundException", (id) => `Resource server ${id} does not exist.`),
 };
 
@@ -143,6 +144,23 @@ export const alreadyExists = {
   group: reason("GroupExistsException", "A group with the name already exists."),
   terms: reason("TermsExistsException", "Terms of this name already exist for the client."),
   branding: reason("ManagedLoginBrandingExistsException", "The client already has a managed login branding."),
+  provider: reasonFor(
+    "DuplicateProviderException",
+    (name) => `A provider with the name ${name} already exists in the user pool.`,
+  ),
+};
+
+/** Of people who sign in elsewhere. */
+export const federation = {
+  ...refusals("InvalidParameterException", {
+    localSource:
+      "Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as a DestinationUser",
+    merging: "Merging is not currently supported, provide a SourceUser that doesn't exist",
+    attributeNotMapped: (name: string) => `Invalid SourceUser: ${name} is not mapped by the provider.`,
+    attributesMissing: (names: string) => `attributes required: [${names}]`,
+    entryExists: (username: string) => `Already found an entry for username ${username}`,
+  }),
+  tooMany: reason("LimitExceededException", "A user can be linked to five identities at most."),
 };
 export const preconditionNotMet = (message: string) =>
   new CognitoFailure("PreconditionNotMetException", message);

@@ -32,6 +32,8 @@ export interface HostedSession {
   username: string;
   /** Of the user who signed in: the name may later belong to somebody else. */
   sub: string;
+  /** Where the user signed in: absent for the pool itself. */
+  providerName?: string | undefined;
   authenticatedAt: number;
   expiresAt: number;
   /** In a pool that keeps track of them: by which client it began, and what it is called. */

@@ -1,4 +1,11 @@
-export type UserStatus = "UNCONFIRMED" | "CONFIRMED" | "RESET_REQUIRED" | "FORCE_CHANGE_PASSWORD";
+import type { Identity } from "./identity-provider";
+
+export type UserStatus =
+  | "UNCONFIRMED"
+  | "CONFIRMED"
+  | "RESET_REQUIRED"
+  | "FORCE_CHANGE_PASSWORD"
+  | "EXTERNAL_PROVIDER";
 
 export interface Password {
   /** base64 of the scrypt output and its salt. */
@@ -69,6 +76,8 @@ export interface User {
   password?: Password | undefined;
   mfa?: Mfa | undefined;
   passkeys?: Passkey[] | undefined;
+  /** Who the user is elsewhere. */
+  identities?: Identity[] | undefined;
   /** A registration of a passkey that was started, and through which client. */
   registering?: { challenge: string; clientId: string; expiresAt: number } | undefined;
   failures?: { password?: Failures | undefined; code?: Failures | undefined } | undefined;

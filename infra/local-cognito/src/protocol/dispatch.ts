@@ -15,6 +15,7 @@ import { clientOperations } from "../operations/pools/clients";
 import { domainOperations } from "../operations/pools/domains";
 import { groupOperations } from "../operations/pools/groups";
 import { logDeliveryOperations } from "../operations/pools/log-delivery";
+import { identityProviderOperations } from "../operations/pools/identity-providers";
 import { poolOperations } from "../operations/pools/pools";
 import { resourceServerOperations } from "../operations/pools/resource-servers";
 import { riskOperations } from "../operations/pools/risk";
@@ -27,6 +28,7 @@ import { refreshingOperations } from "../operations/sign-in/refreshing";
 import { signInOperations } from "../operations/sign-in/sign-in";
 import { signOutOperations } from "../operations/sign-in/sign-out";
 import { importJobOperations } from "../operations/users/import-jobs";
+import { linkOperations } from "../operations/users/links";
 import { membershipOperations } from "../operations/users/memberships";
 import { userChangeOperations } from "../operations/users/user-changes";
 import { userCreationOperations } from "../operations/users/user-creation";
@@ -68,6 +70,8 @@ const operations = new Map<string, Operation>(
     ...sessionOperations,
     ...termsOperations,
     ...importJobOperations,
+    ...identityProviderOperations,
+    ...linkOperations,
   }),
 );
 

@@ -2,8 +2,7 @@
 export const OPERATIONS_LEFT = {
   devices:
     "AdminForgetDevice AdminGetDevice AdminListDevices AdminUpdateDeviceStatus ConfirmDevice ForgetDevice GetDevice ListDevices UpdateDeviceStatus",
-  "identity providers":
-    "AdminDisableProviderForUser AdminLinkProviderForUser CreateIdentityProvider DeleteIdentityProvider DescribeIdentityProvider GetIdentityProviderByIdentifier GetSigningCertificate ListIdentityProviders UpdateIdentityProvider",
+  "signed requests to SAML providers": "GetSigningCertificate",
   "threat protection": "AdminListUserAuthEvents AdminUpdateAuthEventFeedback UpdateAuthEventFeedback",
   "tokens of clients": "GetClientToken",
   replicas: "CreateUserPoolReplica DeleteUserPoolReplica ListUserPoolReplicas UpdateUserPoolReplica",

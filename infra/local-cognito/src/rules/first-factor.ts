@@ -12,6 +12,8 @@ export function allowedFirst({ settings }: Pool): ("PASSWORD" | "EMAIL_OTP" | "S
  * passkey stands alone, except where the pool takes a passkey for both (API reference, WebAuthnConfigurationType).
  */
 export function firstFactors(pool: Pool, user: User): FirstFactor[] {
+  // Whoever came from a provider has nothing to show here.
+  if (user.status === "EXTERNAL_PROVIDER") return [];
   const confirmed: User = { ...user, status: "CONFIRMED" };
   const asksSecond = nextStep(pool, confirmed, "password").kind !== "tokens";
   const isBoth = pool.webAuthn?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";

@@ -111,7 +111,8 @@ function customAttribute(declared: DeclaredAttribute): SchemaAttribute {
  * readable only when listed (API reference, CreateUserPoolClient, ReadAttributes).
  */
 export function isReadable(readAttributes: string[] | undefined, name: string): boolean {
-  if (name === "sub") return true;
+  // Who somebody is elsewhere is told wherever the sub is.
+  if (name === "sub" || name === "identities") return true;
   return isListed(readAttributes, name);
 }
 

@@ -21,5 +21,7 @@ const profile = new Set(
  */
 export function isInScope(scopes: string[] | undefined, name: string): boolean {
   const limits = (scopes ?? []).flatMap((scope) => (Object.hasOwn(opened, scope) ? [opened[scope]] : []));
-  return name === "sub" || limits.length === 0 || limits.some((opens) => opens?.(name));
+  return (
+    name === "sub" || name === "identities" || limits.length === 0 || limits.some((opens) => opens?.(name))
+  );
 }

@@ -10,13 +10,14 @@ import type {
   UiCustomization,
 } from "../model/hosted";
 import type { ImportJob } from "../model/import-job";
+import type { Federation, Identity, IdentityProvider } from "../model/identity-provider";
 import { DEFAULT_REGION, type Group, type Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, SoftwareTokenSecret, User } from "../model/user";
 import { PretendedCodes } from "../rules/pretended-codes";
 import { folded } from "../rules/username";
 import { newPoolKeys } from "../tokens/keys";
 import type { Triggers } from "../tokens/trigger";
-import { type Change, drop, join2, put, type Store } from "./store";
+import { type Change, drop, identityKey, join2, put, type Store } from "./store";
 
 interface Surroundings {
   /** Milliseconds since the epoch. */
@@ -201,6 +202,14 @@ export class Cognito {
     return this.store.tables.users.find("name", join2(pool.id, folded(pool, name)))[0];
   }
 
+  /** By who they are at a provider. */
+  userIdentified(
+    pool: Pool,
+    identity: Pick<Identity, "providerName" | "attribute" | "userId">,
+  ): User | undefined {
+    return this.store.tables.users.find("identity", identityKey(pool.id, identity))[0];
+  }
+
   /** @throws UserNotFoundException */
   existingUser(pool: Pool, name: string): User {
     const user = this.userNamed(pool, name);
@@ -287,9 +296,22 @@ export class Cognito {
     return this.store.tables.importJobs.get(id);
   }
 
+  identityProvider(pool: Pool, name: string): IdentityProvider | undefined {
+    return this.store.tables.identityProviders.get(join2(pool.id, name));
+  }
+
+  identityProviders(pool: Pool): IdentityProvider[] {
+    return this.store.tables.identityProviders.find("pool", pool.id);
+  }
+
+  federation(stateHash: string): Federation | undefined {
+    return this.store.tables.federations.get(stateHash);
+  }
+
   /** What the pool has for its Hosted UI, all of which goes with it. */
   hostedRecords(pool: Pool): Change[] {
     const { codes, sessions, resourceServers, uiCustomizations, terms, brandings } = this.store.tables;
+    const { identityProviders, federations } = this.store.tables;
     return [
       ...codes.find("pool", pool.id).map((code) => drop("codes", code)),
       ...sessions.find("pool", pool.id).map((session) => drop("sessions", session)),
@@ -297,6 +319,8 @@ export class Cognito {
       ...uiCustomizations.find("pool", pool.id).map((each) => drop("uiCustomizations", each)),
       ...terms.find("pool", pool.id).map((each) => drop("terms", each)),
       ...brandings.find("pool", pool.id).map((each) => drop("brandings", each)),
+      ...identityProviders.find("pool", pool.id).map((provider) => drop("identityProviders", provider)),
+      ...federations.find("pool", pool.id).map((federation) => drop("federations", federation)),
     ];
   }
 }

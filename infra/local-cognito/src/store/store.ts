@@ -11,6 +11,7 @@ import type {
   UiCustomization,
 } from "../model/hosted";
 import type { ImportJob } from "../model/import-job";
+import type { Federation, Identity, IdentityProvider } from "../model/identity-provider";
 import type { Group, Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "../model/user";
 import { type Entry, Journal } from "./journal";
@@ -33,6 +34,8 @@ interface Records {
   terms: Terms;
   brandings: Branding;
   importJobs: ImportJob;
+  identityProviders: IdentityProvider;
+  federations: Federation;
 }
 export type TableName = keyof Records;
 type Tables = { [T in TableName]: Table<Records[T]> };
@@ -57,11 +60,21 @@ const identify: { [T in TableName]: (record: Records[T]) => string } = {
   terms: (terms) => terms.id,
   brandings: (branding) => branding.id,
   importJobs: (job) => job.id,
+  identityProviders: (provider) => join2(provider.poolId, provider.name),
+  federations: (federation) => federation.stateHash,
 };
 
 /** The id of what is named only within something else (a user within a pool). */
 export function join2(outer: string, inner: string): string {
   return `${outer}/${inner}`;
+}
+
+/** What finds a user by an identity: any text can be in each part. */
+export function identityKey(
+  poolId: string,
+  { providerName, attribute, userId }: Pick<Identity, "providerName" | "attribute" | "userId">,
+): string {
+  return JSON.stringify([poolId, providerName, attribute, userId]);
 }
 
 export function put<T extends TableName>(table: T, record: Records[T]): Change {
@@ -96,6 +109,7 @@ export class Store {
     users: new Table({
       pool: (user) => [user.poolId],
       name: (user) => user.names.map((name) => join2(user.poolId, name)),
+      identity: (user) => (user.identities ?? []).map((identity) => identityKey(user.poolId, identity)),
     }),
     grants: new Table({
       user: (grant) => [join2(grant.poolId, grant.username)],
@@ -114,6 +128,8 @@ export class Store {
     terms: new Table({ pool: (terms) => [terms.poolId] }),
     brandings: new Table({ pool: (branding) => [branding.poolId] }),
     importJobs: new Table({ pool: (job) => [job.poolId] }),
+    identityProviders: new Table({ pool: (provider) => [provider.poolId] }),
+    federations: new Table({ pool: (federation) => [federation.poolId] }),
   };
   private readonly journal: Journal | undefined;
   private lines = 0;
@@ -173,7 +189,7 @@ export class Store {
     // Also when the clock was set back, or the next sweep would wait for it to catch up.
     if (Math.abs(now - this.sweptAt) < SWEEP_EVERY_MS) return [];
     this.sweptAt = now;
-    const { grants, challenges, messages, codes, sessions } = this.tables;
+    const { grants, challenges, messages, codes, sessions, federations } = this.tables;
     const changes: Change[] = [];
     for (const [, grant] of grants.entries())
       if (grant.expiresAt + GRANT_KEPT_MS <= now) changes.push(drop("grants", grant));
@@ -184,6 +200,8 @@ export class Store {
       if (code.expiresAt + CODE_KEPT_MS <= now) changes.push(drop("codes", code));
     for (const [, session] of sessions.entries())
       if (session.expiresAt <= now) changes.push(drop("sessions", session));
+    for (const [, federation] of federations.entries())
+      if (federation.expiresAt <= now) changes.push(drop("federations", federation));
     let surplus = messages.size - MESSAGES_KEPT;
     for (const [, message] of messages.entries()) {
       if (surplus-- <= 0) break;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "../model/client";
 import type { Group } from "../model/pool";
 import type { Grant, User } from "../model/user";
+import { identitiesClaim } from "../rules/federation";
 import { isReadable } from "../rules/schema";
 import { isInScope } from "../rules/scopes";
 import { validitiesOf } from "../rules/validity";
@@ -68,6 +69,7 @@ export function idClaims(subject: TokenSubject): Claims {
     ...(groups.length > 0 && { "cognito:groups": groups.map((group) => group.name) }),
     ...(roles.all.length > 0 && { "cognito:roles": roles.all }),
     ...(roles.preferred && { "cognito:preferred_role": roles.preferred }),
+    ...(user.identities?.length && { identities: identitiesClaim(user) }),
     "cognito:username": user.username,
     ...(nonce !== undefined && { nonce }),
     aud: client.id,

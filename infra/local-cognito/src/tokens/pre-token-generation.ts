@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { triggerFailed } from "../model/failures";
 import { type Pool, regionOf } from "../model/pool";
+import { attributesTold } from "../rules/federation";
 import { accessClaims, type Claims, idClaims, rolesOf, scopesOf, type TokenSubject } from "./claims";
 import { runTrigger, type TriggerEvent, type Triggers } from "./trigger";
 
@@ -112,7 +113,7 @@ function eventFor(
     userName: user.username,
     callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: client.id },
     request: {
-      userAttributes: { ...user.attributes, "cognito:user_status": user.status },
+      userAttributes: { ...attributesTold(user), "cognito:user_status": user.status },
       groupConfiguration: {
         groupsToOverride: groups.map((group) => group.name),
         iamRolesToOverride: roles.all,

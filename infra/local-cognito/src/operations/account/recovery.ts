@@ -106,14 +106,16 @@ function deliveryUnlessHidden({ pool, client }: ThroughClient, user: User): Deli
     if (isHiding(client)) return undefined;
     throw notAuthorized.userDisabled();
   }
-  if (user.status === "FORCE_CHANGE_PASSWORD") throw notAuthorized.statusForbidsReset();
+  if (user.status === "EXTERNAL_PROVIDER" && isHiding(client)) return undefined;
+  if (user.status === "FORCE_CHANGE_PASSWORD" || user.status === "EXTERNAL_PROVIDER")
+    throw notAuthorized.statusForbidsReset();
   const delivery = recoveryDelivery(pool, user);
   if (!delivery && !isHiding(client)) throw nothingVerified();
   return delivery;
 }
 
 function assertResettable(user: User): void {
-  if (user.status === "FORCE_CHANGE_PASSWORD" || user.status === "UNCONFIRMED") {
+  if (["FORCE_CHANGE_PASSWORD", "UNCONFIRMED", "EXTERNAL_PROVIDER"].includes(user.status)) {
     throw notAuthorized.statusForbidsReset();
   }
 }

@@ -8,6 +8,7 @@ import { assertOAuthSettings } from "../../rules/oauth-client";
 import { assertRotation } from "../../rules/rotation";
 import { assertClientAttributes } from "../../rules/schema";
 import { assertValidities } from "../../rules/validity";
+import type { Cognito } from "../../store/cognito";
 import { drop, put } from "../../store/store";
 import { newClientId, newClientSecret } from "../../tokens/opaque";
 import { signed } from "../operation";
@@ -40,6 +41,7 @@ export const clientOperations = {
       const secret = GenerateSecret ? newClientSecret() : ClientSecret;
       assertSettings(pool, settings, "creating");
       assertOAuthSettings(settings, secret !== undefined, cognito.resourceServers(pool));
+      assertProviders(cognito, pool, settings);
       const id = customClientId(ClientName) ?? newClientId();
       if (cognito.clientOf(id)) throw idTaken(id);
       const now = cognito.now();
@@ -68,6 +70,7 @@ export const clientOperations = {
       const client = cognito.client(ClientId, pool);
       assertSettings(pool, settings, "updating");
       assertOAuthSettings(settings, client.secret !== undefined, cognito.resourceServers(pool));
+      assertProviders(cognito, pool, settings);
       const updated = { ...client, name: ClientName ?? client.name, settings, modifiedAt: cognito.now() };
       cognito.commit(put("clients", updated));
       return { UserPoolClient: describeClient(updated) };
@@ -115,6 +118,14 @@ function assertSettings(pool: Pool, settings: ClientSettings, doing: "creating" 
     throw notInTier("ALLOW_USER_AUTH");
   }
   assertValidities(settings);
+}
+
+function assertProviders(cognito: Cognito, pool: Pool, settings: ClientSettings): void {
+  const isThere = (name: string) => name === "COGNITO" || cognito.identityProvider(pool, name) !== undefined;
+  const unknown = settings.SupportedIdentityProviders?.find((name) => !isThere(name));
+  if (unknown !== undefined) {
+    throw invalidParameter(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
+  }
 }
 
 function describeClient(client: Client): object {

@@ -3,6 +3,7 @@ import type { Client } from "../../model/client";
 import { triggerFailed } from "../../model/failures";
 import { regionOf } from "../../model/pool";
 import type { Message, MessageKind, User } from "../../model/user";
+import { attributesTold } from "../../rules/federation";
 import type { MessageText } from "../../rules/message-text";
 import type { InPool } from "../../store/cognito";
 import { runTrigger } from "../../tokens/trigger";
@@ -13,7 +14,7 @@ type Metadata = Record<string, string> | undefined;
 export interface Occasion extends InPool {
   /** Absent where an administrator acts. */
   client?: Client | undefined;
-  user: Pick<User, "username" | "attributes" | "status">;
+  user: Pick<User, "username" | "attributes" | "status" | "identities">;
   clientMetadata?: Metadata;
 }
 
@@ -45,7 +46,7 @@ async function run(
         clientId: client?.id ?? "CLIENT_ID_NOT_APPLICABLE",
       },
       request: {
-        userAttributes: { ...user.attributes, "cognito:user_status": user.status },
+        userAttributes: { ...attributesTold(user), "cognito:user_status": user.status },
         ...request,
         ...(clientMetadata && { clientMetadata }),
       },
@@ -72,7 +73,7 @@ export interface PreSignUpAnswer {
  * @throws UserLambdaValidationException and its kin; InvalidLambdaResponseException for an address that is missing.
  */
 export async function preSignUp(
-  source: "PreSignUp_SignUp" | "PreSignUp_AdminCreateUser",
+  source: "PreSignUp_SignUp" | "PreSignUp_AdminCreateUser" | "PreSignUp_ExternalProvider",
   occasion: Occasion,
   validationData: Record<string, string>,
 ): Promise<PreSignUpAnswer> {

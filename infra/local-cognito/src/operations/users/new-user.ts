@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { alreadyExists, invalidParameter } from "../../model/failures";
+import { alreadyExists, federation, invalidParameter } from "../../model/failures";
+import type { Identity } from "../../model/identity-provider";
 import type { User, UserStatus } from "../../model/user";
 import { assertAttributes, missingAttributes, withVerificationReset } from "../../rules/attributes";
 import { folded, namesOf, usernameAttribute } from "../../rules/username";
@@ -27,21 +28,47 @@ export function newUser(
   }
   const sub = randomUUID();
   const own = asAttribute ? sub : folded(pool, username);
-  const held: Record<string, string> = { sub, ...withVerificationReset({}, attributes) };
+  const begun = beginning({ cognito, pool }, { username: own, attributes: { sub, ...attributes }, status });
+  const user = { ...begun, names: namesOf(pool, own, begun.attributes) };
+  assertNamesFree({ cognito, pool }, user);
+  return user;
+}
+
+/**
+ * A user that a provider makes at the first sign-in there, not stored yet. The username is the only name: an address that a
+ * provider tells of is nobody's name here, and so nobody's account can be entered by it.
+ *
+ * @throws InvalidParameterException for attributes that do not fit, or a username that somebody has
+ */
+export function newExternalUser(
+  { cognito, pool }: InPool,
+  { identity, username, mapped }: { identity: Identity; username: string; mapped: Record<string, string> },
+): User {
+  assertAttributes(pool, mapped, false);
+  const missing = missingAttributes(pool, mapped);
+  if (missing.length > 0) throw federation.attributesMissing(missing.join(", "));
+  const attributes = { sub: randomUUID(), ...mapped };
+  const begun = beginning({ cognito, pool }, { username, attributes, status: "EXTERNAL_PROVIDER" });
+  if (cognito.userNamed(pool, username)) throw federation.entryExists(username);
+  return { ...begun, identities: [identity] };
+}
+
+function beginning(
+  { cognito, pool }: InPool,
+  { username, attributes, status }: Pick<User, "username" | "attributes" | "status">,
+): User {
   const now = cognito.now();
-  const user: User = {
+  return {
     poolId: pool.id,
-    username: own,
-    attributes: held,
-    names: namesOf(pool, own, held),
+    username,
+    attributes: withVerificationReset({}, attributes),
+    names: [username],
     groups: [],
     status,
     enabled: true,
     createdAt: now,
     modifiedAt: now,
   };
-  assertNamesFree({ cognito, pool }, user);
-  return user;
 }
 
 /** To be asked again after every wait, right before storing. @throws UsernameExistsException */

@@ -1,11 +1,12 @@
 import type { User } from "../../model/user";
+import { attributesTold } from "../../rules/federation";
 import { attributesTo, wireTime } from "../parameters";
 
 /** A user as ListUsers and AdminCreateUser show it. @param only the attributes to show, by default all. */
 export function describeUser(user: User, only?: string[]): object {
   return {
     Username: user.username,
-    Attributes: attributesTo(user.attributes).filter(({ Name }) => !only || only.includes(Name)),
+    Attributes: attributesTo(attributesTold(user)).filter(({ Name }) => !only || only.includes(Name)),
     UserCreateDate: wireTime(user.createdAt),
     UserLastModifiedDate: wireTime(user.modifiedAt),
     Enabled: user.enabled,

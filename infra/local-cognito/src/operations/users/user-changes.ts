@@ -3,6 +3,7 @@ import { alreadyExists } from "../../model/failures";
 import type { User } from "../../model/user";
 import { assertAttributes, withoutAttributes, withVerificationReset } from "../../rules/attributes";
 import { deliveryTo } from "../../rules/delivery";
+import { isExternal } from "../../rules/federation";
 import { changedLater } from "../../rules/later-addresses";
 import { assertPassword, temporaryUntil } from "../../rules/password";
 import { namesOf } from "../../rules/username";
@@ -91,7 +92,7 @@ export function withAttributes(
   user: User,
   attributes: Record<string, string>,
 ): User {
-  const names = namesOf(pool, user.username, attributes);
+  const names = isExternal(user) ? user.names : namesOf(pool, user.username, attributes);
   for (const name of names) {
     const holder = cognito.userNamed(pool, name);
     if (holder && holder.username !== user.username) throw alreadyExists.alias(kindOf(attributes, name));

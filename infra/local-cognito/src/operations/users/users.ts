@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalidParameter } from "../../model/failures";
 import type { User } from "../../model/user";
+import { attributesTold } from "../../rules/federation";
 import { isReadable } from "../../rules/schema";
 import { parseFilter } from "../../rules/user-filter";
 import type { Cognito } from "../../store/cognito";
@@ -27,7 +28,7 @@ export const userOperations = {
     const user = cognito.existingUser(cognito.pool(UserPoolId), Username);
     return {
       Username: user.username,
-      UserAttributes: attributesTo(user.attributes),
+      UserAttributes: attributesTo(attributesTold(user)),
       UserCreateDate: wireTime(user.createdAt),
       UserLastModifiedDate: wireTime(user.modifiedAt),
       Enabled: user.enabled,
@@ -41,7 +42,9 @@ export const userOperations = {
     const { ReadAttributes } = cognito.client(clientId).settings;
     return {
       Username: user.username,
-      UserAttributes: attributesTo(user.attributes).filter(({ Name }) => isReadable(ReadAttributes, Name)),
+      UserAttributes: attributesTo(attributesTold(user)).filter(({ Name }) =>
+        isReadable(ReadAttributes, Name),
+      ),
       ...describeMfa(user),
     };
   }),
