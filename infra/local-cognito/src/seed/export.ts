@@ -1,5 +1,6 @@
 import type { Client } from "../model/client";
 import type { Branding, Domain, Terms } from "../model/hosted";
+import type { IdentityProvider } from "../model/identity-provider";
 import type { Group, Pool } from "../model/pool";
 import type { User } from "../model/user";
 import { operationNamed } from "../protocol/dispatch";
@@ -20,6 +21,7 @@ export const EXPORTED: Record<TableName, "exported" | "made anew" | "of a sign-i
   uiCustomizations: "exported",
   terms: "exported",
   brandings: "exported",
+  identityProviders: "exported",
   keys: "made anew",
   grants: "of a sign-in",
   challenges: "of a sign-in",
@@ -27,6 +29,7 @@ export const EXPORTED: Record<TableName, "exported" | "made anew" | "of a sign-i
   codes: "of a sign-in",
   sessions: "of a sign-in",
   importJobs: "of a job",
+  federations: "of a sign-in",
 };
 
 /** What the server holds as a seed that makes the same. Signing keys, sign-ins and messages are not in it. */
@@ -52,6 +55,7 @@ async function exportedPool(cognito: Cognito, pool: Pool): Promise<SeedPool> {
     ResourceServers: cognito
       .resourceServers(pool)
       .map(({ identifier: Identifier, name: Name, scopes: Scopes }) => ({ Identifier, Name, Scopes })),
+    IdentityProviders: cognito.identityProviders(pool).map(exportedProvider),
     Groups: cognito.groups(pool).map(exportedGroup),
     Clients: cognito.clients(pool).map(exportedClient),
     UICustomizations: cognito
@@ -83,6 +87,16 @@ function exportedDomain({
     Domain,
     ManagedLoginVersion: managedLoginVersion,
     CustomDomainConfig: certificateArn && { CertificateArn: certificateArn },
+  };
+}
+
+function exportedProvider(provider: IdentityProvider): Record<string, unknown> {
+  return {
+    ProviderName: provider.name,
+    ProviderType: provider.type,
+    ProviderDetails: provider.details,
+    AttributeMapping: provider.mapping,
+    IdpIdentifiers: provider.identifiers,
   };
 }
 
@@ -137,6 +151,7 @@ function exportedUser(pool: Pool, { username, attributes, mfa, ...user }: User):
     Enabled: user.enabled,
     ...(user.password && { PasswordHash: { ...user.password } }),
     ...(user.passkeys && user.passkeys.length > 0 && { Passkeys: user.passkeys }),
+    ...(user.identities && user.identities.length > 0 && { Identities: user.identities }),
     ...(mfa?.softwareToken?.verified && { SoftwareTokenSecret: mfa.softwareToken.secret }),
     ...(mfa && mfa.enabled.length > 0 && { UserMFASettingList: mfa.enabled }),
     ...(mfa?.preferred && { PreferredMfaSetting: mfa.preferred }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PROVIDER_TYPES, SUBJECT } from "../model/identity-provider";
 import { clientId, userPoolId } from "../operations/parameters";
 import { type Seed, SeedError } from "./seed";
 
@@ -14,7 +15,9 @@ const user = z.strictObject({
   Password: z.string().optional(),
   TemporaryPassword: z.string().optional(),
   PasswordHash: z.looseObject({ hash: z.string(), salt: z.string() }).optional(),
-  UserStatus: z.enum(["UNCONFIRMED", "CONFIRMED", "RESET_REQUIRED", "FORCE_CHANGE_PASSWORD"]).optional(),
+  UserStatus: z
+    .enum(["UNCONFIRMED", "CONFIRMED", "RESET_REQUIRED", "FORCE_CHANGE_PASSWORD", "EXTERNAL_PROVIDER"])
+    .optional(),
   Enabled: z.boolean().default(true),
   SoftwareTokenSecret: z
     .string()
@@ -34,6 +37,19 @@ const user = z.strictObject({
       }),
     )
     .optional(),
+  Identities: z
+    .array(
+      z.strictObject({
+        providerName: z.string(),
+        userId: z.string(),
+        primary: z.boolean().default(false),
+        attribute: z.string().default(SUBJECT),
+        // As an export has them.
+        providerType: z.enum(PROVIDER_TYPES).optional(),
+        createdAt: z.number().optional(),
+      }),
+    )
+    .default([]),
   UserMFASettingList: z.array(z.string()).default([]),
   PreferredMfaSetting: z.string().optional(),
 });

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, describe, expect, it } from "vitest";
-import { answer, listOf, PASSWORD, refresh, secretHash, signIn, tokensOf } from "../contract/pool";
+import { oidc } from "../contract/federated";
+import { answer, listOf, mapOf, PASSWORD, refresh, secretHash, signIn, tokensOf } from "../contract/pool";
 import { invalidParameter } from "../contract/refusal";
 import { totp } from "../contract/totp";
 import { type RunningCognito, type Seed, type StartOptions, startCognito } from "../server";
@@ -47,6 +48,13 @@ const seed: Seed = {
           Scopes: [{ ScopeName: "read", ScopeDescription: "Read items" }],
         },
       ],
+      IdentityProviders: [
+        {
+          ...oidc("Okta", "http://127.0.0.1:9"),
+          AttributeMapping: { email: "email", "custom:tenant_id": "org" },
+          IdpIdentifiers: ["acme.example"],
+        },
+      ],
       Groups: [{ GroupName: "admin", Precedence: 0, Description: "They may all" }, { GroupName: "staff" }],
       Clients: [
         {
@@ -54,6 +62,7 @@ const seed: Seed = {
           ClientName: "Web app",
           ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
           WriteAttributes: ["email"],
+          SupportedIdentityProviders: ["COGNITO", "Okta"],
         },
         {
           ClientId: "server1",
@@ -109,11 +118,17 @@ const seed: Seed = {
         {
           Username: "erin@acme.example",
           Password: PASSWORD,
+          Identities: [{ providerName: "Okta", userId: "00u1" }],
           SoftwareTokenSecret: SECRET,
           UserMFASettingList: ["SOFTWARE_TOKEN_MFA"],
           PreferredMfaSetting: "SOFTWARE_TOKEN_MFA",
         },
         { Username: "gone@acme.example", Password: PASSWORD, Enabled: false },
+        {
+          Username: "okta_00u2",
+          Attributes: { email: "frank@acme.example" },
+          Identities: [{ providerName: "Okta", userId: "00u2", primary: true }],
+        },
         { Username: "new@acme.example", Password: PASSWORD, UserStatus: "UNCONFIRMED" },
       ],
     },
@@ -178,6 +193,11 @@ describe("a seed", () => {
     await expect(signIn(cognito, POOL, "web", "new@acme.example")).rejects.toThrow("not confirmed");
     const SECRET_HASH = secretHash({ id: "server1", secret: "a".repeat(52) }, "alice@acme.example");
     tokensOf(await signIn(cognito, POOL, "server1", "alice@acme.example", PASSWORD, { SECRET_HASH }));
+    const frank = await sdk.adminGetUser({ UserPoolId: POOL, Username: "okta_00u2" });
+    expect([frank.UserStatus, mapOf(frank.UserAttributes)]).toEqual([
+      "EXTERNAL_PROVIDER",
+      expect.objectContaining({ email: "frank@acme.example", identities: expect.stringContaining("00u2") }),
+    ]);
     const { UserPool } = await sdk.describeUserPool({ UserPoolId: POOL });
     expect(UserPool).toMatchObject({
       Domain: "demo",
@@ -197,7 +217,7 @@ describe("a seed", () => {
     expect(
       Users.map(({ Attributes }) => Attributes?.find(({ Name }) => Name === "email")?.Value),
     ).not.toContain("alice@acme.example");
-    expect(Users).toHaveLength(4);
+    expect(Users).toHaveLength(5);
   });
 
   it("is what a reset leads back to, also after a start that did not need it", async () => {
@@ -325,6 +345,18 @@ describe("a seed", () => {
       "a factor that the user lacks",
       "UserPools[0].Users[0].UserMFASettingList: InvalidParameterException: ",
       (pool) => Object.assign(pool.Users?.[0] ?? {}, { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
+    ],
+    [
+      "somebody from a provider that there is not",
+      "UserPools[0].Users[0]: ResourceNotFoundException: Identity provider Nowhere does not exist.",
+      (pool) =>
+        Object.assign(pool.Users?.[0] ?? {}, { Identities: [{ providerName: "Nowhere", userId: "1" }] }),
+    ],
+    [
+      "one identity of two users",
+      "UserPools[0].Users[2]: InvalidParameterException: Merging",
+      (pool) =>
+        Object.assign(pool.Users?.[0] ?? {}, { Identities: [{ providerName: "Okta", userId: "00u1" }] }),
     ],
     ["a pool id that cannot be", "UserPools[0].Id: ", (pool) => Object.assign(pool, { Id: "demo" })],
   ])("with %s is refused, and says where", async (_, words, change) => {

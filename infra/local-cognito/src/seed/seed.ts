@@ -55,7 +55,13 @@ export interface SeedUser {
   /** As `/_local/export` writes it: nobody's password is known. */
   PasswordHash?: { hash: string; salt: string; [more: string]: unknown } | undefined;
   /** What the password says, if absent. */
-  UserStatus?: "UNCONFIRMED" | "CONFIRMED" | "RESET_REQUIRED" | "FORCE_CHANGE_PASSWORD" | undefined;
+  UserStatus?:
+    | "UNCONFIRMED"
+    | "CONFIRMED"
+    | "RESET_REQUIRED"
+    | "FORCE_CHANGE_PASSWORD"
+    | "EXTERNAL_PROVIDER"
+    | undefined;
   /** True if absent. */
   Enabled?: boolean | undefined;
   /** Base32, as an authenticator app has it. */
@@ -71,6 +77,19 @@ export interface SeedUser {
         name: string;
         relyingPartyId: string;
         createdAt: number;
+      }[]
+    | undefined;
+  /** Who the user is at a provider of the pool: whom it made (`primary`), or whom it was linked to. */
+  Identities?:
+    | {
+        providerName: string;
+        userId: string;
+        primary?: boolean | undefined;
+        /** The provider's claim that `userId` is of: what names the user there, if absent. */
+        attribute?: string | undefined;
+        /** As `/_local/export` writes them. */
+        providerType?: string | undefined;
+        createdAt?: number | undefined;
       }[]
     | undefined;
   /** As AdminGetUser shows them. */

@@ -1,6 +1,8 @@
+import { federation, resourceNotFound } from "../model/failures";
+import type { Identity } from "../model/identity-provider";
 import type { Password, User } from "../model/user";
-import { assertNamesFree, newUser } from "../operations/users/new-user";
-import { namesOf } from "../rules/username";
+import { assertNamesFree, newExternalUser, newUser } from "../operations/users/new-user";
+import { folded, namesOf } from "../rules/username";
 import type { InPool } from "../store/cognito";
 import { put } from "../store/store";
 import { type ParsedUser, pathOf } from "./format";
@@ -42,14 +44,33 @@ function begin(context: InPool, seed: ParsedUser): User {
   return user;
 }
 
-function named(context: InPool, { Username, Sub, Attributes }: ParsedUser): User {
+function named(context: InPool, seed: ParsedUser): User {
+  const { Username, Sub, Attributes } = seed;
+  const identities = identitiesOf(context, seed);
+  const identity = identities.find(({ primary }) => primary);
+  if (identity) {
+    const username = folded(context.pool, Username);
+    const made = newExternalUser(context, { identity, username, mapped: Attributes });
+    return { ...made, identities, attributes: { ...made.attributes, ...(Sub && { sub: Sub }) } };
+  }
   const made = newUser(context, Username, { given: Attributes, status: "UNCONFIRMED" });
-  if (Sub === undefined) return made;
+  if (Sub === undefined) return { ...made, identities };
   const username = made.username === made.attributes.sub ? Sub : made.username;
   const attributes = { ...made.attributes, sub: Sub };
-  const user = { ...made, username, attributes, names: namesOf(context.pool, username, attributes) };
+  const names = namesOf(context.pool, username, attributes);
+  const user = { ...made, username, attributes, names, identities };
   assertNamesFree(context, user);
   return user;
+}
+
+/** @throws ResourceNotFoundException, InvalidParameterException for somebody who is another user already */
+function identitiesOf({ cognito, pool }: InPool, { Identities }: ParsedUser): Identity[] {
+  return Identities.map((each) => {
+    const provider = cognito.identityProvider(pool, each.providerName);
+    if (!provider) throw resourceNotFound.provider(each.providerName);
+    if (cognito.userIdentified(pool, each)) throw federation.merging();
+    return { ...each, providerType: provider.type, createdAt: each.createdAt ?? cognito.now() };
+  });
 }
 
 async function setPassword(
