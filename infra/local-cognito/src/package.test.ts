@@ -18,6 +18,7 @@ const LAYERS = [
   "operations/users",
   "operations/sign-in",
   "operations/account",
+  "federation",
   "protocol",
   "hosted",
   "seed",

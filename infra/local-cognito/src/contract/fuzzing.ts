@@ -112,11 +112,12 @@ function apiCall(samples: [string, SampleRequest][], luck: Chance): Call {
   };
 }
 
-const paths = `/oauth2/authorize /oauth2/token /oauth2/userInfo /oauth2/revoke /login /logout
+const paths =
+  `/oauth2/authorize /oauth2/idpresponse /idplookup /oauth2/token /oauth2/userInfo /oauth2/revoke /login /logout
   /forgotPassword /confirmForgotPassword /.well-known/jwks.json`.split(/\s+/);
 const parameters =
   `client_id redirect_uri response_type scope state nonce code_challenge code_challenge_method
-  grant_type code refresh_token token logout_uri username password challenge session lang prompt`.split(
+  grant_type code refresh_token token logout_uri username password challenge session lang prompt identity_provider idp_identifier email`.split(
     /\s+/,
   );
 

@@ -1,5 +1,7 @@
 import type { Client } from "../model/client";
+import type { IdentityProvider } from "../model/identity-provider";
 import type { Call } from "../protocol/reply";
+import { isIdentifiedBy } from "../rules/provider-details";
 import type { Cognito, ThroughClient } from "../store/cognito";
 import { ReturnedRefusal, shown } from "./refusals";
 import { type Language, languageOf } from "./texts";
@@ -18,6 +20,10 @@ export interface AuthorizeRequest extends Visit {
   /** PKCE: the base64url of a SHA-256. */
   challenge?: string | undefined;
   prompt: "none" | "login" | undefined;
+  /** Where to sign in, if the request says so. */
+  chosen: IdentityProvider | "COGNITO" | undefined;
+  /** Where the client lets people sign in. */
+  offered: { here: boolean; providers: IdentityProvider[] };
   loginHint: string;
   language: Language;
 }
@@ -49,7 +55,7 @@ export function readAuthorizeRequest(cognito: Cognito, call: Call): AuthorizeReq
     if (query.getAll(name).length > 1) throw refusal("invalid_request", `${name} is given more than once`);
   }
   assertFlow(client, query.get("response_type"), refusal);
-  assertProvider(client, query.get("identity_provider"), refusal);
+  const offered = offeredTo(visit);
   return {
     ...visit,
     redirectUri,
@@ -58,6 +64,8 @@ export function readAuthorizeRequest(cognito: Cognito, call: Call): AuthorizeReq
     nonce: query.get("nonce") || undefined,
     challenge: readChallenge(client, query, refusal),
     prompt: readPrompt(query.get("prompt")),
+    chosen: readProvider(offered, query, refusal),
+    offered,
     loginHint: query.get("login_hint") ?? "",
     language: languageOf(query),
   };
@@ -91,10 +99,45 @@ function assertFlow(client: Client, responseType: string | null, refusal: Refusa
     throw refusal("unsupported_response_type", "The local Cognito has no implicit flow");
 }
 
-function assertProvider(client: Client, named: string | null, refusal: Refusal): void {
-  const { SupportedIdentityProviders = ["COGNITO"] } = client.settings;
-  if ((named ?? "COGNITO") !== "COGNITO" || !SupportedIdentityProviders.includes("COGNITO"))
+function offeredTo({ cognito, pool, client }: Visit): AuthorizeRequest["offered"] {
+  const { SupportedIdentityProviders: names = ["COGNITO"] } = client.settings;
+  const providers = cognito.identityProviders(pool).filter(({ name }) => names.includes(name));
+  return { here: names.includes("COGNITO"), providers };
+}
+
+/** By its name, or by what else it is called: then `idp_identifier` says so, mostly with a domain. */
+function readProvider(
+  { here, providers }: AuthorizeRequest["offered"],
+  query: URLSearchParams,
+  refusal: Refusal,
+): AuthorizeRequest["chosen"] {
+  const [name, identifier] = [query.get("identity_provider"), query.get("idp_identifier")];
+  if (name === null && identifier === null) {
+    if (here || providers.length > 0) return undefined;
     throw refusal("invalid_request", "Invalid identity_provider");
+  }
+  if (name !== null && identifier !== null) {
+    throw refusal("invalid_request", "identity_provider and idp_identifier exclude each other");
+  }
+  if (name === "COGNITO" && here) return name;
+  const found = providers.find((each) =>
+    name === null ? isIdentifiedBy(each, identifier ?? "") : each.name === name,
+  );
+  if (!found)
+    throw refusal("invalid_request", `Invalid ${name === null ? "idp_identifier" : "identity_provider"}`);
+  return found;
+}
+
+/**
+ * The same, for the pages on which people sign in with a password.
+ * @throws ShownRefusal, ReturnedRefusal also where the client or the request lets them sign in elsewhere alone
+ */
+export function readLocalRequest(cognito: Cognito, call: Call): AuthorizeRequest {
+  const request = readAuthorizeRequest(cognito, call);
+  const isElsewhere = typeof request.chosen === "object";
+  if (isElsewhere || !request.offered.here)
+    throw new ReturnedRefusal(request, "invalid_request", "Invalid identity_provider");
+  return request;
 }
 
 /** What is asked for, or everything that the client may have. "invalid_scope" is where Cognito really puts it. */

@@ -1,20 +1,33 @@
+import type { HostedSession } from "../model/hosted";
 import { type Call, type Reply, redirect } from "../protocol/reply";
 import type { Cognito } from "../store/cognito";
-import { readAuthorizeRequest } from "./authorize-request";
+import { type AuthorizeRequest, readAuthorizeRequest } from "./authorize-request";
+import { onlyProvider, sendTo } from "./federate";
 import { ReturnedRefusal } from "./refusals";
 import { returnWithCode } from "./return";
 import { currentSession } from "./session";
 
 /**
- * `GET /oauth2/authorize`: back with a code at once when the browser is signed in already, otherwise to `/login`
- * with the same parameters (developer guide, "The redirect and authorization endpoint").
+ * `GET /oauth2/authorize`: back with a code at once when the browser is signed in already, otherwise to the provider that
+ * was asked for, or to `/login` with the same parameters (developer guide, "The redirect and authorization endpoint").
  */
-export function authorize(cognito: Cognito, call: Call): Reply {
+export async function authorize(cognito: Cognito, call: Call): Promise<Reply> {
   const request = readAuthorizeRequest(cognito, call);
   const session = currentSession(request);
-  if (session && request.prompt !== "login") return redirect(returnWithCode(request, session));
+  if (session && request.prompt !== "login" && suits(session, request)) {
+    return redirect(returnWithCode(request, session));
+  }
   if (request.prompt === "none") {
     throw new ReturnedRefusal(request, "login_required");
   }
-  return redirect(`/login?${call.query}`);
+  const provider = onlyProvider(request);
+  return provider ? await sendTo(provider, request) : redirect(`/login?${call.query}`);
+}
+
+/** Whoever signed in somewhere else than asked, or where this client lets nobody sign in, is asked again. */
+function suits({ providerName = "COGNITO" }: HostedSession, { chosen, offered }: AuthorizeRequest): boolean {
+  if (chosen) return providerName === (chosen === "COGNITO" ? chosen : chosen.name);
+  return providerName === "COGNITO"
+    ? offered.here
+    : offered.providers.some(({ name }) => name === providerName);
 }

@@ -1,8 +1,10 @@
 import { type Call, json, notAllowed, type Reply, redirect } from "../protocol/reply";
 import type { Cognito } from "../store/cognito";
 import { authorize } from "./authorize";
+import { lookUp } from "./domain-lookup";
 import { confirmForgotPassword, forgotPassword, showForgotPassword } from "./forgot-password";
 import { html } from "./html";
+import { comeBack, comeBackByForm } from "./idp-response";
 import { showLogin, signIn } from "./login";
 import { logout } from "./logout";
 import { page } from "./page";
@@ -21,6 +23,8 @@ type Endpoint = (cognito: Cognito, call: Call) => Reply | Promise<Reply>;
  */
 const endpoints = new Map<string, Partial<Record<string, Endpoint>>>([
   ["/oauth2/authorize", { GET: authorize }],
+  ["/oauth2/idpresponse", { GET: comeBack, POST: comeBackByForm }],
+  ["/idplookup", { GET: lookUp }],
   ["/login", { GET: showLogin, POST: signIn }],
   ["/forgotPassword", { GET: showForgotPassword, POST: forgotPassword }],
   ["/confirmForgotPassword", { POST: confirmForgotPassword }],

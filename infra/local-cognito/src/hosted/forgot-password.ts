@@ -4,20 +4,20 @@ import { recoveryOperations } from "../operations/account/recovery";
 import type { Call, Reply } from "../protocol/reply";
 import { secretHash } from "../rules/secret-hash";
 import type { Cognito } from "../store/cognito";
-import { readAuthorizeRequest } from "./authorize-request";
+import { readLocalRequest } from "./authorize-request";
 import { postedForm } from "./form-token";
 import { signInPage } from "./sign-in-page";
 import { failureText, texts } from "./texts";
 
 /** `GET /forgotPassword`: asks who it is. */
 export function showForgotPassword(cognito: Cognito, call: Call): Reply {
-  const request = readAuthorizeRequest(cognito, call);
+  const request = readLocalRequest(cognito, call);
   return signInPage(request, { kind: "forgot", username: request.loginHint });
 }
 
 /** `POST /forgotPassword`: sends a code by ForgotPassword, and asks for it. */
 export async function forgotPassword(cognito: Cognito, call: Call): Promise<Reply> {
-  const request = readAuthorizeRequest(cognito, call);
+  const request = readLocalRequest(cognito, call);
   const form = postedForm(call);
   const username = form?.get("username") ?? "";
   const again = (bad: string) => signInPage(request, { kind: "forgot", username }, { bad });
@@ -33,7 +33,7 @@ export async function forgotPassword(cognito: Cognito, call: Call): Promise<Repl
 
 /** `POST /confirmForgotPassword`: sets the new password by ConfirmForgotPassword, and asks to sign in with it. */
 export async function confirmForgotPassword(cognito: Cognito, call: Call): Promise<Reply> {
-  const request = readAuthorizeRequest(cognito, call);
+  const request = readLocalRequest(cognito, call);
   const form = postedForm(call);
   const username = form?.get("username") ?? "";
   const words = texts[request.language];

@@ -3,6 +3,7 @@ import type { Pool } from "../model/pool";
 import type { Factor } from "../model/user";
 import { FIELD } from "./form-token";
 import { Html, html } from "./html";
+import { type Elsewhere, providerChoice } from "./provider-choice";
 import { type Language, texts } from "./texts";
 
 /** What a page of the hosted sign-in asks for. */
@@ -30,6 +31,7 @@ export interface FormContext {
   /** The request's own parameters, which every form hands on. */
   query: URLSearchParams;
   token: string;
+  elsewhere: Elsewhere;
 }
 
 export function titleOf(view: View, language: Language): string {
@@ -55,9 +57,13 @@ export function formBody(view: View, context: FormContext, told: { bad?: string;
 <p class="why textDescription-customizable">${why(view, context)}</p>
 ${told.bad !== undefined && html`<p class="told bad errorMessage-customizable" role="alert" id="told">${told.bad}</p>`}
 ${told.good !== undefined && html`<p class="told good" role="status">${told.good}</p>`}
-${view.kind !== "setup-unavailable" && form(view, context, told.bad !== undefined)}
-${aside(view, context)}`;
+${hasForm(view, context) && form(view, context, told.bad !== undefined)}
+${view.kind === "password" && providerChoice(context)}
+${(view.kind !== "password" || context.elsewhere.here) && aside(view, context)}`;
 }
+
+const hasForm = (view: View, { elsewhere }: FormContext) =>
+  view.kind !== "setup-unavailable" && (view.kind !== "password" || elsewhere.here);
 
 function why(view: View, { clientName, language }: FormContext): string {
   const words = texts[language];

@@ -7,7 +7,8 @@ import { passwordSignIn } from "../operations/sign-in/sign-in";
 import type { Completion } from "../operations/sign-in/tokens";
 import { type Call, type Reply, redirect } from "../protocol/reply";
 import type { Cognito } from "../store/cognito";
-import { type AuthorizeRequest, readAuthorizeRequest } from "./authorize-request";
+import { type AuthorizeRequest, readAuthorizeRequest, readLocalRequest } from "./authorize-request";
+import { onlyProvider, sendTo } from "./federate";
 import { postedForm } from "./form-token";
 import { returnWithCode } from "./return";
 import { startSession } from "./session";
@@ -15,9 +16,11 @@ import { signInPage } from "./sign-in-page";
 import { answerIn, challengeIn, standingView, viewOf } from "./steps";
 import { failureText, texts } from "./texts";
 
-/** `GET /login`: the form, whoever is signed in already. */
-export function showLogin(cognito: Cognito, call: Call): Reply {
+/** `GET /login`: the form, whoever is signed in already; or the one provider that there is a choice of. */
+export async function showLogin(cognito: Cognito, call: Call): Promise<Reply> {
   const request = readAuthorizeRequest(cognito, call);
+  const provider = onlyProvider(request);
+  if (provider) return await sendTo(provider, request);
   return signInPage(request, { kind: "password", username: request.loginHint });
 }
 
@@ -29,7 +32,7 @@ const isDone: Completion<{ signedIn: User }> = async ({ user }) => ({ signedIn: 
  * string, in the page.
  */
 export async function signIn(cognito: Cognito, call: Call): Promise<Reply> {
-  const request = readAuthorizeRequest(cognito, call);
+  const request = readLocalRequest(cognito, call);
   const form = postedForm(call);
   if (!form) return startAgain(request, texts[request.language].stale);
   try {

@@ -43,5 +43,6 @@ export const shown = {
   repeated: (name: string) => new ShownRefusal(`Parameter '${name}' is given more than once`),
   unknownClient: (id: string) => new ShownRefusal(`User pool client ${id} does not exist.`),
   redirectMismatch: () => new ShownRefusal("redirect_mismatch"),
+  unknownState: () => new ShownRefusal("Invalid state: this sign-in was not begun here, or is over."),
   unauthorizedClient: () => new ShownRefusal("unauthorized_client"),
 };

@@ -19,7 +19,11 @@ const cookieName = (pool: Pool) => `cognito-${pool.id}`;
  * Signs the browser in at the pool's Hosted UI, in place of whoever was before.
  * @returns the session, and the Set-Cookie header that carries it.
  */
-export function startSession(visit: Visit, user: User): { session: HostedSession; cookie: string } {
+export function startSession(
+  visit: Visit,
+  user: User,
+  providerName?: string,
+): { session: HostedSession; cookie: string } {
   const { cognito, pool } = visit;
   const secret = randomBytes(32).toString("base64url");
   const now = cognito.now();
@@ -31,6 +35,7 @@ export function startSession(visit: Visit, user: User): { session: HostedSession
     poolId: pool.id,
     username: user.username,
     sub: user.attributes.sub ?? randomUUID(),
+    providerName,
     authenticatedAt: now,
     expiresAt: now + lifetime * 1_000,
     ...(pool.sessions?.isTracking && {
@@ -53,7 +58,10 @@ export function currentSession(visit: Visit): HostedSession | undefined {
   const session = storedSession(visit);
   if (!session || session.expiresAt <= cognito.now()) return undefined;
   const user = cognito.user(pool.id, session.username);
-  const maySignIn = user?.enabled && user.status === "CONFIRMED" && user.attributes.sub === session.sub;
+  const maySignIn =
+    user?.enabled &&
+    user.attributes.sub === session.sub &&
+    (session.providerName || user.status === "CONFIRMED");
   return maySignIn && isReusable(session, { ...visit, now: cognito.now() }) ? session : undefined;
 }
 

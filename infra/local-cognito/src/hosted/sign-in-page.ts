@@ -11,9 +11,11 @@ export function signInPage(
   view: View,
   told: { bad?: string; good?: string } = {},
 ): Reply {
-  const { client, pool, language, call } = request;
+  const { client, pool, language, call, offered, chosen } = request;
   const { token, headers } = formToken(call);
-  const context = { pool, clientName: client.name, language, query: call.query, token };
+  const providers = chosen === "COGNITO" ? [] : offered.providers;
+  const elsewhere = { providers, here: offered.here };
+  const context = { pool, clientName: client.name, language, query: call.query, token, elsewhere };
   return page({
     title: titleOf(view, language),
     body: formBody(view, context, told),

@@ -43,7 +43,13 @@ button {
   width: 100%; min-height: 2.75rem; padding: .5rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   color: var(--on-accent); background: var(--accent); border: 0; border-radius: .5rem;
 }
-button:hover { background: var(--accent-strong); }
+.provider {
+  display: grid; place-items: center; width: 100%; min-height: 2.75rem; margin-bottom: .6rem; padding: .5rem 1rem; font-weight: 600;
+  color: var(--ink); background: var(--surface); border: 1px solid var(--control); border-radius: .5rem; text-decoration: none;
+}
+.provider:hover { background: var(--raised); }
+.or { margin: 1.25rem 0; color: var(--muted); text-align: center; }
+button:not(.provider):hover { background: var(--accent-strong); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 a { color: var(--accent); text-underline-offset: .2em; }
 .aside { margin: 1.25rem 0 0; text-align: center; }

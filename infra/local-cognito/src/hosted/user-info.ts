@@ -1,5 +1,6 @@
 import { CognitoFailure } from "../model/failures";
 import { type Call, json, type Reply } from "../protocol/reply";
+import { attributesTold } from "../rules/federation";
 import { isReadable } from "../rules/schema";
 import { isInScope } from "../rules/scopes";
 import type { Cognito } from "../store/cognito";
@@ -15,7 +16,7 @@ export async function userInfo(cognito: Cognito, call: Call): Promise<Reply> {
   try {
     const { user, clientId, scopes } = await readAccessToken(token, cognito, "openid");
     const readable = cognito.client(clientId).settings.ReadAttributes;
-    const told = Object.entries(user.attributes).filter(
+    const told = Object.entries(attributesTold(user)).filter(
       ([name]) => isReadable(readable, name) && isInScope(scopes, name),
     );
     return json({ ...Object.fromEntries(told), username: user.username });

@@ -9,8 +9,8 @@ import type {
   Terms,
   UiCustomization,
 } from "../model/hosted";
-import type { ImportJob } from "../model/import-job";
 import type { Federation, Identity, IdentityProvider } from "../model/identity-provider";
+import type { ImportJob } from "../model/import-job";
 import { DEFAULT_REGION, type Group, type Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, SoftwareTokenSecret, User } from "../model/user";
 import { PretendedCodes } from "../rules/pretended-codes";

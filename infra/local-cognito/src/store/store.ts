@@ -10,8 +10,8 @@ import type {
   Terms,
   UiCustomization,
 } from "../model/hosted";
-import type { ImportJob } from "../model/import-job";
 import type { Federation, Identity, IdentityProvider } from "../model/identity-provider";
+import type { ImportJob } from "../model/import-job";
 import type { Group, Pool } from "../model/pool";
 import type { ChallengeSession, Grant, Message, PoolKeys, User } from "../model/user";
 import { type Entry, Journal } from "./journal";
