@@ -66,3 +66,22 @@ export function timestamp(at: Date): string {
   const [weekday = "", day, month = "", year, time] = at.toUTCString().split(" ");
   return `${weekday.slice(0, 3)} ${month} ${Number(day)} ${time} UTC ${year}`;
 }
+
+/** The secret that a new device makes for itself, and what the server is told of it. */
+export function newDeviceSecret({
+  DeviceKey,
+  DeviceGroupKey,
+}: {
+  DeviceKey: string;
+  DeviceGroupKey: string;
+}) {
+  const password = randomBytes(40).toString("base64");
+  const identity = createHash("sha256").update(`${DeviceGroupKey}${DeviceKey}:${password}`).digest();
+  const salt = number(randomBytes(16).toString("hex"));
+  const verifier = power(2n, sha256(bytes(salt), identity));
+  return {
+    password,
+    Salt: bytes(salt).toString("base64"),
+    PasswordVerifier: bytes(verifier).toString("base64"),
+  };
+}

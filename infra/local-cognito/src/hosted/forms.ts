@@ -10,7 +10,7 @@ import { type Language, texts } from "./texts";
 export type View =
   | { kind: "password"; username: string }
   | { kind: "NEW_PASSWORD_REQUIRED"; open: OpenSession; missing: string[] }
-  | { kind: "SMS_MFA"; open: OpenSession; to: string }
+  | { kind: "SMS_MFA" | "EMAIL_OTP"; open: OpenSession; to: string }
   | { kind: "SOFTWARE_TOKEN_MFA"; open: OpenSession }
   | { kind: "SELECT_MFA_TYPE"; open: OpenSession; factors: Factor[] }
   | { kind: "MFA_SETUP"; open: OpenSession; key: string; account: string }
@@ -40,6 +40,7 @@ export function titleOf(view: View, language: Language): string {
     password: words.signInTitle,
     NEW_PASSWORD_REQUIRED: words.newPasswordTitle,
     SMS_MFA: words.smsTitle,
+    EMAIL_OTP: words.mailTitle,
     SOFTWARE_TOKEN_MFA: words.totpTitle,
     SELECT_MFA_TYPE: words.chooseTitle,
     MFA_SETUP: words.setupTitle,
@@ -73,6 +74,7 @@ function why(view: View, { clientName, language }: FormContext): string {
     case "NEW_PASSWORD_REQUIRED":
       return words.newPasswordWhy;
     case "SMS_MFA":
+    case "EMAIL_OTP":
       return words.smsWhy(view.to);
     case "SOFTWARE_TOKEN_MFA":
       return words.totpWhy;
@@ -138,6 +140,7 @@ function fields(view: View, context: FormContext, isWrong: boolean): Html | Html
         ...view.missing.map((name) => field(`userAttributes.${name}`, name, html`type="text" required`)),
       ];
     case "SMS_MFA":
+    case "EMAIL_OTP":
     case "SOFTWARE_TOKEN_MFA":
       return codeField(words.code, wrong);
     case "SELECT_MFA_TYPE":
@@ -179,7 +182,11 @@ function usernameField(
 }
 
 function choices(factors: Factor[], words: (typeof texts)[Language]): Html {
-  const labels: Record<Factor, string> = { SMS_MFA: words.bySms, SOFTWARE_TOKEN_MFA: words.byTotp };
+  const labels: Record<Factor, string> = {
+    SMS_MFA: words.bySms,
+    SOFTWARE_TOKEN_MFA: words.byTotp,
+    EMAIL_OTP: words.byMail,
+  };
   return html`<fieldset><legend class="hidden">${words.chooseTitle}</legend>
 ${factors.map(
   (

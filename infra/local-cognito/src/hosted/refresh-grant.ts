@@ -12,7 +12,7 @@ import { OAuthRefusal } from "./refusals";
 export async function refreshGrant(context: ThroughClient, form: URLSearchParams): Promise<object> {
   const refreshToken = form.get("refresh_token");
   if (!refreshToken) throw new OAuthRefusal("invalid_request");
-  const tokens = await refreshTokens(context, refreshToken);
+  const tokens = await refreshTokens(context, { token: refreshToken });
   const { scopes } = context.cognito.grantOfRefresh(fingerprint(refreshToken)) ?? {};
   return scopes && !scopes.includes("openid") ? { ...tokens, IdToken: undefined } : tokens;
 }

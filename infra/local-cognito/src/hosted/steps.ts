@@ -14,6 +14,7 @@ import type { OpenSession, View } from "./forms";
 const names = [
   "NEW_PASSWORD_REQUIRED",
   "SMS_MFA",
+  "EMAIL_OTP",
   "SOFTWARE_TOKEN_MFA",
   "SELECT_MFA_TYPE",
   "MFA_SETUP",
@@ -43,6 +44,8 @@ export async function answerIn(
       return answer(session, { NEW_PASSWORD: form.get("password") ?? "", ...attributesIn(form) });
     case "SMS_MFA":
       return answer(session, { SMS_MFA_CODE: code });
+    case "EMAIL_OTP":
+      return answer(session, { EMAIL_OTP_CODE: code });
     case "SOFTWARE_TOKEN_MFA":
       return answer(session, { SOFTWARE_TOKEN_MFA_CODE: code });
     case "SELECT_MFA_TYPE":
@@ -67,6 +70,8 @@ export async function viewOf(
   { ChallengeName, Session, ChallengeParameters }: OpenedChallenge,
 ): Promise<View> {
   const username = ChallengeParameters.USER_ID_FOR_SRP ?? "";
+  // The pages present no device, so that none is asked.
+  if (ChallengeName === "DEVICE_SRP_AUTH") return { kind: "password", username };
   if (ChallengeName !== "MFA_SETUP") return viewFor(request, ChallengeName, { session: Session, username });
   if (!poolFactors(request.pool).includes("SOFTWARE_TOKEN_MFA")) return { kind: "setup-unavailable" };
   const associated = await softwareTokenOperations.AssociateSoftwareToken.run(request.cognito, { Session });
@@ -96,6 +101,8 @@ function viewFor({ cognito, pool }: AuthorizeRequest, kind: ChallengeName, open:
       return { kind, open, missing: missingAttributes(pool, user.attributes) };
     case "SMS_MFA":
       return { kind, open, to: masked(user.attributes.phone_number ?? "") };
+    case "EMAIL_OTP":
+      return { kind, open, to: masked(user.attributes.email ?? "") };
     case "SOFTWARE_TOKEN_MFA":
       return { kind, open };
     case "SELECT_MFA_TYPE":

@@ -164,6 +164,9 @@ export const federation = {
 };
 export const preconditionNotMet = (message: string) =>
   new CognitoFailure("PreconditionNotMetException", message);
+export const deviceKeyExists = reason("DeviceKeyExistsException", "Device already exists.");
+export const invalidConfiguration = (message: string) =>
+  new CognitoFailure("InvalidUserPoolConfigurationException", message);
 export const limitExceeded = (message: string) => new CognitoFailure("LimitExceededException", message);
 export const notEnabled = reasonFor(
   "OperationNotEnabledException",

@@ -109,7 +109,12 @@ export const poolSettings = z.object({
       AttributesRequireVerificationBeforeUpdate: z.array(z.enum(["phone_number", "email"])).optional(),
     })
     .optional(),
-  DeviceConfiguration: described,
+  DeviceConfiguration: z
+    .object({
+      ChallengeRequiredOnNewDevice: z.boolean().optional(),
+      DeviceOnlyRememberedOnUserPrompt: z.boolean().optional(),
+    })
+    .optional(),
   EmailConfiguration: described,
   SmsConfiguration: described,
   UserPoolAddOns: z
@@ -203,6 +208,8 @@ type RiskSettings = z.output<typeof riskSettings>;
 export interface PoolFactors {
   softwareToken: boolean;
   sms: boolean;
+  /** The words of the mails with codes, or none of one's own; absent where they are no factor. */
+  email?: { Message?: string | undefined; Subject?: string | undefined } | undefined;
 }
 
 export interface Group {

@@ -18,7 +18,7 @@ export interface Password {
 }
 
 /** A second factor, named as its challenge is. */
-export type Factor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA";
+export type Factor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
 
 interface SoftwareToken {
   /** Base32, as the authenticator app was given it. */
@@ -62,6 +62,22 @@ export interface CodeState {
   since: number;
 }
 
+/** The two names of a device, as a client is given them with tokens. */
+export interface DeviceKeys {
+  key: string;
+  groupKey: string;
+}
+
+/** A device that was confirmed: what proves it, and whether it may. */
+export interface Device extends DeviceKeys {
+  name?: string | undefined;
+  srp: { salt: string; verifier: string };
+  isRemembered: boolean;
+  createdAt: number;
+  modifiedAt: number;
+  authenticatedAt: number;
+}
+
 export interface User {
   poolId: string;
   /** The username in an e-mail pool; elsewhere the name that was given. */
@@ -78,6 +94,7 @@ export interface User {
   passkeys?: Passkey[] | undefined;
   /** Who the user is elsewhere. */
   identities?: Identity[] | undefined;
+  devices?: Device[] | undefined;
   /** A registration of a passkey that was started, and through which client. */
   registering?: { challenge: string; clientId: string; expiresAt: number } | undefined;
   failures?: { password?: Failures | undefined; code?: Failures | undefined } | undefined;
@@ -113,6 +130,8 @@ export interface Grant {
   /** What the Hosted UI granted. Absent on a sign-in through the API. */
   scopes?: string[] | undefined;
   tracked?: Tracked | undefined;
+  /** What it was signed in with, in a pool that remembers devices. */
+  device?: DeviceKeys | undefined;
 }
 
 /** A refresh token of a family, the first one included once it was exchanged. */
@@ -144,13 +163,18 @@ export interface Passkey {
 
 export type ChallengeName = "NEW_PASSWORD_REQUIRED" | "SELECT_MFA_TYPE" | "MFA_SETUP" | Factor;
 
+/** What a device is asked for. */
+type DeviceChallengeName = "DEVICE_SRP_AUTH" | "DEVICE_PASSWORD_VERIFIER";
+
 /** A challenge that was sent and not yet answered. Known by the SHA-256 of its session string. */
 export interface ChallengeSession {
   sessionHash: string;
   poolId: string;
   clientId: string;
   username: string;
-  challenge: ChallengeName | FirstChallengeName;
+  challenge: ChallengeName | FirstChallengeName | DeviceChallengeName;
+  /** What the client says it signs in with. */
+  deviceKey?: string | undefined;
   /** SHA-256 of the code that was texted. */
   codeHash?: string | undefined;
   /** Of PASSWORD_VERIFIER: the exchange, as far as it came (hexadecimal). */

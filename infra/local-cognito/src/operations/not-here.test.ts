@@ -6,7 +6,7 @@ import { startTestCognito } from "../testing/cognito";
 
 const cognito = await startTestCognito();
 afterAll(cognito.stop);
-const { sdk, pool: UserPoolId, client, newPool } = await newBench(cognito);
+const { sdk, client, newPool } = await newBench(cognito);
 
 describe("what the local Cognito does not have", () => {
   const LambdaArn = "arn:aws:lambda:ap-northeast-1:000000000000:function:x";
@@ -16,15 +16,6 @@ describe("what the local Cognito does not have", () => {
   ])("is refused in a pool's settings: %s", async (what, LambdaConfig) => {
     const words = `The local Cognito does not support ${what}.`;
     await invalidParameter(newPool({ LambdaConfig }), words);
-  });
-
-  it("is refused as a second factor: EmailMfaConfiguration", async () => {
-    const attempt = sdk.setUserPoolMfaConfig({
-      UserPoolId,
-      MfaConfiguration: "ON",
-      EmailMfaConfiguration: {},
-    });
-    await invalidParameter(attempt, "The local Cognito does not support EmailMfaConfiguration.");
   });
 
   it("is refused as a flow: CUSTOM_AUTH", async () => {

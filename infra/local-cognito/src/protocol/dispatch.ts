@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { protocol } from "../model/failures";
+import { deviceOperations } from "../operations/account/devices";
 import { mfaSettingsOperations } from "../operations/account/mfa-settings";
 import { ownAccountOperations } from "../operations/account/own-account";
 import { passkeyOperations } from "../operations/account/passkeys";
@@ -63,6 +64,7 @@ const operations = new Map<string, Operation>(
     ...uiCustomizationOperations,
     ...tagOperations,
     ...brandingOperations,
+    ...deviceOperations,
     ...clientSecretOperations,
     ...logDeliveryOperations,
     ...riskOperations,

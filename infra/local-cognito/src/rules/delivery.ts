@@ -35,8 +35,8 @@ export function assertSelfRecovery(pool: Pool): void {
 }
 
 /**
- * Where a code for a forgotten password goes: by the pool's mechanisms in their order, to a verified address. A
- * phone that is the second factor is not also the way around the first. Without a setting the phone comes first.
+ * Where a code for a forgotten password goes: by the pool's mechanisms in their order, to a verified address. An
+ * address that is the second factor is not also the way around the first. Without a setting the phone comes first.
  * Undefined when nothing is verified.
  *
  * Source: API reference, AccountRecoverySettingType and ForgotPassword.
@@ -48,7 +48,7 @@ export function recoveryDelivery(pool: Pool, user: User): Delivery | undefined {
   for (const mechanism of mechanisms) {
     const attribute = mechanism === "verified_email" ? "email" : "phone_number";
     if (user.attributes[`${attribute}_verified`] !== "true") continue;
-    if (attribute === "phone_number" && user.mfa?.enabled.includes("SMS_MFA")) continue;
+    if (user.mfa?.enabled.includes(attribute === "email" ? "EMAIL_OTP" : "SMS_MFA")) continue;
     const delivery = deliveryTo(user.attributes, attribute);
     if (delivery) return delivery;
   }

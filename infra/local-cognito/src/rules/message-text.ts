@@ -21,8 +21,13 @@ export function templateOf(pool: Pool, kind: MessageKind, medium: "EMAIL" | "SMS
       : { body: said?.EmailMessage ?? `${words}.`, subject: said?.EmailSubject ?? "Your temporary password" };
   }
   if (kind === "second-factor") {
-    if (medium === "EMAIL")
-      return { body: `Your authentication code is ${CODE}`, subject: "Your authentication code" };
+    if (medium === "EMAIL") {
+      const { Message, Subject } = pool.factors?.email ?? {};
+      return {
+        body: Message ?? `Your authentication code is ${CODE}`,
+        subject: Subject ?? "Your authentication code",
+      };
+    }
     return { body: settings.SmsAuthenticationMessage ?? `Your authentication code is ${CODE}. ` };
   }
   const said = settings.VerificationMessageTemplate;

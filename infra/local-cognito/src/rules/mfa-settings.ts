@@ -1,4 +1,4 @@
-import { invalidParameter } from "../model/failures";
+import { invalidParameter, notInTier } from "../model/failures";
 import type { Pool, PoolFactors, PoolSettings } from "../model/pool";
 import type { Factor, User } from "../model/user";
 import { poolFactors, usableFactors } from "./next-step";
@@ -12,6 +12,7 @@ interface PoolMfa {
         SmsConfiguration?: Record<string, unknown> | undefined;
       }
     | undefined;
+  EmailMfaConfiguration?: PoolFactors["email"];
 }
 
 /**
@@ -21,13 +22,15 @@ interface PoolMfa {
  * @throws InvalidParameterException
  */
 export function withPoolMfa(pool: Pool, wanted: PoolMfa): Pool {
-  const { SoftwareTokenMfaConfiguration, SmsMfaConfiguration } = wanted;
+  const { SoftwareTokenMfaConfiguration, SmsMfaConfiguration, EmailMfaConfiguration } = wanted;
   const MfaConfiguration = wanted.MfaConfiguration ?? pool.settings.MfaConfiguration;
   const factors = {
     softwareToken: SoftwareTokenMfaConfiguration?.Enabled ?? false,
     sms: SmsMfaConfiguration !== undefined,
+    email: EmailMfaConfiguration,
   };
-  const any = factors.softwareToken || factors.sms;
+  if (EmailMfaConfiguration) assertEmailFactor(pool);
+  const any = factors.softwareToken || factors.sms || factors.email !== undefined;
   if (MfaConfiguration === "OFF" && any) {
     throw invalidParameter(
       "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
@@ -54,6 +57,17 @@ export function withPoolMfa(pool: Pool, wanted: PoolMfa): Pool {
 }
 
 /**
+ * Mails with codes are for the larger feature plans, and for pools that send by an identity of their own (developer guide,
+ * "SMS and email message MFA").
+ */
+function assertEmailFactor({ settings }: Pool): void {
+  if (settings.UserPoolTier === "LITE") throw notInTier("Email MFA");
+  if (settings.EmailConfiguration?.EmailSendingAccount !== "DEVELOPER") {
+    throw invalidParameter("Email MFA requires an email configuration with EmailSendingAccount DEVELOPER.");
+  }
+}
+
+/**
  * Which factors a pool offers after CreateUserPool or UpdateUserPool, which can only add SMS to them.
  * @param before the pool as it was, when it exists.
  * @throws InvalidParameterException for MFA without a factor, and for turning it ON later on.
@@ -64,7 +78,8 @@ export function factorsAfter(settings: PoolSettings, before: Pool | undefined): 
   if (MfaConfiguration === "ON" && before && before.settings.MfaConfiguration !== "ON") {
     throw invalidParameter("Cannot turn MFA functionality ON, once the user pool has been created.");
   }
-  if (before?.factors?.softwareToken || before?.factors?.sms) return before.factors;
+  const { softwareToken, sms, email } = before?.factors ?? {};
+  if (softwareToken || sms || email) return before?.factors;
   if (SmsConfiguration) return { softwareToken: false, sms: true };
   throw invalidParameter(
     "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
@@ -78,6 +93,7 @@ interface Preference {
 export interface Preferences {
   SMSMfaSettings?: Preference | undefined;
   SoftwareTokenMfaSettings?: Preference | undefined;
+  EmailMfaSettings?: Preference | undefined;
 }
 
 /**
@@ -91,8 +107,9 @@ export function withPreferences(pool: Pool, user: User, wanted: Preferences): Us
   const said: [Factor, Preference | undefined][] = [
     ["SMS_MFA", wanted.SMSMfaSettings],
     ["SOFTWARE_TOKEN_MFA", wanted.SoftwareTokenMfaSettings],
+    ["EMAIL_OTP", wanted.EmailMfaSettings],
   ];
-  if (said.every(([, preference]) => preference?.PreferredMfa)) {
+  if (said.filter(([, preference]) => preference?.PreferredMfa).length > 1) {
     throw invalidParameter("Only one MFA type can be preferred");
   }
   for (const [factor, preference] of said) {

@@ -45,8 +45,13 @@ export function nextStep(pool: Pool, user: User, proof: Proof): Step {
 /** The second factors that the pool offers. */
 export function poolFactors(pool: Pool): Factor[] {
   if (pool.settings.MfaConfiguration === "OFF") return [];
-  const { softwareToken, sms } = pool.factors ?? {};
-  return [...(sms ? ["SMS_MFA" as const] : []), ...(softwareToken ? ["SOFTWARE_TOKEN_MFA" as const] : [])];
+  const { softwareToken, sms, email } = pool.factors ?? {};
+  const offered: Record<Factor, boolean | undefined> = {
+    SMS_MFA: sms,
+    SOFTWARE_TOKEN_MFA: softwareToken,
+    EMAIL_OTP: email !== undefined,
+  };
+  return (["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"] as const).filter((factor) => offered[factor]);
 }
 
 /** Those of the pool's factors that the user could answer with: a phone number, a verified software token. */
@@ -54,6 +59,7 @@ export function usableFactors(pool: Pool, user: User): Factor[] {
   const has: Record<Factor, boolean> = {
     SMS_MFA: Boolean(user.attributes.phone_number),
     SOFTWARE_TOKEN_MFA: Boolean(user.mfa?.softwareToken?.verified),
+    EMAIL_OTP: Boolean(user.attributes.email),
   };
   return poolFactors(pool).filter((factor) => has[factor]);
 }

@@ -68,6 +68,17 @@ export function standingChallenge(
 }
 
 /**
+ * A refresh token of a confirmed device is for that device alone: its key comes along (developer guide, "Working with user
+ * devices in your user pool").
+ * @throws NotAuthorizedException
+ */
+export function assertOfDevice(grant: Grant, user: User | undefined, deviceKey: string | undefined): void {
+  const { device } = grant;
+  const isConfirmed = user?.devices?.some(({ key }) => key === device?.key);
+  if (device && isConfirmed && deviceKey !== device.key) throw notAuthorized.refreshTokenInvalid();
+}
+
+/**
  * Whether a refresh token may be used: by the client that it was issued to, in time, not revoked, by a user
  * that still may sign in.
  * @throws NotAuthorizedException

@@ -89,6 +89,12 @@ export function clientKey(sent: string): string | undefined {
   return A % N === 0n ? undefined : A.toString(16);
 }
 
+/** Whether a client's verifier is one: with 0 or 1 the key would not depend on a password. */
+export function isVerifier(hex: string): boolean {
+  const verifier = fromHex(hex);
+  return verifier > 1n && verifier < N - 1n;
+}
+
 /** B = k·v + g^b. */
 export function newServerKey(
   { verifier }: Verifier,

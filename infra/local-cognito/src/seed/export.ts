@@ -152,6 +152,7 @@ function exportedUser(pool: Pool, { username, attributes, mfa, ...user }: User):
     ...(user.password && { PasswordHash: { ...user.password } }),
     ...(user.passkeys && user.passkeys.length > 0 && { Passkeys: user.passkeys }),
     ...(user.identities && user.identities.length > 0 && { Identities: user.identities }),
+    ...(user.devices && user.devices.length > 0 && { Devices: user.devices }),
     ...(mfa?.softwareToken?.verified && { SoftwareTokenSecret: mfa.softwareToken.secret }),
     ...(mfa && mfa.enabled.length > 0 && { UserMFASettingList: mfa.enabled }),
     ...(mfa?.preferred && { PreferredMfaSetting: mfa.preferred }),

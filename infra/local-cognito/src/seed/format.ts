@@ -50,6 +50,20 @@ const user = z.strictObject({
       }),
     )
     .default([]),
+  Devices: z
+    .array(
+      z.strictObject({
+        key: z.string(),
+        groupKey: z.string(),
+        name: z.string().optional(),
+        srp: z.strictObject({ salt: z.string(), verifier: z.string() }),
+        isRemembered: z.boolean(),
+        createdAt: z.number(),
+        modifiedAt: z.number(),
+        authenticatedAt: z.number(),
+      }),
+    )
+    .optional(),
   UserMFASettingList: z.array(z.string()).default([]),
   PreferredMfaSetting: z.string().optional(),
 });

@@ -92,6 +92,19 @@ export interface SeedUser {
         createdAt?: number | undefined;
       }[]
     | undefined;
+  /** As `/_local/export` writes them. */
+  Devices?:
+    | {
+        key: string;
+        groupKey: string;
+        name?: string | undefined;
+        srp: { salt: string; verifier: string };
+        isRemembered: boolean;
+        createdAt: number;
+        modifiedAt: number;
+        authenticatedAt: number;
+      }[]
+    | undefined;
   /** As AdminGetUser shows them. */
   UserMFASettingList?: string[] | undefined;
   PreferredMfaSetting?: string | undefined;

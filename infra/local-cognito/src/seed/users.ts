@@ -29,6 +29,7 @@ export async function addUser(context: InPool, seed: ParsedUser, at: PropertyKey
     enabled: seed.Enabled,
     status: seed.UserStatus ?? begun.status,
     ...(seed.Passkeys && { passkeys: seed.Passkeys }),
+    ...(seed.Devices && { devices: seed.Devices }),
     ...(seed.SoftwareTokenSecret && {
       mfa: { softwareToken: { secret: seed.SoftwareTokenSecret, verified: true }, enabled: [] },
     }),

@@ -51,6 +51,7 @@ export function accessClaims(subject: TokenSubject): Claims {
   return {
     ...common(subject, validitiesOf(client.settings).access),
     ...(grant.scopes && { version: 2 }),
+    ...(grant.device && { device_key: grant.device.key }),
     ...(groups.length > 0 && { "cognito:groups": groups.map((group) => group.name) }),
     client_id: client.id,
     token_use: "access",

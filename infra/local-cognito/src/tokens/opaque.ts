@@ -24,6 +24,8 @@ export function newCode(): string {
 const lowerAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
 const alphanumeric = `${lowerAlphanumeric}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
+/** As AWS's look: "-D3LqZ9Xy". */
+export const newDeviceGroupKey = () => `-${pick(alphanumeric, 8)}`;
 /** 28 characters: of a family of tokens, or of a browser that is signed in (API reference, SessionDescriptionType). */
 export const newSessionId = (kind: "tkn" | "sso") => `${kind}${pick(lowerAlphanumeric, 25)}`;
 export const newClientId = () => pick(lowerAlphanumeric, 26);

@@ -10,6 +10,7 @@ export type TokenSource =
   | "TokenGeneration_Authentication"
   | "TokenGeneration_NewPasswordChallenge"
   | "TokenGeneration_RefreshTokens"
+  | "TokenGeneration_AuthenticateDevice"
   | "TokenGeneration_HostedAuth";
 
 /** For which pool, and why. */

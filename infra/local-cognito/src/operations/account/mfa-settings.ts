@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { invalidParameter, notHere } from "../../model/failures";
+import { invalidParameter } from "../../model/failures";
 import { type Pool, webAuthnConfiguration } from "../../model/pool";
 import type { User } from "../../model/user";
 import { allowedFirst } from "../../rules/first-factor";
@@ -40,12 +40,16 @@ export const mfaSettingsOperations = {
           SmsConfiguration: z.record(z.string(), z.unknown()).optional(),
         })
         .optional(),
-      EmailMfaConfiguration: z.record(z.string(), z.unknown()).optional(),
+      EmailMfaConfiguration: z
+        .object({
+          Message: z.string().min(6).max(20_000).optional(),
+          Subject: z.string().min(1).max(140).optional(),
+        })
+        .optional(),
       WebAuthnConfiguration: webAuthnConfiguration.optional(),
     }),
-    (cognito, { UserPoolId, EmailMfaConfiguration, WebAuthnConfiguration, ...config }) => {
+    (cognito, { UserPoolId, WebAuthnConfiguration, ...config }) => {
       const pool = cognito.pool(UserPoolId);
-      if (EmailMfaConfiguration) throw notHere("EmailMfaConfiguration");
       const changed = {
         ...withPoolMfa(pool, config),
         webAuthn: WebAuthnConfiguration,
@@ -103,12 +107,7 @@ export const mfaSettingsOperations = {
   ),
 };
 
-function prefer(
-  { cognito, pool }: InPool,
-  user: User,
-  { EmailMfaSettings, ...wanted }: Preferences & { EmailMfaSettings?: { Enabled: boolean } | undefined },
-): object {
-  if (EmailMfaSettings?.Enabled) throw notHere("EmailMfaSettings");
+function prefer({ cognito, pool }: InPool, user: User, wanted: Preferences): object {
   cognito.commit(put("users", { ...withPreferences(pool, user, wanted), modifiedAt: cognito.now() }));
   return {};
 }
@@ -126,6 +125,7 @@ function describePoolMfa({ settings, factors, webAuthn }: Pool): object {
         SmsConfiguration: settings.SmsConfiguration,
       },
     }),
+    ...(factors?.email && { EmailMfaConfiguration: factors.email }),
     SoftwareTokenMfaConfiguration: { Enabled: factors?.softwareToken ?? false },
     MfaConfiguration: settings.MfaConfiguration,
   };

@@ -107,9 +107,12 @@ export async function preAuthentication(
   await run("PreAuthentication", occasion, { source: "PreAuthentication_Authentication", request });
 }
 
-/** After the last challenge was answered, before tokens are made. Not on refreshing. */
-export async function postAuthentication(occasion: Occasion): Promise<void> {
-  const request = { newDeviceUsed: false };
+/**
+ * After the last challenge was answered, before tokens are made. Not on refreshing.
+ * @param newDeviceUsed whether the pool remembers devices and this is none of them
+ */
+export async function postAuthentication(occasion: Occasion, newDeviceUsed: boolean): Promise<void> {
+  const request = { newDeviceUsed };
   await run("PostAuthentication", occasion, { source: "PostAuthentication_Authentication", request });
 }
 

@@ -13,12 +13,14 @@ import type { SignedIn } from "./tokens";
 export interface Attempt {
   name: string;
   password: string;
+  deviceKey?: string | undefined;
   clientMetadata?: Record<string, string> | undefined;
 }
 
 /** How far a sign-in has come: who it is, and what is asked for next. */
 export interface Progress extends SignedIn {
   step: Step;
+  isDeviceProven?: boolean | undefined;
 }
 
 /**
@@ -39,13 +41,14 @@ export async function authenticate(context: ThroughClient, attempt: Attempt): Pr
     step: nextStep(pool, user, "password"),
     source: "TokenGeneration_Authentication",
     clientMetadata: attempt.clientMetadata,
+    deviceKey: attempt.deviceKey,
   };
 }
 
 /** With PreventUserExistenceErrors the trigger runs for unknown names too (developer guide, pre authentication). */
 export async function askTrigger(
   context: ThroughClient,
-  { name, clientMetadata }: Omit<Attempt, "password">,
+  { name, clientMetadata }: Pick<Attempt, "name" | "clientMetadata">,
 ): Promise<void> {
   const { cognito, pool, client } = context;
   const user = cognito.userNamed(pool, name);

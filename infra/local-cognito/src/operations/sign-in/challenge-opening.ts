@@ -12,13 +12,13 @@ import type { Progress } from "./authentication";
 
 /** A challenge as the API answers it. The session string proves everything up to here, once. */
 export interface OpenedChallenge {
-  ChallengeName: ChallengeName;
+  ChallengeName: ChallengeName | "DEVICE_SRP_AUTH";
   Session: string;
   ChallengeParameters: Record<string, string>;
 }
 
 /**
- * Asks for what a sign-in still lacks: remembers the challenge under a new session and sends the code of SMS_MFA.
+ * Asks for what a sign-in still lacks: remembers the challenge under a new session and sends the code of SMS_MFA and EMAIL_OTP.
  * The session lives for the client's AuthSessionValidity (3 minutes by default), and the code with it.
  *
  * @param progress whose step is not "tokens".
@@ -28,7 +28,7 @@ export async function openChallenge(context: ThroughClient, progress: Progress):
   const { cognito, pool, client } = context;
   const { user, step } = progress;
   if (step.kind === "tokens") throw new Error("Nothing is asked for any more.");
-  const code = step.kind === "SMS_MFA" ? newCode() : undefined;
+  const code = step.kind === "SMS_MFA" || step.kind === "EMAIL_OTP" ? newCode() : undefined;
   const text = code === undefined ? undefined : await textOf(context, progress, code);
   const Session = newSession();
   cognito.commit(
@@ -38,6 +38,7 @@ export async function openChallenge(context: ThroughClient, progress: Progress):
       clientId: client.id,
       username: user.username,
       challenge: step.kind,
+      deviceKey: progress.deviceKey,
       codeHash: code === undefined ? undefined : fingerprint(code),
       expiresAt: cognito.now() + client.settings.AuthSessionValidity * 60_000,
     }),
@@ -49,10 +50,10 @@ export async function openChallenge(context: ThroughClient, progress: Progress):
 
 async function textOf(
   context: ThroughClient,
-  { user, clientMetadata }: Progress,
+  { user, step, clientMetadata }: Progress,
   code: string,
 ): Promise<Message | undefined> {
-  const delivery = deliveryTo(user.attributes, "phone_number");
+  const delivery = deliveryTo(user.attributes, step.kind === "EMAIL_OTP" ? "email" : "phone_number");
   const occasion = { ...context, user, clientMetadata };
   return delivery && (await message("second-factor", occasion, { ...delivery, code }));
 }
@@ -73,6 +74,11 @@ function parametersOf(
       return {
         CODE_DELIVERY_DELIVERY_MEDIUM: "SMS",
         CODE_DELIVERY_DESTINATION: masked(user.attributes.phone_number ?? ""),
+      };
+    case "EMAIL_OTP":
+      return {
+        CODE_DELIVERY_DELIVERY_MEDIUM: "EMAIL",
+        CODE_DELIVERY_DESTINATION: masked(user.attributes.email ?? ""),
       };
     case "SOFTWARE_TOKEN_MFA":
       return user.mfa?.softwareToken?.name ? { FRIENDLY_DEVICE_NAME: user.mfa.softwareToken.name } : {};

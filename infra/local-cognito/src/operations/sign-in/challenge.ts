@@ -10,6 +10,7 @@ import { signed, unsigned } from "../operation";
 import { clientId, session, stringMap, userPoolId } from "../parameters";
 import type { Progress } from "./authentication";
 import type { OpenedChallenge } from "./challenge-opening";
+import { answerDevice, beginDevice } from "./device";
 import { answerNewPassword } from "./new-password";
 import { proceed } from "./proceeding";
 import { answerChoice, answerCode, answerSetup, type Proven } from "./second-factor";
@@ -20,6 +21,7 @@ import { answerFirst, firstChallenges } from "./user-auth";
 const supported = [
   "NEW_PASSWORD_REQUIRED",
   "SMS_MFA",
+  "EMAIL_OTP",
   "SOFTWARE_TOKEN_MFA",
   "SELECT_MFA_TYPE",
   "MFA_SETUP",
@@ -27,8 +29,7 @@ const supported = [
 
 /** Every challenge of the API; those that are not built are refused by name. */
 const challengeNames = [
-  ...supported,
-  ...firstChallenges,
+  ...new Set([...supported, ...firstChallenges]),
   "PASSWORD_VERIFIER",
   "CUSTOM_CHALLENGE",
   "DEVICE_SRP_AUTH",
@@ -56,10 +57,14 @@ export const challengeOperations = {
   ),
 };
 
-function respond(context: ThroughClient, request: Answer): Promise<object> {
+async function respond(context: ThroughClient, request: Answer): Promise<object> {
   const { USERNAME, SECRET_HASH } = request.ChallengeResponses;
   if (!USERNAME) throw invalidParameter("Missing required parameter USERNAME");
   assertSecretHash(context.client, USERNAME, SECRET_HASH);
+  if (request.ChallengeName === "DEVICE_SRP_AUTH") {
+    const { Session, ChallengeResponses: responses } = request;
+    return beginDevice(context, { Session, responses });
+  }
   const first = firstChallenges.find((name) => name === request.ChallengeName);
   if (first) return answerFirst(context, { ...request, name: first });
   return answerChallenge(context, request, withTokens(context));
@@ -84,6 +89,7 @@ export async function answerChallenge<T>(
 async function judged(context: ThroughClient, request: Answer): Promise<Progress> {
   const { cognito, pool, client } = context;
   if (request.ChallengeName === "PASSWORD_VERIFIER") return bySrp(context, request);
+  if (request.ChallengeName === "DEVICE_PASSWORD_VERIFIER") return byDevice(context, request);
   const name = supported.find((supportedName) => supportedName === request.ChallengeName);
   if (!name) throw notHere(`the challenge ${request.ChallengeName}`);
   const { Session, ChallengeResponses: responses, ClientMetadata: clientMetadata } = request;
@@ -97,20 +103,34 @@ async function judged(context: ThroughClient, request: Answer): Promise<Progress
   if (name === "NEW_PASSWORD_REQUIRED") {
     const user = await answerNewPassword(context, responses, standing);
     const step = nextStep(pool, user, "password");
-    return { user, step, source: "TokenGeneration_NewPasswordChallenge", clientMetadata };
+    const source = "TokenGeneration_NewPasswordChallenge";
+    return { user, step, source, clientMetadata, deviceKey: responses.DEVICE_KEY };
   }
-  const { user, proof } = factorAnswer(context, { name, responses }, standing());
+  const stands = standing();
+  const { user, proof } = factorAnswer(context, { name, responses }, stands);
   const step = nextStep(pool, user, proof);
-  return { user, step, source: "TokenGeneration_Authentication", clientMetadata };
+  const deviceKey = responses.DEVICE_KEY ?? stands.challenge.deviceKey;
+  return { user, step, source: "TokenGeneration_Authentication", clientMetadata, deviceKey };
+}
+
+/** What a device has proven counts for the second factor that it stands for. */
+function byDevice(
+  context: ThroughClient,
+  { ChallengeResponses, ClientMetadata: clientMetadata }: Answer,
+): Progress {
+  const source = "TokenGeneration_AuthenticateDevice";
+  const proven = answerDevice(context, ChallengeResponses);
+  return { ...proven, isDeviceProven: true, step: { kind: "tokens" }, source, clientMetadata };
 }
 
 function bySrp(
   context: ThroughClient,
   { ChallengeResponses, ClientMetadata: clientMetadata }: Answer,
 ): Progress {
-  const user = answerSrp(context, ChallengeResponses);
+  const { user, ...proven } = answerSrp(context, ChallengeResponses);
   const step = nextStep(context.pool, user, "password");
-  return { user, step, source: "TokenGeneration_Authentication", clientMetadata };
+  const deviceKey = ChallengeResponses.DEVICE_KEY ?? proven.deviceKey;
+  return { user, step, source: "TokenGeneration_Authentication", clientMetadata, deviceKey };
 }
 
 function factorAnswer(

@@ -4,7 +4,7 @@ import type { Grant } from "../../model/user";
 import { fingerprint } from "../../rules/fingerprint";
 import { assertNotExchanged, exchanged, rotates } from "../../rules/rotation";
 import { isSecretOf } from "../../rules/secret-hash";
-import { assertRefresh } from "../../rules/sign-in";
+import { assertOfDevice, assertRefresh } from "../../rules/sign-in";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { newRefreshToken } from "../../tokens/opaque";
@@ -18,18 +18,27 @@ export const refreshingOperations = {
       ClientId: clientId,
       RefreshToken: refreshToken,
       ClientSecret: z.string().min(1).max(64).optional(),
+      DeviceKey: z.string().min(1).max(55).optional(),
       ClientMetadata: stringMap.optional(),
     }),
-    async (cognito, { ClientId, RefreshToken, ClientSecret, ClientMetadata }) => {
+    async (cognito, { ClientId, RefreshToken, ClientSecret, DeviceKey, ClientMetadata }) => {
       const context = cognito.throughClient(ClientId);
       const { client } = context;
       if (client.secret !== undefined && !isSecretOf(client, ClientSecret)) {
         throw notAuthorized.clientSecretWrong();
       }
-      return { AuthenticationResult: await refreshTokens(context, RefreshToken, ClientMetadata) };
+      const refreshing = { token: RefreshToken, deviceKey: DeviceKey, clientMetadata: ClientMetadata };
+      return { AuthenticationResult: await refreshTokens(context, refreshing) };
     },
   ),
 };
+
+interface Refreshing {
+  token: string;
+  /** What the client says it was signed in with. */
+  deviceKey?: string | undefined;
+  clientMetadata?: Record<string, string> | undefined;
+}
 
 /**
  * New access and ID tokens for a refresh token, by whichever door it came in; with rotation also a new refresh
@@ -39,8 +48,7 @@ export const refreshingOperations = {
  */
 export async function refreshTokens(
   context: ThroughClient,
-  token: string,
-  clientMetadata?: Record<string, string>,
+  { token, deviceKey, clientMetadata }: Refreshing,
 ): Promise<object> {
   const { cognito, client } = context;
   const hash = fingerprint(token);
@@ -49,6 +57,7 @@ export async function refreshTokens(
     const user = grant && cognito.user(grant.poolId, grant.username);
     assertRefresh(grant, user, { client, now: cognito.now() });
     assertNotExchanged({ client, grant, hash, now: cognito.now() });
+    assertOfDevice(grant, user, deviceKey);
     return grant;
   };
   const source = "TokenGeneration_RefreshTokens";

@@ -15,7 +15,7 @@ export interface Proven {
 }
 
 /**
- * Answers SMS_MFA and SOFTWARE_TOKEN_MFA. A wrong code leaves the session open for another try, and is counted:
+ * Answers SMS_MFA, EMAIL_OTP and SOFTWARE_TOKEN_MFA. A wrong code leaves the session open for another try, and is counted:
  * after five the user is locked out as with passwords (developer guide, "Adding MFA to a user pool").
  *
  * @throws CodeMismatchException, ExpiredCodeException for a software token's code that was used before,
@@ -28,7 +28,10 @@ export function answerCode(
 ): Proven {
   const { user, challenge } = standing;
   if (!code) throw invalidParameter(`Missing required parameter ${factor}_CODE`);
-  const judged = factor === "SMS_MFA" ? judgeText(code, standing) : judgeToken(code, user, cognito.now());
+  const judged =
+    factor === "SOFTWARE_TOKEN_MFA"
+      ? judgeToken(code, user, cognito.now())
+      : judgeSent(code, factor, standing);
   const { locked, after } = attempted(user.failures?.code, !judged.refusal, cognito.now());
   const counted = { ...judged.user, failures: { ...user.failures, code: after } };
   if (locked) {
@@ -48,10 +51,11 @@ interface Judgement {
   refusal?: Error;
 }
 
-/** Whoever read the text holds the number: "Amazon Cognito marks their phone number as verified" (developer guide). */
-function judgeText(code: string, { user, challenge }: Standing): Judgement {
+/** Whoever read it holds the address: "Amazon Cognito marks their phone number as verified" (developer guide). */
+function judgeSent(code: string, factor: "SMS_MFA" | "EMAIL_OTP", { user, challenge }: Standing): Judgement {
   if (fingerprint(code) !== challenge.codeHash) return { user, refusal: codeRefused.sms() };
-  return { user: { ...user, attributes: { ...user.attributes, phone_number_verified: "true" } } };
+  const mark = factor === "EMAIL_OTP" ? "email_verified" : "phone_number_verified";
+  return { user: { ...user, attributes: { ...user.attributes, [mark]: "true" } } };
 }
 
 function judgeToken(code: string, user: User, now: number): Judgement {

@@ -56,7 +56,7 @@ async function withSrp(
   const name = required(AuthParameters, "USERNAME");
   const key = required(AuthParameters, "SRP_A");
   assertSecretHash(context.client, name, AuthParameters.SECRET_HASH);
-  return await beginSrp(context, { name, key, clientMetadata });
+  return await beginSrp(context, { name, key, clientMetadata, deviceKey: AuthParameters.DEVICE_KEY });
 }
 
 async function withPassword(
@@ -66,7 +66,8 @@ async function withPassword(
   const name = required(AuthParameters, "USERNAME");
   const password = required(AuthParameters, "PASSWORD");
   assertSecretHash(context.client, name, AuthParameters.SECRET_HASH);
-  const attempt = { name, password, clientMetadata: ClientMetadata };
+  const deviceKey = AuthParameters.DEVICE_KEY;
+  const attempt = { name, password, deviceKey, clientMetadata: ClientMetadata };
   return await passwordSignIn(context, attempt, withTokens(context));
 }
 
@@ -93,7 +94,8 @@ async function refresh(
   // Over the real username, which the token alone knows: a caller without the secret learns nothing of it.
   assertSecretHash(client, grant?.username ?? "", AuthParameters.SECRET_HASH);
   if (rotates(client)) throw notAuthorized.refreshTokenRotates();
-  const tokens = await refreshTokens(context, token, ClientMetadata);
+  const refreshing = { token, deviceKey: AuthParameters.DEVICE_KEY, clientMetadata: ClientMetadata };
+  const tokens = await refreshTokens(context, refreshing);
   return { AuthenticationResult: tokens, ChallengeParameters: {} };
 }
 

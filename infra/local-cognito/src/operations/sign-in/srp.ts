@@ -27,6 +27,7 @@ interface Beginning {
   name: string;
   /** SRP_A. */
   key: string;
+  deviceKey?: string | undefined;
   clientMetadata?: Record<string, string> | undefined;
 }
 
@@ -39,7 +40,7 @@ interface Beginning {
  */
 export async function beginSrp(
   context: ThroughClient,
-  { name, key, clientMetadata }: Beginning,
+  { name, key, deviceKey, clientMetadata }: Beginning,
 ): Promise<object> {
   const { cognito, pool, client } = context;
   const A = clientKey(key);
@@ -57,6 +58,7 @@ export async function beginSrp(
       clientId: client.id,
       username: userId,
       challenge: "PASSWORD_VERIFIER",
+      deviceKey,
       srp: { ...verifier, A, ...own },
       expiresAt: cognito.now() + client.settings.AuthSessionValidity * 60_000,
     }),
@@ -91,18 +93,23 @@ export function pretended(pool: Pool, name: string): Verifier & { userId: string
   return { ...pretendedVerifier(salt), userId: isUsername ? name : uuid };
 }
 
+interface ProvenBySrp {
+  user: User;
+  deviceKey?: string | undefined;
+}
+
 /**
  * Answers PASSWORD_VERIFIER. Right or wrong it uses the exchange up, and a wrong one counts as a wrong password.
  *
- * @returns who has shown the password
+ * @returns who has shown the password, and with which device
  * @throws NotAuthorizedException, also while locked out and for an exchange of another client; what `assertMaySignIn` does
  */
-export function answerSrp(context: ThroughClient, responses: Record<string, string>): User {
+export function answerSrp(context: ThroughClient, responses: Record<string, string>): ProvenBySrp {
   const { cognito, pool, client } = context;
   const timestamp = canonicalTimestamp(required(responses, "TIMESTAMP"));
   const secretBlock = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK");
   const signature = required(responses, "PASSWORD_CLAIM_SIGNATURE");
-  const { challenge, exchange } = standingExchange(context, secretBlock);
+  const { challenge, exchange } = standingExchange(context, secretBlock, "PASSWORD_VERIFIER");
   cognito.commit(put("challenges", { ...challenge, used: true }));
   const identity = { poolName: poolNameOf(pool.id), userId: challenge.username };
   const isRight = sameSecret(signature, expectedSignature(exchange, identity, { secretBlock, timestamp }));
@@ -112,17 +119,18 @@ export function answerSrp(context: ThroughClient, responses: Record<string, stri
   const checked = counted(context, user, isRight && user.password?.srp?.verifier === exchange.verifier);
   if (checked.locked) throw notAuthorized.locked();
   assertMaySignIn(checked.user, { client, passwordMatches: checked.matches, now: cognito.now() });
-  return checked.user;
+  return { user: checked.user, deviceKey: challenge.deviceKey };
 }
 
 /** The words are those of a wrong password, as on AWS. */
-function standingExchange(
+export function standingExchange(
   { cognito, client }: ThroughClient,
   secretBlock: string,
+  name: "PASSWORD_VERIFIER" | "DEVICE_PASSWORD_VERIFIER",
 ): { challenge: ChallengeSession; exchange: Exchange } {
   const challenge = cognito.challenge(fingerprint(secretBlock));
-  if (!challenge?.srp || challenge.clientId !== client.id || challenge.used)
-    throw notAuthorized.badCredentials();
+  const isTheirs = challenge?.clientId === client.id && challenge.challenge === name && !challenge.used;
+  if (!challenge?.srp || !isTheirs) throw notAuthorized.badCredentials();
   if (challenge.expiresAt <= cognito.now()) throw notAuthorized.sessionExpired();
   return { challenge, exchange: challenge.srp };
 }

@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
 import { notAuthorized } from "../../model/failures";
-import type { Grant, User } from "../../model/user";
+import { type Pool, regionOf } from "../../model/pool";
+import type { DeviceKeys, Grant, User } from "../../model/user";
+import { remembersDevices, withDevice } from "../../rules/device";
 import { fingerprint } from "../../rules/fingerprint";
 import { evicted } from "../../rules/tracked-sessions";
 import { validitiesOf } from "../../rules/validity";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { sign } from "../../tokens/keys";
-import { newRefreshToken, newSessionId } from "../../tokens/opaque";
+import { newDeviceGroupKey, newRefreshToken, newSessionId } from "../../tokens/opaque";
 import { type TokenSource, tokenClaims } from "../../tokens/pre-token-generation";
 
 /** Who passed every step of a sign-in. */
@@ -16,6 +18,8 @@ export interface SignedIn {
   /** Why tokens are made now, as the pre-token-generation trigger of an API sign-in is told. */
   source: TokenSource;
   clientMetadata?: Record<string, string> | undefined;
+  /** What it was done with, where the client says so and the pool remembers devices. */
+  deviceKey?: string | undefined;
 }
 
 /** What the Hosted UI settled before the tokens: the grant's id, its scopes, and when the user signed in. */
@@ -41,6 +45,8 @@ export async function tokensFor(
   const { user } = signedIn;
   const refreshToken = newRefreshToken();
   const now = cognito.now();
+  const known = signedIn.deviceKey ? user.devices?.find(({ key }) => key === signedIn.deviceKey) : undefined;
+  const device = known ?? (hosted ? undefined : newDevice(pool));
   const grant: Grant = {
     poolId: pool.id,
     clientId: client.id,
@@ -51,16 +57,30 @@ export async function tokensFor(
     authenticatedAt: hosted?.authenticatedAt ?? now,
     expiresAt: now + validitiesOf(client.settings).refresh * 1_000,
     ...(hosted && { scopes: hosted.scopes }),
+    ...(device && { device: { key: device.key, groupKey: device.groupKey } }),
     ...(pool.sessions?.isTracking && {
       tracked: { id: newSessionId("tkn"), activeAt: now, origin: hosted?.origin },
     }),
   };
   const tokens = await signTokens(context, grant, { ...signedIn, nonce: hosted?.nonce });
   // The trigger and the signing took time: an account deleted or disabled meanwhile gets no grant.
-  if (!cognito.user(pool.id, user.username)?.enabled) throw notAuthorized.userDisabled();
+  const current = cognito.user(pool.id, user.username);
+  if (!current?.enabled) throw notAuthorized.userDisabled();
   const ended = grant.tracked ? evicted(pool, cognito.grantsOf(user), now) : [];
-  cognito.commit(...ended.map((each) => put("grants", { ...each, revoked: true })), put("grants", grant));
-  return { ...tokens, RefreshToken: refreshToken };
+  const seen = known && withDevice(current, { ...known, authenticatedAt: now });
+  cognito.commit(
+    ...ended.map((each) => put("grants", { ...each, revoked: true })),
+    ...(seen ? [put("users", seen)] : []),
+    put("grants", grant),
+  );
+  const NewDeviceMetadata = device && !known && { DeviceKey: device.key, DeviceGroupKey: device.groupKey };
+  return { ...tokens, RefreshToken: refreshToken, ...(NewDeviceMetadata && { NewDeviceMetadata }) };
+}
+
+/** The names of a device that is not known yet, in a pool that remembers them. */
+function newDevice(pool: Pool): DeviceKeys | undefined {
+  if (!remembersDevices(pool)) return undefined;
+  return { key: `${regionOf(pool)}_${randomUUID()}`, groupKey: newDeviceGroupKey() };
 }
 
 /**

@@ -69,7 +69,8 @@ async function start(context: ThroughClient, factor: FirstFactor, beginning: Beg
   const { name, given, clientMetadata } = beginning;
   if (factor === "PASSWORD_SRP") {
     if (!given.SRP_A) throw invalidParameter("Missing required parameter SRP_A");
-    return await beginSrp(context, { name, key: given.SRP_A, clientMetadata });
+    const deviceKey = given.DEVICE_KEY;
+    return await beginSrp(context, { name, key: given.SRP_A, deviceKey, clientMetadata });
   }
   const user = cognito.userNamed(pool, name);
   const username = user?.username ?? pretended(pool, name).userId;
@@ -87,7 +88,8 @@ async function byPassword(
   context: ThroughClient,
   attempt: Beginning & { password: string },
 ): Promise<object> {
-  return await proceed(context, await authenticate(context, attempt), withTokens(context));
+  const progress = await authenticate(context, { ...attempt, deviceKey: attempt.given.DEVICE_KEY });
+  return await proceed(context, progress, withTokens(context));
 }
 
 async function startPasskey(
@@ -171,7 +173,9 @@ export async function answerFirst(
       : byCode(context, { name, code: given[`${name}_CODE`], challenge, user });
   assertMaySignIn(proven, { client, passwordMatches: true, now: cognito.now() });
   const step = nextStep(context.pool, proven, "second factor");
-  const progress = { user: proven, step, source: "TokenGeneration_Authentication" as const, clientMetadata };
+  const deviceKey = given.DEVICE_KEY ?? challenge.deviceKey;
+  const source = "TokenGeneration_Authentication" as const;
+  const progress = { user: proven, step, source, clientMetadata, deviceKey };
   return await proceed(context, progress, withTokens(context));
 }
 
