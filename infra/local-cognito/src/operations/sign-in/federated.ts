@@ -53,7 +53,7 @@ async function returning(context: ThroughClient, user: User, mapped: Record<stri
   assertAttributes(pool, mapped, true);
   const updated = withAttributes(context, user, withVerificationReset(user.attributes, mapped));
   cognito.commit(put("users", updated));
-  await postAuthentication({ ...context, user: updated });
+  await postAuthentication({ ...context, user: updated }, false);
   return updated;
 }
 
