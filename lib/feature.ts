@@ -2,9 +2,8 @@ import type { Notice, ToldNotice } from "./auth/sign-in/notices";
 import type { TenantContext } from "./auth/tenancy/tenant";
 import type { TableEnd } from "./db/table-end";
 import type { TenantTransaction } from "./db/with-tenant";
+import type { FeaturePage } from "./feature-page";
 import type { Operation } from "./operation";
-import type { PageIcon } from "./page-icon";
-import type { Permission } from "./permission";
 
 /** A section of the API document. */
 type Tag = { name: string; description: string };
@@ -21,7 +20,7 @@ export type Feature = {
   /** What it puts on record, as `<what>.<done>`. */
   actions: readonly `${string}.${string}`[];
   /** The page in the navigation, for those who have the permission. None: it has no place there. */
-  page?: { needs: Permission; icon: PageIcon };
+  page?: FeaturePage;
   /** What of it stands on the start page, for those who may see it; at most `most` lines each. */
   home?: (tenant: TenantContext, most: number) => Promise<HomePart[]>;
   /** How the rows of each of its tables come to their end. */

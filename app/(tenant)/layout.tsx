@@ -4,19 +4,18 @@ import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
 import { mayChooseTenant } from "@/lib/auth/tenancy/tenant";
 import { listTenants, tenantName } from "@/lib/auth/tenancy/tenants";
 import { env } from "@/lib/env";
-import { FEATURES } from "@/lib/features";
 import { HOME } from "@/lib/home";
-import type { PageIcon } from "@/lib/page-icon";
-import { may, type Role } from "@/lib/roles";
 import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
 import { ClientWords } from "../words/client-words";
 import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
-import { NavIcon } from "./nav-icon";
-import { NavLinks, type PageLink } from "./nav-links";
+import { NavLinks } from "./nav-links";
 import { OfTenant } from "./of-tenant";
+import { pagesFor } from "./pages-for";
+import { offersFor } from "./palette/offers-for";
+import { Palette } from "./palette/palette";
 import { YourMenu } from "./your-menu";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
@@ -26,7 +25,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const t = await getTranslations("nav");
   return (
     <OfTenant>
-      <ClientWords of={["nav", "operator", "another"]}>
+      <ClientWords of={["nav", "operator", "another", "palette"]}>
         <AnotherPerson name={name} />
         <a
           href="#content"
@@ -49,6 +48,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
                 <NavLinks pages={pagesFor(role)} />
               </div>
               <div className="-mr-2 flex shrink-0 items-center">
+                <Palette {...(await offersFor(role))} />
                 {mayChooseTenant(principal) && <ChooseTenant known={await listTenants()} />}
                 <YourMenu sub={principal.sub} name={name} role={role} next={afterSignOut(session)} />
               </div>
@@ -61,18 +61,6 @@ export default async function TenantLayout({ children }: { children: ReactNode }
       </ClientWords>
     </OfTenant>
   );
-}
-
-function pagesFor(role: Role): PageLink[] {
-  const allowed = FEATURES.flatMap(({ name, page }) =>
-    page && may(role, page.needs) ? [{ name, icon: page.icon }] : [],
-  );
-  const shown: { name: string; icon: PageIcon }[] = [
-    { name: "home", icon: "home" },
-    ...allowed,
-    { name: "account", icon: "person" },
-  ];
-  return shown.map(({ name, icon }) => ({ name, icon: <NavIcon of={icon} /> }));
 }
 
 /** In subdomain mode an operator leaves a tenant by going to the main host, which leads home. */

@@ -8,11 +8,14 @@ import { Notice } from "../ui/notice";
 import { useToast } from "../ui/toast";
 import { useRouter } from "../use-router";
 import type { Unwritten, Written } from "../use-write";
+import { useBegun } from "./use-begun";
 
 type Props<T> = {
   /** The button that opens the dialog. */
   opener: { label: ReactNode; look?: "primary" | "plain" | "quiet" | "danger"; describe?: string };
   title: string;
+  /** The address begins it, too: `?begin=` and this. */
+  begins?: string;
   submit: { label: string; look?: "primary" | "danger" };
   send: (form: FormData) => Promise<Written<T>>;
   /** What to say once it is done, by the answer; nothing where the page itself shows it. */
@@ -22,7 +25,7 @@ type Props<T> = {
 };
 
 /** A button and the form that it opens in a dialog: what was typed stays until it is saved, and is sent once. */
-export function WriteDialog<T>({ opener, title, submit, send, done, children }: Props<T>) {
+export function WriteDialog<T>({ opener, title, begins, submit, send, done, children }: Props<T>) {
   const router = useRouter();
   const toast = useToast();
   const t = useTranslations("common");
@@ -30,6 +33,7 @@ export function WriteDialog<T>({ opener, title, submit, send, done, children }: 
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Unwritten | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  useBegun(begins, () => setOpen(true));
   useEffect(() => {
     if (refusal) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [refusal]);

@@ -25,6 +25,7 @@ const BUILT: Record<string, readonly string[]> = {
   errors: [...Object.keys(ERRORS), "cookies", "network", "other_page", "unavailable"],
   faults: Object.keys(FAULTS),
   nav: FEATURES.flatMap(({ name, page }) => (page ? [name] : [])),
+  palette: FEATURES.flatMap(({ page }) => (page?.begin ?? []).map(({ label }) => label)),
   roles: ROLE_NAMES,
   preferences: THEMES,
   memberRole: GIVEN_ROLES,

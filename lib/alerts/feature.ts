@@ -1,6 +1,6 @@
 import { feature } from "../feature";
 import * as operations from "./operations";
-import { READ_ALERTS } from "./permissions";
+import { READ_ALERTS, WRITE_ALERTS } from "./permissions";
 import type en from "./words/en.json";
 
 export const alerts = feature<typeof en>()({
@@ -16,5 +16,9 @@ export const alerts = feature<typeof en>()({
   actions: ["alert.created", "alert.acknowledged", "alert.resolved"],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   hearNotice: async (tx, told) => (await import("./tell-notice")).tellNotice(tx, told),
-  page: { needs: READ_ALERTS, icon: "bell" },
+  page: {
+    needs: READ_ALERTS,
+    icon: "bell",
+    begin: [{ label: "raiseAlert", href: "/alerts?begin=raise", needs: WRITE_ALERTS }],
+  },
 });

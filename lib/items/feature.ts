@@ -1,6 +1,6 @@
 import { feature } from "../feature";
 import * as operations from "./operations";
-import { READ_ITEMS } from "./permissions";
+import { READ_ITEMS, WRITE_ITEMS } from "./permissions";
 import type en from "./words/en.json";
 
 export const items = feature<typeof en>()({
@@ -10,5 +10,10 @@ export const items = feature<typeof en>()({
   ends: async () => (await import("./ends")).ends,
   actions: ["item.created", "item.changed", "item.deleted", "item.restored"],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
-  page: { needs: READ_ITEMS, icon: "box" },
+  page: {
+    needs: READ_ITEMS,
+    icon: "box",
+    begin: [{ label: "newItem", href: "/items?item=new", needs: WRITE_ITEMS }],
+    find: { list: "/api/items", by: "contains", shows: "name", href: "/items?q={name}&item={id}" },
+  },
 });

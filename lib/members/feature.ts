@@ -1,6 +1,6 @@
 import { feature } from "../feature";
 import * as operations from "./operations";
-import { READ_MEMBERS } from "./permissions";
+import { MANAGE_MEMBERS, READ_MEMBERS } from "./permissions";
 import type en from "./words/en.json";
 
 export const members = feature<typeof en>()({
@@ -22,5 +22,10 @@ export const members = feature<typeof en>()({
     "member.moved_out",
   ],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
-  page: { needs: READ_MEMBERS, icon: "people" },
+  page: {
+    needs: READ_MEMBERS,
+    icon: "people",
+    begin: [{ label: "invite", href: "/members?begin=invite", needs: MANAGE_MEMBERS }],
+    find: { list: "/api/members", by: "q", shows: "email", href: "/members?q={email}" },
+  },
 });

@@ -12,6 +12,7 @@ export function RaiseAlert() {
     <WriteDialog
       opener={{ label: t("raise"), look: "primary" }}
       title={t("raiseTitle")}
+      begins="raise"
       submit={{ label: t("raise") }}
       send={(form) => write("POST", "/api/alerts", { body: Object.fromEntries(form) })}
     >

@@ -16,6 +16,11 @@ export function useOpenedItem(place: Place) {
   /** Resolves when the browser has taken the step back that it was asked for. */
   const stepBack = useRef<Promise<void> | null>(null);
 
+  // The router may go to an item while the list is on the page already.
+  useEffect(() => {
+    if (inAddress !== null && inAddress === itemInAddress() && stepBack.current === null)
+      setOpened(inAddress);
+  }, [inAddress]);
   useEffect(() => {
     function follow() {
       // Our own step back may end after something else was opened.

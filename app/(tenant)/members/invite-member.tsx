@@ -16,6 +16,7 @@ export function InviteMember() {
     <WriteDialog
       opener={{ label: t("invite"), look: "primary", describe: t("inviteTitle") }}
       title={t("inviteTitle")}
+      begins="invite"
       submit={{ label: t("inviteSend") }}
       send={(form) =>
         write("POST", "/api/members", { body: Object.fromEntries(form), read: readJson(invitedShape) })

@@ -1,0 +1,23 @@
+import type { PageIcon } from "./page-icon";
+import type { Permission } from "./permission";
+
+/** A feature's page in the navigation, and what can be got at from every other page. */
+export type FeaturePage = {
+  needs: Permission;
+  icon: PageIcon;
+  /** What can be begun from anywhere: `label` is a key under `palette`, `href` the address where it is begun. */
+  begin?: readonly { label: string; href: `/${string}`; needs: Permission }[];
+  /** How its rows are found from anywhere. */
+  find?: Find;
+};
+
+/** A list of the API that is searched as one types. */
+export type Find = {
+  list: `/api/${string}`;
+  /** The parameter that takes what was typed. */
+  by: string;
+  /** The field of a row that is shown. */
+  shows: string;
+  /** Where a row is looked at; fields of the row stand in braces. */
+  href: `/${string}`;
+};
