@@ -115,6 +115,25 @@ test("asked to stop under steady traffic, it accepts for its time, is not ready,
   }
 });
 
+test("asked to stop while many wait to be accepted, it lets them all in and answers each", async ({
+  ground,
+}) => {
+  const { process: child, url } = await ground.startApplication({
+    STOP_SECONDS: "60",
+    STOP_ACCEPT_SECONDS: "0",
+  });
+  const ended = once(child, "exit");
+  await fetch(`${url}/signin`);
+  // As on a machine that has more to do than it can: they come while it has no turn.
+  child.kill("SIGSTOP");
+  const waiting = await Promise.all(Array.from({ length: 200 }, () => asked(url, "/signin")));
+  child.kill("SIGTERM");
+  child.kill("SIGCONT");
+  const answers = await Promise.all(waiting.map(({ answer }) => answer()));
+  expect(new Set(answers)).toEqual(new Set(["HTTP/1.1 200 OK"]));
+  expect(await ended).toEqual([0, null]);
+});
+
 test("asked to stop while it starts, process number one ends before it listens", async ({ ground }) => {
   test.skip(NO_NAMESPACES !== null, NO_NAMESPACES ?? "");
   const port = await freePort();
@@ -160,6 +179,25 @@ function asking(url: string): { answers: string[]; trouble: Promise<string> } {
     }
   };
   return { answers, trouble: ask().catch((error) => error.code) };
+}
+
+/** Asks on a connection of its own, and waits for no more than that it is there; `answer` gives the answer's first line. */
+async function asked(url: string, path: string): Promise<{ answer: () => Promise<string> }> {
+  const { host, port } = new URL(url);
+  const socket = connect(Number(port), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  return {
+    answer: async () => {
+      try {
+        let text = "";
+        for await (const chunk of socket) text += chunk;
+        return text.slice(0, text.indexOf("\r\n"));
+      } catch (error) {
+        return String(error);
+      }
+    },
+  };
 }
 
 /** Leaves a connection open that has nothing to do. */

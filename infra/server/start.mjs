@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import environment from "@next/env";
 import next from "next";
+import { idleConnections } from "./idle-connections.mjs";
 import { watchOutput } from "./output.mjs";
 import { ReceivedRequest } from "./received-request.mjs";
 import { SecuredResponse } from "./secured-response.mjs";
-import { stopServer } from "./stopping.mjs";
+import { admitted, stopServer } from "./stopping.mjs";
 
 /**
  * Starts the application: Next behind an HTTP server of ours. Next offers no place before itself, and spends time and
@@ -92,6 +93,7 @@ const server = createServer(
   (request, response) => {
     void door.enter(request, response, async () => {
       try {
+        await admitted();
         const refusal =
           (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
         if (response.headersSent || response.destroyed) return;
@@ -106,6 +108,7 @@ const server = createServer(
 );
 // Counted by the front door: Node would drop those beyond its own limit without a word.
 server.maxHeadersCount = 0;
+const closeIdle = idleConnections(server);
 ReceivedRequest.limits = door.limits;
 SecuredResponse.headers = door.headers;
 
@@ -141,7 +144,7 @@ async function stop(code) {
   if (!shared.sekishoServer || shared.sekishoServer.isStopping) return;
   shared.sekishoServer.isStopping = true;
   if (dev) process.exit(code);
-  await stopServer(server, door);
+  await stopServer(server, door, closeIdle);
   // What answers have left to do afterwards, such as putting a refused sign-in on record.
   await app.close();
   await door.flush();
