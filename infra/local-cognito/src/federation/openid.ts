@@ -1,6 +1,6 @@
 import * as openid from "openid-client";
-import type { Federation, IdentityProvider } from "../model/identity-provider";
-import { type Profile, SUBJECT_CLAIMS } from "../rules/federation";
+import type { IdentityProvider, Profile } from "../model/identity-provider";
+import { SUBJECT_CLAIMS } from "../rules/federation";
 import { appleSecret } from "./apple-secret";
 import { claimsOf } from "./claims";
 import { detailsOf } from "./endpoints";
@@ -10,10 +10,17 @@ import { ProviderRefusal } from "./refusal";
 const TIMEOUT_S = 10;
 
 /** Where to, and what is to be remembered until the browser is back. */
-type Leaving = Pick<Federation, "redirectUri" | "nonce" | "verifier">;
+interface Leaving {
+  redirectUri: string;
+  state: string;
+  nonce: string;
+  verifier: string;
+}
 
-export const newNonce = openid.randomNonce;
-export const newVerifier = openid.randomPKCECodeVerifier;
+/** What a sign-in begins with: never the same again. */
+export function newSecrets(): Pick<Leaving, "nonce" | "verifier"> {
+  return { nonce: openid.randomNonce(), verifier: openid.randomPKCECodeVerifier() };
+}
 
 /** Facebook and Amazon speak OAuth 2.0 alone: there who it is says only what is read with the access token. */
 function isPlainOAuth({ type }: IdentityProvider): boolean {
@@ -26,7 +33,7 @@ function isPlainOAuth({ type }: IdentityProvider): boolean {
  */
 export async function signInAddress(
   provider: IdentityProvider,
-  leaving: Leaving & { state: string; loginHint: string; prompt?: string | undefined },
+  leaving: Leaving & { loginHint: string; prompt?: string | undefined },
   now: number,
 ): Promise<URL> {
   return await asked(provider, async () => {
@@ -56,7 +63,7 @@ export async function signInAddress(
  */
 export async function profileFrom(
   provider: IdentityProvider,
-  { query, state, ...leaving }: Leaving & { query: URLSearchParams; state: string },
+  { query, state, ...leaving }: Leaving & { query: URLSearchParams },
   now: number,
 ): Promise<Profile> {
   return await asked(provider, async () => {

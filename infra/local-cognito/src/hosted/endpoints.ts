@@ -11,6 +11,7 @@ import { page } from "./page";
 import { OAuthRefusal, ReturnedRefusal, ShownRefusal } from "./refusals";
 import { returnWithError } from "./return";
 import { revoke } from "./revoke";
+import { comeBackAnswered, takeAnswer } from "./saml-response";
 import { languageOf, texts } from "./texts";
 import { token } from "./token";
 import { userInfo } from "./user-info";
@@ -24,6 +25,7 @@ type Endpoint = (cognito: Cognito, call: Call) => Reply | Promise<Reply>;
 const endpoints = new Map<string, Partial<Record<string, Endpoint>>>([
   ["/oauth2/authorize", { GET: authorize }],
   ["/oauth2/idpresponse", { GET: comeBack, POST: comeBackByForm }],
+  ["/saml2/idpresponse", { GET: comeBackAnswered, POST: takeAnswer }],
   ["/idplookup", { GET: lookUp }],
   ["/login", { GET: showLogin, POST: signIn }],
   ["/forgotPassword", { GET: showForgotPassword, POST: forgotPassword }],

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ProviderRefusal } from "../federation/refusal";
-import type { IdentityProvider } from "../model/identity-provider";
+import type { Federation, IdentityProvider } from "../model/identity-provider";
 import { type Call, cookieOf, type Reply, redirect, secureOn } from "../protocol/reply";
 import { fingerprint } from "../rules/fingerprint";
 import { put } from "../store/store";
@@ -26,17 +26,13 @@ export function onlyProvider({ chosen, offered }: AuthorizeRequest): IdentityPro
  * @throws ReturnedRefusal for a provider that cannot be asked
  */
 export async function sendTo(provider: IdentityProvider, request: AuthorizeRequest): Promise<Reply> {
-  const { cognito, pool, call, loginHint, prompt } = request;
-  const { newNonce, newVerifier, signInAddress } = await import("../federation/openid");
+  const { cognito, pool, call } = request;
   const state = randomBytes(32).toString("base64url");
   const { secret, headers } = browserSecret(call);
-  const leaving = {
-    redirectUri: `${call.origin}/oauth2/idpresponse`,
-    nonce: newNonce(),
-    verifier: newVerifier(),
-  };
-  const address = await atProvider(request, () =>
-    signInAddress(provider, { ...leaving, state, loginHint, prompt }, cognito.now()),
+  const { address, ...leaving } = await atProvider(request, () =>
+    provider.type === "SAML"
+      ? samlRequest(provider, request, state)
+      : openidRequest(provider, request, state),
   );
   cognito.commit(
     put("federations", {
@@ -50,6 +46,33 @@ export async function sendTo(provider: IdentityProvider, request: AuthorizeReque
     }),
   );
   return redirect(String(address), headers);
+}
+
+type Leaving = Pick<Federation, "redirectUri" | "openid" | "saml"> & { address: URL };
+
+async function openidRequest(
+  provider: IdentityProvider,
+  { cognito, call, loginHint, prompt }: AuthorizeRequest,
+  state: string,
+): Promise<Leaving> {
+  // Loaded where they are used: most servers have no provider.
+  const { newSecrets, signInAddress } = await import("../federation/openid");
+  const redirectUri = `${call.origin}/oauth2/idpresponse`;
+  const secrets = newSecrets();
+  const leaving = { ...secrets, redirectUri, state, loginHint, prompt };
+  return { redirectUri, openid: secrets, address: await signInAddress(provider, leaving, cognito.now()) };
+}
+
+async function samlRequest(
+  provider: IdentityProvider,
+  { call }: AuthorizeRequest,
+  relayState: string,
+): Promise<Leaving> {
+  const { samlAddress } = await import("../federation/saml");
+  const redirectUri = `${call.origin}/saml2/idpresponse`;
+  const requestId = `_${randomBytes(20).toString("hex")}`;
+  const address = await samlAddress(provider, { redirectUri, requestId }, relayState);
+  return { redirectUri, saml: { requestId }, address };
 }
 
 /** What the work gives; what the provider does wrong is told to the application. @throws ReturnedRefusal */

@@ -1,8 +1,7 @@
 import { CognitoFailure } from "../model/failures";
-import type { Federation, IdentityProvider } from "../model/identity-provider";
+import type { Federation, IdentityProvider, Profile } from "../model/identity-provider";
 import { federatedUser } from "../operations/sign-in/federated";
 import { type Call, formOf, type Reply, redirect } from "../protocol/reply";
-import type { Profile } from "../rules/federation";
 import { fingerprint } from "../rules/fingerprint";
 import type { Cognito } from "../store/cognito";
 import { drop } from "../store/store";
@@ -18,11 +17,13 @@ import { startSession } from "./session";
  */
 export async function comeBack(cognito: Cognito, call: Call): Promise<Reply> {
   const state = single(call.query, "state");
-  const federation = taken(cognito, call, state);
+  const { openid, ...federation } = taken(cognito, call, state);
+  if (!openid) throw shown.unknownState();
   const { request, provider } = begun(cognito, call, federation);
   const { profileFrom } = await import("../federation/openid");
+  const { redirectUri } = federation;
   const profile = await atProvider(request, () =>
-    profileFrom(provider, { ...federation, query: call.query, state }, cognito.now()),
+    profileFrom(provider, { ...openid, redirectUri, query: call.query, state }, cognito.now()),
   );
   return await completed(request, provider, profile);
 }
@@ -38,7 +39,7 @@ export function comeBackByForm(_: Cognito, call: Call): Reply {
 }
 
 /** What was begun under this state, by this browser: it is not there a second time. @throws ShownRefusal */
-function taken(cognito: Cognito, call: Call, state: string): Federation {
+export function taken(cognito: Cognito, call: Call, state: string): Federation {
   const federation = cognito.federation(fingerprint(state));
   if (!federation || federation.browserHash !== browserHashOf(call)) throw shown.unknownState();
   cognito.commit(drop("federations", federation));
@@ -47,7 +48,7 @@ function taken(cognito: Cognito, call: Call, state: string): Federation {
 }
 
 /** The request that it began with, as it is allowed now. @throws ShownRefusal, ReturnedRefusal */
-function begun(
+export function begun(
   cognito: Cognito,
   call: Call,
   { query, poolId, providerName }: Federation,
@@ -61,7 +62,7 @@ function begun(
 }
 
 /** Signs the user in here as well, and sends the browser back to the application. @throws ReturnedRefusal */
-async function completed(
+export async function completed(
   request: AuthorizeRequest,
   provider: IdentityProvider,
   profile: Profile,

@@ -24,6 +24,13 @@ export interface IdentityProvider {
   modifiedAt: number;
 }
 
+/** What a provider says of who signed in there. */
+export interface Profile {
+  /** Who it is: unique at the provider, for good. */
+  subject: string;
+  claims: Record<string, string>;
+}
+
 /** Who a user is at a provider. */
 export interface Identity {
   providerName: string;
@@ -51,7 +58,8 @@ export interface Federation {
   /** SHA-256 of the cookie of the browser that was sent. */
   browserHash: string;
   /** Of OpenID Connect: of the ID token that is to come, and PKCE's. */
-  nonce: string;
-  verifier: string;
+  openid?: { nonce: string; verifier: string } | undefined;
+  /** Of SAML: the request's id, and who the answer to it says it is. */
+  saml?: { requestId: string; profile?: Profile | undefined } | undefined;
   expiresAt: number;
 }

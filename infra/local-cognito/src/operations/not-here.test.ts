@@ -23,4 +23,18 @@ describe("what the local Cognito does not have", () => {
     const attempt = sdk.initiateAuth({ ClientId: client.id, AuthFlow: "CUSTOM_AUTH", AuthParameters });
     await invalidParameter(attempt, "The local Cognito does not support the auth flow CUSTOM_AUTH.");
   });
+
+  it.each(["IDPInit", "IDPSignout", "EncryptedResponses", "RequestSigningAlgorithm"])(
+    "is refused of SAML providers: %s",
+    async (name) => {
+      const ProviderDetails = { MetadataURL: "https://idp.example/metadata", [name]: "true" };
+      const attempt = sdk.createIdentityProvider({
+        UserPoolId,
+        ProviderName: "Corp",
+        ProviderType: "SAML",
+        ProviderDetails,
+      });
+      await invalidParameter(attempt, `The local Cognito does not support ${name} of SAML providers.`);
+    },
+  );
 });

@@ -1,16 +1,9 @@
 import { invalidParameter, notAuthorized } from "../model/failures";
-import type { Identity, IdentityProvider, ProviderType } from "../model/identity-provider";
+import type { Identity, IdentityProvider, Profile, ProviderType } from "../model/identity-provider";
 import type { Pool } from "../model/pool";
 import type { User } from "../model/user";
 import { isWritable } from "./schema";
 import { folded } from "./username";
-
-/** What a provider says of who signed in there. */
-export interface Profile {
-  /** Who it is: unique at the provider, for good. */
-  subject: string;
-  claims: Record<string, string>;
-}
 
 /** The claim that the username is made of (developer guide, "Mapping IdP attributes to profiles and tokens"). */
 export const SUBJECT_CLAIMS: Record<Exclude<ProviderType, "SAML">, string> = {

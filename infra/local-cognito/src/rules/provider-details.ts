@@ -17,13 +17,15 @@ const MUST: Record<ProviderType, string[]> = {
 /** Where the provider is. AWS only shows these of the social ones; here they may be given, to stand in for the real one. */
 const PLACES = ["oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri"];
 const OPENID = [...PLACES, "client_secret", "attributes_request_method", "attributes_url_add_attributes"];
+/** What is refused of SAML, unless it is off. */
+const SWITCHES = ["IDPInit", "IDPSignout", "EncryptedResponses", "RequestSigningAlgorithm"];
 const MAY: Record<ProviderType, string[]> = {
   OIDC: OPENID,
   Google: OPENID,
   Facebook: [...OPENID, "api_version"],
   LoginWithAmazon: OPENID,
   SignInWithApple: PLACES,
-  SAML: [],
+  SAML: ["MetadataURL", "MetadataFile", "SSORedirectBindingURI", "SLORedirectBindingURI", ...SWITCHES],
 };
 
 /** Of these a pool has one each, which is called as they are. */
@@ -38,18 +40,31 @@ export function assertProviderName(name: string, type: ProviderType): void {
 
 /** @throws InvalidParameterException for what is missing, unknown, or would be accepted and then ignored */
 export function assertProviderDetails(type: ProviderType, details: Details): void {
-  if (type === "SAML") throw notHere("SAML providers");
   const missing = MUST[type].find((name) => !details[name]);
   if (missing) throw invalidParameter(`${missing} is required in ProviderDetails of ${type}.`);
   const known = new Set([...MUST[type], ...MAY[type]]);
   const unknown = Object.keys(details).find((name) => !known.has(name));
   if (unknown !== undefined) throw invalidParameter(`${unknown} is not known in ProviderDetails of ${type}.`);
+  if (type === "SAML") assertSaml(details);
+  else assertOpenid(type, details);
+}
+
+function assertOpenid(type: ProviderType, details: Details): void {
   for (const place of PLACES) assertAddress(place, details[place]);
   const { attributes_request_method: method = "GET", authorize_scopes: scopes = "" } = details;
   if (method !== "GET" && method !== "POST")
     throw invalidParameter("attributes_request_method must be GET or POST.");
   if (type === "OIDC" && !scopes.split(" ").includes("openid"))
     throw invalidParameter("authorize_scopes must have openid among them.");
+}
+
+function assertSaml(details: Details): void {
+  const on = SWITCHES.find((name) => details[name] && details[name] !== "false");
+  if (on) throw notHere(`${on} of SAML providers`);
+  if (Boolean(details.MetadataURL) === Boolean(details.MetadataFile)) {
+    throw invalidParameter("MetadataURL or MetadataFile is required in ProviderDetails of SAML.");
+  }
+  assertAddress("MetadataURL", details.MetadataURL || undefined);
 }
 
 /** https as on AWS, and http too: what stands in for a provider on a laptop has no certificate. */

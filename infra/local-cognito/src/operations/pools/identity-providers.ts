@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alreadyExists, resourceNotFound } from "../../model/failures";
+import { alreadyExists, invalidParameter, resourceNotFound } from "../../model/failures";
 import { type IdentityProvider, PROVIDER_TYPES } from "../../model/identity-provider";
 import type { Pool } from "../../model/pool";
 import {
@@ -114,13 +114,25 @@ export const identityProviderOperations = {
   ),
 };
 
-function stored(cognito: Cognito, pool: Pool, given: IdentityProvider): object {
+async function stored(cognito: Cognito, pool: Pool, given: IdentityProvider): Promise<object> {
   assertProviderDetails(given.type, given.details);
+  const { MetadataFile } = given.details;
+  if (MetadataFile) await assertMetadata(MetadataFile);
   const others = cognito.identityProviders(pool).filter(({ name }) => name !== given.name);
   assertIdentifiersFree(others, given.identifiers);
   const provider = { ...given, mapping: checkedMapping(pool, given.type, given.mapping) };
   cognito.commit(put("identityProviders", provider));
   return { IdentityProvider: describe(provider) };
+}
+
+/** What is behind a MetadataURL is read when somebody signs in. @throws InvalidParameterException */
+async function assertMetadata(file: string): Promise<void> {
+  const { metadataIn } = await import("../../rules/saml-metadata");
+  try {
+    metadataIn(file);
+  } catch (error) {
+    throw invalidParameter(`MetadataFile: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function existing(cognito: Cognito, pool: Pool, name: string): IdentityProvider {

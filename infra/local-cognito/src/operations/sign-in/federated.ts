@@ -1,8 +1,9 @@
 import { federation, notAuthorized, userNotConfirmed } from "../../model/failures";
-import { type Identity, type IdentityProvider, SUBJECT } from "../../model/identity-provider";
+import { type Identity, type IdentityProvider, type Profile, SUBJECT } from "../../model/identity-provider";
 import type { User } from "../../model/user";
 import { assertAttributes, withVerificationReset } from "../../rules/attributes";
-import { externalUsername, mappedAttributes, type Profile } from "../../rules/federation";
+import { externalUsername, mappedAttributes } from "../../rules/federation";
+import { folded } from "../../rules/username";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { postAuthentication, postConfirmation, preSignUp } from "../sending/triggers";
@@ -20,8 +21,11 @@ import { withAttributes } from "../users/user-changes";
 export async function federatedUser(
   context: ThroughClient,
   provider: IdentityProvider,
-  profile: Profile,
+  said: Profile,
 ): Promise<User> {
+  // A SAML provider may write a name now so, now so; an OpenID subject is exact.
+  const subject = provider.type === "SAML" ? folded(context.pool, said.subject) : said.subject;
+  const profile = { ...said, subject };
   const known = knownUser(context, provider, profile);
   const mapped = mappedAttributes(provider, profile, context.client.settings.WriteAttributes);
   return known
