@@ -6,7 +6,7 @@ import { startTestCognito } from "../testing/cognito";
 
 const cognito = await startTestCognito();
 afterAll(cognito.stop);
-const { sdk, client, newPool } = await newBench(cognito);
+const { sdk, pool: UserPoolId, client, newPool } = await newBench(cognito);
 
 describe("what the local Cognito does not have", () => {
   const LambdaArn = "arn:aws:lambda:ap-northeast-1:000000000000:function:x";
