@@ -1,14 +1,12 @@
-import { existsSync } from "node:fs";
 import type { z } from "zod";
-import { FEATURES } from "../../lib/features";
-import { examplesOf } from "../../lib/http/openapi/schemas";
-import { callsCognito, type Operation } from "../../lib/operation";
-import { DEMO_PASSWORD } from "./provision";
-import { startStack } from "./stack";
+import { FEATURES } from "../../../lib/features";
+import { examplesOf } from "../../../lib/http/openapi/schemas";
+import { callsCognito, type Operation } from "../../../lib/operation";
+import { DEMO_PASSWORD } from "../provision";
+import { startStack } from "../stack";
 
 /**
- * How fast the answers come, as ratios to the cheapest one of the same run: machines are noisy, ratios less so. Then
- * what each feature measures of its own.
+ * How fast the answers come, as ratios to the cheapest one of the same run: machines are noisy, ratios less so.
  */
 const ROUNDS = 400;
 const AT_ONCE = 8;
@@ -51,11 +49,6 @@ try {
 } finally {
   await stack.stop();
 }
-for (const { name } of FEATURES) {
-  const own = new URL(`../../e2e/${name}/bench.ts`, import.meta.url);
-  if (existsSync(own)) await import(own.href);
-}
-
 async function measure(name: string, send: () => Promise<Response>): Promise<Measured> {
   for (let i = 0; i < ROUNDS / 10; i++) await accepted(name, send);
   const durations: number[] = [];

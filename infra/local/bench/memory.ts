@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { startPostgres } from "./postgres";
-import { DEMO_PASSWORD } from "./provision";
-import { startStack } from "./stack";
+import { startPostgres } from "../postgres";
+import { DEMO_PASSWORD } from "../provision";
+import { startStack } from "../stack";
+import { residentBytes } from "./cpu";
 
 /**
  * How much memory the application takes over many mixed requests when its heap has a limit, as it has in a container:
@@ -46,7 +46,7 @@ if (!postgres || process.platform !== "linux") {
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
-      sizes.push(residentMb(child.pid ?? 0));
+      sizes.push(Math.round(residentBytes(child.pid) / 2 ** 20));
       console.log(`${String((round * REQUESTS) / ROUNDS).padStart(6)}  ${sizes.at(-1)} MB`);
     }
     const middle = Math.ceil(ROUNDS / 2);
@@ -92,11 +92,6 @@ function send(url: string, agent: Agent, { method, path, headers, body, status }
     sent.once("error", failed);
     sent.end(body);
   });
-}
-
-function residentMb(pid: number): number {
-  const [, kilobytes = "0"] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Math.round(Number(kilobytes) / 1024);
 }
 
 function mean(values: number[]): number {

@@ -1,8 +1,8 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
-import { KeySet } from "../../lib/cognito/key-set";
-import { tokenVerifier } from "../../lib/cognito/verify-token";
-import { makeSigningKey, startKeyServer } from "./testing/key-server";
-import { signToken } from "./testing/token";
+import { KeySet } from "../../../lib/cognito/key-set";
+import { tokenVerifier } from "../../../lib/cognito/verify-token";
+import { makeSigningKey, startKeyServer } from "../testing/key-server";
+import { signToken } from "../testing/token";
 
 /** What verifying a token costs the processor that has been seen before, against aws-jwt-verify with its keys at hand. */
 const ROUNDS = 5;

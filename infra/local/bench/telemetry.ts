@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Application } from "./application";
-import { startPostgres } from "./postgres";
-import { DEMO_PASSWORD } from "./provision";
-import { startGround } from "./stack";
+import type { Application } from "../application";
+import { startPostgres } from "../postgres";
+import { DEMO_PASSWORD } from "../provision";
+import { startGround } from "../stack";
+import { cpuMs } from "./cpu";
 
 /** What telling a collector of every request costs, in CPU time of the server, and how much it may. */
 const ROUNDS = 15;
@@ -20,8 +20,6 @@ process.on("SIGUSR2", () => {
   globalThis.sekishoTelemetry = now ? undefined : kept;
   kept = now ?? kept;
 });`;
-/** Linux counts CPU time in these (milliseconds). */
-const TICK_MS = 10;
 
 const collector = createServer((request, response) => {
   request.resume().on("end", () => response.writeHead(200, { "Content-Type": "application/json" }).end("{}"));
@@ -74,14 +72,6 @@ async function measured({ url, process: server }: Application) {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     return cpuMs(server.pid) - before;
   };
-}
-
-/** What a process has used, of its own and of the kernel's; proc(5). Only Linux says. */
-function cpuMs(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
 function print([telling = 0, silent = 0]: number[]): void {

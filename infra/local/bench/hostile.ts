@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { HOSTILE } from "./hostile-requests";
-import { startStack } from "./stack";
+import { HOSTILE } from "../hostile-requests";
+import { startStack } from "../stack";
+import { residentBytes } from "./cpu";
 
 /** What 50 connections that send too much of something cost another client. */
 const CONNECTIONS = 50;
@@ -11,7 +11,7 @@ const REQUESTS = 150;
 /** As often as its quiet median may another client's request take, at most. */
 const LIMIT = 10;
 
-const sender = fileURLToPath(new URL("./hostile-sender.ts", import.meta.url));
+const sender = fileURLToPath(new URL("../hostile-sender.ts", import.meta.url));
 const stack = await startStack();
 const { url, process: server } = stack.application;
 const { port } = new URL(url);
@@ -67,17 +67,6 @@ function print(name: string, quiet: number, besides: number): void {
   const ratio = `${(besides / quiet).toFixed(1)}×`.padStart(7);
   console.log(
     `${name.padEnd(28)} median ${besides.toFixed(1).padStart(7)} ms, quiet ${quiet.toFixed(1)} ms ${ratio}  ` +
-      `server ${memoryMb()} MB`,
+      `server ${Math.round(residentBytes(server.pid) / 2 ** 20)} MB`,
   );
-}
-
-/** What the server holds in memory; only Linux says. */
-function memoryMb(): string {
-  try {
-    const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1];
-    return (Number(kb) / 1024).toFixed(0);
-  } catch {
-    // Not Linux.
-    return "?";
-  }
 }

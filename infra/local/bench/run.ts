@@ -1,0 +1,25 @@
+import build from "../build";
+
+/** Runs what measures, all or those that are named: `npm run bench -- requests --profile`. */
+const PIECES: Record<string, () => Promise<unknown>> = {
+  verification: () => import("./verification"),
+  requests: () => import("./requests"),
+  answers: () => import("./answers"),
+  features: () => import("./features"),
+  hostile: () => import("./hostile"),
+  memory: () => import("./memory"),
+  telemetry: () => import("./telemetry"),
+};
+
+const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
+const unknown = named.filter((each) => !(each in PIECES));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(", ")}. There are: ${Object.keys(PIECES).join(", ")}.`);
+  process.exit(1);
+}
+await build();
+for (const [name, measure] of Object.entries(PIECES)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  console.log(`\n── ${name}\n`);
+  await measure();
+}
