@@ -34,17 +34,23 @@ export async function createAlert(
     updatedAt: now,
   };
   const key = options.idempotencyKey ?? null;
-  const once = { tenantId, ownerSub: principal.sub, operation: "createAlert", key, input };
+  const once = {
+    tenantId,
+    ownerSub: principal.sub,
+    operation: "createAlert",
+    key,
+    input,
+    answer: toAlert(row),
+  };
+  const subject = { id: row.id, label: row.title };
+  const detail = { severity: row.severity };
   return withTenant(tenantId, (tx) =>
-    onlyOnce(tx, once, async () => {
-      const subject = { id: row.id, label: row.title };
-      const detail = { severity: row.severity };
-      await Promise.all([
+    onlyOnce(tx, once, () =>
+      Promise.all([
         tx.insert(alerts).values(row),
         recordAudit(tx, tenant, { action: "alert.created", subject, detail }),
         announce(tx, tenantId, "alerts", [row.id]),
-      ]);
-      return toAlert(row);
-    }),
+      ]),
+    ),
   );
 }

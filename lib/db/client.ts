@@ -4,7 +4,7 @@ import { translateDatabaseError, UnfitDatabaseError } from "./errors";
 import { explainRefusal } from "./fitness";
 import { type Guard, guarded, guardsToAsk, leave } from "./guards";
 import type { Listen } from "./listen";
-import type { Database, Opened, Query } from "./opened";
+import type { Database, Opened, Query, Reads } from "./opened";
 import { Outage } from "./outage";
 
 /** Next evaluates this module several times in one process; PGlite must be opened once. */
@@ -51,6 +51,11 @@ export const listen: Listen = async (...wanted) => (await opened()).listen(...wa
 /** Runs one query or transaction outside any tenant; its failures come out as translateDatabaseError says. */
 export function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   return withOpened(({ db }) => work(db));
+}
+
+/** The same for what only reads: what is asked at the same time is one round trip, and takes guards along. */
+export function readDatabase<T>(work: (reads: Reads) => Promise<T>): Promise<T> {
+  return withOpened(({ reads }) => reads(null, work));
 }
 
 /** The same with all that an open database can do. */

@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from "pg";
 import { gauge } from "../telemetry/telemetry";
+import { becomingTenant } from "./become-tenant";
 import { isConflict, isDecision, isWrongPassword } from "./errors";
 import type { LoginPassword } from "./fetched-password";
 import { explainRefusal, explainRole } from "./fitness";
@@ -23,7 +24,6 @@ import { TurnClient } from "./turn-client";
 const MOST_TRIES = 4;
 const FIRST_PAUSE_MS = 20;
 
-const BECOME_TENANT = "select set_config('role', 'app_user', true), set_config('app.tenant_id', $1, true)";
 const READ_ONLY = { text: "select set_config('transaction_read_only', 'on', true)" };
 
 /** A connection of the pool. */
@@ -107,7 +107,7 @@ export class Connections {
     );
 
   /** What is asked in one turn is one transaction that only reads, and one round trip. */
-  readonly tenantReads: Opened["tenantReads"] = (tenantId, work) => {
+  readonly reads: Opened["reads"] = (tenantId, work) => {
     const reads = new TurnClient((statements) => {
       const opening = this.#opening(tenantId, guardsToAsk());
       return this.#fly({ ...opening, statements: [...opening.statements, READ_ONLY] }, statements);
@@ -120,8 +120,7 @@ export class Connections {
     const asked = guards.map(({ statement }) => statement);
     const judge = (results: QueryResult[]) => judgeAll(guards, results.slice(1));
     if (tenantId === null) return { statements: [this.#settings, ...asked], judge };
-    const become = { text: BECOME_TENANT, values: [tenantId] };
-    return { statements: [this.#settings, ...asked, become], judge };
+    return { statements: [this.#settings, ...asked, becomingTenant(tenantId)], judge };
   }
 
   /** Statements after an opening, all in one transaction. */

@@ -59,30 +59,35 @@ export async function giveTurnBack(tx: TenantTransaction, once: Once): Promise<v
 }
 
 /**
- * Carries `work` out once per key and answers every repetition with what it answered then
+ * Carries `work` out once per key and answers every repetition with what was answered then
  * (draft-ietf-httpapi-idempotency-key-header). All in the transaction given: a repetition that comes while the first
  * is under way waits for it, and what fails leaves no key behind.
  *
- * @param work gives something that JSON can hold.
+ * @param once with what the work is answered with: something that JSON can hold, and is kept with the key.
  * @throws AppError `idempotency_key_reused` when the key came with another input before.
  * @public for features
  */
-export async function onlyOnce<T>(tx: TenantTransaction, once: Once, work: () => Promise<T>): Promise<T> {
-  const { tenantId, ownerSub, operation, key } = once;
-  if (key === null) return work();
+export async function onlyOnce<T>(
+  tx: TenantTransaction,
+  once: Once & { answer: T },
+  work: () => Promise<unknown>,
+): Promise<T> {
+  const { tenantId, ownerSub, operation, key, answer } = once;
+  if (key === null) {
+    await work();
+    return answer;
+  }
   const request = requestOf(once);
-  const row = { tenantId, ownerSub, operation, key, request, createdAt: new Date() };
+  const row = { tenantId, ownerSub, operation, key, request, answer, createdAt: new Date() };
   const [, taken] = await Promise.all([
     tx.delete(keys).where(and(whereKey(once), whereOld())),
     tx.insert(keys).values(row).onConflictDoNothing().returning({ key: keys.key }),
   ]);
-  const whereFirst = whereKey(once);
   if (taken.length === 1) {
-    const answer = await work();
-    await tx.update(keys).set({ answer }).where(whereFirst);
+    await work();
     return answer;
   }
-  const [first] = await tx.select().from(keys).where(whereFirst);
+  const [first] = await tx.select().from(keys).where(whereKey(once));
   if (first?.request !== request) throw new AppError("idempotency_key_reused");
   return first.answer as T;
 }

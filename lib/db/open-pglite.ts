@@ -35,7 +35,7 @@ export async function openPglite(folder: string): Promise<Opened> {
       query,
       tenantTransaction,
       // Its one connection is in this process: there are no round trips to be saved.
-      tenantReads: tenantTransaction,
+      reads: (tenantId, work) => (tenantId === null ? work(db) : tenantTransaction(tenantId, work)),
       ask: async (guards) => {
         for (const { statement, judge } of guards)
           judge((await pglite.query(statement.text, statement.values)).rows);

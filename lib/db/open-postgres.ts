@@ -36,7 +36,7 @@ export async function openPostgres(settings: DatabaseSettings, outage: Outage): 
     db,
     query: (query) => connections.query(query),
     tenantTransaction: connections.tenantTransaction,
-    tenantReads: connections.tenantReads,
+    reads: connections.reads,
     ask: (guards) => connections.ask(guards),
     takesGuardsAlong: true,
     listen: listenTo(settings, connections, closing.signal),

@@ -14,17 +14,15 @@ export type TenantTransaction = PgTransaction<
   ExtractTablesWithRelations<NoSchema>
 >;
 /** What only reads; what it is asked at the same time is one transaction. */
-export type TenantReads = Pick<
-  Database,
-  "select" | "selectDistinct" | "execute" | "with" | "$with" | "$count"
->;
+export type Reads = Pick<Database, "select" | "selectDistinct" | "execute" | "with" | "$with" | "$count">;
 
 /** A database that is open, whichever it is. */
 export type Opened = {
   db: Database;
   query: (query: Query) => Promise<{ rows: unknown[] }>;
   tenantTransaction: <T>(tenantId: string, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
-  tenantReads: <T>(tenantId: string, work: (reads: TenantReads) => Promise<T>) => Promise<T>;
+  /** Null: what belongs to no tenant. */
+  reads: <T>(tenantId: string | null, work: (reads: Reads) => Promise<T>) => Promise<T>;
   /** Asks guards now. @throws AppError of the first that refuses. */
   ask: (guards: readonly Guard[]) => Promise<void>;
   /** Whether what is asked next takes guards along that were left to it. */

@@ -1,8 +1,8 @@
 import { withOpened } from "./client";
-import type { TenantReads, TenantTransaction } from "./opened";
+import type { Reads, TenantTransaction } from "./opened";
 
 export { becomeTenant } from "./become-tenant";
-export type { TenantReads, TenantTransaction };
+export type { Reads, TenantTransaction };
 
 /**
  * Runs `work` in one transaction that sees and writes the rows of `tenantId` only: the role and the tenant are set
@@ -23,9 +23,9 @@ export function withTenant<T>(tenantId: string, work: (tx: TenantTransaction) =>
  *
  * @throws as withTenant.
  */
-export function readTenant<T>(tenantId: string, work: (reads: TenantReads) => Promise<T>): Promise<T> {
+export function readTenant<T>(tenantId: string, work: (reads: Reads) => Promise<T>): Promise<T> {
   requireTenant("readTenant", tenantId);
-  return withOpened(({ tenantReads }) => tenantReads(tenantId, work));
+  return withOpened(({ reads }) => reads(tenantId, work));
 }
 
 function requireTenant(who: string, tenantId: string): void {

@@ -64,9 +64,7 @@ export function route<Path, Query, Body>(
     }
     return handler({ ...(await readInput(operation, request, context)), tenant, authorise });
   };
-  // What is sent while it is being read has begun before its end.
-  if (operation.answer.contentType !== undefined) return routeOf(operation, answer);
-  return routeOf(operation, (request, context) => guardedRequest(() => answer(request, context)));
+  return routeOf(operation, answer);
 }
 
 /** How somebody is refused whose access may have ended. */
@@ -83,7 +81,7 @@ export function callerRoute<Path, Query, Body>(
   ended?: (presented: Presented, refusal: AppError) => Promise<Response>,
 ): Route {
   return routeOf(operation, async (request, context) => {
-    const caller = await callerOf(request).catch((error) => {
+    const caller = await known(request).catch((error) => {
       if (!ended || !(error instanceof AppError) || !ENDED.has(error.code)) throw error;
       return error;
     });
@@ -94,11 +92,19 @@ export function callerRoute<Path, Query, Body>(
     }
     // Signing out is for everybody.
     if (!ended) await requireServedUser(caller.principal);
+    // What changes an account is not in one transaction with what is asked of the database.
+    if (operation.method !== "GET" || callsCognito(operation)) await settleGuards();
     if (callsCognito(operation)) {
       await spend("cognito_call", { account: caller.principal.sub, tenant: null });
     }
     return handler({ ...(await readInput(operation, request, context)), caller });
   });
+
+  async function known(request: Request): Promise<Caller> {
+    const caller = await callerOf(request);
+    if (ended) await settleGuards();
+    return caller;
+  }
 }
 
 /** A handler for everyone: signing in, health. */
@@ -111,13 +117,12 @@ export function publicRoute<Path, Query, Body>(
   );
 }
 
-function routeOf(
-  { id, method }: { id: string; method: Method },
-  work: Handler<Request, RouteContext>,
-): Route {
+function routeOf({ id, method, access, answer }: Operation, work: Handler<Request, RouteContext>): Route {
+  // Who is not signed in leaves no guards, and what is sent while it is being read has begun before its end.
+  const isGuarded = access !== "public" && answer.contentType === undefined;
   const noted: Handler<Request, RouteContext> = (...given) => {
     noteOperation(id);
-    return work(...given);
+    return isGuarded ? guardedRequest(() => work(...given)) : work(...given);
   };
   return { method, handle: handle(noted) };
 }

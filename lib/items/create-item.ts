@@ -28,15 +28,21 @@ export async function createItem(
     createdAt: now,
     updatedAt: now,
   };
-  const once = { tenantId, ownerSub: principal.sub, operation: "createItem", key: idempotencyKey, input };
+  const once = {
+    tenantId,
+    ownerSub: principal.sub,
+    operation: "createItem",
+    key: idempotencyKey,
+    input,
+    answer: toItem(row),
+  };
+  const subject = { id: row.id, label: row.name };
   return withTenant(tenantId, (tx) =>
-    onlyOnce(tx, once, async () => {
-      const subject = { id: row.id, label: row.name };
-      await Promise.all([
+    onlyOnce(tx, once, () =>
+      Promise.all([
         tx.insert(items).values(row),
         recordAudit(tx, tenant, { action: "item.created", subject }),
-      ]);
-      return toItem(row);
-    }),
+      ]),
+    ),
   );
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { AppClientName } from "../../cognito/app-client";
 import { revokeRefreshToken } from "../../cognito/refresh-tokens";
 import type { Tokens } from "../../cognito/sign-in";
-import { withDatabase } from "../../db/client";
+import { readDatabase, withDatabase } from "../../db/client";
 import type { Database } from "../../db/opened";
 import { sessions } from "../../db/schema";
 import { env } from "../../env";
@@ -191,7 +191,7 @@ export type SessionSummary = {
 
 /** The live sessions of a user, the one used last first. */
 export function sessionsOf(sub: string): Promise<SessionSummary[]> {
-  return withDatabase((db) =>
+  return readDatabase((db) =>
     db
       .select({
         id: sessions.id,
