@@ -1,5 +1,6 @@
 import { and, asc, gt, inArray, type SQL } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
+import { guardedRequest } from "../db/client";
 import { subscribe, unsubscribe } from "../db/tenant-notices";
 import { readTenant } from "../db/with-tenant";
 import { AppError, type ErrorCode } from "../errors";
@@ -11,6 +12,8 @@ import { visibleAlerts } from "./visible";
 const BEAT_MS = 20_000;
 /** A watch ends by itself after this long: whoever goes on watching begins another one, perhaps on another server. */
 const LIFE_MS = 10 * 60_000;
+/** Those that began together, as after a restart, must not stay together: so much earlier, at the most, each goes on. */
+const SPREAD = 0.5;
 /**
  * A row carries the time at which its transaction worked, and shows when that commits: at most two statements later
  * (5 s each), by a clock that may be a few seconds off.
@@ -52,32 +55,35 @@ export function watchAlerts(
   if (watch.signal.aborted) leave();
   return follow();
 
+  async function lookAgain(heard: SQL | undefined): Promise<{ at: Date; changed: Alert[] | null }> {
+    const caller = await watch.again();
+    if (caller.tenantId !== tenant.tenantId) throw new AppError("tenant_mismatch");
+    return { at: new Date(), changed: heard ? await visibleNow(caller, heard) : null };
+  }
+
   async function* follow(): AsyncGenerator<WatchEvent, void> {
-    const end = Date.now() + LIFE_MS;
+    const end = Date.now() + spread(LIFE_MS);
     let from = watch.since ?? new Date();
     let wasLive: boolean | null = null;
     try {
       while (Date.now() < end) {
-        const { ids, isLive, hasGap } = await inbox.next(BEAT_MS);
+        const { ids, isLive, hasGap } = await inbox.next(spread(BEAT_MS));
         if (watch.signal.aborted) return;
         if (inbox.isClosed) {
           yield { type: "end", reason: "stopping", code: null };
           return;
         }
-        const caller = await watch.again();
-        if (caller.tenantId !== tenant.tenantId) throw new AppError("tenant_mismatch");
-        const at = new Date();
         const missed = hasGap ? gt(alerts.updatedAt, new Date(from.getTime() - OVERLAP_MS)) : undefined;
         const heard = missed ?? (ids.length > 0 ? inArray(alerts.id, ids) : undefined);
-        if (heard) {
-          const changed = await visibleNow(caller, heard);
+        const { at, changed } = await guardedRequest(() => lookAgain(heard));
+        if (changed) {
           if (changed.length > MOST_AT_ONCE) yield { type: "reset", at };
           else if (changed.length > 0 || hasGap) yield { type: "alerts", alerts: changed, at };
         } else if (isLive === wasLive) yield { type: "beat" };
         if (isLive) from = at;
         if (isLive !== wasLive) yield { type: "live", live: isLive };
         wasLive = isLive;
-        if (heard) await breath();
+        if (changed) await breath();
       }
       yield { type: "end", reason: "lasted", code: null };
     } catch (error) {
@@ -100,6 +106,10 @@ function visibleNow(tenant: TenantContext, which: SQL): Promise<Alert[]> {
       .limit(MOST_AT_ONCE + 1);
     return rows.map(toAlert);
   });
+}
+
+function spread(ms: number): number {
+  return ms * (1 - SPREAD * Math.random());
 }
 
 function breath(): Promise<void> {

@@ -37,10 +37,15 @@ export class Inbox {
     this.wake();
   }
 
-  /** Something may have been missed, as after the connection was lost: who reads looks at everything anew. */
-  lookAgain(): void {
+  /**
+   * Something may have been missed, as after the connection was lost: who reads looks at everything anew.
+   *
+   * @param inMs when they are woken for it, if nothing else does so before.
+   */
+  lookAgain(inMs = 0): void {
     this.hasGap = true;
-    this.wake();
+    if (inMs === 0) this.wake();
+    else setTimeout(() => this.wake(), inMs).unref();
   }
 
   close(): void {

@@ -17,6 +17,8 @@ const MOST_PER_TENANT = 500;
 const BUSY_RETRY_SECONDS = 30;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
+/** How far apart those are, on average, who look at everything anew. */
+const APART_MS = 2;
 
 /** Ids and no content: whoever hears them reads, under their own rights, what they may see. */
 const Notice = z.object({ tenant: z.string(), topic: z.string(), ids: z.array(z.string()) });
@@ -125,8 +127,9 @@ function retry(inMs: number, nextPauseMs: number): void {
   setTimeout(() => connect(nextPauseMs), inMs * (0.5 + Math.random() / 2)).unref();
 }
 
+/** Each of them asks the database then who it is: not all at the same time. */
 function tellOfConnection(): void {
-  for (const inbox of hub.inboxes) inbox.lookAgain();
+  for (const inbox of hub.inboxes) inbox.lookAgain(Math.random() * hub.inboxes.size * APART_MS);
 }
 
 /** Anything that is not ours on the channel is nobody's notice. */

@@ -100,9 +100,17 @@ async function subjects({ application: { url }, pool }: Awaited<ReturnType<typeo
     { name: "/items", path: "/items", ...page },
     { name: "/home", path: "/home", ...page },
     { name: "/alerts", path: "/alerts", ...page },
-    { name: "/items, from /home", path: "/items", ...page, headers: { ...page.headers, ...FROM_HOME } },
+    { name: "/items, from /home", ...page, ...(await followed(url, "/items", page.headers)) },
   ];
   return all;
+}
+
+/** What the router asks for when a link is followed; Next says by a redirect which address that has. */
+async function followed(url: string, path: string, own: Record<string, string>) {
+  const headers = { ...own, ...FROM_HOME };
+  const { headers: answered } = await fetch(url + path, { headers, redirect: "manual" });
+  const { pathname, search } = new URL(answered.get("location") ?? path, url);
+  return { path: pathname + search, headers };
 }
 
 async function measureAll(
