@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { raiseNotice as raiseNoticeTo } from "../account/raise-notice";
 import type { Facts, Notice, NoticeOwner } from "../auth/sign-in/notices";
@@ -123,6 +123,19 @@ describe("a watch", () => {
       expect(await watch.next()).toBeNull();
     },
   );
+
+  test("beats in time, and not together with those that began with it", async () => {
+    const watches = await Promise.all(Array.from({ length: 20 }, () => watching(makeTenant())));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    let beats = 0;
+    for (const watch of watches) void watch.next().then((event) => (beats += Number(event?.type === "beat")));
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(beats).toBeGreaterThan(0);
+    expect(beats).toBeLessThan(watches.length);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(beats).toBe(watches.length);
+  });
 
   test("ends when the caller has gone to another tenant", async () => {
     const tenant = makeTenant();
