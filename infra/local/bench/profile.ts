@@ -7,8 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Application } from "../application";
 
-const SHOWN = 15;
+const SHOWN = 25;
 const INTERVAL_US = 500;
+const OURS = /^(lib|app|infra|middleware)/;
 /** Where a process writes what it was doing. */
 const fileOf = (pid: string) => join(tmpdir(), `sekisho-${pid}.cpuprofile`);
 
@@ -47,6 +48,10 @@ export async function printProfile(
   const { nodes, samples = [] } = JSON.parse(readFileSync(file, "utf8")) as Profiler.Profile;
   rmSync(file);
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const callers = new Map(
+    nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
+  );
+  const inclusive = new Map<string, number>();
   const packages = new Map<string, number>();
   const functions = new Map<string, number>();
   for (const id of samples) {
@@ -56,19 +61,36 @@ export async function printProfile(
     const owner = packageOf(place);
     add(packages, owner);
     add(functions, `${frame.functionName || "(anonymous)"}  ${owner}  ${place.split("/").at(-1)}`);
+    for (const each of ownOf(id)) add(inclusive, each);
   }
   console.log(`\n${name}: by package`);
   print(packages);
   console.log(`\n${name}: by function`);
   print(functions);
+  console.log(`\n${name}: functions of ours, with what they call before they wait`);
+  print(inclusive, samples.length);
+
+  /** The functions of ours that a sample was taken in. */
+  function ownOf(sample: number): Set<string> {
+    const found = new Set<string>();
+    for (let id: number | undefined = sample; id !== undefined; id = callers.get(id)) {
+      const frame = frames.get(id);
+      const place = frame ? placeOf(frame) : "";
+      if (frame && OURS.test(packageOf(place)))
+        found.add(`${frame.functionName}  ${place.split("/").slice(-2).join("/")}`);
+    }
+    return found;
+  }
 }
 
 function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function print(counts: Map<string, number>): void {
-  const total = [...counts.values()].reduce((sum, each) => sum + each, 0);
+function print(
+  counts: Map<string, number>,
+  total = [...counts.values()].reduce((sum, each) => sum + each, 0),
+): void {
   const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
   for (const [key, count] of most) console.log(`${((100 * count) / total).toFixed(1).padStart(6)} %  ${key}`);
 }
@@ -84,7 +106,7 @@ function placeOf({
   if (!url.startsWith("file:") && !url.startsWith("/")) return url;
   const path = url.startsWith("file:") ? fileURLToPath(url) : url;
   const entry = mapOf(path)?.findEntry(lineNumber, columnNumber);
-  return entry && "originalSource" in entry ? entry.originalSource : path;
+  return (entry && "originalSource" in entry && entry.originalSource) || path;
 }
 
 const maps = new Map<string, SourceMap | null>();

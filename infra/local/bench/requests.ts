@@ -27,13 +27,7 @@ type Subject = Sent & { name: string; of: "bare" | "ours"; against?: string };
 const FROM_HOME = {
   RSC: "1",
   "Next-Router-State-Tree": encodeURIComponent(
-    JSON.stringify([
-      "",
-      { children: ["(tenant)", { children: ["home", { children: ["__PAGE__", {}] }] }] },
-      null,
-      null,
-      true,
-    ]),
+    JSON.stringify(["", { children: ["(tenant)", { children: ["home", { children: ["__PAGE__", {}] }] }] }]),
   ),
 };
 

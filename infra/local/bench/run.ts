@@ -4,6 +4,9 @@ import build from "../build";
 const PIECES: Record<string, () => Promise<unknown>> = {
   verification: () => import("./verification"),
   requests: () => import("./requests"),
+  start: () => import("./start"),
+  scale: () => import("./scale"),
+  streams: () => import("./streams"),
   answers: () => import("./answers"),
   features: () => import("./features"),
   hostile: () => import("./hostile"),
