@@ -19,10 +19,19 @@ export const preferences = cache(async (): Promise<Preferences> => {
 });
 
 /** An IANA time zone that there is; else UTC, and so until the browser has said its own. */
-function knownZone(zone: string | undefined): string {
+function knownZone(zone = "UTC"): string {
+  const known = zones.get(zone) ?? zoneCalled(zone);
+  if (zones.size < MOST_ZONES) zones.set(zone, known);
+  return known;
+}
+
+/** What a cookie says may be anything; that of nearly every person is one of a few dozen. */
+const zones = new Map<string, string>();
+const MOST_ZONES = 1_000;
+
+function zoneCalled(zone: string): string {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: decodeURIComponent(zone ?? "UTC") }).resolvedOptions()
-      .timeZone;
+    return new Intl.DateTimeFormat("en", { timeZone: decodeURIComponent(zone) }).resolvedOptions().timeZone;
   } catch (error) {
     // RangeError: no such zone; URIError: not percent-encoded.
     if (error instanceof RangeError || error instanceof URIError) return "UTC";

@@ -9,6 +9,9 @@ export function secrets(): string[] {
     : [NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS];
 }
 
+/** Derived once: it takes as long as all else that is done with one. */
+const derived = new Map<string, Buffer>();
+
 /**
  * The keys for one purpose, of each secret in turn (HKDF, RFC 5869): whoever learns one of them has none of another
  * purpose, and nothing that is made for one can be taken for another. The first is for making, all are for taking.
@@ -16,5 +19,10 @@ export function secrets(): string[] {
  * @returns of 32 bytes each.
  */
 export function keysFor(purpose: string): Buffer[] {
-  return secrets().map((secret) => Buffer.from(hkdfSync("sha256", secret, "", purpose, 32)));
+  return secrets().map((secret) => {
+    const known = derived.get(`${purpose} ${secret}`);
+    const key = known ?? Buffer.from(hkdfSync("sha256", secret, "", purpose, 32));
+    if (!known) derived.set(`${purpose} ${secret}`, key);
+    return key;
+  });
 }

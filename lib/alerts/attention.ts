@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { readTenant } from "../db/with-tenant";
 import { type Alert, toAlert } from "./contract";
-import { alerts } from "./tables";
+import { alertColumns, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** `criticals` is how many there are; `newest` the last of them; `logins` the newest ones nobody has looked at. */
@@ -15,7 +15,12 @@ export async function alertsToAttend(tenant: TenantContext, limit: number): Prom
   const whereLogin = and(whereOpen, eq(alerts.notice, "new_login"));
   return readTenant(tenant.tenantId, async (tx) => {
     const newestOf = (which: typeof whereOpen) =>
-      tx.select().from(alerts).where(which).orderBy(desc(alerts.createdAt), desc(alerts.id)).limit(limit);
+      tx
+        .select(alertColumns)
+        .from(alerts)
+        .where(which)
+        .orderBy(desc(alerts.createdAt), desc(alerts.id))
+        .limit(limit);
     const [criticals, newest, logins] = await Promise.all([
       tx.$count(alerts, whereCritical),
       newestOf(whereCritical),

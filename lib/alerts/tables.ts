@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { NOTICES } from "../auth/sign-in/notices";
 import { endPolicy, erasurePolicy, moment, tenantPolicies } from "../db/columns";
@@ -62,3 +62,7 @@ export const alerts = pgTable(
     erasurePolicy("alerts"),
   ],
 );
+
+const { sourceKey, ...shown } = getTableColumns(alerts);
+/** All but what only a filter compares with. */
+export const alertColumns = shown;

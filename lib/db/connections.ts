@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { drizzle, type NodePgClient } from "drizzle-orm/node-postgres";
 import {
   type ClientBase,
   Pool,
@@ -10,6 +9,7 @@ import {
 } from "pg";
 import { gauge } from "../telemetry/telemetry";
 import { becomingTenant } from "./become-tenant";
+import { drizzleOver } from "./drizzle-over";
 import { isConflict, isDecision, isWrongPassword } from "./errors";
 import type { LoginPassword } from "./fetched-password";
 import { explainRefusal, explainRole } from "./fitness";
@@ -93,7 +93,7 @@ export class Connections {
     repeated(() =>
       this.#use((client) => {
         const own = new TransactionClient(client, this.#opening(null, guardsToAsk()));
-        return drizzle(own as unknown as NodePgClient).transaction(work, config);
+        return drizzleOver(own).transaction(work, config);
       }),
     );
 
@@ -102,25 +102,25 @@ export class Connections {
     repeated(() =>
       this.#use((client) => {
         const own = new TransactionClient(client, this.#opening(tenantId, guardsToAsk()));
-        return drizzle(own as unknown as NodePgClient).transaction(work);
+        return drizzleOver(own).transaction(work);
       }),
     );
 
   /** What is asked in one turn is one transaction that only reads, and one round trip. */
   readonly reads: Opened["reads"] = (tenantId, work) => {
-    const reads = new TurnClient((statements) => {
-      const opening = this.#opening(tenantId, guardsToAsk());
-      return this.#fly({ ...opening, statements: [...opening.statements, READ_ONLY] }, statements);
-    });
-    return work(drizzle(reads as unknown as NodePgClient));
+    const reads = new TurnClient((statements) =>
+      this.#fly(this.#opening(tenantId, guardsToAsk(), { isReading: true }), statements),
+    );
+    return work(drizzleOver(reads));
   };
 
   /** What every transaction begins with; its first statement sets a role, and guards come next. */
-  #opening(tenantId: string | null, guards: readonly Guard[] = []): Opening {
+  #opening(tenantId: string | null, guards: readonly Guard[] = [], { isReading = false } = {}): Opening {
     const asked = guards.map(({ statement }) => statement);
     const judge = (results: QueryResult[]) => judgeAll(guards, results.slice(1));
-    if (tenantId === null) return { statements: [this.#settings, ...asked], judge };
-    return { statements: [this.#settings, ...asked, becomingTenant(tenantId)], judge };
+    const own =
+      tenantId === null ? (isReading ? [READ_ONLY] : []) : [becomingTenant(tenantId, { isReading })];
+    return { statements: [this.#settings, ...asked, ...own], judge };
   }
 
   /** Statements after an opening, all in one transaction. */

@@ -1,7 +1,7 @@
-import { drizzle, type NodePgClient } from "drizzle-orm/node-postgres";
 import type { DatabaseSettings } from "../env";
 import { connectionOf } from "./connection";
 import { Connections } from "./connections";
+import { drizzleOver } from "./drizzle-over";
 import { requireFitServer } from "./fitness";
 import { type Listen, listenOverPostgres } from "./listen";
 import type { Opened } from "./opened";
@@ -21,8 +21,7 @@ export async function openPostgres(settings: DatabaseSettings, outage: Outage): 
     password,
     outage,
   );
-  // Of the driver's client Drizzle needs only what there is.
-  const db = Object.assign(drizzle(connections as unknown as NodePgClient), {
+  const db = Object.assign(drizzleOver(connections), {
     transaction: connections.transaction,
   });
   const closing = new AbortController();

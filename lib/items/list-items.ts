@@ -4,7 +4,7 @@ import { afterCursor, type Page, toPage } from "../db/page";
 import { searchKey } from "../db/text";
 import { readTenant } from "../db/with-tenant";
 import { type Item, type ListItems, toItem } from "./contract";
-import { items } from "./tables";
+import { itemColumns, items } from "./tables";
 
 /**
  * The tenant's items, newest first, by name where asked.
@@ -24,7 +24,7 @@ export async function listItems({ tenantId }: TenantContext, query: ListItems): 
     sql`${items.nameKey} ~>=~ ${beginning} and ${items.nameKey} ~<~ (${beginning} || ${"\u{10FFFF}"})`;
   const rows = await readTenant(tenantId, (tx) =>
     tx
-      .select()
+      .select(itemColumns)
       .from(items)
       .where(and(eq(items.tenantId, tenantId), whereName || undefined, wherePrefix || undefined, after))
       .orderBy(desc(items.createdAt), desc(items.id))

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { endPolicy, moment, tenantPolicies } from "../db/columns";
 
@@ -31,6 +31,10 @@ export const items = pgTable(
     ...tenantPolicies("items"),
   ],
 );
+
+const { nameKey, ...shown } = getTableColumns(items);
+/** All but what only a search compares with. */
+export const itemColumns = shown;
 
 /** How long a deleted item can be put back. */
 export const RESTORABLE_MINUTES = 60;
