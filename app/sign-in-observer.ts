@@ -1,4 +1,5 @@
 import { after } from "next/server";
+import { notePasskeyUsed } from "@/lib/account/own-passkeys";
 import { raiseNotice, tellOwner } from "@/lib/account/raise-notice";
 import { recordRefusal } from "@/lib/auth/limits/record-refusal";
 import type { SignInObserver } from "@/lib/auth/sign-in/sign-in-observer";
@@ -16,6 +17,7 @@ export const signInObserver: SignInObserver = {
     const { address, userAgent: user_agent } = from;
     if (from.isNewDevice) await tellOwner(principal, "new_login", { address, user_agent }, listeners);
     await rememberSignIn(principal, from);
+    if (from.passkey) await notePasskeyUsed(principal, from.passkey);
   },
   refused(email, step, { way, address }) {
     const action = "sign_in.refused";

@@ -81,7 +81,7 @@ export const Variables = z.object({
     .regex(/^[\w-]+_[0-9a-zA-Z]+$/, "is not a user pool id")
     .describe("The user pool, of AWS_REGION."),
   COGNITO_APP_CLIENT_ID: clientId.describe(
-    "The server client: ALLOW_ADMIN_USER_PASSWORD_AUTH and ALLOW_REFRESH_TOKEN_AUTH.",
+    "The server client: ALLOW_ADMIN_USER_PASSWORD_AUTH and ALLOW_REFRESH_TOKEN_AUTH; with passkeys ALLOW_USER_AUTH.",
   ),
   COGNITO_APP_CLIENT_SECRET: z.string().min(1).optional().describe("When the server client has one."),
   COGNITO_WEB_CLIENT_ID: clientId

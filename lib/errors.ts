@@ -7,6 +7,7 @@ export const ERRORS = {
   invalid_tenant: [400, "The tenant identifier is malformed"],
   password_rejected: [400, "The password does not meet the requirements"],
   code_rejected: [400, "The code is not right"],
+  passkey_rejected: [400, "The passkey was not accepted"],
   missing_token: [401, "Sign in first"],
   invalid_token: [401, "The token is not valid"],
   wrong_token_use: [401, "The token is of the wrong kind"],

@@ -2,6 +2,7 @@ import {
   AdminSetUserMFAPreferenceCommand,
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { TestPasskey } from "@sekisho/local-cognito/testing";
 import { mfaSettings } from "../../infra/local/pool-shape";
 import type { Stack } from "../../infra/local/stack";
 import { type Api, login } from "../support/api";
@@ -18,7 +19,7 @@ type Asked = { challenge: string; session: string; secret_code: string };
 
 /** Every operation on one's own account, when it succeeds and when it refuses. The ground lets operators act elsewhere. */
 export async function callEach(ground: CallGround): Promise<void> {
-  for (const part of [account, authenticator, signIn, recovery, operator]) await part(ground);
+  for (const part of [account, authenticator, passkeys, signIn, recovery, operator]) await part(ground);
 }
 
 async function account({ stack, check, open }: CallGround): Promise<void> {
@@ -58,6 +59,35 @@ async function authenticator({ stack, check }: CallGround): Promise<void> {
   check("preferFactor", await api.patch("/api/user/mfa-preference", preferred));
   check("readFactors", await api.get("/api/user/mfa-preference"));
   check("dropAuthenticator", await api.send("DELETE", "/api/user/totp", { json: { password } }));
+}
+
+async function passkeys({ stack, check, open }: CallGround): Promise<void> {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const { email, password } = user;
+  const api = await apiOf(stack, user);
+  const device = new TestPasskey("localhost", open.url);
+  check("beginPasskey", await api.post("/api/user/passkeys", { password: "Wr0ng!password" }));
+  const options = check("beginPasskey", await api.post("/api/user/passkeys", { password })).body;
+  const verify = (how = {}) =>
+    api.post("/api/user/passkeys/verify", { credential: device.create(options, how), password });
+  check("verifyPasskey", await verify({ origin: "https://evil.example" }));
+  check("verifyPasskey", await verify());
+  const [made] = check("listPasskeys", await api.get("/api/user/passkeys")).body as { id: string }[];
+  const path = `/api/user/passkeys/${made?.id}`;
+  check("renamePasskey", await api.patch(path, { name: "Work laptop" }));
+  check("renamePasskey", await api.patch("/api/user/passkeys/none", { name: "Work laptop" }));
+  const begin = async () => {
+    const asked = check("askForPasskey", await open.post("/api/user/passkey-challenge", { email })).body;
+    return asked as { session: string; parameters: { CREDENTIAL_REQUEST_OPTIONS: string } };
+  };
+  const { session, parameters } = await begin();
+  const credential = JSON.parse(device.get(parameters.CREDENTIAL_REQUEST_OPTIONS));
+  check("answerPasskey", await open.post("/api/user/passkey", { session, credential }));
+  check("answerPasskey", await open.post("/api/user/passkey", { session, credential }));
+  check("answerPasskey", await open.post("/api/user/passkey", { session: "x".repeat(40), credential }));
+  check("removePasskey", await api.send("DELETE", path, { json: { password: "Wr0ng!password" } }));
+  check("removePasskey", await api.send("DELETE", path, { json: { password } }));
+  check("removePasskey", await api.send("DELETE", path, { json: { password } }));
 }
 
 async function signIn({ stack, check, open }: CallGround): Promise<void> {

@@ -24,6 +24,8 @@ export interface ProvisionOptions {
   /** Lifetime of the server client's access and ID tokens. Default 60. */
   accessTokenMinutes?: number;
   poolName?: string;
+  /** Offers passkeys. Default true. */
+  passkeys?: boolean;
   /** Where browsers find the application: what mails name, and where the Hosted UI sends them. Default port 3000. */
   appUrl?: string;
 }
@@ -35,6 +37,12 @@ export const mfaSettings = {
     SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sekisho-sms", ExternalId: "sekisho" },
   },
   SoftwareTokenMfaConfiguration: { Enabled: true },
+  WebAuthnConfiguration: {
+    // Where browsers find whatever runs on a laptop; ports are all one to passkeys.
+    RelyingPartyId: "localhost",
+    UserVerification: "required",
+    FactorConfiguration: "MULTI_FACTOR_WITH_USER_VERIFICATION",
+  },
 } satisfies Omit<SetUserPoolMfaConfigCommandInput, "UserPoolId">;
 
 /** What a pool is made with once and for all. */
@@ -58,6 +66,7 @@ const TEMPORARY_PASSWORD_DAYS = 7;
 
 export function poolSettings({
   preTokenGeneration = true,
+  passkeys = true,
   appUrl = DEFAULT_APP_URL,
 }: ProvisionOptions): Omit<UpdateUserPoolCommandInput, "UserPoolId"> {
   const { invitation, verification, signInText } = poolMessages(appUrl, TEMPORARY_PASSWORD_DAYS);
@@ -72,6 +81,7 @@ export function poolSettings({
         PasswordHistorySize: 0,
         TemporaryPasswordValidityDays: TEMPORARY_PASSWORD_DAYS,
       },
+      SignInPolicy: { AllowedFirstAuthFactors: passkeys ? ["PASSWORD", "WEB_AUTHN"] : ["PASSWORD"] },
     },
     AutoVerifiedAttributes: ["email"],
     // A new address counts only once it is verified: until then the old one signs in and gets the codes.
@@ -97,13 +107,13 @@ export const groups = ROLE_NAMES.toReversed().map((role, index) => ({
   Description: ROLES[role].description,
 }));
 
-/** The client of the application's server: password sign-in by signed calls only. */
+/** The client of the application's server: sign-in with password or passkey, by signed calls only. */
 export function serverClient(poolId: string, options: ProvisionOptions): CreateUserPoolClientCommandInput {
   const minutes = options.accessTokenMinutes ?? 60;
   return {
     UserPoolId: poolId,
     ClientName: "server",
-    ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     PreventUserExistenceErrors: "ENABLED",
     EnableTokenRevocation: true,
     ReadAttributes: READABLE,

@@ -7,8 +7,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Calls that prove themselves by a token, a session or a code, and that IAM is not asked about. */
 const UNSIGNED = new Set(
-  `AssociateSoftwareToken ChangePassword ConfirmForgotPassword ForgotPassword GetTokensFromRefreshToken GetUser
-  GlobalSignOut InitiateAuth RespondToAuthChallenge RevokeToken VerifySoftwareToken`.split(/\s+/),
+  `AssociateSoftwareToken ChangePassword CompleteWebAuthnRegistration ConfirmForgotPassword DeleteWebAuthnCredential
+  ForgotPassword GetTokensFromRefreshToken GetUser GlobalSignOut InitiateAuth ListWebAuthnCredentials
+  RespondToAuthChallenge RevokeToken StartWebAuthnRegistration VerifySoftwareToken`.split(/\s+/),
 );
 
 /** Every operation of Cognito that a source under lib/ imports the command of. */

@@ -10,6 +10,12 @@ locals {
   callback_urls = length(var.callback_urls) > 0 ? var.callback_urls : ["${var.app_url}/api/auth/callback/cognito"]
   logout_urls   = length(var.logout_urls) > 0 ? var.logout_urls : ["${var.app_url}/signin"]
 
+  app_host = regex("^https?://([^/:]+)", var.app_url)[0]
+  # Where everybody needs a second step, Cognito takes passkeys only if they count as both, which the provider cannot
+  # say (terraform-provider-aws#50110). An address is no domain.
+  offers_passkeys = var.passkeys_enabled && var.user_pool_tier != "LITE" && var.mfa != "ON" && local.app_host != "127.0.0.1"
+  passkey_flow    = local.offers_passkeys ? ["ALLOW_USER_AUTH"] : []
+
   refresh_flow = var.refresh_token_rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"]
 
   hosted_ui = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${var.aws_region}.amazoncognito.com"
@@ -63,6 +69,24 @@ resource "aws_cognito_user_pool" "this" {
     require_numbers                  = true
     require_symbols                  = true
     temporary_password_validity_days = var.temporary_password_days
+  }
+
+  # Written also where there are none: left out, it would stay as it was. The plan LITE has no such policy.
+  dynamic "sign_in_policy" {
+    for_each = var.user_pool_tier == "LITE" ? [] : [true]
+
+    content {
+      allowed_first_auth_factors = local.offers_passkeys ? ["PASSWORD", "WEB_AUTHN"] : ["PASSWORD"]
+    }
+  }
+
+  dynamic "web_authn_configuration" {
+    for_each = local.offers_passkeys ? [true] : []
+
+    content {
+      relying_party_id  = coalesce(var.passkey_domain, local.app_host)
+      user_verification = "required"
+    }
   }
 
   account_recovery_setting {
@@ -166,12 +190,14 @@ resource "aws_cognito_user_group" "this" {
   }
 }
 
-# The application's server: password sign-in by calls that are signed with its IAM role, and nothing from a browser.
+# The application's server: sign-in with password or passkey by calls that are signed with its IAM role. ALLOW_USER_AUTH
+# has no signed kind: whoever knows the client's id may begin one at Cognito too, as on its own pages, unless the client
+# has a secret.
 resource "aws_cognito_user_pool_client" "server" {
   name                                 = "server"
   user_pool_id                         = aws_cognito_user_pool.this.id
   generate_secret                      = var.generate_server_client_secret
-  explicit_auth_flows                  = concat(["ALLOW_ADMIN_USER_PASSWORD_AUTH"], local.refresh_flow)
+  explicit_auth_flows                  = concat(["ALLOW_ADMIN_USER_PASSWORD_AUTH"], local.passkey_flow, local.refresh_flow)
   allowed_oauth_flows_user_pool_client = false
   prevent_user_existence_errors        = "ENABLED"
   enable_token_revocation              = true

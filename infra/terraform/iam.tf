@@ -15,6 +15,9 @@ locals {
     "AdminRespondToAuthChallenge",
     "AdminSetUserMFAPreference",
     "AdminUserGlobalSignOut",
+    "DescribeUserPool",
+    "DescribeUserPoolClient",
+    "GetUserPoolMfaConfig",
     "ListUsers",
     "ListUsersInGroup",
   ]

@@ -118,6 +118,24 @@ variable "mfa_sms" {
   }
 }
 
+variable "passkeys_enabled" {
+  description = "Offers passkeys beside passwords. Needs ESSENTIALS, and mfa other than ON."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "passkey_domain" {
+  description = "The domain that passkeys are for: the host of app_url, or one above it. Another one makes all there are useless. Null: that host."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.passkey_domain == null ? true : can(regex("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", var.passkey_domain)) && can(regex("^https?://([^/:]+\\.)?${replace(var.passkey_domain, ".", "\\.")}(:\\d+)?$", var.app_url))
+    error_message = "passkey_domain must be the host of app_url, or a domain above it."
+  }
+}
+
 variable "ses_identity_arn" {
   description = "Verified SES identity that sends the mails. Null: Cognito's own sender, at most 50 mails a day."
   type        = string

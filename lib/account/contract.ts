@@ -1,7 +1,16 @@
 import { z } from "zod";
-import { Code, Email, Password } from "../auth/sign-in/forms";
+import {
+  Code,
+  Email,
+  MadePasskey,
+  PasskeyProof,
+  PasskeySession,
+  Password,
+  UserHandle,
+} from "../auth/sign-in/forms";
 import { isTenantId } from "../auth/tenancy/tenant-id";
 import type { Challenge, Tokens } from "../cognito/sign-in";
+import { nameText } from "../db/text";
 import { fault } from "../field-error";
 
 const ChallengeSession = z
@@ -55,6 +64,48 @@ export const VerifyAuthenticator = z
 export const PreferFactor = z
   .strictObject({ preferred: Factor, ...again })
   .meta({ id: "PreferFactor", examples: [{ preferred: "SOFTWARE_TOKEN_MFA", password }] });
+const credentialId = "Y3JlZGVudGlhbA";
+const made = {
+  id: credentialId,
+  rawId: credentialId,
+  type: "public-key" as const,
+  response: { clientDataJSON: "eyJ0eXBlIjoi", attestationObject: "o2NmbXRkbm9uZQ" },
+};
+const proof = {
+  ...made,
+  response: { clientDataJSON: "eyJ0eXBlIjoi", authenticatorData: "SZYN5YgOjGh0", signature: "MEUCIQ" },
+};
+const PasskeyName = nameText(100).describe("What its owner calls it.");
+export const VerifyPasskey = z
+  .strictObject({
+    credential: MadePasskey.describe("RegistrationResponseJSON of WebAuthn, as the browser gives it."),
+    name: PasskeyName.optional(),
+    ...again,
+  })
+  .meta({ id: "VerifyPasskey", examples: [{ credential: made, password }] });
+export const RenamePasskey = z
+  .strictObject({ name: PasskeyName })
+  .meta({ id: "RenamePasskey", examples: [{ name: "Work laptop" }] });
+export const PasskeyPath = z.object({
+  id: z
+    .string()
+    .max(1_400)
+    .regex(/^[\w-]+={0,2}$/),
+});
+export const AskForPasskey = z
+  .union([
+    z.strictObject({ email: Email }),
+    z.strictObject({
+      user_handle: UserHandle.describe("What a passkey says of its owner, where no address is known."),
+    }),
+  ])
+  .meta({ id: "AskForPasskey", examples: [{ email }] });
+export const AnswerPasskey = z
+  .strictObject({
+    session: PasskeySession.describe("Of the answer before: for one use, within minutes."),
+    credential: PasskeyProof.describe("AuthenticationResponseJSON of WebAuthn, as the browser gives it."),
+  })
+  .meta({ id: "AnswerPasskey", examples: [{ session, credential: proof }] });
 export const ActingTenant = z
   .strictObject({ tenant_id: z.string().refine(isTenantId, fault("not_a_tenant")) })
   .meta({ id: "ActingTenant", examples: [{ tenant_id: "acme" }] });
@@ -141,6 +192,42 @@ export const Factors = z
     id: "Factors",
     examples: [{ enabled: ["SOFTWARE_TOKEN_MFA"], preferred: "SOFTWARE_TOKEN_MFA", phone: null }],
   });
+
+/** By what a browser makes a passkey. */
+export const PasskeyCreation = z
+  .looseObject({ challenge: z.string() })
+  .describe("PublicKeyCredentialCreationOptionsJSON of WebAuthn, for `navigator.credentials.create`.")
+  .meta({ id: "PasskeyCreation", examples: [{ challenge: "c2lnbiB0aGlz", rp: { id: "localhost" } }] });
+
+/** A passkey as its owner sees it. */
+export const Passkey = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable().describe("What its owner calls it; null while it has no name."),
+    keeper: z.string().describe("What Cognito calls it, after whoever keeps the key."),
+    user_agent: z.string().describe("Of the browser that made it; empty where that is not known."),
+    address: z.string(),
+    created_at: z.iso.datetime(),
+    used_at: z.iso
+      .datetime()
+      .nullable()
+      .describe("When it last signed its owner in; null where that is not known, or it never did."),
+  })
+  .meta({
+    id: "Passkey",
+    examples: [
+      {
+        id: credentialId,
+        name: "Work laptop",
+        keeper: "iCloud Keychain",
+        user_agent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15",
+        address: "203.0.113.7",
+        created_at: "2026-11-21T08:30:00.000Z",
+        used_at: null,
+      },
+    ],
+  });
+export type Passkey = z.output<typeof Passkey>;
 
 /** A browser session as its owner sees it. */
 export const OwnSession = z

@@ -3,8 +3,11 @@ import { CurrentTenant, Me } from "../auth/tenancy/me";
 import { operation } from "../operation";
 import {
   ActingTenant,
+  AnswerPasskey,
+  AskForPasskey,
   AuthenticatorSecret,
   BeginMfaSetup,
+  ChallengeAnswer,
   ChangePassword,
   Done,
   Factors,
@@ -14,16 +17,21 @@ import {
   MfaSetup,
   NewPassword,
   OwnSession,
+  Passkey,
+  PasskeyCreation,
+  PasskeyPath,
   PasswordAgain,
   Postponed,
   PreferFactor,
   Refresh,
+  RenamePasskey,
   ResetPassword,
   SelectMfa,
   SessionPath,
   SignInAnswer,
   TokenAnswer,
   VerifyAuthenticator,
+  VerifyPasskey,
 } from "./contract";
 import { READ_TENANT } from "./permissions";
 
@@ -113,6 +121,33 @@ export const beginMfaSetup = operation({
   body: BeginMfaSetup,
   answer: { status: 200, description: "The secret, and the session to answer with.", body: MfaSetup },
   errors: ["challenge_expired", "conflict", "rate_limited", "cognito_unavailable", "database_unavailable"],
+});
+
+export const askForPasskey = operation({
+  method: "POST",
+  path: "/api/user/passkey-challenge",
+  id: "askForPasskey",
+  tag: signIn,
+  summary: "Begin to sign in with a passkey",
+  description:
+    "`parameters.CREDENTIAL_REQUEST_OPTIONS` is, as text, what `PublicKeyCredential.parseRequestOptionsFromJSON` takes. It does not tell whether there is such a user, or a passkey. In a browser, the session is for that browser alone.",
+  access: "public",
+  body: AskForPasskey,
+  answer: { status: 200, description: "The challenge `WEB_AUTHN`.", body: ChallengeAnswer },
+  errors: ["conflict", "rate_limited", "cognito_unavailable", "database_unavailable"],
+});
+
+export const answerPasskey = operation({
+  method: "POST",
+  path: "/api/user/passkey",
+  id: "answerPasskey",
+  tag: signIn,
+  summary: "Sign in with what a passkey signed",
+  description: "A passkey stands for both steps: its authenticator must have verified who holds it.",
+  access: "public",
+  body: AnswerPasskey,
+  answer: tokensOrChallenge,
+  errors: ["passkey_rejected", "challenge_expired", ...anyStep],
 });
 
 export const refresh = operation({
@@ -255,6 +290,72 @@ export const verifyAuthenticator = operation({
   body: VerifyAuthenticator,
   answer: done,
   errors: ["code_rejected", ...passwordAgain],
+});
+
+/** What only an access token of our own form may do. */
+const ownToken = ["wrong_token_use", "session_ended", "conflict", "cognito_unavailable"] as const;
+
+export const listPasskeys = operation({
+  method: "GET",
+  path: "/api/user/passkeys",
+  id: "listPasskeys",
+  tag: account,
+  summary: "List one's passkeys",
+  access: "caller",
+  answer: { status: 200, description: "The oldest first.", body: z.array(Passkey) },
+  errors: ownToken,
+});
+
+export const beginPasskey = operation({
+  method: "POST",
+  path: "/api/user/passkeys",
+  id: "beginPasskey",
+  tag: account,
+  summary: "Begin to make a passkey",
+  access: "caller",
+  body: PasswordAgain,
+  answer: { status: 200, description: "By what the browser makes it.", body: PasskeyCreation },
+  errors: [...passwordAgain, "session_ended", "wrong_token_use"],
+});
+
+export const verifyPasskey = operation({
+  method: "POST",
+  path: "/api/user/passkeys/verify",
+  id: "verifyPasskey",
+  tag: account,
+  summary: "Have the passkey taken that the browser made",
+  description: othersEnd,
+  access: "caller",
+  body: VerifyPasskey,
+  answer: done,
+  errors: ["passkey_rejected", ...passwordAgain, "session_ended", "wrong_token_use"],
+});
+
+export const renamePasskey = operation({
+  method: "PATCH",
+  path: "/api/user/passkeys/{id}",
+  id: "renamePasskey",
+  tag: account,
+  summary: "Name one of one's passkeys",
+  access: "caller",
+  params: PasskeyPath,
+  body: RenamePasskey,
+  answer: done,
+  errors: [...ownToken, "no_tenant"],
+});
+
+export const removePasskey = operation({
+  method: "DELETE",
+  path: "/api/user/passkeys/{id}",
+  id: "removePasskey",
+  tag: account,
+  summary: "Remove one of one's passkeys",
+  description: othersEnd,
+  access: "caller",
+  params: PasskeyPath,
+  body: PasswordAgain,
+  answer: { status: 204, description: "It signs nobody in any more." },
+  errors: [...passwordAgain, "session_ended", "wrong_token_use"],
 });
 
 export const listSessions = operation({

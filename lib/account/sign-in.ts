@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { renewedTokens } from "../auth/endings/usable-tokens";
 import { rememberHandedOut, withHandedOut } from "../auth/limits/handed-out";
 import { deviceIn } from "../auth/session/device";
+import { type PasskeyUser, passkeyStep } from "../auth/sign-in/passkey";
 import { answerStep } from "../auth/sign-in/pending-challenge";
 import type { SignInObserver } from "../auth/sign-in/sign-in-observer";
 import { takeStep, type Visitor } from "../auth/sign-in/step";
@@ -10,6 +11,7 @@ import { findUser } from "../cognito/pool-users";
 import { type Challenge, signInWithPassword, type Tokens } from "../cognito/sign-in";
 import { enabledFactors, type SecondFactor } from "../cognito/user-directory";
 import type {
+  AnswerPasskey,
   BeginMfaSetup,
   Login,
   Mfa,
@@ -68,6 +70,19 @@ export function selectMfa(
   const name = "SELECT_MFA_TYPE";
   const take = () => answerStep({ name, username: email, session, answer });
   return answered(client, { email, answers: name, take });
+}
+
+/**
+ * @param client of a browser: it answers what it was asked itself, and no other one was.
+ * @throws AppError `passkey_rejected`, `challenge_expired`, `rate_limited`, `cognito_unavailable`.
+ */
+export async function answerPasskey(
+  client: ApiClient & PasskeyUser,
+  input: z.output<typeof AnswerPasskey>,
+): Promise<SignInAnswer> {
+  const answer = await passkeyStep(client, input);
+  if ("refused" in answer) throw answer.refused;
+  return answered(client, answer.step);
 }
 
 /** The secret for an authenticator app, and the session to answer `MFA_SETUP` with. @throws AppError `challenge_expired`, `rate_limited`, `cognito_unavailable`. */

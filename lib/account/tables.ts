@@ -25,3 +25,28 @@ export const accountNotices = pgTable(
     erasurePolicy("account_notices"),
   ],
 );
+
+/** What Cognito does not keep of a passkey: what its owner calls it, where it was made, and when it was used. */
+export const passkeys = pgTable(
+  "passkeys",
+  {
+    tenantId: text("tenant_id").notNull(),
+    ownerSub: text("owner_sub").notNull(),
+    /** Cognito's id, and the authenticator's: base64url. */
+    credentialId: text("credential_id").notNull(),
+    /** Null while its owner has not named it: a page then says the browser that made it. */
+    name: text("name"),
+    /** Of the browser that made it; "" where it is not known. */
+    userAgent: text("user_agent").notNull(),
+    address: text("address").notNull(),
+    createdAt: moment("created_at").notNull(),
+    /** When it last signed its owner in, or was made. */
+    usedAt: moment("used_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.ownerSub, table.credentialId] }),
+    index("passkeys_by_use").on(table.usedAt),
+    ...tenantPolicies("passkeys"),
+    endPolicy("passkeys", sql`used_at < now() - interval '400 days'`),
+  ],
+);

@@ -7,6 +7,8 @@ const TITLES: Record<Notice, string> = {
   authenticator_added: "An authenticator app was turned on",
   authenticator_removed: "The authenticator app was turned off",
   factor_preferred: "Another second factor is asked for first",
+  passkey_added: "A passkey was added",
+  passkey_removed: "A passkey was removed",
 };
 
 /** A notice in English, as all that the API says; a page says it in its reader's language instead. */

@@ -85,6 +85,15 @@ const CALLERS_FAULT = new Set([
   "SoftwareTokenMFANotFoundException",
   "LimitExceededException",
   "TooManyFailedAttemptsException",
+  // Of passkeys.
+  "FeatureUnavailableInTierException",
+  "WebAuthnChallengeNotFoundException",
+  "WebAuthnClientMismatchException",
+  "WebAuthnConfigurationMissingException",
+  "WebAuthnCredentialNotSupportedException",
+  "WebAuthnNotEnabledException",
+  "WebAuthnOriginNotAllowedException",
+  "WebAuthnRelyingPartyMismatchException",
 ]);
 
 /**

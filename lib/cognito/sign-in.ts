@@ -90,7 +90,8 @@ export function finishAuthenticatorSetup(username: string, session: string): Pro
   return respond("MFA_SETUP", username, session, {});
 }
 
-async function respond(
+/** Answers a step as Cognito wants it answered. @throws as answerChallenge. */
+export async function respond(
   name: ChallengeNameType,
   username: string,
   session: string,
@@ -115,7 +116,8 @@ function asExpired(error: unknown): unknown {
   return isRefusal(error) ? new AppError("challenge_expired", { cause: error }) : error;
 }
 
-function hashFor(username: string): { SECRET_HASH?: string } {
+/** The parameter that a client with a secret must add to a name. */
+export function hashFor(username: string): { SECRET_HASH?: string } {
   const hash = secretHash(username);
   return hash ? { SECRET_HASH: hash } : {};
 }

@@ -17,7 +17,7 @@ export const METRICS = {
   "sekisho.sign_ins": {
     kind: "counter",
     description:
-      "Ends of signing in, by way (form, hosted_ui, api) and outcome: signed_in, or the code of the refusal.",
+      "Ends of signing in, by way (form, passkey, hosted_ui, api) and outcome: signed_in, or the code of the refusal.",
   },
   "sekisho.challenges": {
     kind: "counter",

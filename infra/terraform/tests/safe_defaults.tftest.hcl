@@ -94,6 +94,18 @@ run "the_pool_and_its_clients" {
     error_message = "The trigger needs the plan ESSENTIALS."
   }
   assert {
+    condition     = toset(aws_cognito_user_pool.this.sign_in_policy[0].allowed_first_auth_factors) == toset(["PASSWORD", "WEB_AUTHN"])
+    error_message = "Passkeys are not offered, or something else is."
+  }
+  assert {
+    condition     = aws_cognito_user_pool.this.web_authn_configuration[0].relying_party_id == "localhost"
+    error_message = "Passkeys are for another domain than the application's."
+  }
+  assert {
+    condition     = aws_cognito_user_pool.this.web_authn_configuration[0].user_verification == "required"
+    error_message = "A passkey works for whoever holds the device."
+  }
+  assert {
     condition     = keys(aws_cognito_user_group.this) == keys(jsondecode(file("groups.json")))
     error_message = "The application's groups are not all there."
   }
@@ -116,8 +128,8 @@ run "the_pool_and_its_clients" {
   }
 
   assert {
-    condition     = toset(aws_cognito_user_pool_client.server.explicit_auth_flows) == toset(["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
-    error_message = "The server client allows other flows than password by a signed call, and refresh."
+    condition     = toset(aws_cognito_user_pool_client.server.explicit_auth_flows) == toset(["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
+    error_message = "The server client allows other flows than password by a signed call, passkey, and refresh."
   }
   assert {
     condition     = !contains(aws_cognito_user_pool_client.server.write_attributes, "phone_number") && !contains(aws_cognito_user_pool_client.web.write_attributes, "phone_number")

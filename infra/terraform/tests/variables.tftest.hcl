@@ -75,6 +75,10 @@ run "every_variable_lands_where_it_belongs" {
     error_message = "The web client does not rotate."
   }
   assert {
+    condition     = toset(aws_cognito_user_pool.this.sign_in_policy[0].allowed_first_auth_factors) == toset(["PASSWORD"]) && length(aws_cognito_user_pool.this.web_authn_configuration) == 0
+    error_message = "Passkeys are offered where everybody needs two steps, which Cognito refuses."
+  }
+  assert {
     condition     = toset(aws_cognito_user_pool_client.server.explicit_auth_flows) == toset(["ALLOW_ADMIN_USER_PASSWORD_AUTH"])
     error_message = "A rotating server client still allows the plain refresh, which Cognito refuses."
   }
@@ -196,6 +200,10 @@ run "what_is_switched_off_is_not_made" {
     error_message = "The pool's plan is not what was said."
   }
   assert {
+    condition     = length(aws_cognito_user_pool.this.sign_in_policy) == 0 && length(aws_cognito_user_pool.this.web_authn_configuration) == 0 && !contains(aws_cognito_user_pool_client.server.explicit_auth_flows, "ALLOW_USER_AUTH")
+    error_message = "Passkeys are offered on a plan that has none."
+  }
+  assert {
     condition     = length(aws_cognito_user_pool.this.lambda_config) == 0 && length(aws_lambda_function.pre_token) == 0
     error_message = "There is a trigger all the same."
   }
@@ -206,6 +214,40 @@ run "what_is_switched_off_is_not_made" {
   assert {
     condition     = length(aws_iam_role.app) + length(aws_iam_policy.app) + length(aws_iam_instance_profile.app) + length(aws_iam_role.lambda) + length(aws_cloudwatch_log_group.lambda) == 0 && output.app_role_arn == null
     error_message = "There is a role all the same."
+  }
+}
+
+run "passkeys_for_a_domain_above" {
+  variables {
+    app_url        = "https://app.example.com"
+    passkey_domain = "example.com"
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.this.web_authn_configuration[0].relying_party_id == "example.com"
+    error_message = "Passkeys are not for the domain that was said."
+  }
+}
+
+run "passkeys_can_be_left_out" {
+  variables {
+    passkeys_enabled = false
+  }
+
+  assert {
+    condition     = toset(aws_cognito_user_pool.this.sign_in_policy[0].allowed_first_auth_factors) == toset(["PASSWORD"]) && length(aws_cognito_user_pool.this.web_authn_configuration) == 0 && !contains(aws_cognito_user_pool_client.server.explicit_auth_flows, "ALLOW_USER_AUTH")
+    error_message = "Passkeys are offered all the same."
+  }
+}
+
+run "passkeys_need_a_domain" {
+  variables {
+    app_url = "http://127.0.0.1:3000"
+  }
+
+  assert {
+    condition     = length(aws_cognito_user_pool.this.web_authn_configuration) == 0
+    error_message = "Passkeys are offered at an address, where no browser uses one."
   }
 }
 
@@ -271,10 +313,11 @@ run "what_needs_something_else_says_so" {
   variables {
     user_pool_tier    = "PLUS"
     mfa_sms           = true
+    passkey_domain    = "example.com"
     email_from        = "no-reply@example.com"
     tenant_mode       = "subdomain"
     pre_token_enabled = false
   }
 
-  expect_failures = [var.user_pool_tier, var.mfa_sms, var.email_from, var.tenant_main_domain]
+  expect_failures = [var.user_pool_tier, var.mfa_sms, var.passkey_domain, var.email_from, var.tenant_main_domain]
 }

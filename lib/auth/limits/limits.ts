@@ -41,6 +41,8 @@ export const LIMITS = {
   sign_in_step: { counts: "failures", by: { address: perAddress } },
   /** Going to and coming from the Hosted UI, each of which asks Cognito something. */
   hosted_sign_in: { counts: "every", by: { address: perAddressTimes(4) } },
+  /** Asking for a passkey, which asks Cognito for a challenge: a page does it by itself where one was used before. */
+  passkey_challenge: { counts: "every", by: { address: perAddressTimes(4) } },
   /** Mails with a code for a new password. */
   recovery_mail: {
     counts: "every",

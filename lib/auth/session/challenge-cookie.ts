@@ -4,7 +4,7 @@ import type { CookieJar } from "./cookie-jar";
 import { cookieName, cookieOptions, decodeCookie, encodeCookie } from "./session-cookie";
 
 /** Cognito's default for how long a challenge session lives (seconds); `AuthSessionValidity` of the client. */
-const CHALLENGE_SECONDS = 3 * 60;
+export const CHALLENGE_SECONDS = 3 * 60;
 
 const common = {
   email: z.string(),
@@ -28,7 +28,7 @@ export type PendingChallenge = z.output<typeof Pending>;
 
 /** Keeps the step for this browser, encrypted and of no use in another one. */
 export async function keepChallenge(jar: CookieJar, pending: PendingChallenge): Promise<void> {
-  const value = await encodeCookie({ ...pending, browser: markOf(jar) }, "challenge", CHALLENGE_SECONDS);
+  const value = await encodeCookie({ ...pending, browser: browserMark(jar) }, "challenge", CHALLENGE_SECONDS);
   jar.set(cookieName("challenge"), value, { ...cookieOptions(), maxAge: CHALLENGE_SECONDS });
 }
 
@@ -36,7 +36,7 @@ export async function keepChallenge(jar: CookieJar, pending: PendingChallenge): 
 export async function readChallenge(jar: Pick<CookieJar, "get">): Promise<PendingChallenge | null> {
   const payload = await decodeCookie(jar.get(cookieName("challenge"))?.value, "challenge");
   const pending = Pending.safeParse(payload);
-  return pending.success && payload?.browser === markOf(jar) ? pending.data : null;
+  return pending.success && payload?.browser === browserMark(jar) ? pending.data : null;
 }
 
 /** Forgets the step: it was taken, or cannot be taken any more. */
@@ -45,7 +45,7 @@ export function dropChallenge(jar: CookieJar): void {
 }
 
 /** NextAuth's CSRF cookie: every browser has its own by the time it may post anything, and keeps it. */
-function markOf(jar: Pick<CookieJar, "get">): string {
+export function browserMark(jar: Pick<CookieJar, "get">): string {
   return createHash("sha256")
     .update(jar.get(cookieName("csrf"))?.value ?? "")
     .digest("base64url");

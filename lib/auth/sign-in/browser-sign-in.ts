@@ -1,5 +1,5 @@
 import { signInWithPassword, type Tokens } from "../../cognito/sign-in";
-import { AppError } from "../../errors";
+import { AppError, type ErrorCode } from "../../errors";
 import type { Principal } from "../access/principal";
 import type { SignInNumber } from "../endings/sign-in-order";
 import { usableTokens } from "../endings/usable-tokens";
@@ -14,7 +14,8 @@ import type { CookieJar } from "../session/cookie-jar";
 import { deviceOf } from "../session/device";
 import { createSession } from "../session/session-store";
 import { shownName } from "../tenancy/shown-name";
-import { ChallengeForm, PasswordForm } from "./forms";
+import { ChallengeForm, PasskeyForm, PasswordForm } from "./forms";
+import { passkeyStep } from "./passkey";
 import { answerStep, pendingFrom } from "./pending-challenge";
 import type { SignInObserver } from "./sign-in-observer";
 import { enter, orRefused, type StepResult, takeStep, type Visitor } from "./step";
@@ -51,6 +52,14 @@ export async function answerBrowserChallenge(browser: Browser, input: unknown): 
   return take(browser, { email, answers: name, take: () => answerStep({ name, username, session, answer }) });
 }
 
+/** A passkey's answer to what this browser was asked, instead of a password and a second step. */
+export async function signInByPasskey(browser: Browser, input: unknown): Promise<BrowserResult> {
+  const form = PasskeyForm.safeParse(input);
+  if (!form.success) return malformed("passkey_rejected");
+  const answered = await passkeyStep(browser, form.data);
+  return "refused" in answered ? answered : take(browser, answered.step, "passkey");
+}
+
 /** What NextAuth brings from the Hosted UI. @param number its place, taken before its code was exchanged. */
 export function enterFromHostedUi(
   browser: Browser,
@@ -63,8 +72,12 @@ export function enterFromHostedUi(
   });
 }
 
-async function take(browser: Browser, step: Parameters<typeof takeStep>[1]): Promise<BrowserResult> {
-  const result = await takeStep(visitorIn(browser, "form"), step);
+async function take(
+  browser: Browser,
+  step: Parameters<typeof takeStep>[1],
+  way: "form" | "passkey" = "form",
+): Promise<BrowserResult> {
+  const result = await takeStep(visitorIn(browser, way), step);
   return "signedIn" in result ? { signedIn: await greeted(browser, result.signedIn) } : result;
 }
 
@@ -73,7 +86,7 @@ type Held = { principal: Principal; sessionId: string };
 /** A session for tokens that Cognito gave: a new one at each sign-in, so that none planted before is ever used. */
 function visitorIn(
   { jar, headers, observer }: Browser,
-  way: "form" | "hosted_ui",
+  way: "form" | "passkey" | "hosted_ui",
 ): Visitor<Held, PendingChallenge> {
   return {
     way,
@@ -81,7 +94,7 @@ function visitorIn(
     observer,
     async hold({ tokens, principal }, { userAgent, address }) {
       const { sub, username } = principal;
-      const client = way === "form" ? "server" : "web";
+      const client = way === "hosted_ui" ? "web" : "server";
       const sessionId = await createSession({ sub, username, client, userAgent, address }, tokens);
       dropChallenge(jar);
       return { principal, sessionId };
@@ -103,6 +116,6 @@ async function greeted({ headers }: Browser, { principal, sessionId }: Held): Pr
   return { id: principal.sub, name: await shownName(principal, clientAddress(headers)), sessionId };
 }
 
-function malformed(): { refused: AppError } {
-  return { refused: new AppError("invalid_credentials", { cause: "malformed form" }) };
+function malformed(code: ErrorCode = "invalid_credentials"): { refused: AppError } {
+  return { refused: new AppError(code, { cause: "malformed form" }) };
 }

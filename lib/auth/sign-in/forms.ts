@@ -20,3 +20,59 @@ export const ChallengeForm = z.object({
   email: z.string().optional(),
   step: z.string().optional(),
 });
+
+const bytes = z
+  .string()
+  .min(1)
+  .max(8_192)
+  .regex(/^[\w-]+$/);
+const credential = {
+  id: bytes,
+  rawId: bytes,
+  type: z.literal("public-key"),
+  authenticatorAttachment: z.enum(["platform", "cross-platform"]).nullish(),
+  clientExtensionResults: z.looseObject({}).optional(),
+};
+/** What a passkey answers a challenge with: AuthenticationResponseJSON (WebAuthn Level 3, section 5.1.8). */
+export const PasskeyProof = z.looseObject({
+  ...credential,
+  response: z.looseObject({
+    clientDataJSON: bytes,
+    authenticatorData: bytes,
+    signature: bytes,
+    userHandle: bytes.nullish(),
+  }),
+});
+export type PasskeyProof = z.output<typeof PasskeyProof>;
+/** A passkey that was just made: RegistrationResponseJSON (section 5.1.8). */
+export const MadePasskey = z.looseObject({
+  ...credential,
+  response: z.looseObject({ clientDataJSON: bytes, attestationObject: bytes }),
+});
+/** What askForPasskey sealed. */
+export const PasskeySession = z.string().min(20).max(8_192);
+
+export const PasskeyForm = z.object({
+  session: PasskeySession,
+  credential: z.string().max(32_768).transform(jsonIn).pipe(PasskeyProof),
+});
+
+function jsonIn(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "is not JSON" });
+    return z.NEVER;
+  }
+}
+
+/** What a passkey says of its owner (WebAuthn's user handle): of Cognito's, the `sub` in base64url. */
+export const UserHandle = bytes.refine(
+  (handle) => z.uuid().safeParse(subOf(handle)).success,
+  fault("malformed"),
+);
+
+/** The `sub` that a user handle says. */
+export function subOf(handle: string): string {
+  return Buffer.from(handle, "base64url").toString();
+}

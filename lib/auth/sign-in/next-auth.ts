@@ -20,7 +20,13 @@ import {
 } from "../session/session-cookie";
 import { endSession, type Session } from "../session/session-store";
 import { authorize, settled } from "./authorize";
-import { answerBrowserChallenge, type Browser, enterFromHostedUi, signInBrowser } from "./browser-sign-in";
+import {
+  answerBrowserChallenge,
+  type Browser,
+  enterFromHostedUi,
+  signInBrowser,
+  signInByPasskey,
+} from "./browser-sign-in";
 import { errorParameter } from "./error-parameter";
 import { ownAddress } from "./local-path";
 
@@ -61,6 +67,11 @@ export function authOptions(browser: Browser, hosted?: Promise<SignInNumber>): A
         id: "challenge",
         credentials: { answer: {} },
         authorize: (input) => authorize(() => answerBrowserChallenge(browser, input)),
+      }),
+      CredentialsProvider({
+        id: "passkey",
+        credentials: { session: {}, credential: {} },
+        authorize: (input) => authorize(() => signInByPasskey(browser, input)),
       }),
       ...(hasHostedUi() ? [hostedUi()] : []),
     ],

@@ -6,6 +6,8 @@ export const NOTICES = [
   "authenticator_added",
   "authenticator_removed",
   "factor_preferred",
+  "passkey_added",
+  "passkey_removed",
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

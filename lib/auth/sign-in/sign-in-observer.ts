@@ -2,10 +2,21 @@ import type { PoolUser } from "../../cognito/pool-users";
 import type { Principal } from "../access/principal";
 
 /** By which way in, and from where. */
-export type SignInOrigin = { way: "form" | "hosted_ui" | "api"; userAgent: string; address: string };
+export type SignInOrigin = {
+  way: "form" | "passkey" | "hosted_ui" | "api";
+  /** The passkey that signed in, by its id; programs have them too. */
+  passkey?: string;
+  userAgent: string;
+  address: string;
+};
 
-/** A password or a code that was wrong; what was refused before it was tried is not worth a record. */
-const REFUSED_STEPS = ["invalid_credentials", "password_reset_required", "code_rejected"] as const;
+/** A password, a code or a passkey that was wrong; what was refused before it was tried is not worth a record. */
+const REFUSED_STEPS = [
+  "invalid_credentials",
+  "password_reset_required",
+  "code_rejected",
+  "passkey_rejected",
+] as const;
 type RefusedStep = (typeof REFUSED_STEPS)[number];
 
 /** What somebody who is signed in can change about it. */
@@ -13,7 +24,9 @@ export type AccountChange =
   | "password_changed"
   | "authenticator_added"
   | "authenticator_removed"
-  | "factor_preferred";
+  | "factor_preferred"
+  | "passkey_added"
+  | "passkey_removed";
 
 /** Told of sign-ins and sign-outs. Who listens is decided in app: one feature does not know the other. */
 export type SignInObserver = {

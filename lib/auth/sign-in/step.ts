@@ -20,6 +20,8 @@ export type StepResult<SignedIn, Asked> =
 /** Who signs in, and what they take away. Browsers and programs differ in this alone. */
 export type Visitor<Held, Asked> = {
   way: SignInOrigin["way"];
+  /** The passkey that signs in, by its id. */
+  passkey?: string;
   headers: Headers;
   observer: SignInObserver;
   /** Turns tokens into what the visitor keeps, before anybody is told of the sign-in. */
@@ -37,6 +39,8 @@ type Step = {
   answers: ChallengeNameType | null;
   /** Asks Cognito. */
   take: () => Promise<SignInOutcome>;
+  /** The passkey that answers, by its id. */
+  passkey?: string;
 };
 
 /**
@@ -44,12 +48,12 @@ type Step = {
  * step ends, what the visitor keeps, who is told.
  *
  * @returns as refused what the visitor did wrong: `invalid_credentials`, `password_reset_required`, `code_rejected`,
- *   `password_rejected`, `challenge_expired`, `session_ended`, `rate_limited`.
+ *   `passkey_rejected`, `password_rejected`, `challenge_expired`, `session_ended`, `rate_limited`.
  * @throws AppError `unsupported_challenge`, `cognito_unavailable`, `keys_unavailable`, `database_unavailable`.
  */
 export async function takeStep<Held, Asked>(
   visitor: Visitor<Held, Asked>,
-  { email, answers, take }: Step,
+  { email, answers, take, passkey }: Step,
 ): Promise<StepResult<Held, Asked>> {
   const result = await orRefused(async () => {
     const { outcome, number } = await signingIn(attemptOf(visitor.headers, email), take);
@@ -59,7 +63,7 @@ export async function takeStep<Held, Asked>(
     }
     const usable = await usableTokens(outcome.tokens, number);
     if (answers) await endFormerAccess(usable.principal, answers, visitor);
-    return { signedIn: await enter(visitor, usable, email) };
+    return { signedIn: await enter({ ...visitor, ...(passkey && { passkey }) }, usable, email) };
   });
   if ("refused" in result) {
     const { code } = result.refused;
@@ -119,7 +123,11 @@ async function endFormerAccess(
   }
 }
 
-function originOf({ way, headers }: Pick<Visitor<unknown, unknown>, "way" | "headers">): SignInOrigin {
+function originOf({
+  way,
+  passkey,
+  headers,
+}: Pick<Visitor<unknown, unknown>, "way" | "passkey" | "headers">): SignInOrigin {
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
-  return { way, userAgent, address: clientAddress(headers) };
+  return { way, ...(passkey && { passkey }), userAgent, address: clientAddress(headers) };
 }

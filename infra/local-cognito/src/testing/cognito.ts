@@ -10,6 +10,7 @@ import type { SoftwareTokenSecret } from "../model/user";
 import { type RunningCognito, type Seed, startCognito } from "../server";
 import type { Triggers } from "../tokens/trigger";
 
+export { Authenticator as TestPasskey } from "../contract/authenticator";
 export { Browser as TestBrowser } from "../contract/browser";
 export { signIn } from "../contract/pool";
 export { refused } from "../contract/refusal";

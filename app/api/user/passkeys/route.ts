@@ -1,0 +1,11 @@
+import * as operations from "@/lib/account/operations";
+import { beginOwnPasskey, listOwnPasskeys } from "@/lib/account/own-passkeys";
+import { resource } from "@/lib/http/resource";
+import { callerRoute } from "@/lib/http/route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(operations.listPasskeys, async ({ caller }) => Response.json(await listOwnPasskeys(caller))),
+  callerRoute(operations.beginPasskey, async ({ caller, body }) =>
+    Response.json(await beginOwnPasskey(caller, body)),
+  ),
+);

@@ -1,0 +1,13 @@
+import { signInObserver } from "@/app/sign-in-observer";
+import * as operations from "@/lib/account/operations";
+import { verifyOwnPasskey } from "@/lib/account/own-passkeys";
+import { resource } from "@/lib/http/resource";
+import { callerRoute } from "@/lib/http/route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  callerRoute(operations.verifyPasskey, async ({ caller, body, request }) => {
+    const userAgent = request.headers.get("user-agent") ?? "";
+    await verifyOwnPasskey(signInObserver, caller, { ...body, userAgent });
+    return Response.json({ ok: true });
+  }),
+);
