@@ -8,7 +8,7 @@ export type Attempted = { signedIn: true } | { challenge: true } | { refused: To
 
 /** Takes one step of a sign-in through NextAuth. */
 export async function attemptSignIn(
-  step: "password" | "challenge",
+  step: "password" | "challenge" | "passkey",
   input: Record<string, string>,
 ): Promise<Attempted> {
   const posted = await postToNextAuth(`callback/${step}`, input);

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { readErrorParameter, type Told } from "@/lib/auth/sign-in/error-parameter";
 import { localPath } from "@/lib/auth/sign-in/local-path";
-import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
 import { HOME } from "@/lib/home";
 import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
@@ -12,7 +12,7 @@ import { Notice } from "../ui/notice";
 import { ClientWords } from "../words/client-words";
 import { errorWords } from "../words/error-words";
 import { YourPreferences } from "../your-preferences";
-import { HostedSignIn } from "./hosted-sign-in";
+import { HostedWay, OtherWays } from "./other-ways";
 import { SignInForm } from "./sign-in-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -43,14 +43,10 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
             {t("forgot")}
           </Link>
         </p>
-        {hasHostedUi() && (
-          <>
-            <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-              {t("or")}
-            </p>
-            <HostedSignIn callbackUrl={target} />
-          </>
-        )}
+        {/* Cognito is asked once a minute what it offers: nobody waits for it to type their password. */}
+        <Suspense fallback={<HostedWay callbackUrl={target} />}>
+          <OtherWays callbackUrl={target} />
+        </Suspense>
       </ClientWords>
     </CardPage>
   );

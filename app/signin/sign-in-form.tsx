@@ -11,6 +11,7 @@ import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
 import { errorWords } from "../words/error-words";
 import { attemptSignIn } from "./attempt";
+import { isEmail } from "./email-field";
 import { WayOut } from "./way-out";
 
 type Props = {
@@ -68,7 +69,7 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
         label={forms("email")}
         name="email"
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         maxLength={128}
@@ -87,13 +88,6 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
       </Button>
     </form>
   );
-}
-
-/** As the browser judges it, without what was typed around it. */
-function isEmail(input: HTMLInputElement, email: string): boolean {
-  const probe = input.cloneNode() as HTMLInputElement;
-  probe.value = email;
-  return probe.validity.valid;
 }
 
 function focus(form: HTMLFormElement, name: string): void {

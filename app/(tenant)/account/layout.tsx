@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ownFactors } from "./own-factors";
+import { ownPasskeys } from "./own-passkeys";
 
 /**
  * A document waits for Cognito before anything of it is sent, so that it can still answer 503. What the router fetches
@@ -8,6 +9,6 @@ import { ownFactors } from "./own-factors";
  */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const destination = (await headers()).get("sec-fetch-dest") ?? "document";
-  if (destination === "document") await ownFactors();
+  if (destination === "document") await Promise.all([ownFactors(), ownPasskeys()]);
   return children;
 }

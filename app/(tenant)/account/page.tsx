@@ -4,13 +4,17 @@ import type { ReactNode } from "react";
 import { ownNotices } from "@/lib/account/own-notices";
 import { listOwnSessions } from "@/lib/account/own-sessions";
 import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
+import type { PasskeyPolicy } from "@/lib/cognito/passkey-policy";
 import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
 import { Badge } from "../../ui/badge";
 import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
+import { AddPasskey } from "./add-passkey";
 import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
 import { ownFactors } from "./own-factors";
+import { ownPasskeys } from "./own-passkeys";
+import { Passkeys } from "./passkeys";
 import { PreferredFactor } from "./preferred-factor";
 import { RecentChanges } from "./recent-changes";
 import { Sessions } from "./sessions";
@@ -25,14 +29,16 @@ export default async function AccountPage() {
   const t = await getTranslations("account");
   const roles = await getTranslations("roles");
   const caller = await currentCaller();
-  const [sessions, factors, notices] = await Promise.all([
+  const [sessions, factors, passkeys, notices] = await Promise.all([
     listOwnSessions(caller),
     ownFactors(),
+    ownPasskeys(),
     ownNotices(tenant),
   ]);
   const { name } = await currentSession();
   const isOn = factors.enabled.length > 0;
   const hasApp = factors.enabled.includes("SOFTWARE_TOKEN_MFA");
+  const areResting = isOn && passkeys?.offer.isBothSteps === false;
   const cameFromHostedUi = caller.session?.client === "web";
   return (
     <OfTenant>
@@ -74,12 +80,25 @@ export default async function AccountPage() {
               <Authenticator isOn={hasApp} />
               {factors.enabled.length > 1 && <PreferredFactor preferred={factors.preferred} />}
             </Section>
+            {passkeys && (
+              <Section title={t("passkeys")} words={t(wordsOf(passkeys.offer))}>
+                {areResting && <p className="text-sm text-muted">{t("passkeysNotWithStep")}</p>}
+                <Passkeys
+                  passkeys={passkeys.passkeys}
+                  relyingParty={passkeys.offer.relyingParty}
+                  owner={Buffer.from(caller.principal.sub).toString("base64url")}
+                />
+                {!areResting && <AddPasskey />}
+              </Section>
+            )}
           </>
         )}
       </ClientWords>
     </OfTenant>
   );
 }
+
+const wordsOf = ({ isBothSteps }: PasskeyPolicy) => (isBothSteps ? "passkeysWords" : "passkeysAloneWords");
 
 type SectionProps = {
   title: string;
