@@ -46,6 +46,7 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
   const CloudWatchLogsRoleArn = "arn:aws:iam::000000000000:role/import";
   const importing = { UserPoolId, JobName: "people", CloudWatchLogsRoleArn };
   const { UserImportJob } = await sdk.createUserImportJob(importing);
+  const DeviceKey = "eu-west-1_0b8a2f6e-5c3d-4b1a-9e7f-112233445566";
   const SessionId = "tkn0123456789abcdefghijklmno";
   const { AccessToken, RefreshToken } = tokensOf(await signIn(target, UserPoolId, ClientId, Username));
   const Session = given((await signIn(target, UserPoolId, ClientId, newcomer)).Session);
@@ -165,6 +166,10 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     AdminDeleteUser: user,
     AdminConfirmSignUp: user,
     AdminSetUserMFAPreference: { ...user, ...preferences },
+    AdminListDevices: { ...user, Limit: 10 },
+    AdminGetDevice: { ...user, DeviceKey },
+    AdminUpdateDeviceStatus: { ...user, DeviceKey, DeviceRememberedStatus: "remembered" },
+    AdminForgetDevice: { ...user, DeviceKey },
     AdminSetUserSettings: { ...user, MFAOptions: [] },
     AdminListUserSessions: user,
     AdminRevokeUserSession: { ...user, SessionId },
@@ -186,6 +191,16 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     DeleteUserAttributes: { AccessToken, UserAttributeNames: ["name"] },
     GetUserAttributeVerificationCode: { AccessToken, AttributeName: "email" },
     VerifyUserAttribute: { AccessToken, AttributeName: "email", Code: "123456" },
+    GetClientToken: { ClientId, Secret: "x".repeat(52) },
+    ListDevices: { AccessToken, Limit: 10 },
+    GetDevice: { AccessToken, DeviceKey },
+    UpdateDeviceStatus: { AccessToken, DeviceKey, DeviceRememberedStatus: "remembered" },
+    ForgetDevice: { AccessToken, DeviceKey },
+    ConfirmDevice: {
+      AccessToken,
+      DeviceKey,
+      DeviceSecretVerifierConfig: { PasswordVerifier: "c2FsdA==", Salt: "c2FsdA==" },
+    },
     ListUserSessions: { AccessToken },
     RevokeUserSession: { AccessToken, SessionId },
     SetUserSettings: { AccessToken, MFAOptions: [] },

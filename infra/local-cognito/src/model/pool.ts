@@ -57,6 +57,10 @@ const lambdaConfig = z.looseObject({
   PreAuthentication: lambdaArn.optional(),
   PostAuthentication: lambdaArn.optional(),
   CustomMessage: lambdaArn.optional(),
+  DefineAuthChallenge: lambdaArn.optional(),
+  CreateAuthChallenge: lambdaArn.optional(),
+  VerifyAuthChallengeResponse: lambdaArn.optional(),
+  UserMigration: lambdaArn.optional(),
   PreTokenGeneration: lambdaArn.optional(),
   PreTokenGenerationConfig: z
     .object({ LambdaVersion: z.enum(["V1_0", "V2_0", "V3_0"]), LambdaArn: lambdaArn })

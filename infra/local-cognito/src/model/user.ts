@@ -166,13 +166,26 @@ export type ChallengeName = "NEW_PASSWORD_REQUIRED" | "SELECT_MFA_TYPE" | "MFA_S
 /** What a device is asked for. */
 type DeviceChallengeName = "DEVICE_SRP_AUTH" | "DEVICE_PASSWORD_VERIFIER";
 
+/** One challenge of a custom sign-in, as its functions are told of it. */
+export interface CustomStep {
+  challengeName: string;
+  challengeResult: boolean;
+  challengeMetadata?: string | undefined;
+}
+
 /** A challenge that was sent and not yet answered. Known by the SHA-256 of its session string. */
 export interface ChallengeSession {
   sessionHash: string;
   poolId: string;
   clientId: string;
   username: string;
-  challenge: ChallengeName | FirstChallengeName | DeviceChallengeName;
+  challenge: ChallengeName | FirstChallengeName | DeviceChallengeName | "CUSTOM_CHALLENGE";
+  /** Of a custom sign-in: what came before, and what the right answer is known by. */
+  custom?:
+    | { history: CustomStep[]; secret: Record<string, string>; metadata?: string | undefined }
+    | undefined;
+  /** For somebody who does not exist. */
+  isPretended?: boolean | undefined;
   /** What the client says it signs in with. */
   deviceKey?: string | undefined;
   /** SHA-256 of the code that was texted. */

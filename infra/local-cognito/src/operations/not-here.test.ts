@@ -6,22 +6,17 @@ import { startTestCognito } from "../testing/cognito";
 
 const cognito = await startTestCognito();
 afterAll(cognito.stop);
-const { sdk, pool: UserPoolId, client, newPool } = await newBench(cognito);
+const { sdk, pool: UserPoolId, newPool } = await newBench(cognito);
 
 describe("what the local Cognito does not have", () => {
   const LambdaArn = "arn:aws:lambda:ap-northeast-1:000000000000:function:x";
   it.each<[string, LambdaConfigType]>([
-    ["the trigger UserMigration", { UserMigration: LambdaArn }],
-    ["pre token generation V3_0", { PreTokenGenerationConfig: { LambdaVersion: "V3_0", LambdaArn } }],
+    ["the trigger CustomEmailSender", { CustomEmailSender: { LambdaVersion: "V1_0", LambdaArn } }],
+    ["the trigger CustomSMSSender", { CustomSMSSender: { LambdaVersion: "V1_0", LambdaArn } }],
+    ["the trigger InboundFederation", { InboundFederation: { LambdaVersion: "V1_0", LambdaArn } }],
   ])("is refused in a pool's settings: %s", async (what, LambdaConfig) => {
     const words = `The local Cognito does not support ${what}.`;
     await invalidParameter(newPool({ LambdaConfig }), words);
-  });
-
-  it("is refused as a flow: CUSTOM_AUTH", async () => {
-    const AuthParameters = { USERNAME: "bob@acme.example" };
-    const attempt = sdk.initiateAuth({ ClientId: client.id, AuthFlow: "CUSTOM_AUTH", AuthParameters });
-    await invalidParameter(attempt, "The local Cognito does not support the auth flow CUSTOM_AUTH.");
   });
 
   it.each(["IDPInit", "IDPSignout", "EncryptedResponses", "RequestSigningAlgorithm"])(

@@ -25,6 +25,7 @@ import { tagOperations } from "../operations/pools/tags";
 import { termsOperations } from "../operations/pools/terms";
 import { uiCustomizationOperations } from "../operations/pools/ui-customization";
 import { challengeOperations } from "../operations/sign-in/challenge";
+import { clientTokenOperations } from "../operations/sign-in/client-token";
 import { refreshingOperations } from "../operations/sign-in/refreshing";
 import { signInOperations } from "../operations/sign-in/sign-in";
 import { signOutOperations } from "../operations/sign-in/sign-out";
@@ -64,6 +65,7 @@ const operations = new Map<string, Operation>(
     ...uiCustomizationOperations,
     ...tagOperations,
     ...brandingOperations,
+    ...clientTokenOperations,
     ...deviceOperations,
     ...clientSecretOperations,
     ...logDeliveryOperations,

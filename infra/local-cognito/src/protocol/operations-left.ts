@@ -2,7 +2,6 @@
 export const OPERATIONS_LEFT = {
   "signed requests to SAML providers": "GetSigningCertificate",
   "threat protection": "AdminListUserAuthEvents AdminUpdateAuthEventFeedback UpdateAuthEventFeedback",
-  "tokens of clients": "GetClientToken",
   replicas: "CreateUserPoolReplica DeleteUserPoolReplica ListUserPoolReplicas UpdateUserPoolReplica",
   quotas: "GetProvisionedLimit UpdateProvisionedLimit",
 };

@@ -1,5 +1,5 @@
 import type { ClientSettings } from "../model/client";
-import { invalidParameter, notHere } from "../model/failures";
+import { invalidParameter } from "../model/failures";
 
 /** The flows that exist here, under today's names. */
 export type Flow =
@@ -7,17 +7,18 @@ export type Flow =
   | "USER_PASSWORD_AUTH"
   | "USER_SRP_AUTH"
   | "USER_AUTH"
+  | "CUSTOM_AUTH"
   | "REFRESH_TOKEN_AUTH";
 
-/** Every flow name of the API. The value is what it means here, or null where the flow is not built. */
-const flows: Record<string, Flow | null> = {
+/** Every flow name of the API, and what it means. */
+const flows: Record<string, Flow> = {
   ADMIN_USER_PASSWORD_AUTH: "ADMIN_USER_PASSWORD_AUTH",
   ADMIN_NO_SRP_AUTH: "ADMIN_USER_PASSWORD_AUTH",
   USER_PASSWORD_AUTH: "USER_PASSWORD_AUTH",
   USER_SRP_AUTH: "USER_SRP_AUTH",
   REFRESH_TOKEN_AUTH: "REFRESH_TOKEN_AUTH",
   REFRESH_TOKEN: "REFRESH_TOKEN_AUTH",
-  CUSTOM_AUTH: null,
+  CUSTOM_AUTH: "CUSTOM_AUTH",
   USER_AUTH: "USER_AUTH",
 };
 export const flowNames = Object.keys(flows);
@@ -28,6 +29,7 @@ const allowedBy: Record<Flow, string[]> = {
   USER_PASSWORD_AUTH: ["ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"],
   USER_SRP_AUTH: ["ALLOW_USER_SRP_AUTH"],
   USER_AUTH: ["ALLOW_USER_AUTH"],
+  CUSTOM_AUTH: ["ALLOW_CUSTOM_AUTH", "CUSTOM_AUTH_FLOW_ONLY"],
   REFRESH_TOKEN_AUTH: ["ALLOW_REFRESH_TOKEN_AUTH"],
 };
 /** A client that says nothing gets these (API reference, ExplicitAuthFlows). */
@@ -41,8 +43,7 @@ const defaultFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_
  */
 export function allowedFlow(settings: ClientSettings, name: string, admin: boolean): Flow {
   const flow = flows[name];
-  if (!flow) throw notHere(`the auth flow ${name}`);
-  if (flow === (admin ? "USER_PASSWORD_AUTH" : "ADMIN_USER_PASSWORD_AUTH")) {
+  if (flow === undefined || flow === (admin ? "USER_PASSWORD_AUTH" : "ADMIN_USER_PASSWORD_AUTH")) {
     throw invalidParameter("Initiate Auth method not supported.");
   }
   const explicit = settings.ExplicitAuthFlows?.length ? settings.ExplicitAuthFlows : defaultFlows;
@@ -65,5 +66,8 @@ export function assertExplicitFlows(settings: ClientSettings): void {
     throw invalidParameter(
       "Explicit auth flows with the prefix ALLOW_ cannot be used together with those without.",
     );
+  }
+  if (explicit.includes("ALLOW_CLIENT_TOKEN_AUTH") && explicit.length > 1) {
+    throw invalidParameter("ALLOW_CLIENT_TOKEN_AUTH must be the only explicit auth flow of the client.");
   }
 }

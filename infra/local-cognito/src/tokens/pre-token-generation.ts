@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Client } from "../model/client";
 import { triggerFailed } from "../model/failures";
 import { type Pool, regionOf } from "../model/pool";
 import { attributesTold } from "../rules/federation";
+import { validitiesOf } from "../rules/validity";
 import { accessClaims, type Claims, idClaims, rolesOf, scopesOf, type TokenSubject } from "./claims";
 import { runTrigger, type TriggerEvent, type Triggers } from "./trigger";
 
@@ -68,20 +71,73 @@ export async function tokenClaims(
   const { PreTokenGeneration, PreTokenGenerationConfig } = pool.settings.LambdaConfig;
   const arn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
   if (!arn) return plain;
-  const version = PreTokenGenerationConfig?.LambdaVersion === "V2_0" ? "2" : "1";
+  const version = VERSIONS[PreTokenGenerationConfig?.LambdaVersion ?? "V1_0"];
   const event = eventFor(version, subject, generation);
   const response = await runTrigger({ triggers, arn, name: "PreTokenGeneration" }, event);
-  const details = version === "2" ? newDetails(response) : oldDetails(response);
+  const details = version !== "1" ? newDetails(response) : oldDetails(response);
   if (!details) return plain;
   const grouped = overrideGroups(plain, details.groupOverrideDetails);
   const access = changeClaims(grouped.access, details.accessTokenGeneration, fixedOnAccess);
-  const { scopesToAdd, scopesToSuppress } = details.accessTokenGeneration ?? {};
-  const scopes = new Set([...scopesOf(subject.grant), ...(scopesToAdd ?? [])]);
-  for (const scope of scopesToSuppress ?? []) scopes.delete(scope);
+  const scope = changedScopes(scopesOf(subject.grant), details.accessTokenGeneration);
   return {
-    access: { ...access, scope: [...scopes].join(" ") },
+    access: { ...access, scope },
     id: changeClaims(grouped.id, details.idTokenGeneration, fixedOnId),
   };
+}
+
+const VERSIONS = { V1_0: "1", V2_0: "2", V3_0: "3" } as const;
+
+/** A client that asks for a token of its own. Times are ms since the epoch. */
+interface ClientSubject {
+  client: Client;
+  scopes: string[];
+  issuer: string;
+  now: number;
+}
+
+/**
+ * The claims of a client's own access token, after the pool's trigger where that is of version V3_0, which alone runs for it.
+ * @throws UserLambdaValidationException and its kin
+ */
+export async function clientClaims(
+  { client, scopes, issuer, now }: ClientSubject,
+  { pool, triggers, clientMetadata }: Omit<Generation, "source">,
+): Promise<Claims> {
+  const seconds = Math.floor(now / 1_000);
+  const claims = {
+    sub: client.id,
+    token_use: "access",
+    auth_time: seconds,
+    iss: issuer,
+    exp: seconds + validitiesOf(client.settings).access,
+    iat: seconds,
+    version: 2,
+    jti: randomUUID(),
+    client_id: client.id,
+  };
+  const plain = { ...claims, scope: scopes.join(" ") };
+  const { PreTokenGenerationConfig: config } = pool.settings.LambdaConfig;
+  if (config?.LambdaVersion !== "V3_0") return plain;
+  const response = await runTrigger(
+    { triggers, arn: config.LambdaArn, name: "PreTokenGeneration" },
+    {
+      version: "3",
+      triggerSource: "TokenGeneration_ClientCredentials",
+      region: regionOf(pool),
+      userPoolId: pool.id,
+      userName: client.id,
+      callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: client.id },
+      request: {
+        userAttributes: {},
+        groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+        scopes,
+        ...(clientMetadata && { clientMetadata }),
+      },
+      response: { claimsAndScopeOverrideDetails: null },
+    },
+  );
+  const changes = newDetails(response)?.accessTokenGeneration;
+  return { ...changeClaims(claims, changes, fixedOnAccess), scope: changedScopes(scopes, changes) };
 }
 
 /** @throws InvalidLambdaResponseException */
@@ -101,7 +157,7 @@ function oldDetails(response: Record<string, unknown>): z.output<typeof answer> 
 }
 
 function eventFor(
-  version: "1" | "2",
+  version: "1" | "2" | "3",
   { user, client, groups, grant }: TokenSubject,
   { pool, source, clientMetadata }: Generation,
 ): TriggerEvent {
@@ -120,11 +176,23 @@ function eventFor(
         iamRolesToOverride: roles.all,
         preferredRole: roles.preferred ?? null,
       },
-      ...(version === "2" && { scopes: scopesOf(grant) }),
+      ...(version !== "1" && { scopes: scopesOf(grant) }),
       ...(clientMetadata && { clientMetadata }),
     },
-    response: version === "2" ? { claimsAndScopeOverrideDetails: null } : { claimsOverrideDetails: null },
+    response: version !== "1" ? { claimsAndScopeOverrideDetails: null } : { claimsOverrideDetails: null },
   };
+}
+
+function changedScopes(
+  before: string[],
+  changes:
+    | { scopesToAdd?: string[] | null | undefined; scopesToSuppress?: string[] | null | undefined }
+    | null
+    | undefined,
+): string {
+  const scopes = new Set([...before, ...(changes?.scopesToAdd ?? [])]);
+  for (const scope of changes?.scopesToSuppress ?? []) scopes.delete(scope);
+  return [...scopes].join(" ");
 }
 
 function changeClaims(

@@ -18,6 +18,7 @@ import { signed, unsigned } from "../operation";
 import { confirmationCode, password, stringMap, username, userPoolId } from "../parameters";
 import { enterCode, sendCode, validityOf } from "../sending/codes";
 import { postConfirmation } from "../sending/triggers";
+import { migrate } from "../sign-in/migration";
 import { asking, callerOf, isHiding } from "./caller";
 
 const FORGOTTEN = "forgotten-password";
@@ -27,6 +28,7 @@ export const recoveryOperations = {
     const context = callerOf(cognito, request);
     const { client, pool } = context;
     assertSelfRecovery(pool);
+    await migrate(context, { name: request.Username, clientMetadata: request.ClientMetadata });
     const user = cognito.userNamed(pool, request.Username);
     const delivery = user && deliveryUnlessHidden(context, user);
     if (!delivery) {

@@ -143,6 +143,10 @@ const triggers = new Set([
   "PreAuthentication",
   "PostAuthentication",
   "CustomMessage",
+  "DefineAuthChallenge",
+  "CreateAuthChallenge",
+  "VerifyAuthChallengeResponse",
+  "UserMigration",
   "PreTokenGeneration",
   "PreTokenGenerationConfig",
 ]);
@@ -153,7 +157,8 @@ function assertSettings(settings: PoolSettings): void {
   const other = Object.keys(LambdaConfig).find((name) => !triggers.has(name));
   if (other) throw notHere(`the trigger ${other}`);
   const { PreTokenGeneration, PreTokenGenerationConfig } = LambdaConfig;
-  if (PreTokenGenerationConfig?.LambdaVersion === "V3_0") throw notHere("pre token generation V3_0");
+  const version = PreTokenGenerationConfig?.LambdaVersion ?? "V1_0";
+  if (settings.UserPoolTier === "LITE" && version !== "V1_0") throw notInTier("Access token customization");
   if (
     PreTokenGeneration &&
     PreTokenGenerationConfig &&

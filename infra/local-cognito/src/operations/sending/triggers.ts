@@ -23,10 +23,14 @@ type TriggerName =
   | "PostConfirmation"
   | "PreAuthentication"
   | "PostAuthentication"
-  | "CustomMessage";
+  | "CustomMessage"
+  | "DefineAuthChallenge"
+  | "CreateAuthChallenge"
+  | "VerifyAuthChallengeResponse"
+  | "UserMigration";
 
 /** Runs the pool's trigger of that name, if it has one: resolves to its response, or undefined without a trigger. */
-async function run(
+export async function run(
   name: TriggerName,
   { cognito, pool, client, user, clientMetadata }: Occasion,
   { source, request = {}, response = {} }: { source: string; request?: object; response?: object },

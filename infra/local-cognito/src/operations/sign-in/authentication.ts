@@ -8,8 +8,10 @@ import type { InPool, ThroughClient } from "../../store/cognito";
 import { passwordMatches } from "../../store/password-hash";
 import { put } from "../../store/store";
 import { preAuthentication } from "../sending/triggers";
+import { migrate } from "./migration";
 import type { SignedIn } from "./tokens";
 
+/** `clientMetadata` of a first call reaches the triggers before the sign-in, and none after it (API reference, InitiateAuth). */
 export interface Attempt {
   name: string;
   password: string;
@@ -32,6 +34,7 @@ export interface Progress extends SignedIn {
 export async function authenticate(context: ThroughClient, attempt: Attempt): Promise<Progress> {
   const { cognito, pool, client } = context;
   await askTrigger(context, attempt);
+  await migrate(context, attempt);
   const { user, matches, locked } = await checkPassword(context, attempt.name, attempt.password);
   if (locked) throw notAuthorized.locked();
   assertMaySignIn(user, { client, passwordMatches: matches, now: cognito.now() });
@@ -40,7 +43,6 @@ export async function authenticate(context: ThroughClient, attempt: Attempt): Pr
     user,
     step: nextStep(pool, user, "password"),
     source: "TokenGeneration_Authentication",
-    clientMetadata: attempt.clientMetadata,
     deviceKey: attempt.deviceKey,
   };
 }

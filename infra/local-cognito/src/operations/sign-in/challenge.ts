@@ -10,6 +10,7 @@ import { signed, unsigned } from "../operation";
 import { clientId, session, stringMap, userPoolId } from "../parameters";
 import type { Progress } from "./authentication";
 import type { OpenedChallenge } from "./challenge-opening";
+import { afterPassword, answerCustom } from "./custom-auth";
 import { answerDevice, beginDevice } from "./device";
 import { answerNewPassword } from "./new-password";
 import { proceed } from "./proceeding";
@@ -65,6 +66,11 @@ async function respond(context: ThroughClient, request: Answer): Promise<object>
     const { Session, ChallengeResponses: responses } = request;
     return beginDevice(context, { Session, responses });
   }
+  if (request.ChallengeName === "CUSTOM_CHALLENGE") {
+    const { Session, ChallengeResponses: responses, ClientMetadata: clientMetadata } = request;
+    return await answerCustom(context, { Session, responses, clientMetadata });
+  }
+  if (request.ChallengeName === "PASSWORD_VERIFIER") return await bySrp(context, request);
   const first = firstChallenges.find((name) => name === request.ChallengeName);
   if (first) return answerFirst(context, { ...request, name: first });
   return answerChallenge(context, request, withTokens(context));
@@ -88,7 +94,6 @@ export async function answerChallenge<T>(
 
 async function judged(context: ThroughClient, request: Answer): Promise<Progress> {
   const { cognito, pool, client } = context;
-  if (request.ChallengeName === "PASSWORD_VERIFIER") return bySrp(context, request);
   if (request.ChallengeName === "DEVICE_PASSWORD_VERIFIER") return byDevice(context, request);
   const name = supported.find((supportedName) => supportedName === request.ChallengeName);
   if (!name) throw notHere(`the challenge ${request.ChallengeName}`);
@@ -123,14 +128,17 @@ function byDevice(
   return { ...proven, isDeviceProven: true, step: { kind: "tokens" }, source, clientMetadata };
 }
 
-function bySrp(
+async function bySrp(
   context: ThroughClient,
   { ChallengeResponses, ClientMetadata: clientMetadata }: Answer,
-): Progress {
-  const { user, ...proven } = answerSrp(context, ChallengeResponses);
+): Promise<object> {
+  const { user, custom, ...proven } = answerSrp(context, ChallengeResponses);
   const step = nextStep(context.pool, user, "password");
   const deviceKey = ChallengeResponses.DEVICE_KEY ?? proven.deviceKey;
-  return { user, step, source: "TokenGeneration_Authentication", clientMetadata, deviceKey };
+  if (custom)
+    return await afterPassword(context, { user, history: custom.history, deviceKey, clientMetadata });
+  const source = "TokenGeneration_Authentication" as const;
+  return await proceed(context, { user, step, source, clientMetadata, deviceKey }, withTokens(context));
 }
 
 function factorAnswer(

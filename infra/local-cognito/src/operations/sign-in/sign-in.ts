@@ -9,6 +9,7 @@ import { signed, unsigned } from "../operation";
 import { clientId, stringMap, userPoolId } from "../parameters";
 import { type Attempt, authenticate } from "./authentication";
 import type { OpenedChallenge } from "./challenge-opening";
+import { beginCustom } from "./custom-auth";
 import { proceed } from "./proceeding";
 import { refreshTokens } from "./refreshing";
 import { beginSrp } from "./srp";
@@ -36,17 +37,21 @@ export const signInOperations = {
 async function begin(context: ThroughClient, request: Initiate, admin: boolean): Promise<object> {
   const flow = allowedFlow(context.client.settings, request.AuthFlow, admin);
   if (flow === "REFRESH_TOKEN_AUTH") return await refresh(context, request);
-  if (flow === "USER_AUTH") return await byChoice(context, request);
+  if (flow === "USER_AUTH" || flow === "CUSTOM_AUTH") return await byName(context, request, flow);
   return flow === "USER_SRP_AUTH" ? await withSrp(context, request) : await withPassword(context, request);
 }
 
-async function byChoice(
+async function byName(
   context: ThroughClient,
   { AuthParameters, ClientMetadata: clientMetadata }: Initiate,
+  flow: "USER_AUTH" | "CUSTOM_AUTH",
 ): Promise<object> {
   const name = required(AuthParameters, "USERNAME");
   assertSecretHash(context.client, name, AuthParameters.SECRET_HASH);
-  return await beginUserAuth(context, { name, given: AuthParameters, clientMetadata });
+  const beginning = { name, given: AuthParameters, clientMetadata };
+  return flow === "USER_AUTH"
+    ? await beginUserAuth(context, { ...beginning, isFirstCall: true })
+    : await beginCustom(context, beginning);
 }
 
 async function withSrp(
@@ -84,18 +89,14 @@ export async function passwordSignIn<T>(
   return await proceed(context, await authenticate(context, attempt), complete);
 }
 
-async function refresh(
-  context: ThroughClient,
-  { AuthParameters, ClientMetadata }: Initiate,
-): Promise<object> {
+async function refresh(context: ThroughClient, { AuthParameters }: Initiate): Promise<object> {
   const { cognito, client } = context;
   const token = required(AuthParameters, "REFRESH_TOKEN");
   const grant = cognito.grantOfRefresh(fingerprint(token));
   // Over the real username, which the token alone knows: a caller without the secret learns nothing of it.
   assertSecretHash(client, grant?.username ?? "", AuthParameters.SECRET_HASH);
   if (rotates(client)) throw notAuthorized.refreshTokenRotates();
-  const refreshing = { token, deviceKey: AuthParameters.DEVICE_KEY, clientMetadata: ClientMetadata };
-  const tokens = await refreshTokens(context, refreshing);
+  const tokens = await refreshTokens(context, { token, deviceKey: AuthParameters.DEVICE_KEY });
   return { AuthenticationResult: tokens, ChallengeParameters: {} };
 }
 

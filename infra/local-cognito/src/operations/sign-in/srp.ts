@@ -28,6 +28,10 @@ interface Beginning {
   /** SRP_A. */
   key: string;
   deviceKey?: string | undefined;
+  /** In a custom sign-in: how far it came. */
+  custom?: ChallengeSession["custom"];
+  /** Whether the pre authentication trigger was asked already. */
+  isAsked?: boolean | undefined;
   clientMetadata?: Record<string, string> | undefined;
 }
 
@@ -40,12 +44,12 @@ interface Beginning {
  */
 export async function beginSrp(
   context: ThroughClient,
-  { name, key, deviceKey, clientMetadata }: Beginning,
+  { name, key, deviceKey, custom, isAsked, clientMetadata }: Beginning,
 ): Promise<object> {
   const { cognito, pool, client } = context;
   const A = clientKey(key);
   if (A === undefined) throw invalidParameter("SRP_A is not a public key of the group.");
-  await askTrigger(context, { name, clientMetadata });
+  if (!isAsked) await askTrigger(context, { name, clientMetadata });
   const user = cognito.userNamed(pool, name);
   if (!user && client.settings.PreventUserExistenceErrors !== "ENABLED") throw unknownUser(client);
   const { userId, ...verifier } = (user && known(user)) ?? pretended(pool, name);
@@ -59,6 +63,7 @@ export async function beginSrp(
       username: userId,
       challenge: "PASSWORD_VERIFIER",
       deviceKey,
+      custom,
       srp: { ...verifier, A, ...own },
       expiresAt: cognito.now() + client.settings.AuthSessionValidity * 60_000,
     }),
@@ -95,6 +100,7 @@ export function pretended(pool: Pool, name: string): Verifier & { userId: string
 
 interface ProvenBySrp {
   user: User;
+  custom?: ChallengeSession["custom"];
   deviceKey?: string | undefined;
 }
 
@@ -119,7 +125,7 @@ export function answerSrp(context: ThroughClient, responses: Record<string, stri
   const checked = counted(context, user, isRight && user.password?.srp?.verifier === exchange.verifier);
   if (checked.locked) throw notAuthorized.locked();
   assertMaySignIn(checked.user, { client, passwordMatches: checked.matches, now: cognito.now() });
-  return { user: checked.user, deviceKey: challenge.deviceKey };
+  return { user: checked.user, deviceKey: challenge.deviceKey, custom: challenge.custom };
 }
 
 /** The words are those of a wrong password, as on AWS. */

@@ -22,6 +22,8 @@ interface Beginning {
   /** AuthParameters, or ChallengeResponses. */
   given: Record<string, string>;
   clientMetadata?: Record<string, string> | undefined;
+  /** Whose metadata reaches the triggers before the sign-in, and none after. */
+  isFirstCall?: boolean;
 }
 
 /**
@@ -89,7 +91,8 @@ async function byPassword(
   attempt: Beginning & { password: string },
 ): Promise<object> {
   const progress = await authenticate(context, { ...attempt, deviceKey: attempt.given.DEVICE_KEY });
-  return await proceed(context, progress, withTokens(context));
+  const clientMetadata = attempt.isFirstCall ? undefined : attempt.clientMetadata;
+  return await proceed(context, { ...progress, clientMetadata }, withTokens(context));
 }
 
 async function startPasskey(
@@ -113,14 +116,14 @@ async function startPasskey(
 async function startCode(
   context: ThroughClient,
   factor: "EMAIL_OTP" | "SMS_OTP",
-  { user, username, name, clientMetadata }: Beginning & { user: User | undefined; username: string },
+  { user, username, name, isFirstCall, ...more }: Beginning & { user: User | undefined; username: string },
 ): Promise<object> {
   const { cognito } = context;
   const attribute = factor === "EMAIL_OTP" ? "email" : "phone_number";
   const delivery = user && deliveryTo(user.attributes, attribute);
   const code = newCode();
   if (user && delivery) {
-    const occasion = { ...context, user, clientMetadata };
+    const occasion = { ...context, user, clientMetadata: isFirstCall ? undefined : more.clientMetadata };
     cognito.commit(put("messages", await message("second-factor", occasion, { ...delivery, code })));
   }
   // To somebody who does not exist nothing is sent, and no code is right.
