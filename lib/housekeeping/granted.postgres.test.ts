@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { expect, inject, test } from "vitest";
-import { createDatabase } from "../../infra/local/postgres-database";
+import { expect, test } from "vitest";
+import { migrateFresh } from "../../infra/local/postgres-database";
+import { sharedServer } from "../../infra/local/testing/shared-server";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 
 test("a login that serves tenants already is granted housekeeping by the migration", async () => {
@@ -16,10 +17,6 @@ test("a login that serves tenants already is granted housekeeping by the migrati
   );
   expect(await isGranted()).toEqual([{ granted: false }]);
   // Roles belong to the server: another database's migration does it for all.
-  await createDatabase((database = "postgres") => {
-    const url = new URL(inject("postgresUrl"));
-    url.pathname = `/${database}`;
-    return url.href;
-  });
+  await migrateFresh(sharedServer, `fresh_${randomBytes(4).toString("hex")}`);
   expect(await isGranted()).toEqual([{ granted: true }]);
 });

@@ -1,13 +1,10 @@
-import { afterAll, inject } from "vitest";
+import { afterAll } from "vitest";
 import { closeDatabase } from "../../../lib/db/client";
 import { createDatabase } from "../postgres-database";
+import { sharedServer } from "./shared-server";
 
 /** Setup of a test file on PostgreSQL: a fresh database of its own on the server of this run. */
-const { appUrl, ownerUrl, superuserUrl } = await createDatabase((database = "postgres") => {
-  const url = new URL(inject("postgresUrl"));
-  url.pathname = `/${database}`;
-  return url.href;
-});
+const { appUrl, ownerUrl, superuserUrl } = await createDatabase(sharedServer);
 Object.assign(process.env, {
   DATABASE_URL: appUrl,
   TEST_DATABASE_OWNER_URL: ownerUrl,
