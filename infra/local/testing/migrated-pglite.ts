@@ -1,19 +1,11 @@
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { MIGRATIONS } from "../../../lib/db/migrations-folder";
+import { copyPglite } from "./copy-pglite";
 
 const CACHE = "node_modules/.cache/sekisho";
 
@@ -29,8 +21,7 @@ export async function migratedPglite(): Promise<string> {
 
 /** Puts a copy where an application with this `DATA_DIR` looks for its database, unless it has one. */
 export async function giveMigratedPglite(dataDir: string): Promise<void> {
-  const target = join(dataDir, "db", "pglite");
-  if (!existsSync(target)) cpSync(await migratedPglite(), target, { recursive: true });
+  if (!existsSync(join(dataDir, "db", "pglite"))) copyPglite(await migratedPglite(), dataDir);
 }
 
 /** Of all that the folder is made of. */

@@ -1,12 +1,13 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, inject } from "vitest";
 import { closeDatabase } from "../../../lib/db/client";
+import { copyPglite } from "./copy-pglite";
 
 /** Setup of a test file on PGlite: a fresh folder of its own, where PGlite is migrated and has no rows. */
 const folder = mkdtempSync(join(tmpdir(), "sekisho-pglite-"));
-cpSync(inject("migratedPglite"), join(folder, "db", "pglite"), { recursive: true });
+copyPglite(inject("migratedPglite"), folder);
 process.env.DATA_DIR = folder;
 
 afterAll(async () => {
