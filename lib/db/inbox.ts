@@ -14,6 +14,7 @@ export type Heard = {
 export class Inbox {
   isClosed = false;
   private readonly unread = new Set<string>();
+  private unreadSince = 0;
   /** What changed before the first look, nobody heard. */
   private hasGap = true;
   private wasLive: boolean | null = null;
@@ -28,7 +29,14 @@ export class Inbox {
     private readonly isLive: () => boolean,
   ) {}
 
+  /** How many ids wait to be looked at, and for how long the first of them has (seconds). */
+  get waiting(): { ids: number; seconds: number } {
+    const ids = this.unread.size;
+    return { ids, seconds: ids === 0 ? 0 : (performance.now() - this.unreadSince) / 1_000 };
+  }
+
   put(ids: string[]): void {
+    if (this.unread.size === 0) this.unreadSince = performance.now();
     for (const id of ids) this.unread.add(id);
     if (this.unread.size > MOST_UNREAD) {
       this.unread.clear();

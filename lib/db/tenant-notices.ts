@@ -31,7 +31,12 @@ const shared = globalThis as typeof globalThis & { sekishoNotices?: Hub };
 shared.sekishoNotices ??= { inboxes: new Set(), connection: "none", isOver: false };
 const hub = shared.sekishoNotices;
 gauge("sekisho.streams", () => [{ value: hub.inboxes.size }]);
+gauge("sekisho.notices_waiting", () => [{ value: sumOf(waiting().map(({ ids }) => ids)) }]);
+gauge("sekisho.notices_oldest", () => [{ value: Math.max(0, ...waiting().map(({ seconds }) => seconds)) }]);
 gauge("sekisho.notices_heard", () => [{ value: areNoticesHeard() ? 1 : 0 }]);
+
+const waiting = () => [...hub.inboxes].map((inbox) => inbox.waiting);
+const sumOf = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0);
 
 /**
  * Tells every process, when the transaction commits, that these rows of its tenant have changed.

@@ -39,6 +39,15 @@ export const METRICS = {
     kind: "gauge",
     description: "1 while they hear of changes, 0 while the connection that listens is lost.",
   },
+  "sekisho.notices_waiting": {
+    kind: "gauge",
+    description: "Changes that were heard of and that a live page has not been told of yet.",
+  },
+  "sekisho.notices_oldest": {
+    kind: "gauge",
+    unit: "s",
+    description: "How long the oldest of these has waited.",
+  },
   "db.client.connection.count": {
     kind: "gauge",
     description: "Connections of the pool, by db.client.connection.state: used or idle.",
