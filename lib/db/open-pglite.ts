@@ -8,12 +8,13 @@ import { becomeTenant } from "./become-tenant";
 import { listenOverPglite } from "./listen";
 import { MIGRATIONS } from "./migrations-folder";
 import type { Opened, Query } from "./opened";
+import { tellOf } from "./told-pglite";
 
 /** Opens PGlite in a folder, and brings it up to date: one process holds the folder. @throws FolderLockedError. */
 export async function openPglite(folder: string): Promise<Opened> {
   const lock = lockFolder(folder);
   try {
-    const pglite = await PGlite.create(join(folder, "pglite"));
+    const pglite = tellOf(await PGlite.create(join(folder, "pglite")));
     const db = drizzle(pglite);
     await migrate(db, { migrationsFolder: MIGRATIONS });
     // The only session PGlite has is a superuser's, which no policy binds.
