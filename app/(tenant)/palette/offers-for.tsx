@@ -25,7 +25,7 @@ export async function offersFor(role: Role): Promise<Offers> {
           id: label,
           label: t(label as "title"),
           href,
-          icon: <Plus aria-hidden="true" className="size-4 shrink-0" />,
+          icon: <Plus aria-hidden="true" className="size-4 shrink-0 bar:size-5" />,
         }),
       ),
   );
