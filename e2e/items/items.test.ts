@@ -325,8 +325,7 @@ test("the dialogs have addresses: a reload opens them again, Back closes them", 
   await page.goto(`/items?q=gate&item=${id}`);
   await expect(dialog.getByLabel(t("items.name"))).toHaveValue("Lantern");
   for (const item of [UNKNOWN_ID, "1"]) {
-    const answer = await page.goto(`/items?item=${item}`);
-    expect(answer?.status()).toBe(404);
+    await page.goto(`/items?item=${item}`);
     await expect(page.getByRole("heading", { name: t("notFound.title") })).toBeVisible();
     // The frame stays: one goes on from there.
     await expect(page.getByRole("navigation", { name: t("nav.label") })).toBeVisible();
