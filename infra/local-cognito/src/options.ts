@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { people } from "./mock-provider/people";
 import { DEFAULT_REGION } from "./model/pool";
 import { OptionError, type ServerOptions } from "./server-options";
 
@@ -145,6 +146,15 @@ export const OPTIONS: Record<keyof ServerOptions, Option> = {
       "a file (JSON or YAML) with the module or URL for each Lambda ARN; the argument may be that itself",
     schema: z.union([text, z.looseObject({})]),
     must: "be a file",
+  },
+  mockIdp: {
+    flag: "mock-idp",
+    variable: "COGNITO_LOCAL_MOCK_IDP",
+    fallback: "off",
+    meaning:
+      "identity providers at `/_idp/<any name>`: 1, or a file (JSON or YAML) with their people; the argument may be those",
+    schema: z.union([flag, text, people]),
+    must: "be 1, 0, or people by the name of their provider",
   },
 };
 

@@ -21,6 +21,7 @@ const LAYERS = [
   "federation",
   "protocol",
   "hosted",
+  "mock-provider",
   "seed",
   "local",
   // The server and its command.

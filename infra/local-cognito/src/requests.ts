@@ -6,6 +6,7 @@ import { logoOf } from "./hosted/logo";
 import type { Controls } from "./local/controls";
 import { isLocal, localReply } from "./local/endpoints";
 import type { Fault } from "./local/faults";
+import { isMock, mockReply } from "./mock-provider/endpoints";
 import { CognitoFailure, protocol } from "./model/failures";
 import { originOf, type Serving } from "./protocol/address";
 import { preflightReply, sharing } from "./protocol/cross-origin";
@@ -51,6 +52,7 @@ export async function handle(
 
 async function route(cognito: Cognito, controls: Controls, call: Call): Promise<Reply> {
   if (isLocal(call.path)) return await localReply(cognito, controls, call);
+  if (controls.mock && isMock(call.path)) return await mockReply(cognito, controls.mock, call);
   if (isHosted(call.path)) return await hostedReply(cognito, call);
   if (call.method === "POST" && call.path === "/") {
     const body = await dispatch(cognito, call);

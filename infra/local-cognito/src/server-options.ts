@@ -1,3 +1,4 @@
+import type { People } from "./mock-provider/people";
 import type { Seed } from "./seed/seed";
 import type { TriggerHandler } from "./tokens/trigger";
 
@@ -24,6 +25,8 @@ export interface ServerOptions {
   seed?: string | Seed | undefined;
   /** Lambda ARN → the handler, its module (`./triggers.ts#name`) or its URL; or the file that says so. */
   triggers?: string | Record<string, string | TriggerHandler> | undefined;
+  /** Whether there is a mock identity provider: its people, their file, or true for made-up ones. */
+  mockIdp?: string | boolean | People | undefined;
 }
 
 /** Another process listens on the port. */

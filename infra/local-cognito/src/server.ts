@@ -3,6 +3,7 @@ import { hostOf, type Listening, listen, warningOf } from "./listening";
 import { ShiftableClock } from "./local/clock";
 import type { Controls } from "./local/controls";
 import { Faults } from "./local/faults";
+import { mockProviderOf } from "./mock-idp";
 import type { SoftwareTokenSecret } from "./model/user";
 import { rotateKeys } from "./operations/pools/key-rotation";
 import { checked } from "./options";
@@ -54,7 +55,7 @@ export interface StartOptions extends ServerOptions {
 }
 
 /** What the command `local-cognito --setup <module>` takes from a module, as its default export. */
-export type Setup = Pick<StartOptions, "triggers" | "softwareTokenSecret" | "fill">;
+export type Setup = Pick<StartOptions, "triggers" | "softwareTokenSecret" | "mockIdp" | "fill">;
 
 /**
  * Starts the local Cognito with its state in `dataDir`: on loopback, unless the options say otherwise.
@@ -76,7 +77,8 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
     const seeding =
       set.seed === undefined ? undefined : await seedingOf(set.seed, { now, region, accountId });
     if (seeding) await fillEmpty(opened, seeding);
-    const controls: Controls = { clock, faults: new Faults(), seeding, isReady: false };
+    const mock = await mockProviderOf(set.mockIdp);
+    const controls: Controls = { clock, faults: new Faults(), seeding, mock, isReady: false };
     listening = await listen(set, dataDir);
     const { url, port, servers, certificate, close: stopListening } = listening;
     const publicUrl = set.publicUrl ?? url;

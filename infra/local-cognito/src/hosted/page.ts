@@ -11,7 +11,7 @@ export interface PageParts {
   language?: Language;
   status?: number;
   headers?: Reply["headers"];
-  /** Where a form's answer may redirect to, beside this server. */
+  /** Where a form's answer may redirect to, beside this server; "anywhere" where that is not known. */
   leadsTo?: string;
   look?: Look | undefined;
   /** A card for one thing to do; or a wide page to read. */
@@ -64,7 +64,9 @@ function policy(styles: string[], leadsTo: string | undefined): string {
     `style-src ${hashes.join(" ")}`,
     "img-src data:",
     // Browsers hold the redirect that answers a form to this as well.
-    `form-action 'self'${leadsTo === undefined ? "" : ` ${sourceOf(leadsTo)}`}`,
+    ...(leadsTo === "anywhere"
+      ? []
+      : [`form-action 'self'${leadsTo === undefined ? "" : ` ${sourceOf(leadsTo)}`}`]),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

@@ -29,7 +29,7 @@ p { margin: 0 0 1rem; }
 form { margin-top: 1.25rem; }
 .field { margin-bottom: 1rem; }
 label { display: block; margin-bottom: .3rem; font-weight: 550; }
-input:not([type=radio]) {
+input:not([type=radio]), textarea {
   width: 100%; min-height: 2.75rem; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--surface);
   border: 1px solid var(--control); border-radius: .5rem;
 }

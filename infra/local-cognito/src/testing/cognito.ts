@@ -8,6 +8,7 @@ import {
 import { DEFAULT_REGION } from "../model/pool";
 import type { SoftwareTokenSecret } from "../model/user";
 import { type RunningCognito, type Seed, startCognito } from "../server";
+import type { ServerOptions } from "../server-options";
 import type { Triggers } from "../tokens/trigger";
 
 export { Authenticator as TestPasskey } from "../contract/authenticator";
@@ -34,7 +35,12 @@ export async function startTestCognito(
   {
     maxAttempts,
     ...more
-  }: { softwareTokenSecret?: SoftwareTokenSecret; seed?: string | Seed; maxAttempts?: number } = {},
+  }: {
+    softwareTokenSecret?: SoftwareTokenSecret;
+    seed?: string | Seed;
+    mockIdp?: ServerOptions["mockIdp"];
+    maxAttempts?: number;
+  } = {},
 ): Promise<TestCognito> {
   const dataDir = mkdtempSync(join(tmpdir(), "cognito-"));
   const clock: TestCognito["clock"] = {
