@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { validate } from "dockerfile-utils";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Browser } from "../src/contract/browser";
 
 /** Far from the repository, where nothing of it is found. */
 const ground = mkdtempSync(join(tmpdir(), "local-cognito-tarball-"));
@@ -71,6 +72,28 @@ const SEED = `UserPools:
     Users: [{ Username: bob, Password: Passw0rd!demo }]
 `;
 
+const providersSeed = (port: string) => `UserPools:
+  - Id: eu-west-1_Packed
+    PoolName: packed
+    IdentityProviders:
+      - ProviderName: Open
+        ProviderType: OIDC
+        ProviderDetails:
+          { client_id: x, oidc_issuer: "http://127.0.0.1:${port}/_idp/acme", authorize_scopes: openid, attributes_request_method: GET }
+      - ProviderName: Saml
+        ProviderType: SAML
+        ProviderDetails: { MetadataURL: "http://127.0.0.1:${port}/_idp/acme/metadata" }
+    Clients:
+      - ClientId: web
+        ClientName: Web
+        ClientSecret: a-secret-of-at-least-24-letters
+        SupportedIdentityProviders: [Open, Saml]
+        AllowedOAuthFlowsUserPoolClient: true
+        AllowedOAuthFlows: [code]
+        AllowedOAuthScopes: [openid]
+        CallbackURLs: ["https://app.example/"]
+`;
+
 async function signIn(url: string): Promise<number> {
   const response = await fetch(url, {
     method: "POST",
@@ -113,6 +136,20 @@ describe("the package as a file", () => {
     expect((await once(child, "exit"))[0]).toBe(0);
     const secured = await start(bin, ["--port", "0", "--tls-self-signed", "--data-dir", "two"]);
     expect(secured.url).toMatch(/^https:/);
+  });
+
+  it("signs people in at its mock identity provider, by either protocol", async () => {
+    const port = await freePort();
+    writeFileSync(join(home, "providers.yaml"), providersSeed(port));
+    const options = ["--seed", "providers.yaml", "--mock-idp", "1", "--data-dir", "four"];
+    const { url } = await start(bin, ["--port", port, ...options]);
+    for (const provider of ["Open", "Saml"]) {
+      const browser = new Browser(url);
+      const query = { client_id: "web", redirect_uri: "https://app.example/", response_type: "code" };
+      const address = `${url}/oauth2/authorize?${new URLSearchParams({ ...query, identity_provider: provider })}`;
+      const { left } = await browser.submit(await browser.open(address), {});
+      expect(left?.searchParams.has("code"), String(left)).toBe(true);
+    }
   });
 
   it("is what npx runs", () => {

@@ -1,5 +1,5 @@
 import { MockProvider } from "./mock-provider/mock-provider";
-import { people } from "./mock-provider/people";
+import { people } from "./mock-provider/people-format";
 import { readDocument } from "./seed/document";
 import { OptionError, type ServerOptions } from "./server-options";
 

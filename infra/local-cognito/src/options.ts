@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { people } from "./mock-provider/people";
+import { people } from "./mock-provider/people-format";
 import { DEFAULT_REGION } from "./model/pool";
 import { OptionError, type ServerOptions } from "./server-options";
 

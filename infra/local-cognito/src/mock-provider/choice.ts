@@ -1,7 +1,8 @@
 import { type Html, html } from "../hosted/html";
 import { page } from "../hosted/page";
 import type { Reply } from "../protocol/reply";
-import { type Person, person } from "./people";
+import type { Person } from "./people";
+import { person } from "./people-format";
 
 /** The page of a mock provider: a form for each person, and one for somebody whom the reader makes up. */
 export function choicePage(

@@ -1,13 +1,8 @@
-import { z } from "zod";
-
 /** What the mock provider says of somebody. */
 export type Person = { sub: string } & Record<string, unknown>;
 
 /** Who can sign in at each mock provider, by its name; `*` for every other one. */
 export type People = Record<string, Person[]>;
-
-export const person = z.looseObject({ sub: z.string().min(1) });
-export const people = z.record(z.string(), z.array(person));
 
 /** Where nothing is said: two whom the provider has seen to, and one whose address it has not. */
 export function peopleAt(given: People, name: string): Person[] {
