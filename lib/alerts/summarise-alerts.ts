@@ -6,6 +6,8 @@ import { type AlertSummary, SUMMARY_DAYS } from "./contract";
 import { alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
+/** In place of a day, which are counted from 1. */
+const OPEN = 0;
 const NONE = { info: 0, warning: 0, critical: 0 };
 
 /**
@@ -14,10 +16,13 @@ const NONE = { info: 0, warning: 0, critical: 0 };
  * @param zone an IANA time zone, whose days are counted.
  */
 export async function summariseAlerts(tenant: TenantContext, zone: string): Promise<AlertSummary> {
-  // Grouped and ordered by its place in the list: the zone would be another parameter each time, another expression.
-  const day = sql<string>`to_char(${alerts.createdAt} at time zone ${zone}, 'YYYY-MM-DD')`;
-  const first = sql`(date_trunc('day', now() at time zone ${zone}) - make_interval(days => ${SUMMARY_DAYS - 1}))
-    at time zone ${zone}`;
+  const dates = lastDays(zone);
+  const today = sql`${dates.at(-1)}::timestamp`;
+  // Where each day begins, found out once: a date made of each row's moment would take longer than all the rest.
+  const beginnings = sql`array(select (${today} - make_interval(days => ago)) at time zone ${zone}
+    from generate_series(${SUMMARY_DAYS - 1}::int, 0, -1) ago)`;
+  const day = sql<number>`width_bucket(${alerts.createdAt}, ${beginnings})`;
+  const first = sql`(${today} - make_interval(days => ${SUMMARY_DAYS - 1})) at time zone ${zone}`;
   const rows = await readTenant(tenant.tenantId, async (tx) => {
     const raised = tx
       .select({ day: day.as("day"), severity: alerts.severity, count: count().as("count") })
@@ -25,20 +30,24 @@ export async function summariseAlerts(tenant: TenantContext, zone: string): Prom
       .where(and(visibleAlerts(tenant), gte(alerts.createdAt, first)))
       .groupBy(sql`1`, sql`2`);
     const open = tx
-      .select({ day: sql<string>`'open'`.as("day"), severity: alerts.severity, count: count().as("count") })
+      .select({
+        day: sql<number>`${OPEN}::int`.as("day"),
+        severity: alerts.severity,
+        count: count().as("count"),
+      })
       .from(alerts)
       .where(and(visibleAlerts(tenant), eq(alerts.status, "open")))
       .groupBy(sql`1`, sql`2`);
     return unionAll(raised, open);
   });
-  const countsOf = (wanted: string) => ({
+  const countsOf = (wanted: number) => ({
     ...NONE,
     ...Object.fromEntries(
       rows.filter(({ day }) => day === wanted).map(({ severity, count }) => [severity, count]),
     ),
   });
-  const days = lastDays(zone).map((date) => ({ date, ...countsOf(date) }));
-  return { time_zone: zone, open: countsOf("open"), days };
+  const days = dates.map((date, index) => ({ date, ...countsOf(index + 1) }));
+  return { time_zone: zone, open: countsOf(OPEN), days };
 }
 
 /** The dates of the last days in a zone, the oldest first. */

@@ -13,7 +13,7 @@ export async function asSuperuser<T>(url: string, work: (client: Client) => Prom
   }
 }
 
-/** Fills tables with so many rows of as many tenants each, a second apart: row `n` is that of `tenant-<n % tenants>`. */
+/** Fills tables with so many rows of as many tenants each, a minute apart: row `n` is that of `tenant-<n % tenants>`. */
 export async function seed(client: Client, { tenants, ...rows }: Rows): Promise<void> {
   for (const [table, count = 0] of Object.entries(rows)) {
     if (count > 0) await client.query(INSERTS[table as keyof typeof INSERTS], [tenants, count]);
@@ -22,7 +22,7 @@ export async function seed(client: Client, { tenants, ...rows }: Rows): Promise<
 }
 
 const OF_ROW = "'tenant-' || n % $1::int, gen_random_uuid()";
-const MADE = "now() - make_interval(secs => n)";
+const MADE = "now() - make_interval(mins => n)";
 const INSERTS = {
   items: `insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
     select ${OF_ROW}, 'Item ' || n || ' of the register', repeat('d', 80), 'x', ${MADE}, ${MADE}
