@@ -8,6 +8,7 @@ const ON_POSTGRES_ONLY = "{lib,infra}/**/*.postgres.test.ts";
 
 const testing = (file: string) => `infra/local/testing/${file}`;
 const environment = testing("environment.ts");
+const runFolder = testing("run-folder.ts");
 
 function project(
   name: string,
@@ -24,6 +25,7 @@ function project(
 const unit = project("unit", {
   include: ["{app,lib,infra}/**/*.test.ts"],
   exclude: [ON_ANY_DATABASE, ON_PGLITE_ONLY, ON_POSTGRES_ONLY],
+  globalSetup: [runFolder],
   setupFiles: [environment],
   // They keep nothing in their modules: one process for many files saves importing the SDK in each.
   isolate: false,
@@ -32,13 +34,13 @@ const unit = project("unit", {
 const pglite = project("pglite", {
   pool: "threads",
   include: [ON_ANY_DATABASE, ON_PGLITE_ONLY],
-  globalSetup: [testing("provide-pglite.ts")],
+  globalSetup: [runFolder, testing("provide-pglite.ts")],
   setupFiles: [environment, testing("on-pglite.ts")],
 });
 const postgres = project("postgres", {
   pool: "threads",
   include: [ON_ANY_DATABASE, ON_POSTGRES_ONLY],
-  globalSetup: [testing("postgres-server.ts")],
+  globalSetup: [runFolder, testing("postgres-server.ts")],
   setupFiles: [environment, testing("on-postgres.ts")],
 });
 

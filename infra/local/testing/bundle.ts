@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
+import { CACHE } from "./run-folder";
 
 const made = new Map<string, string>();
 
@@ -9,14 +10,33 @@ const made = new Map<string, string>();
  * One JavaScript file of a TypeScript program and all that it imports, for tests that run it often: a process that
  * compiles and reads a thousand files by itself takes four times the work.
  *
- * @returns its path; the file goes with this process.
+ * @returns its path; the file goes with the run of the tests, or with this process where there is none.
  */
 export function bundle(program: string): string {
-  const known = made.get(program);
-  if (known !== undefined) return known;
-  // Below node_modules, where it finds the packages that stay outside.
-  const outfile = resolve("node_modules/.cache/sekisho", `${randomUUID()}.mjs`);
-  process.on("exit", () => rmSync(outfile, { force: true }));
+  const known = made.get(program) ?? fileOf(program);
+  made.set(program, known);
+  return known;
+}
+
+function fileOf(program: string): string {
+  const { TEST_RUN_FOLDER } = process.env;
+  if (TEST_RUN_FOLDER === undefined) {
+    const own = resolve(CACHE, `${randomUUID()}.mjs`);
+    process.on("exit", () => rmSync(own, { force: true }));
+    build(program, own);
+    return own;
+  }
+  const shared = join(TEST_RUN_FOLDER, `${createHash("sha256").update(program).digest("hex")}.mjs`);
+  if (!existsSync(shared)) {
+    // In one step for whoever else looks.
+    const unfinished = join(TEST_RUN_FOLDER, `${randomUUID()}.mjs`);
+    build(program, unfinished);
+    renameSync(unfinished, shared);
+  }
+  return shared;
+}
+
+function build(program: string, outfile: string): void {
   buildSync({
     entryPoints: [program],
     outfile,
@@ -31,6 +51,4 @@ export function bundle(program: string): string {
     },
     logLevel: "error",
   });
-  made.set(program, outfile);
-  return outfile;
 }

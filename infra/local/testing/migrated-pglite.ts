@@ -6,8 +6,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { MIGRATIONS } from "../../../lib/db/migrations-folder";
 import { copyPglite } from "./copy-pglite";
-
-const CACHE = "node_modules/.cache/sekisho";
+import { CACHE } from "./run-folder";
 
 /**
  * A folder in which PGlite has every table and no row: making one takes seconds of a core, copying does not. Made once
