@@ -241,7 +241,8 @@ describe("GetTokensFromRefreshToken", () => {
     const { RefreshToken } = tokensOf(await enterBy(ClientId, email));
     await exchange(RefreshToken, ClientId);
     const ExplicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH" as const];
-    await sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ExplicitAuthFlows });
+    const RefreshTokenRotation = { Feature: "DISABLED" as const };
+    await sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ExplicitAuthFlows, RefreshTokenRotation });
     await notAuthorized(refresh(RefreshToken, ClientId), INVALID);
   });
 

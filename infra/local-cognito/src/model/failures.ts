@@ -136,6 +136,7 @@ export const resourceNotFound = {
 
 export const alreadyExists = {
   username: reason("UsernameExistsException", "User account already exists"),
+  atSignUp: reason("UsernameExistsException", "User already exists"),
   aliasOnCreate: reasonFor(
     "UsernameExistsException",
     (alias) => `An account with the given ${alias} already exists.`,

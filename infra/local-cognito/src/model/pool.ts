@@ -43,6 +43,15 @@ const defaultPasswordPolicy = {
   TemporaryPasswordValidityDays: 7,
 };
 
+/** A message in which the code has a place; an invitation has one for the name, too. */
+const withCode = (most: number) =>
+  z
+    .string()
+    .min(6)
+    .max(most)
+    .regex(/\{####\}/);
+const invitation = (most: number) => withCode(most).regex(/\{username\}/);
+
 const lambdaArn = z
   .string()
   .min(20)
@@ -85,8 +94,8 @@ export const poolSettings = z.object({
       UnusedAccountValidityDays: z.number().int().min(0).max(365).optional(),
       InviteMessageTemplate: z
         .object({
-          SMSMessage: z.string().min(6).max(140).optional(),
-          EmailMessage: z.string().min(6).max(20_000).optional(),
+          SMSMessage: invitation(140).optional(),
+          EmailMessage: invitation(20_000).optional(),
           EmailSubject: z.string().min(1).max(140).optional(),
         })
         .optional(),
@@ -94,14 +103,14 @@ export const poolSettings = z.object({
     .default({ AllowAdminCreateUserOnly: false }),
   UserPoolTier: z.enum(["LITE", "ESSENTIALS", "PLUS"]).default("ESSENTIALS"),
   UserPoolTags: z.record(z.string(), z.string()).optional(),
-  SmsVerificationMessage: z.string().min(6).max(140).optional(),
-  EmailVerificationMessage: z.string().min(6).max(20_000).optional(),
+  SmsVerificationMessage: withCode(140).optional(),
+  EmailVerificationMessage: withCode(20_000).optional(),
   EmailVerificationSubject: z.string().min(1).max(140).optional(),
-  SmsAuthenticationMessage: z.string().min(6).max(140).optional(),
+  SmsAuthenticationMessage: withCode(140).optional(),
   VerificationMessageTemplate: z
     .object({
-      SmsMessage: z.string().min(6).max(140).optional(),
-      EmailMessage: z.string().min(6).max(20_000).optional(),
+      SmsMessage: withCode(140).optional(),
+      EmailMessage: withCode(20_000).optional(),
       EmailSubject: z.string().min(1).max(140).optional(),
       EmailMessageByLink: z.string().min(6).max(20_000).optional(),
       EmailSubjectByLink: z.string().min(1).max(140).optional(),

@@ -62,7 +62,7 @@ function faultsOf(declared: SchemaAttribute, value: string): string[] {
       return [];
     }
     case "Boolean":
-      return value === "true" || value === "false" ? [] : [`${Name}: Value is not a boolean.`];
+      return /^(?:true|false)$/i.test(value) ? [] : [`${Name}: Value is not a boolean.`];
     case "DateTime":
       return Number.isNaN(Date.parse(value)) && !/^\d+$/.test(value) ? [`${Name}: Value is not a date.`] : [];
   }
@@ -78,7 +78,11 @@ export function withVerificationReset(
     const changed = changes[name] !== undefined && changes[name] !== before[name];
     if (changed && changes[`${name}_verified`] === undefined) after[`${name}_verified`] = "false";
   }
-  for (const [name, value] of Object.entries(after)) if (value === "") delete after[name];
+  for (const [name, value] of Object.entries(after)) {
+    if (value === "") delete after[name];
+    // "True" is taken as well.
+    else if (name === "email_verified" || name === "phone_number_verified") after[name] = value.toLowerCase();
+  }
   return after;
 }
 

@@ -17,6 +17,23 @@ export function assertRotation(settings: ClientSettings): void {
   }
 }
 
+/**
+ * An update that says nothing of rotation is refused where it was ever set (terraform-provider-aws#47196, #43531).
+ * @throws InvalidParameterException
+ */
+export function assertRotationSaid({ settings }: Client, { RefreshTokenRotation }: ClientSettings): void {
+  if (settings.RefreshTokenRotation && !RefreshTokenRotation) {
+    throw invalidParameter("RefreshTokenRotation must be specified once it was set for the client.");
+  }
+}
+
+/** Switched off, it has no grace (terraform-provider-aws#47554). */
+export function describeRotation({ RefreshTokenRotation }: ClientSettings): object {
+  return RefreshTokenRotation?.Feature === "DISABLED"
+    ? { RefreshTokenRotation: { Feature: "DISABLED", RetryGracePeriodSeconds: 0 } }
+    : {};
+}
+
 /** A refresh token, known by its hash, that a client presents at this time. */
 interface Exchange {
   client: Client;

@@ -51,6 +51,7 @@ export function schemaOf(declared: DeclaredAttribute[]): SchemaAttribute[] {
   for (const attribute of declared.filter(isStandard)) {
     const standard = schema.get(attribute.Name);
     if (standard) {
+      assertConstraints(attribute, standard.AttributeDataType);
       schema.set(attribute.Name, {
         ...standard,
         Required: attribute.Required ?? standard.Required,
@@ -91,9 +92,30 @@ export function declaredIn(schema: SchemaAttribute[]): DeclaredAttribute[] {
   return own.map((each) => ({ ...each, Name: each.Name.replace(/^(?:dev:)?custom:/, "") }));
 }
 
+/** The longest value of any attribute (developer guide, "Quotas in Amazon Cognito"). */
+const LONGEST = 2_048;
+
+/** @throws InvalidParameterException for limits that are no numbers, cross each other, or belong to another type */
+function assertConstraints(declared: DeclaredAttribute, type: SchemaAttribute["AttributeDataType"]): void {
+  const { Name, StringAttributeConstraints: lengths, NumberAttributeConstraints: values } = declared;
+  const fault = () => invalidParameter(`Invalid constraints for the attribute ${Name}.`);
+  if ((lengths && type !== "String") || (values && type !== "Number")) throw fault();
+  const isLength = (text: string | undefined) =>
+    text === undefined || (/^\d{1,4}$/.test(text) && Number(text) <= LONGEST);
+  const isValue = (text: string | undefined) => text === undefined || /^-?\d+(\.\d+)?$/.test(text);
+  if (!isLength(lengths?.MinLength) || !isLength(lengths?.MaxLength)) throw fault();
+  if (!isValue(values?.MinValue) || !isValue(values?.MaxValue)) throw fault();
+  const crosses = (least: string | undefined, most: string | undefined) =>
+    least !== undefined && most !== undefined && Number(least) > Number(most);
+  if (crosses(lengths?.MinLength, lengths?.MaxLength) || crosses(values?.MinValue, values?.MaxValue)) {
+    throw fault();
+  }
+}
+
 function customAttribute(declared: DeclaredAttribute): SchemaAttribute {
   if (declared.Required) throw invalidParameter("Required custom attributes are not supported currently.");
   const type = declared.AttributeDataType ?? "String";
+  assertConstraints(declared, type);
   const developerOnly = declared.DeveloperOnlyAttribute ?? false;
   return {
     Name: `${developerOnly ? "dev:" : ""}custom:${declared.Name}`,
@@ -107,8 +129,9 @@ function customAttribute(declared: DeclaredAttribute): SchemaAttribute {
 }
 
 /**
- * What a client may read of a user: what it lists, or else the standard attributes. Custom attributes are
- * readable only when listed (API reference, CreateUserPoolClient, ReadAttributes).
+ * What a client may read of a user: what it lists, or else everything, custom attributes too. The API reference says
+ * "standard attributes" of a client without a list; reports from real pools say otherwise (aws-cdk#30608,
+ * aws-aspnet-cognito-identity-provider#89). The reading that opens more is the one that shows a forgotten list here.
  */
 export function isReadable(readAttributes: string[] | undefined, name: string): boolean {
   // Who somebody is elsewhere is told wherever the sub is.
@@ -116,14 +139,20 @@ export function isReadable(readAttributes: string[] | undefined, name: string): 
   return isListed(readAttributes, name);
 }
 
-/** The same for writing. The tenant is kept from its user by not being listed. */
+/** The same for writing. The tenant is kept from its user by a list without it. */
 export function isWritable(writeAttributes: string[] | undefined, name: string): boolean {
   if (neverWritable.has(name)) return false;
   return isListed(writeAttributes, name);
 }
 
 function isListed(names: string[] | undefined, name: string): boolean {
-  return names?.length ? names.includes(name) : standardNames.has(name);
+  return !names?.length || names.includes(name);
+}
+
+/** The custom attributes that users may write through a client that lists none: perhaps nobody meant that. */
+export function unlistedCustom(schema: SchemaAttribute[], writeAttributes: string[] | undefined): string[] {
+  if (writeAttributes?.length) return [];
+  return schema.map(({ Name }) => Name).filter((name) => name.startsWith("custom:"));
 }
 
 /** @throws InvalidParameterException for a client's list naming what the pool lacks or nobody may write. */

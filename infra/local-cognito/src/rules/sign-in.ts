@@ -5,8 +5,8 @@ import type { ChallengeSession, Grant, User } from "../model/user";
 /**
  * Whether a password sign-in may go on; `nextStep` then says with what.
  *
- * Nothing about the account is told before the password was right: disabled, unconfirmed and expired are
- * told apart only to somebody who knows it.
+ * Nothing about the account is told before the password was right: disabled and expired are told apart only to
+ * somebody who knows it. That it is unconfirmed everybody hears (amplify-js#11209), where the client does not hide it.
  *
  * @param user undefined when there is none of that name.
  * @param about.passwordMatches whether the password was that of the user.
@@ -18,6 +18,9 @@ export function assertMaySignIn(
   { client, passwordMatches, now }: { client: Client; passwordMatches: boolean; now: number },
 ): asserts user is User {
   if (!user) throw unknownUser(client);
+  // Also with a wrong password, as people report; not where the client hides who exists [unconfirmed].
+  const isHiding = client.settings.PreventUserExistenceErrors === "ENABLED";
+  if (user.status === "UNCONFIRMED" && user.enabled && !isHiding) throw userNotConfirmed();
   if (!passwordMatches) throw notAuthorized.badCredentials();
   if (!user.enabled) throw notAuthorized.userDisabled();
   if (user.status === "UNCONFIRMED") throw userNotConfirmed();

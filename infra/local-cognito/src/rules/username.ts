@@ -38,3 +38,17 @@ export function usernameAttribute(pool: Pool, username: string): "email" | "phon
     allowed[0] === "email" ? "Username should be an email." : "Username should be a phone number.",
   );
 }
+
+/**
+ * Where people sign in by an alias too, a name must not look like one (amplify-js#8800).
+ * @throws InvalidParameterException
+ */
+export function assertNoAlias({ aliasAttributes }: Pool, username: string): void {
+  const format = aliasAttributes.includes("email") && /^\S+@\S+\.\S+$/.test(username) ? "email" : undefined;
+  const isPhone = aliasAttributes.includes("phone_number") && /^\+[1-9]\d{1,14}$/.test(username);
+  const kind = format ?? (isPhone ? "phone number" : undefined);
+  if (kind === undefined) return;
+  throw invalidParameter(
+    `Username cannot be of ${kind} format, since user pool is configured for ${kind} alias.`,
+  );
+}

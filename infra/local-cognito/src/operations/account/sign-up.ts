@@ -42,7 +42,7 @@ export const signUpOperations = {
       }
       assertPassword(pool, request.Password);
       assertNotCompromised(context, request.Password, "SIGN_UP");
-      const planned = newUser(context, request.Username, { given, status: "UNCONFIRMED" });
+      const planned = newUser(context, request.Username, { given, status: "UNCONFIRMED", isSignUp: true });
       const occasion = { ...context, user: planned, clientMetadata: request.ClientMetadata };
       const validation = attributesFrom(request.ValidationData);
       const decided = await preSignUp("PreSignUp_SignUp", occasion, validation);
@@ -52,7 +52,7 @@ export const signUpOperations = {
         password: await hashPassword(request.Password, planned),
       };
       // Asked again after the waiting, so that of two requests for one name the second finds the first.
-      assertNamesFree(context, user);
+      assertNamesFree(context, user, true);
       cognito.commit(put("users", user));
       const created = { UserConfirmed: decided.confirm, UserSub: user.attributes.sub };
       if (decided.confirm) {

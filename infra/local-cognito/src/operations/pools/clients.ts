@@ -5,8 +5,8 @@ import type { Pool } from "../../model/pool";
 import { assertExplicitFlows } from "../../rules/auth-flow";
 import { customClientId, idTaken, newClientName } from "../../rules/custom-id";
 import { assertOAuthSettings } from "../../rules/oauth-client";
-import { assertRotation } from "../../rules/rotation";
-import { assertClientAttributes } from "../../rules/schema";
+import { assertRotation, assertRotationSaid, describeRotation } from "../../rules/rotation";
+import { assertClientAttributes, unlistedCustom } from "../../rules/schema";
 import { assertValidities } from "../../rules/validity";
 import type { Cognito } from "../../store/cognito";
 import { drop, put } from "../../store/store";
@@ -55,6 +55,7 @@ export const clientOperations = {
         settings,
       };
       cognito.commit(put("clients", client));
+      warnOfUnlisted(pool, client);
       return { UserPoolClient: describeClient(client) };
     },
   ),
@@ -69,6 +70,7 @@ export const clientOperations = {
       const pool = cognito.pool(UserPoolId);
       const client = cognito.client(ClientId, pool);
       assertSettings(pool, settings, "updating");
+      assertRotationSaid(client, settings);
       assertOAuthSettings(settings, client.secret !== undefined, cognito.resourceServers(pool));
       assertProviders(cognito, pool, settings);
       const updated = { ...client, name: ClientName ?? client.name, settings, modifiedAt: cognito.now() };
@@ -110,12 +112,24 @@ export const clientOperations = {
   ),
 };
 
+/** Once for each client, when it is made. */
+function warnOfUnlisted(pool: Pool, { id, settings }: Client): void {
+  const custom = unlistedCustom(pool.schema, settings.WriteAttributes);
+  if (custom.length === 0) return;
+  console.warn(
+    `local Cognito: client ${id} lists no WriteAttributes, so that its users may write ${custom.join(", ")}.`,
+  );
+}
+
 function assertSettings(pool: Pool, settings: ClientSettings, doing: "creating" | "updating"): void {
   assertRotation(settings);
   assertClientAttributes(pool.schema, settings, doing);
   assertExplicitFlows(settings);
   if (pool.settings.UserPoolTier === "LITE" && settings.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH")) {
     throw notInTier("ALLOW_USER_AUTH");
+  }
+  if (pool.settings.UserPoolTier === "LITE" && settings.RefreshTokenRotation?.Feature === "ENABLED") {
+    throw notInTier("Refresh token rotation");
   }
   assertValidities(settings);
 }
@@ -135,6 +149,7 @@ function describeClient(client: Client): object {
     ClientName: client.name,
     ...(client.secret && { ClientSecret: client.secret }),
     ...client.settings,
+    ...describeRotation(client.settings),
     CreationDate: wireTime(client.createdAt),
     LastModifiedDate: wireTime(client.modifiedAt),
   };

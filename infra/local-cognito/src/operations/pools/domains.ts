@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { invalidParameter } from "../../model/failures";
+import { invalidParameter, notInTier } from "../../model/failures";
 import type { Domain } from "../../model/hosted";
 import type { Pool } from "../../model/pool";
 import type { Cognito } from "../../store/cognito";
@@ -23,6 +23,7 @@ export const domainOperations = {
     (cognito, { Domain, UserPoolId, ManagedLoginVersion, CustomDomainConfig }) => {
       const pool = cognito.pool(UserPoolId);
       if (!CustomDomainConfig) assertPrefix(Domain);
+      assertManagedLogin(pool, ManagedLoginVersion);
       if (cognito.domain(Domain)) throw invalidParameter("Domain already associated with another user pool.");
       const kind = (domain: Domain) => domain.certificateArn !== undefined;
       if (cognito.domains(pool).some((other) => kind(other) === (CustomDomainConfig !== undefined))) {
@@ -48,7 +49,9 @@ export const domainOperations = {
   UpdateUserPoolDomain: signed(
     input,
     (cognito, { Domain, UserPoolId, ManagedLoginVersion, CustomDomainConfig }) => {
-      const domain = existing(cognito, cognito.pool(UserPoolId), Domain);
+      const pool = cognito.pool(UserPoolId);
+      const domain = existing(cognito, pool, Domain);
+      assertManagedLogin(pool, ManagedLoginVersion);
       if (domain.certificateArn && !CustomDomainConfig)
         throw invalidParameter("Cannot convert custom domain to prefix domain.");
       if (!domain.certificateArn && CustomDomainConfig)
@@ -127,4 +130,9 @@ function describeDomain(cognito: Cognito, domain: Domain): object {
     CustomDomainConfig: domain.certificateArn ? { CertificateArn: domain.certificateArn } : {},
     ManagedLoginVersion: domain.managedLoginVersion ?? 1,
   };
+}
+
+/** @throws FeatureUnavailableInTierException: managed login (version 2) is for the larger feature plans */
+function assertManagedLogin({ settings }: Pool, version: number | undefined): void {
+  if (version === 2 && settings.UserPoolTier === "LITE") throw notInTier("Managed login");
 }

@@ -151,7 +151,13 @@ export async function customMessage(
   const parsed = messageAnswer.safeParse(answer ?? {});
   if (!parsed.success) throw triggerFailed.badResponse();
   const { smsMessage, emailMessage, emailSubject } = parsed.data;
+  const body = medium === "SMS" ? smsMessage : emailMessage;
+  if (body && !body.includes("{####}")) {
+    // Without its code: an invitation goes out in the default words (amazon-cognito-developer-guide#31), others not at all.
+    if (kind !== "invitation") throw triggerFailed.badResponse();
+    return template;
+  }
   return medium === "SMS"
-    ? { body: smsMessage || template.body }
-    : { body: emailMessage || template.body, subject: emailSubject || template.subject };
+    ? { body: body || template.body }
+    : { body: body || template.body, subject: emailSubject || template.subject };
 }

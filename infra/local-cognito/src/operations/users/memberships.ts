@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { limitExceeded } from "../../model/failures";
 import { put } from "../../store/store";
 import { signed } from "../operation";
 import { page } from "../page";
 import { groupName, paging, username, userPoolId } from "../parameters";
 import { describeGroup } from "../pools/groups";
 import { describeUser } from "./user-answer";
+
+/** Developer guide, "Quotas in Amazon Cognito". */
+const MOST_GROUPS = 100;
 
 const membership = z.object({ UserPoolId: userPoolId, Username: username, GroupName: groupName });
 
@@ -14,6 +18,7 @@ export const membershipOperations = {
     const user = cognito.existingUser(pool, Username);
     const group = cognito.group(pool, GroupName);
     if (!user.groups.includes(group.name)) {
+      if (user.groups.length >= MOST_GROUPS) throw limitExceeded("A user can be in 100 groups.");
       cognito.commit(put("users", { ...user, groups: [...user.groups, group.name] }));
     }
     return {};

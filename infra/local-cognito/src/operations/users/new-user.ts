@@ -3,8 +3,15 @@ import { alreadyExists, federation, invalidParameter } from "../../model/failure
 import type { Identity } from "../../model/identity-provider";
 import type { User, UserStatus } from "../../model/user";
 import { assertAttributes, missingAttributes, withVerificationReset } from "../../rules/attributes";
-import { folded, namesOf, usernameAttribute } from "../../rules/username";
+import { assertNoAlias, folded, namesOf, usernameAttribute } from "../../rules/username";
 import type { InPool } from "../../store/cognito";
+
+interface Beginning {
+  given: Record<string, string>;
+  status: UserStatus;
+  /** By the person themselves, who hears of taken names in other words. */
+  isSignUp?: boolean;
+}
 
 /**
  * A user as they begin, not stored yet.
@@ -13,8 +20,9 @@ import type { InPool } from "../../store/cognito";
 export function newUser(
   { cognito, pool }: InPool,
   username: string,
-  { given, status }: { given: Record<string, string>; status: UserStatus },
+  { given, status, isSignUp = false }: Beginning,
 ): User {
+  assertNoAlias(pool, username);
   const asAttribute = usernameAttribute(pool, username);
   if (asAttribute && (given[asAttribute] ?? username) !== username) {
     throw invalidParameter(`The ${asAttribute} attribute does not match the username.`);
@@ -30,7 +38,7 @@ export function newUser(
   const own = asAttribute ? sub : folded(pool, username);
   const begun = beginning({ cognito, pool }, { username: own, attributes: { sub, ...attributes }, status });
   const user = { ...begun, names: namesOf(pool, own, begun.attributes) };
-  assertNamesFree({ cognito, pool }, user);
+  assertNamesFree({ cognito, pool }, user, isSignUp);
   return user;
 }
 
@@ -72,8 +80,15 @@ function beginning(
 }
 
 /** To be asked again after every wait, right before storing. @throws UsernameExistsException */
-export function assertNamesFree({ cognito, pool }: InPool, { username, names }: User): void {
+export function assertNamesFree(
+  { cognito, pool }: InPool,
+  { username, names, attributes }: User,
+  isSignUp = false,
+): void {
   if (!names.some((name) => cognito.userNamed(pool, name))) return;
   const aliased = pool.usernameAttributes.length === 0 && !cognito.userNamed(pool, username);
-  throw aliased ? alreadyExists.aliasOnCreate("email") : alreadyExists.username();
+  if (aliased) throw alreadyExists.aliasOnCreate("email");
+  if (!isSignUp) throw alreadyExists.username();
+  const [address] = pool.usernameAttributes.filter((name) => attributes[name]);
+  throw address ? alreadyExists.aliasOnCreate(address) : alreadyExists.atSignUp();
 }

@@ -75,15 +75,15 @@ function invitedAgain({ cognito, pool }: InPool, request: Input): User {
   return { ...user, modifiedAt: cognito.now() };
 }
 
-/** What would be sent: to the phone where that is asked for or all there is, otherwise to the mailbox. */
+/** What would be sent: to the phone unless only the mailbox is asked for (API reference, AdminCreateUser), or to what there is. */
 async function invitation(
   occasion: Occasion,
   temporary: string,
-  { Username, DesiredDeliveryMediums }: Input,
+  { Username, DesiredDeliveryMediums: wanted = ["SMS"] }: Input,
 ): Promise<Message | undefined> {
   const { attributes } = occasion.user;
   const { email, phone_number } = attributes;
-  const byPhone = phone_number && (!email || DesiredDeliveryMediums?.includes("SMS"));
+  const byPhone = phone_number && (!email || wanted.includes("SMS"));
   const delivery = deliveryTo(attributes, byPhone ? "phone_number" : "email");
   if (!delivery) return undefined;
   return await message("invitation", occasion, { ...delivery, code: temporary, called: Username });
