@@ -49,7 +49,7 @@ const STEPS = [
   OF_FEATURES,
   ["lib/features"],
   ["lib/housekeeping"],
-  ["lib/tenants"],
+  ["lib/platform"],
   ["lib/http"],
   ["lib/start"],
   ["app", "middleware", "instrumentation", "instrumentation-client"],

@@ -1,12 +1,17 @@
 import type { PageIcon } from "./page-icon";
 import type { Permission } from "./permission";
 
+/** Whom something is for: whose role carries the permission, or the platform's own staff. */
+export type Needs = Permission | "operator";
+
 /** A feature's page in the navigation, and what can be got at from every other page. */
 export type FeaturePage = {
-  needs: Permission;
+  needs: Needs;
+  /** What it lists has pages of its own, each at its id. */
+  hasRows?: true;
   icon: PageIcon;
   /** What can be begun from anywhere: `label` is a key under `palette`, `href` the address where it is begun. */
-  begin?: readonly { label: string; href: `/${string}`; needs: Permission }[];
+  begin?: readonly { label: string; href: `/${string}`; needs: Needs }[];
   /** How its rows are found from anywhere. */
   find?: Find;
 };

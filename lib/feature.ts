@@ -19,7 +19,7 @@ export type Feature = {
   operations: Readonly<Record<string, Operation>>;
   /** What it puts on record, as `<what>.<done>`. */
   actions: readonly `${string}.${string}`[];
-  /** The page in the navigation, for those who have the permission. None: it has no place there. */
+  /** The page in the navigation, for those whom it is for. None: it has no place there. */
   page?: FeaturePage;
   /** What of it stands on the start page, for those who may see it; at most `most` lines each. */
   home?: (tenant: TenantContext, most: number) => Promise<HomePart[]>;

@@ -4,8 +4,16 @@ import type { Permission } from "./permission";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Who may call: everyone, whoever is signed in, or whose role in the tenant carries the permission. */
-export type Access = "public" | "caller" | Permission;
+/**
+ * Who may call: everyone, whoever is signed in, the platform's own staff for what is no tenant's, or whose role in the
+ * tenant carries the permission.
+ */
+export type Access = "public" | "caller" | "operator" | Permission;
+
+/** Whether somebody calls it for a tenant, and not for themselves or for the platform. */
+export function isOfTenant(access: Access): access is Permission {
+  return typeof access !== "string";
+}
 
 /** What an operation answers when it succeeds. No `body`: an answer without content, or one that is not JSON. */
 export type Answer = {

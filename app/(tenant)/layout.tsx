@@ -19,7 +19,8 @@ import { Palette } from "./palette/palette";
 import { YourMenu } from "./your-menu";
 
 export default async function TenantLayout({ children }: { children: ReactNode }) {
-  const { tenantId, role, isForeign, principal } = await currentTenant();
+  const tenant = await currentTenant();
+  const { tenantId, role, isForeign, principal } = tenant;
   const { session } = await currentCaller();
   const { name } = await currentSession();
   const t = await getTranslations("nav");
@@ -45,10 +46,10 @@ export default async function TenantLayout({ children }: { children: ReactNode }
                 </Badge>
               </div>
               <div className="min-w-0 flex-1 max-md:order-last max-md:basis-full">
-                <NavLinks pages={pagesFor(role)} />
+                <NavLinks pages={pagesFor(tenant)} />
               </div>
               <div className="-mr-2 flex shrink-0 items-center">
-                <Palette {...(await offersFor(role))} />
+                <Palette {...(await offersFor(tenant))} />
                 {mayChooseTenant(principal) && <ChooseTenant known={await listTenants()} />}
                 <YourMenu sub={principal.sub} name={name} role={role} next={afterSignOut(session)} />
               </div>

@@ -9,6 +9,7 @@ import { FAULTS } from "@/lib/field-error";
 import { LANGUAGES, type Locale } from "@/lib/languages";
 import { MEMBER_STATUSES } from "@/lib/members/contract";
 import { GIVEN_ROLES, ROLE_NAMES } from "@/lib/roles";
+import { TENANT_STATUSES } from "@/lib/tenants/contract";
 import { THEMES } from "../theme";
 import { messagesIn } from "./messages";
 
@@ -30,6 +31,7 @@ const BUILT: Record<string, readonly string[]> = {
   preferences: THEMES,
   memberRole: GIVEN_ROLES,
   memberStatus: MEMBER_STATUSES,
+  tenantStatus: TENANT_STATUSES,
   auditOutcome: OUTCOMES,
   accountNotices: NOTICES,
   // Features say it in their dialogs; the frame itself may have none.

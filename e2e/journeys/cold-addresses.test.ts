@@ -34,7 +34,7 @@ test("every address that a page can have opens cold as it is, without an error o
   tag: ONCE,
 }, async ({ page, stack, t }) => {
   test.setTimeout(120_000);
-  const user = await signedInPerson(page, stack, { groups: ["admin"] });
+  const user = await signedInPerson(page, stack, { groups: ["admin", "operator"] });
   const api = await apiOf(stack, user);
   const addresses = [
     "/home",

@@ -14,7 +14,10 @@ export type FeatureMatrix = {
   row?: (api: Api, text: string) => Promise<string>;
   /** What is sent, by the id of the operation. @param id of the row. */
   bodies?: Record<string, (id: string) => unknown>;
-  /** What an operator is answered in a tenant that is not theirs, where it is not what others are answered in their own. */
+  /**
+   * What an operator is answered in a tenant that is not theirs, where it is not what others are answered in their own;
+   * of what is for operators alone, what they are refused with.
+   */
   forAnOperator?: Record<string, { status: number; code: string }>;
   /** How often one may do what is allowed is limited: whoever may at all can be told so. */
   isLimited?: true;

@@ -1,7 +1,7 @@
 import { FEATURES } from "../../lib/features";
 import type { Operation } from "../../lib/operation";
 import type { Role } from "../../lib/roles";
-import { MATRICES } from "./feature-matrix";
+import { type FeatureMatrix, MATRICES } from "./feature-matrix";
 
 /** How an application of the matrix is set up. */
 export type Setting = {
@@ -77,7 +77,7 @@ export function spoofsOf({ mode }: Setting, { own, other }: Names): Spoof[] {
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Every operation that belongs to a tenant, and on each of their paths every method that is not there. */
+/** Every operation that belongs to a tenant or is for the platform's own staff, and on each of their paths every method that is not there. */
 export function targets(): Target[] {
   return FEATURES.flatMap(({ name: feature, operations }) => {
     const all: Operation[] = Object.values(operations);
@@ -119,6 +119,7 @@ export function expected({ setting, actor, kind, spoof, target }: Case): Outcome
   if (operation === null) return refused(405, "method_not_allowed");
   const use = kind === "id" ? "id" : "access";
   if (kind !== "cookie" && use !== setting.tokenUse) return refused(401, "wrong_token_use");
+  if (operation.access === "operator") return ofThePlatform(actor, operation, matrixOf(feature));
   if (spoof.means === "malformed") return refused(400, "invalid_tenant");
   if (actor === "nobody") return refused(403, "no_tenant");
   const goesElsewhere = spoof.means === "other";
@@ -137,14 +138,27 @@ export function expected({ setting, actor, kind, spoof, target }: Case): Outcome
   return { status: operation.answer.status, code: null, in: "own" };
 }
 
-export function matrixOf(feature: string) {
+/** What is of no tenant is for operators alone, and whichever tenant a request names means nothing to it. */
+function ofThePlatform(
+  actor: Actor,
+  { id, answer }: Operation,
+  { may, forAnOperator = {} }: FeatureMatrix,
+): Outcome {
+  if (actor !== "operator" || !may.operator?.includes("operator")) {
+    return { status: 403, code: "forbidden", in: null };
+  }
+  const refusal = forAnOperator[id];
+  return { ...(refusal ?? { status: answer.status, code: null }), in: "own" };
+}
+
+export function matrixOf(feature: string): FeatureMatrix {
   const matrix = MATRICES.get(feature);
   if (!matrix) throw new Error(`there is no e2e/${feature}/matrix.ts`);
   return matrix;
 }
 
-/** The name of the permission that it takes, or `public` or `caller`. */
-export function nameOf({ access }: Operation): string {
+/** The name of the permission that it takes, or `public`, `caller` or `operator`. */
+export function nameOf({ access }: Pick<Operation, "access">): string {
   return typeof access === "string" ? access : access.name;
 }
 

@@ -12,7 +12,7 @@ import { startStack } from "./stack";
 const PAGES = [
   "/signin",
   HOME,
-  ...FEATURES.flatMap(({ name, page }) => (page ? [`/${name}`] : [])),
+  ...FEATURES.flatMap(({ name, page }) => (page && page.needs !== "operator" ? [`/${name}`] : [])),
   "/account",
 ];
 /** How much of its own a page may bring on top of an empty one, in KB gzipped. */

@@ -35,5 +35,6 @@ export const account = feature<typeof en>()({
     "tenant.renamed",
     "tenant.suspended",
     "tenant.resumed",
+    "tenant.exported",
   ],
 });

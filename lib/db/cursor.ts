@@ -4,10 +4,10 @@ import { AppError } from "../errors";
 import { fieldError } from "../field-error";
 import { keysFor } from "../secret-keys";
 
-/** The last row of a page, in the order `(created_at, id)`. */
+/** The last row of a page, in the order `(created_at, id)`. An id is a UUID, and a tenant's is a word. */
 export type Position = { createdAt: Date; id: string };
 
-const Encoded = z.tuple([z.number().int(), z.uuid()]);
+const Encoded = z.tuple([z.number().int(), z.string()]);
 
 /**
  * A position as an opaque string, signed for one tenant and one list: no caller can make one up, or carry one

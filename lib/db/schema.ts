@@ -141,7 +141,11 @@ export const tenants = pgTable(
     /** Its deletion was begun then, and is not at its end. */
     deletingAt: moment("deleting_at"),
   },
-  () => [...platformPolicies("tenants"), deletingPolicy(sql`deleting_at is not null`)],
+  (table) => [
+    index("tenants_by_creation").on(table.createdAt, table.id),
+    ...platformPolicies("tenants"),
+    deletingPolicy(sql`deleting_at is not null`),
+  ],
 );
 
 /**

@@ -27,6 +27,8 @@ export function routePattern(url: string): string {
   if (path.startsWith("/_next/")) return "/_next/*";
   if (path.startsWith("/api/auth/")) return NEXT_AUTH.test(path) ? path : "/api/auth/*";
   if (isApi(path)) return operationsAt(path)[0]?.path ?? "/api/*";
-  const isPage = OWN.includes(path) || FEATURES.some(({ name, page }) => page && path === `/${name}`);
-  return isPage ? path : "*";
+  if (OWN.includes(path)) return path;
+  const feature = FEATURES.find(({ name, page }) => page && `${path}/`.startsWith(`/${name}/`));
+  if (!feature || path === `/${feature.name}`) return feature ? path : "*";
+  return feature.page?.hasRows && path.split("/").length === 3 ? `/${feature.name}/[id]` : "*";
 }

@@ -8,7 +8,7 @@ import { requireShownPerson, requireShownTenant } from "../auth/session/shown-to
 import { enterTenant } from "../auth/tenancy/enter-tenant";
 import { namedTenant } from "../auth/tenancy/named-tenant";
 import { requireServedUser } from "../auth/tenancy/served";
-import type { TenantContext } from "../auth/tenancy/tenant";
+import { mayManageTenants, type TenantContext } from "../auth/tenancy/tenant";
 import { noteOperation } from "../current-request";
 import { guardedRequest, settleGuards } from "../db/client";
 import { AppError, type ErrorCode } from "../errors";
@@ -105,6 +105,25 @@ export function callerRoute<Path, Query, Body>(
     if (ended) await settleGuards();
     return caller;
   }
+}
+
+/**
+ * A handler for the platform's own staff, for what is done to tenants as a whole: whichever tenant they are at home in
+ * or name, it is not about that one.
+ */
+export function operatorRoute<Path, Query, Body>(
+  operation: Operation<"operator", Path, Query, Body>,
+  handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Response>,
+): Route {
+  return routeOf(operation, async (request, context) => {
+    const caller = await callerOf(request);
+    await requireServedUser(caller.principal);
+    if (!mayManageTenants(caller.principal)) throw new AppError("forbidden");
+    if (callsCognito(operation)) {
+      await spend("cognito_call", { account: caller.principal.sub, tenant: null });
+    }
+    return handler({ ...(await readInput(operation, request, context)), caller });
+  });
 }
 
 /** A handler for everyone: signing in, health. */

@@ -4,7 +4,8 @@ import { Keyboard, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { Kbd } from "../../ui/kbd";
-import { ExportLink } from "./export-link";
+import { DownloadLink } from "../download-link";
+import { exportAddress } from "./links";
 import type { useSearch } from "./use-search";
 
 type Props = {
@@ -24,7 +25,7 @@ export function ItemsTools({ q, onHelp, ...searching }: Props) {
   return (
     <div className="flex items-center gap-2">
       <SearchField {...searching} />
-      <ExportLink q={q} />
+      <DownloadLink href={exportAddress(q)} label={t("export")} />
       <button
         type="button"
         aria-label={t("keys")}

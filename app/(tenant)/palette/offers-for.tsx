@@ -1,25 +1,26 @@
 import { Plus } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import type { TenantContext } from "@/lib/auth/tenancy/tenant";
 import { FEATURES } from "@/lib/features";
-import { may, type Role } from "@/lib/roles";
+import { isFor } from "../is-for";
 import { NavIcon } from "../nav-icon";
 import { pagesFor } from "../pages-for";
 import type { Choice, Searched } from "./choice";
 import type { Offers } from "./palette-dialog";
 
-/** What the palette has for a role: its pages, what it may begin, and the lists that it may search. */
-export async function offersFor(role: Role): Promise<Offers> {
+/** What the palette has for somebody: their pages, what they may begin, and the lists that they may search. */
+export async function offersFor(tenant: TenantContext): Promise<Offers> {
   const nav = await getTranslations("nav");
   const t = await getTranslations("palette");
-  const pages = pagesFor(role).map(
+  const pages = pagesFor(tenant).map(
     ({ name, icon }): Choice => ({ id: name, label: nav(name as "home"), href: `/${name}`, icon }),
   );
   const allowed = FEATURES.flatMap(({ name, page }) =>
-    page && may(role, page.needs) ? [{ name, ...page }] : [],
+    page && isFor(tenant, page.needs) ? [{ name, ...page }] : [],
   );
   const begun = allowed.flatMap(({ begin = [] }) =>
     begin
-      .filter(({ needs }) => may(role, needs))
+      .filter(({ needs }) => isFor(tenant, needs))
       .map(
         ({ label, href }): Choice => ({
           id: label,

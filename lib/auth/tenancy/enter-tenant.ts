@@ -1,10 +1,10 @@
 import { recordAuditApart } from "../../audit/record";
-import { verifiedEmail } from "../../cognito/user-directory";
 import { noteTenant } from "../../current-request";
 import { settleGuards } from "../../db/client";
 import { AppError } from "../../errors";
 import type { Caller } from "../access/identify";
 import { recordRefusal } from "../limits/record-refusal";
+import { callerEmail } from "./caller-email";
 import { recordOwnAudit } from "./own-audit";
 import { remember } from "./remember";
 import { requireServed } from "./served";
@@ -34,18 +34,9 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
   if (tenant.isForeign) {
     await settleGuards();
     await oncePerVisit(`${sub} ${tenant.tenantId}`, async () => {
-      const principal = { sub, email: await emailOf(caller) };
+      const principal = { sub, email: await callerEmail(caller.principal) };
       await recordAuditApart({ ...tenant, principal }, { action: "tenant.operator_entered" });
     });
   }
   return tenant;
-}
-
-/** The operator is no member of that tenant: what they are called is not in its directory. */
-async function emailOf({ principal }: Caller): Promise<string | null> {
-  if (principal.email !== null) return principal.email;
-  return verifiedEmail(principal.username).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
 }

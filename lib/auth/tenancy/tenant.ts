@@ -58,6 +58,11 @@ export function mayActElsewhere(principal: Principal): boolean {
   return MULTI_TENANT_ENABLED && !TENANT_STRICT && isOperator(principal);
 }
 
+/** Whether this caller may do something to tenants as a whole: the platform's own staff, where there are several. */
+export function mayManageTenants(principal: Principal): boolean {
+  return env().MULTI_TENANT_ENABLED && isOperator(principal);
+}
+
 /** Whether this caller may also choose that tenant for a whole browser session: elsewhere the host or the claim says it. */
 export function mayChooseTenant(principal: Principal): boolean {
   return mayActElsewhere(principal) && env().TENANT_MODE === "header";

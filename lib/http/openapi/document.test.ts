@@ -16,7 +16,9 @@ test("every operation that a route answers is in the document under the route's 
   const answered = ROUTES.filter((path) => !NO_OPERATIONS.includes(path)).flatMap((path) => {
     const address = `/api/${path.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
     const text = readFileSync(`app/api/${path}`, "utf8");
-    const names = [...text.matchAll(/\b(?:route|callerRoute|publicRoute)\(\s*(?:operations\.)?(\w+)/g)];
+    const names = [
+      ...text.matchAll(/\b(?:route|callerRoute|operatorRoute|publicRoute)\(\s*(?:operations\.)?(\w+)/g),
+    ];
     return names.map(([, name]) => `${name} ${address}`);
   });
   expect(ROUTES.length).toBeGreaterThan(20);

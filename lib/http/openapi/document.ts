@@ -1,8 +1,7 @@
 import type { z } from "zod";
 import { env } from "../../env";
 import { ERRORS, type ErrorCode } from "../../errors";
-import type { Answer, Operation } from "../../operation";
-import type { Permission } from "../../permission";
+import { type Answer, isOfTenant, type Operation } from "../../operation";
 import { rolesWith } from "../../roles";
 import { OPERATIONS, TAGS } from "../all-operations";
 import { LIMITS } from "../request-bounds";
@@ -67,13 +66,13 @@ class Writer {
   private operation(operation: Operation): Part {
     const { access, answer, otherAnswers = [] } = operation;
     const isOpen = access === "public";
-    const permission = isOpen || access === "caller" ? null : access;
+    const permission = isOfTenant(access) ? access : null;
     const parameters = this.parameters(operation);
     return {
       operationId: operation.id,
       tags: [operation.tag],
       summary: operation.summary,
-      description: descriptionOf(operation, permission),
+      description: descriptionOf(operation),
       ...(permission !== null && { "x-permission": permission.name, "x-roles": rolesWith(permission) }),
       security: isOpen ? [] : [{ bearer: [] }, { session: [] }],
       ...(parameters.length > 0 && { parameters }),
@@ -179,15 +178,19 @@ function takesTenant(operation: Operation): boolean {
 }
 
 function ofATenant({ access }: Operation): boolean {
-  return access !== "public" && access !== "caller";
+  return isOfTenant(access);
 }
 
-function descriptionOf({ summary, description, access }: Operation, permission: Permission | null): string {
-  const needs = permission
-    ? `Needs \`${permission.name}\`: ${rolesWith(permission).join(", ")}.`
-    : access === "caller"
-      ? "For anyone who is signed in."
-      : "For everyone.";
+const WHO = {
+  public: "For everyone.",
+  caller: "For anyone who is signed in.",
+  operator: "For the platform's own staff, the group `operator`.",
+};
+
+function descriptionOf({ summary, description, access }: Operation): string {
+  const needs = isOfTenant(access)
+    ? `Needs \`${access.name}\`: ${rolesWith(access).join(", ")}.`
+    : WHO[access];
   return [description ?? `${summary}.`, needs].join("\n\n");
 }
 

@@ -3,7 +3,7 @@ import { REQUEST_ID } from "../../current-request";
 import { env } from "../../env";
 import { ERRORS, type ErrorCode } from "../../errors";
 import { FAULTS, type FaultCode, fieldError } from "../../field-error";
-import { callsCognito, type Operation } from "../../operation";
+import { callsCognito, isOfTenant, type Operation } from "../../operation";
 
 /** The body of every refusal, as problemResponse writes it. */
 export const ProblemBody = z
@@ -54,7 +54,8 @@ export function refusalsOf(operation: Operation): Set<ErrorCode> {
   if (operation.access !== "public") {
     add(OF_A_CALLER);
     if (operation.method !== "GET") add(["cross_origin"]);
-    if (operation.access !== "caller") add(["forbidden", "another_tenant", ...ofATenant()]);
+    if (operation.access === "operator") add(["forbidden"]);
+    if (isOfTenant(operation.access)) add(["forbidden", "another_tenant", ...ofATenant()]);
   }
   if (callsCognito(operation)) add(["rate_limited"]);
   if (operation.headers?.includes("If-Match")) add(["precondition_failed"]);

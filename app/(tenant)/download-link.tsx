@@ -3,43 +3,50 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useState } from "react";
-import { ask } from "../../api-client";
-import { useToast } from "../../ui/toast";
-import { errorWords } from "../../words/error-words";
-import { exportAddress } from "./links";
+import { ask } from "../api-client";
+import { useToast } from "../ui/toast";
+import { errorWords } from "../words/error-words";
+
+type Props = {
+  href: string;
+  label: string;
+  /** Whether a phone shows the label beside the icon, too. */
+  hasLabel?: boolean;
+  /** What to say once the file is there, where it may take long. */
+  done?: string;
+};
 
 /**
- * The rows as a file. The page fetches it: a plain download could not say whose page this is, and would save an error as
+ * A file to save. The page fetches it: a plain download could not say whose page this is, and would save an error as
  * the file.
  */
-export function ExportLink({ q }: { q: string }) {
-  const t = useTranslations("items");
+export function DownloadLink({ href, label, hasLabel = false, done }: Props) {
   const errors = useTranslations("errors");
   const toast = useToast();
   const [pending, setPending] = useState(false);
-  const address = exportAddress(q);
 
   async function save(event: MouseEvent) {
     event.preventDefault();
     if (pending) return;
     setPending(true);
-    const file = await ask(address, { read: readFile });
+    const file = await ask(href, { read: readFile });
     setPending(false);
-    if (file.ok) saveAs(file.answer);
-    else toast({ message: errorWords(errors, file) });
+    if (!file.ok) return toast({ message: errorWords(errors, file) });
+    saveAs(file.answer);
+    if (done) toast({ message: done });
   }
 
   return (
     <a
-      href={address}
+      href={href}
       download
-      title={t("export")}
+      title={label}
       aria-busy={pending}
       onClick={save}
       className={`inline-flex min-h-11 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-raised ${pending ? "opacity-60" : ""}`}
     >
       <Download className="size-4" />
-      <span className="max-sm:sr-only">{t("export")}</span>
+      <span className={hasLabel ? "" : "max-sm:sr-only"}>{label}</span>
     </a>
   );
 }

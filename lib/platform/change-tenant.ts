@@ -4,13 +4,10 @@ import { isReservedTenantId, isTenantId } from "../auth/tenancy/tenant-id";
 import { withDatabase } from "../db/client";
 import { tenants } from "../db/schema";
 import { announceToAll } from "../db/tenant-notices";
-import { nameText } from "../db/text";
 import { becomeTenant, type TenantTransaction } from "../db/with-tenant";
 import { AppError } from "../errors";
+import { TenantName } from "../tenants/contract";
 import { type By, type PlatformAction, recordOnPlatform } from "./platform-record";
-
-const MAX_NAME = 100;
-const Name = nameText(MAX_NAME);
 
 /**
  * Makes a tenant, for people to be invited to. One that was deleted may be made anew, and has nothing of before.
@@ -79,9 +76,7 @@ async function update(tx: TenantTransaction, id: string, set: Partial<typeof ten
 }
 
 function requireName(name: string): string {
-  const read = Name.safeParse(name);
+  const read = TenantName.safeParse(name);
   if (read.success) return read.data;
-  throw new AppError("invalid_request", {
-    detail: `A name has 1 to ${MAX_NAME} characters that can be seen.`,
-  });
+  throw new AppError("invalid_request", { detail: "A name has 1 to 100 characters that can be seen." });
 }

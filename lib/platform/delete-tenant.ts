@@ -65,8 +65,12 @@ async function begin(by: By, id: string): Promise<void> {
   );
 }
 
-/** With its last operator a platform would lose whoever can help. */
-async function requireNoStaff(id: string): Promise<void> {
+/**
+ * Refuses what would take the platform's own staff away: with its last operator it would lose whoever can help.
+ *
+ * @throws AppError `conflict` while somebody of it is at home in the tenant, `cognito_unavailable`.
+ */
+export async function requireNoStaff(id: string): Promise<void> {
   const staff = await usersOf(id, (from) => listUsersInGroup("operator", from));
   if (staff.length === 0) return;
   const who = staff.map(({ email, username }) => email ?? username).join(", ");

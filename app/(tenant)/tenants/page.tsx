@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { mayManageTenants } from "@/lib/auth/tenancy/tenant";
+import { listTenants } from "@/lib/platform/list-tenants";
+import { ListTenants, TENANT_STATUSES } from "@/lib/tenants/contract";
+import { currentTenant } from "../../current-tenant";
+import { EmptyState } from "../../ui/empty-state";
+import { Field, Select } from "../../ui/field";
+import { Paging } from "../../ui/paging";
+import { ClientWords } from "../../words/client-words";
+import { FilterForm } from "../filter-form";
+import { askedOf, listAddress } from "../list-address";
+import { OfTenant } from "../of-tenant";
+import { orFirstPage } from "../or-first-page";
+import { MakeTenant } from "./make-tenant";
+import { TenantRow } from "./tenant-row";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("tenants"))("title") };
+}
+
+export default async function TenantsPage({ searchParams }: PageProps<"/tenants">) {
+  const { principal } = await currentTenant();
+  if (!mayManageTenants(principal)) forbidden();
+  const t = await getTranslations("tenants");
+  const any = (await getTranslations("filter"))("any");
+  const statuses = await getTranslations("tenantStatus");
+  const { cursor, ...filters } = ListTenants.omit({ limit: true })
+    .catch({})
+    .parse(askedOf(await searchParams));
+  const first = listAddress("/tenants", filters);
+  const { rows, next } = await orFirstPage(first, () => listTenants({ limit: 50, cursor, ...filters }));
+  const isFiltered = first !== "/tenants";
+  return (
+    <OfTenant>
+      <ClientWords of={["tenants"]}>
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <h1 tabIndex={-1} className="text-2xl font-semibold">
+            {t("title")}
+          </h1>
+          <MakeTenant />
+        </div>
+        <FilterForm
+          path="/tenants"
+          label={t("search")}
+          filters={filters}
+          found={t("shown", { count: rows.length, more: String(next !== null) })}
+        >
+          <div className="min-w-0 max-sm:col-span-2 lg:flex-1 lg:basis-60">
+            <Field
+              label={t("nameOrId")}
+              id="filter-q"
+              name="q"
+              type="search"
+              defaultValue={filters.q}
+              maxLength={128}
+            />
+          </div>
+          <Select label={t("status")} id="filter-status" name="status" defaultValue={filters.status ?? ""}>
+            <option value="">{any}</option>
+            {TENANT_STATUSES.map((status) => (
+              <option key={status} value={status}>
+                {statuses(status)}
+              </option>
+            ))}
+          </Select>
+        </FilterForm>
+        {rows.length === 0 ? (
+          <EmptyState title={t(isFiltered ? "nothingFits" : "none")}>
+            {t(isFiltered ? "searchLess" : "noneWords")}
+          </EmptyState>
+        ) : (
+          <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+            {rows.map((tenant) => (
+              <TenantRow key={tenant.id} tenant={tenant} />
+            ))}
+          </ul>
+        )}
+        <Paging
+          newest={cursor === undefined ? null : first}
+          older={next && listAddress("/tenants", { ...filters, cursor: next })}
+        />
+      </ClientWords>
+    </OfTenant>
+  );
+}

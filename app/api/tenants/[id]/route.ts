@@ -1,0 +1,17 @@
+import { resource } from "@/lib/http/resource";
+import { operatorRoute } from "@/lib/http/route";
+import { changeTenantAsOperator } from "@/lib/platform/change-tenant-as-operator";
+import { deleteTenantAsOperator } from "@/lib/platform/delete-tenant-as-operator";
+import { readTenant } from "@/lib/platform/list-tenants";
+import * as operations from "@/lib/tenants/operations";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
+  operatorRoute(operations.readOneTenant, async ({ path }) => Response.json(await readTenant(path.id))),
+  operatorRoute(operations.changeTenant, async ({ caller, path, body }) =>
+    Response.json(await changeTenantAsOperator(caller, path.id, body)),
+  ),
+  operatorRoute(operations.deleteTenant, async ({ caller, path, body }) => {
+    await deleteTenantAsOperator(caller, path.id, body);
+    return new Response(null, { status: 204 });
+  }),
+);

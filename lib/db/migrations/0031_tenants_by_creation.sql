@@ -1,0 +1,1 @@
+CREATE INDEX "tenants_by_creation" ON "tenants" USING btree ("created_at","id");

@@ -1,0 +1,37 @@
+import type { Caller } from "../auth/access/identify";
+import { AppError } from "../errors";
+import type { Tenant, TenantChange } from "../tenants/contract";
+import { asOperator } from "./as-operator";
+import { renameTenant, resumeTenant, suspendTenant } from "./change-tenant";
+import { requireNoStaff } from "./delete-tenant";
+import { readTenant } from "./list-tenants";
+
+/**
+ * Renames, suspends or resumes a tenant. What is so already is left as it is, and is on no record.
+ *
+ * @throws AppError `unknown_tenant`, also while it is being deleted; `conflict` where the platform's own staff would be
+ *   shut out; `cognito_unavailable`, `database_unavailable`.
+ */
+export async function changeTenantAsOperator(
+  caller: Caller,
+  id: string,
+  { name, status }: TenantChange,
+): Promise<Tenant> {
+  const before = await readTenant(id);
+  if (before.status === "deleting") throw new AppError("unknown_tenant");
+  if (name !== undefined && name !== before.name) {
+    const subject = { id, name };
+    await asOperator(caller, { action: "platform.tenant_renamed", subject }, (by) =>
+      renameTenant(by, id, name),
+    );
+  }
+  const subject = { id, name: name ?? before.name };
+  if (status === "suspended" && before.status === "active") {
+    await requireNoStaff(id);
+    await asOperator(caller, { action: "platform.tenant_suspended", subject }, (by) => suspendTenant(by, id));
+  }
+  if (status === "active" && before.status === "suspended") {
+    await asOperator(caller, { action: "platform.tenant_resumed", subject }, (by) => resumeTenant(by, id));
+  }
+  return readTenant(id);
+}
