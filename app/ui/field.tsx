@@ -83,7 +83,7 @@ function Labelled({
   return (
     <div className="space-y-1.5">
       <div className="flex items-baseline justify-between gap-3">
-        <label htmlFor={id} className="text-sm font-medium">
+        <label htmlFor={id} className="min-w-0 text-sm font-medium wrap-anywhere">
           {label}
         </label>
         {note !== undefined && (

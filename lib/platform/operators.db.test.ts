@@ -271,6 +271,7 @@ describe("an operator deletes a tenant", () => {
     await expect(changeTenantAsOperator(operator, id, { status: "active" })).rejects.toEqual(
       refused("unknown_tenant"),
     );
+    await expect(exportAsOperator(operator, id).next()).rejects.toEqual(refused("conflict"));
     const invited = inviteAdministrator(operator, id, { email: newEmail(), idempotencyKey: null });
     await expect(invited).rejects.toEqual(refused("conflict"));
     await remove();

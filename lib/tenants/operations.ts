@@ -104,7 +104,7 @@ export const exportTenant = operation({
     description: "The lines, sent as they are read.",
     contentType: "application/x-ndjson",
   },
-  errors: ["unknown_tenant", "cognito_unavailable"],
+  errors: ["unknown_tenant", "conflict", "cognito_unavailable"],
 });
 
 export const deleteTenant = operation({

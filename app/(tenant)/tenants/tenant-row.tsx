@@ -16,7 +16,7 @@ export function TenantRow({ tenant: { id, name, status, members, created_at } }:
             <bdi>{name}</bdi>
           </Link>
         </p>
-        <p className="mt-1.5 sm:row-span-2 sm:mt-0">
+        <p className="mt-1.5 flex sm:row-span-2 sm:mt-0">
           <TenantBadge status={status} />
         </p>
         <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-muted tabular-nums sm:mt-0.5">

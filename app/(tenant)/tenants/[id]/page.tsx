@@ -59,7 +59,7 @@ export default async function TenantPage({ params }: PageProps<"/tenants/[id]">)
         {status === "deleting" && <Notice kind="info">{t("deletingWords")}</Notice>}
         <dl
           aria-label={t("facts")}
-          className="grid gap-x-6 gap-y-4 rounded-xl border border-line bg-surface p-4 text-sm sm:grid-cols-4 sm:p-5"
+          className="grid grid-cols-2 gap-x-6 gap-y-4 rounded-xl border border-line bg-surface p-4 text-sm sm:grid-cols-4 sm:p-5"
         >
           <Fact label={t("id")}>
             <code className="wrap-anywhere">{id}</code>

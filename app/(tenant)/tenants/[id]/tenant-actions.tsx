@@ -23,31 +23,29 @@ export function TenantActions({ tenant, isOwn, mayExport }: Props) {
   const isKept = tenant.status !== "deleting";
   return (
     <>
-      <ul
-        aria-label={t("actions")}
-        className="divide-y divide-line rounded-xl border border-line bg-surface empty:hidden"
-      >
-        {isKept && (
-          <>
-            <Action words={t("renameWords")}>
-              <RenameTenant tenant={tenant} />
-            </Action>
-            <Action words={t("inviteWords")}>
-              <InviteAdministrator id={tenant.id} />
-            </Action>
-          </>
-        )}
-        <Action words={t(mayExport ? "exportWords" : "exportStrict")}>
-          {mayExport && (
-            <DownloadLink
-              href={`/api/tenants/${tenant.id}/export`}
-              label={t("export")}
-              done={t("exported")}
-              hasLabel
-            />
-          )}
-        </Action>
-      </ul>
+      {isKept && (
+        <ul
+          aria-label={t("actions")}
+          className="divide-y divide-line rounded-xl border border-line bg-surface"
+        >
+          <Action words={t("renameWords")}>
+            <RenameTenant tenant={tenant} />
+          </Action>
+          <Action words={t("inviteWords")}>
+            <InviteAdministrator id={tenant.id} />
+          </Action>
+          <Action words={t(mayExport ? "exportWords" : "exportStrict")}>
+            {mayExport && (
+              <DownloadLink
+                href={`/api/tenants/${tenant.id}/export`}
+                label={t("export")}
+                done={t("exported")}
+                hasLabel
+              />
+            )}
+          </Action>
+        </ul>
+      )}
       {isOwn ? (
         <p className="text-sm text-muted">{t("own")}</p>
       ) : (
