@@ -28,6 +28,8 @@ const FOUNDATION = [
   "roles",
   "operation",
   "shape",
+  "page-icon",
+  "feature-page",
 ].map((name) => `lib/${name}`);
 const AUDIT = "lib/audit";
 const OF_FEATURES = FEATURES.map(({ name }) => `lib/${name}`).filter((place) => place !== AUDIT);
