@@ -120,7 +120,7 @@ test.describe("a malformed request", () => {
   });
 
   test("for an id that cannot exist is answered as for one that does not", async ({ stack, baseURL }) => {
-    const api = await newMember(stack, { groups: ["admin"] });
+    const api = await newMember(stack, { groups: ["admin", "operator"] });
     const ofOne = (await ApiContract.of(baseURL)).operations.filter(({ path }) => path.includes("{id}"));
     expect(ofOne.length).toBeGreaterThan(3);
     for (const operation of ofOne) {

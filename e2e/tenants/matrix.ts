@@ -2,7 +2,7 @@ import type { FeatureMatrix } from "../support/feature-matrix";
 import { newTenant } from "../support/users";
 
 /** The matrix names none that there is, so that nothing is done to any: its row is nobody's. */
-const unknown = { status: 404, code: "unknown_tenant" };
+const unknown = { status: 404, code: "not_found" };
 
 export const matrix: FeatureMatrix = {
   may: { viewer: [], member: [], admin: [], operator: ["operator"] },

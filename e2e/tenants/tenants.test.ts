@@ -78,7 +78,7 @@ test("a tenant is renamed and, with its id and the operator's password, deleted;
   t,
 }) => {
   const operator = await signedInPerson(page, stack, { groups: ["operator"] });
-  const { tenant, user, api } = await tenantWithMember(stack);
+  const { tenant, api } = await tenantWithMember(stack);
   await page.goto(`/tenants?q=${tenant}`);
   await rowOf(page, tenant).getByRole("link").click();
   await press(page, t("tenants.rename"));
@@ -118,10 +118,20 @@ test("a tenant is renamed and, with its id and the operator's password, deleted;
   await page.goBack();
   await expect(page.getByText(t("tenants.nothingFits"))).toBeVisible();
   expect((await page.goto(pageOf(tenant)))?.status()).toBe(404);
-  await page.goto("/audit");
-  // What they call themselves at home is on their own record.
-  await page.goto(`/tenants?q=${user.email}`);
-  await expect(page.getByText(t("tenants.nothingFits"))).toBeVisible();
+});
+
+test("the palette begins a tenant, and finds one by its name", { tag: ONCE }, async ({ page, stack, t }) => {
+  await signedInPerson(page, stack, { groups: ["operator"] });
+  const { tenant } = await tenantWithMember(stack);
+  await openPage(page, HOME);
+  await press(page, t("palette.open"));
+  await page.getByRole("option", { name: t("palette.makeTenant") }).click();
+  await expect(page.getByRole("dialog", { name: t("tenants.makeTitle") })).toBeVisible();
+  await inDialog(page, t("common.cancel")).click();
+  await press(page, t("palette.open"));
+  await page.getByRole("combobox", { name: t("palette.field") }).fill(tenant);
+  await page.getByRole("option", { name: tenant }).click();
+  await expect(page).toHaveURL(pageOf(tenant));
 });
 
 test("what is wrong with a new tenant is told beside its field, and a second press makes no second one", async ({

@@ -1,16 +1,15 @@
 import type { Caller } from "../auth/access/identify";
-import { AppError } from "../errors";
 import type { Tenant, TenantChange } from "../tenants/contract";
 import { asOperator } from "./as-operator";
 import { renameTenant, resumeTenant, suspendTenant } from "./change-tenant";
 import { requireNoStaff } from "./delete-tenant";
-import { readTenant } from "./list-tenants";
+import { readTenant, requireKept } from "./list-tenants";
 
 /**
  * Renames, suspends or resumes a tenant. What is so already is left as it is, and is on no record.
  *
- * @throws AppError `unknown_tenant`, also while it is being deleted; `conflict` where the platform's own staff would be
- *   shut out; `cognito_unavailable`, `database_unavailable`.
+ * @throws AppError `not_found`; `conflict` while it is being deleted, and where the platform's own staff would be shut
+ *   out; `unknown_tenant` where its deletion has just begun; `cognito_unavailable`, `database_unavailable`.
  */
 export async function changeTenantAsOperator(
   caller: Caller,
@@ -18,7 +17,7 @@ export async function changeTenantAsOperator(
   { name, status }: TenantChange,
 ): Promise<Tenant> {
   const before = await readTenant(id);
-  if (before.status === "deleting") throw new AppError("unknown_tenant");
+  requireKept(before);
   if (name !== undefined && name !== before.name) {
     const subject = { id, name };
     await asOperator(caller, { action: "platform.tenant_renamed", subject }, (by) =>

@@ -10,7 +10,7 @@ import { readTenant } from "./list-tenants";
 /**
  * Deletes a tenant, once its id and the caller's password were said.
  *
- * @throws AppError `unknown_tenant`, `invalid_request` for another id; as `requirePassword` and `deleteTenant` do.
+ * @throws AppError `not_found`, `invalid_request` for another id; as `requirePassword` and `deleteTenant` do.
  */
 export async function deleteTenantAsOperator(
   caller: Caller,

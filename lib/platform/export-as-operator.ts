@@ -9,7 +9,7 @@ import { readTenant as readAsTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { tenantOf } from "../members/pool-member";
 import { asOperator } from "./as-operator";
-import { readTenant } from "./list-tenants";
+import { readTenant, requireKept } from "./list-tenants";
 import { type By, recordOnPlatform } from "./platform-record";
 import { tablesOfTenants } from "./tenant-tables";
 
@@ -21,14 +21,15 @@ const ROWS_AT_ONCE = 500;
  * twice. The first line says of which tenant, the last one how much there was: without it the file is not whole. That
  * it began is on the records of the tenant, of the operator and of the platform before the first piece.
  *
- * @throws AppError `forbidden` where operators see no tenant's rows (`TENANT_STRICT=1`); `unknown_tenant`, `conflict`
+ * @throws AppError `forbidden` where operators see no tenant's rows (`TENANT_STRICT=1`); `not_found`, `conflict`
  *   while it is being deleted, `cognito_unavailable`, `database_unavailable`.
  */
 export async function* exportAsOperator(caller: Caller, id: string): AsyncGenerator<string> {
   if (!mayActElsewhere(caller.principal)) throw new AppError("forbidden");
-  const { name, created_at, status } = await readTenant(id);
-  // Its rows are going, and an entry on its record would stay.
-  if (status === "deleting") throw new AppError("conflict", { detail: "This tenant is being deleted." });
+  const tenant = await readTenant(id);
+  // An entry on a record that is being deleted could stay.
+  requireKept(tenant);
+  const { name, created_at } = tenant;
   const by = await asOperator(caller, { action: "platform.tenant_exported", subject: { id, name } }, (who) =>
     begin(who, id),
   );

@@ -31,12 +31,17 @@ export async function listTenants({ q, status, limit, cursor }: ListTenants): Pr
   return { rows: await withMembers(page.rows), next: page.next };
 }
 
-/** One of them. @throws AppError `unknown_tenant`, `database_unavailable`. */
+/** One of them. @throws AppError `not_found`, as for an id that cannot be; `database_unavailable`. */
 export async function readTenant(id: string): Promise<Tenant> {
   const rows = await withDatabase((db) => db.select().from(tenants).where(eq(tenants.id, id)));
   const [tenant] = await withMembers(rows);
-  if (!tenant) throw new AppError("unknown_tenant");
+  if (!tenant) throw new AppError("not_found");
   return tenant;
+}
+
+/** @throws AppError `conflict` for a tenant that is being deleted: nothing else is done to it any more. */
+export function requireKept({ status }: Pick<Tenant, "status">): void {
+  if (status === "deleting") throw new AppError("conflict", { detail: "This tenant is being deleted." });
 }
 
 function whereNamed(q: string | undefined): SQL | undefined {

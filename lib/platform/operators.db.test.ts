@@ -100,7 +100,7 @@ describe("an operator makes a tenant", () => {
     await expect(makeTenantAsOperator(operator, { id, ...taken })).rejects.toEqual(
       refused("member_exists", { fields: [expect.objectContaining({ field: "administrator" })] }),
     );
-    await expect(readTenant(id)).rejects.toEqual(refused("unknown_tenant"));
+    await expect(readTenant(id)).rejects.toEqual(refused("not_found"));
     const there = await newTenant();
     await expect(makeTenantAsOperator(operator, { id: there })).rejects.toEqual(refused("conflict"));
     expect([await ownRecordOf(id), await ownRecordOf(there)]).toEqual([[], ["platform.tenant_made done"]]);
@@ -172,9 +172,7 @@ describe("an operator changes a tenant", () => {
     expect(await actionsIn(id)).toEqual(done);
     const own = done.map((action) => `${action.replace("tenant.", "platform.tenant_")} done`);
     expect(await ownRecordOf(id)).toEqual(own);
-    await expect(changeTenantAsOperator(operator, `${id}-x`, renamed)).rejects.toEqual(
-      refused("unknown_tenant"),
-    );
+    await expect(changeTenantAsOperator(operator, `${id}-x`, renamed)).rejects.toEqual(refused("not_found"));
   });
 
   test("but suspends none that staff is at home in, as they are themselves", async () => {
@@ -230,7 +228,7 @@ describe("a tenant's export by an operator", () => {
   });
 
   test("is none of a tenant that is not there", async () => {
-    await expect(exportAsOperator(operator, newId()).next()).rejects.toEqual(refused("unknown_tenant"));
+    await expect(exportAsOperator(operator, newId()).next()).rejects.toEqual(refused("not_found"));
   });
 });
 
@@ -245,11 +243,11 @@ describe("an operator deletes a tenant", () => {
     await expect(remove(id, "Wr0ng!password")).rejects.toEqual(refused("invalid_credentials"));
     expect(await readTenant(id)).toMatchObject({ status: "active" });
     await remove(id, DEMO_PASSWORD);
-    await expect(readTenant(id)).rejects.toEqual(refused("unknown_tenant"));
+    await expect(readTenant(id)).rejects.toEqual(refused("not_found"));
     await expect(signIn(email)).rejects.toEqual(refused("invalid_credentials"));
     expect(tokens.accessToken).toBeDefined();
     expect(await ownRecordOf(id)).toEqual(["platform.tenant_made done", "platform.tenant_deleted done"]);
-    await expect(remove(id, DEMO_PASSWORD)).rejects.toEqual(refused("unknown_tenant"));
+    await expect(remove(id, DEMO_PASSWORD)).rejects.toEqual(refused("not_found"));
   });
 
   test("but none that staff is at home in", async () => {
@@ -269,13 +267,13 @@ describe("an operator deletes a tenant", () => {
     );
     expect(await readTenant(id)).toMatchObject({ status: "deleting" });
     await expect(changeTenantAsOperator(operator, id, { status: "active" })).rejects.toEqual(
-      refused("unknown_tenant"),
+      refused("conflict"),
     );
     await expect(exportAsOperator(operator, id).next()).rejects.toEqual(refused("conflict"));
     const invited = inviteAdministrator(operator, id, { email: newEmail(), idempotencyKey: null });
     await expect(invited).rejects.toEqual(refused("conflict"));
     await remove();
-    await expect(readTenant(id)).rejects.toEqual(refused("unknown_tenant"));
+    await expect(readTenant(id)).rejects.toEqual(refused("not_found"));
     expect(await ownRecordOf(id)).toEqual([
       "platform.tenant_made done",
       "platform.tenant_deleted begun",

@@ -49,7 +49,6 @@ export const readOneTenant = operation({
   access,
   params: TenantPath,
   answer: { status: 200, description: "The tenant.", body: Tenant },
-  errors: ["unknown_tenant"],
 });
 
 export const changeTenant = operation({
@@ -79,14 +78,7 @@ export const inviteAdministrator = operation({
   body: NewAdministrator,
   headers: ["Idempotency-Key"],
   answer: { status: 200, description: "Who was invited.", body: InvitedAdministrator },
-  errors: [
-    "unknown_tenant",
-    "member_exists",
-    "conflict",
-    "idempotency_key_reused",
-    "rate_limited",
-    "cognito_unavailable",
-  ],
+  errors: ["member_exists", "conflict", "idempotency_key_reused", "rate_limited", "cognito_unavailable"],
 });
 
 export const exportTenant = operation({
@@ -102,9 +94,9 @@ export const exportTenant = operation({
   answer: {
     status: 200,
     description: "The lines, sent as they are read.",
-    contentType: "application/x-ndjson",
+    contentType: "application/jsonl",
   },
-  errors: ["unknown_tenant", "conflict", "cognito_unavailable"],
+  errors: ["conflict", "cognito_unavailable"],
 });
 
 export const deleteTenant = operation({

@@ -42,5 +42,5 @@ test("of two who delete the same tenant at once, it is gone, and whoever came to
   const json = { confirm: id, password: operator.password };
   const answers = await Promise.all([1, 2].map(() => api.send("DELETE", `/api/tenants/${id}`, { json })));
   expect(answers.map(({ status }) => status).sort()[0]).toBe(204);
-  expectProblem(await api.get(`/api/tenants/${id}`), 404, "unknown_tenant");
+  expectProblem(await api.get(`/api/tenants/${id}`), 404, "not_found");
 });

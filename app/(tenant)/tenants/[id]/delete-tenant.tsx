@@ -10,6 +10,9 @@ import { unsteered } from "../../../words/unsteered";
 import { WriteDialog } from "../../write-dialog";
 import { strongName } from "./strong-name";
 
+/** How it is refused when somebody else was faster. */
+const GONE = ["not_found", "unknown_tenant"];
+
 /** Says what goes, and asks for the id and the password: nothing brings a tenant back. */
 export function DeleteTenant({ tenant: { id, name, members } }: { tenant: Tenant }) {
   const t = useTranslations("tenants");
@@ -24,8 +27,7 @@ export function DeleteTenant({ tenant: { id, name, members } }: { tenant: Tenant
     }
     const body = { confirm, password: String(form.get("password")) };
     const written = await write("DELETE", `/api/tenants/${id}`, { body });
-    // Somebody else was faster: gone is gone.
-    if (!written.ok && written.code !== "unknown_tenant") return written;
+    if (!written.ok && !GONE.includes(written.code)) return written;
     router.replace("/tenants");
     return { ok: true, answer: null };
   }

@@ -23,7 +23,7 @@ const shownTenant = cache(async (given: string): Promise<Tenant> => {
   const path = TenantPath.safeParse({ id: given });
   if (!path.success) notFound();
   return readTenant(path.data.id).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "unknown_tenant") notFound();
+    if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });
 });
