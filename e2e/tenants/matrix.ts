@@ -20,5 +20,6 @@ export const matrix: FeatureMatrix = {
     deleteTenant: unknown,
     exportTenant: unknown,
   },
+  showsRows: ["exportTenant"],
   isLimited: true,
 };
