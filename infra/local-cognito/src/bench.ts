@@ -16,7 +16,7 @@ const seed = (users: number): Seed => ({
       Clients: [{ ClientId: "web", ClientName: "web" }],
       Users: Array.from({ length: users }, (_, index) => ({
         Username: `user-${index}@acme.example`,
-        // Beyond that as an export has them: each password takes 10 ms of a core.
+        // Beyond that as an export has them: each password takes milliseconds of a core.
         ...(users > 1_000 ? { PasswordHash: { hash: "x", salt: "x" } } : { Password: "Correct-horse-1" }),
       })),
     },

@@ -11,6 +11,8 @@ export interface Password {
   /** base64 of the scrypt output and its salt. */
   hash: string;
   salt: string;
+  /** scrypt's N; absent where it was stored before there was a choice. */
+  cost?: number | undefined;
   /** What proves it without it being sent; absent where it was stored before there was SRP here. */
   srp?: { salt: string; verifier: string } | undefined;
   /** Set on a temporary password: when it stops working, ms since the epoch. */

@@ -101,7 +101,7 @@ async function addPool(cognito: Cognito, seed: ParsedPool, at: PropertyKey[]): P
   for (const [index, client] of Clients.entries())
     await addClient(cognito, { UserPoolId, client }, [...at, "Clients", index]);
   await addAll(AFTER_CLIENTS);
-  // At once: a password takes 10 ms of a core.
+  // At once: a password takes milliseconds of a core.
   const context = cognito.inPool(UserPoolId);
   await Promise.all(Users.map((user, index) => addUser(context, user, [...at, "Users", index])));
 }
