@@ -2,7 +2,9 @@ import { decodeJwt } from "jose";
 import * as openid from "openid-client";
 import { describe, expect, it } from "vitest";
 import { openHostedBench } from "./bench";
+import { back, oidc, openFederated } from "./federated";
 import { CALLBACK, EMAIL, LOGOUT } from "./hosted";
+import { openProvider } from "./openid-provider";
 import { PASSWORD } from "./pool";
 import { notAuthorized } from "./refusal";
 
@@ -173,5 +175,40 @@ describe("openid-client", () => {
     expect(me.Username).toBe(hosted.username);
     const attempt = sdk.getUser({ AccessToken: closed.access_token });
     await notAuthorized(attempt, "Access Token does not have required scopes");
+  });
+
+  it.skipIf(!target.isOwn)("gets tokens of somebody who signed in at a provider of the pool", async () => {
+    const provider = await openProvider();
+    provider.person = { sub: "1", email: "ada@idp.example" };
+    const one = await openFederated(target, [oidc("Okta", provider.issuer)]);
+    const config = await openid.discovery(
+      new URL(target.issuer(one.pool)),
+      one.client,
+      undefined,
+      openid.None(),
+      options,
+    );
+    const pkceCodeVerifier = openid.randomPKCECodeVerifier();
+    const expectedState = openid.randomState();
+    const browser = newBrowser();
+    const sent = await browser.open(
+      openid.buildAuthorizationUrl(config, {
+        redirect_uri: CALLBACK,
+        scope: "openid",
+        state: expectedState,
+        identity_provider: "Okta",
+        code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
+        code_challenge_method: "S256",
+      }),
+    );
+    const { left } = await back(browser, sent);
+    await provider.close();
+    const checks = { pkceCodeVerifier, expectedState, idTokenExpected: true };
+    const tokens = await openid.authorizationCodeGrant(config, left ?? new URL(CALLBACK), checks);
+    expect(tokens.claims()).toMatchObject({
+      "cognito:username": "okta_1",
+      email: "ada@idp.example",
+      identities: [{ providerName: "Okta", userId: "1" }],
+    });
   });
 });
