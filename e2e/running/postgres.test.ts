@@ -251,6 +251,17 @@ test("while the secret is being changed every instance takes what every other ga
     });
     expect(signOut.status).toBe(200);
     expectProblem(await browser.get("/api/user/tenant"), 401, "session_ended");
+    // A step that the one has asked for is taken at the other: of a browser, and of a client of the API.
+    const invited = await newUser(ground, { tenant: newTenant(), temporary: true });
+    const steps: Cookies = new Map();
+    await postToNextAuth(from.url, "callback/password", steps, invited);
+    const taken = cookiesAt(to.url, steps);
+    await postToNextAuth(to.url, "callback/challenge", taken, { answer: `${invited.password}-2` });
+    expect(taken.has(cookieNameAt(to.url, "session"))).toBe(true);
+    const client = await newUser(ground, { tenant: newTenant(), temporary: true });
+    const { session } = (await new Api(from.url).post("/api/user/login", client)).body as { session: string };
+    const chosen = { email: client.email, session, new_password: `${client.password}-2` };
+    expect((await new Api(to.url).post("/api/user/new-password", chosen)).status).toBe(200);
   }
   await Promise.all([knowing, turned].map(killApplication));
 });
