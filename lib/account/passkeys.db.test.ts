@@ -1,5 +1,6 @@
 import { TestPasskey } from "@sekisho/local-cognito/testing";
 import { beforeAll, describe, expect, test } from "vitest";
+import { mfaSettings } from "../../infra/local/pool-shape";
 import { newEmail, newPoolUser } from "../../infra/local/testing/cognito-user";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
@@ -129,6 +130,31 @@ describe.each(Object.keys(WAYS) as (keyof typeof WAYS)[])("by way of %s", (way) 
     await removeOwnPasskey(observer, caller, { id: passkey?.id ?? "", password });
     expect(await signIn({ email }, device)).toBe("passkey_rejected");
   });
+});
+
+test("a holder must have been verified also where the pool would not ask for it", async () => {
+  const { email, device } = await holder();
+  const { UserPoolId, sdk } = cognito;
+  const WebAuthnConfiguration = { RelyingPartyId: "localhost", UserVerification: "preferred" as const };
+  await sdk.setUserPoolMfaConfig({ UserPoolId, ...mfaSettings, WebAuthnConfiguration });
+  const became = await WAYS.passkey({ email }, device, { userVerified: false });
+  await sdk.setUserPoolMfaConfig({ UserPoolId, ...mfaSettings });
+  expect(became).toBe("passkey_rejected");
+});
+
+test("whoever has a second step turned on is not asked for it after a passkey", async () => {
+  const { email, device } = await holder();
+  const who = { UserPoolId: cognito.UserPoolId, Username: email };
+  const UserAttributes = [
+    { Name: "phone_number", Value: "+819012345678" },
+    { Name: "phone_number_verified", Value: "true" },
+  ];
+  await cognito.sdk.adminUpdateUserAttributes({ ...who, UserAttributes });
+  const SMSMfaSettings = { Enabled: true, PreferredMfa: true };
+  await cognito.sdk.adminSetUserMFAPreference({ ...who, SMSMfaSettings });
+  const byPassword = await login({ headers: new Headers(), observer }, { email, password });
+  expect(byPassword).toMatchObject({ challenge: "SMS_MFA" });
+  expect(await WAYS.passkey({ email }, device)).toBe("signedIn");
 });
 
 test("what is asked for is the same for who has a passkey, who has none, and who has no account", async () => {

@@ -66,7 +66,7 @@ export function Passkeys({ passkeys, relyingParty, owner }: Props) {
                 {used_at ? t.rich("usedAt", at(used_at)) : t("unusedYet")}
               </p>
             </div>
-            <div className="-mx-4 flex">
+            <div className="-mr-4 flex max-sm:ml-4">
               <WriteDialog
                 opener={{ label: t("rename"), look: "quiet", describe: t("renameNamed", { name }) }}
                 title={t("renameTitle")}
