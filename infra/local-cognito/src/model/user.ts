@@ -181,7 +181,7 @@ export interface ChallengeSession {
   poolId: string;
   clientId: string;
   username: string;
-  challenge: ChallengeName | FirstChallengeName | DeviceChallengeName | "CUSTOM_CHALLENGE";
+  challenge: ChallengeName | FirstChallengeName | DeviceChallengeName | "CUSTOM_CHALLENGE" | "SIGN_UP";
   /** Of a custom sign-in: what came before, and what the right answer is known by. */
   custom?:
     | { history: CustomStep[]; secret: Record<string, string>; metadata?: string | undefined }

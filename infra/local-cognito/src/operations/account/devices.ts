@@ -116,8 +116,9 @@ async function caller(cognito: Cognito, token: string | undefined): Promise<User
 
 function named(cognito: Cognito, { UserPoolId, Username }: z.output<typeof ofUser>): User {
   const pool = cognito.pool(UserPoolId);
+  const user = cognito.existingUser(pool, Username);
   assertRemembersDevices(pool);
-  return cognito.existingUser(pool, Username);
+  return user;
 }
 
 function forget(cognito: Cognito, user: User, DeviceKey: string): object {

@@ -4,6 +4,7 @@ import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import { assertNotCompromised } from "../../rules/compromised";
 import { describeDelivery, signUpDelivery, simulatedDelivery } from "../../rules/delivery";
+import { allowedFirst } from "../../rules/first-factor";
 import { assertPassword } from "../../rules/password";
 import { isWritable } from "../../rules/schema";
 import { folded, namesOf } from "../../rules/username";
@@ -15,12 +16,14 @@ import {
   attributesFrom,
   confirmationCode,
   password,
+  session,
   stringMap,
   username,
   userPoolId,
 } from "../parameters";
 import { enterCode, sendCode, validityOf } from "../sending/codes";
 import { postConfirmation, preSignUp } from "../sending/triggers";
+import { openSignUp } from "../sign-in/signed-up";
 import { assertNamesFree, newUser } from "../users/new-user";
 import { withAttributes } from "../users/user-changes";
 import { asking, callerOf, isHiding } from "./caller";
@@ -28,7 +31,7 @@ import { asking, callerOf, isHiding } from "./caller";
 export const signUpOperations = {
   SignUp: unsigned(
     asking.extend({
-      Password: password,
+      Password: password.optional(),
       UserAttributes: attributeList.optional(),
       ValidationData: attributeList.optional(),
     }),
@@ -40,8 +43,10 @@ export const signUpOperations = {
       if (Object.keys(given).some((name) => !isWritable(client.settings.WriteAttributes, name))) {
         throw notAuthorized.attributeNotWritable();
       }
-      assertPassword(pool, request.Password);
-      assertNotCompromised(context, request.Password, "SIGN_UP");
+      if (request.Password !== undefined) {
+        assertPassword(pool, request.Password);
+        assertNotCompromised(context, request.Password, "SIGN_UP");
+      } else if (!isPasswordless(pool)) throw invalidParameter("Missing required parameter Password");
       const planned = newUser(context, request.Username, { given, status: "UNCONFIRMED", isSignUp: true });
       const occasion = { ...context, user: planned, clientMetadata: request.ClientMetadata };
       const validation = attributesFrom(request.ValidationData);
@@ -49,7 +54,7 @@ export const signUpOperations = {
       const user: User = {
         ...withVerified(pool, planned, decided.verified),
         status: decided.confirm ? "CONFIRMED" : "UNCONFIRMED",
-        password: await hashPassword(request.Password, planned),
+        password: request.Password === undefined ? undefined : await hashPassword(request.Password, planned),
       };
       // Asked again after the waiting, so that of two requests for one name the second finds the first.
       assertNamesFree(context, user, true);
@@ -72,7 +77,11 @@ export const signUpOperations = {
   ),
 
   ConfirmSignUp: unsigned(
-    asking.extend({ ConfirmationCode: confirmationCode, ForceAliasCreation: z.boolean().default(false) }),
+    asking.extend({
+      ConfirmationCode: confirmationCode,
+      ForceAliasCreation: z.boolean().default(false),
+      Session: session.optional(),
+    }),
     async (cognito, request) => {
       const context = callerOf(cognito, request);
       const { client, pool } = context;
@@ -95,7 +104,8 @@ export const signUpOperations = {
       cognito.commit(put("users", confirmed));
       const occasion = { ...context, user: confirmed, clientMetadata: request.ClientMetadata };
       await postConfirmation("PostConfirmation_ConfirmSignUp", occasion);
-      return {};
+      const isAllowed = client.settings.ExplicitAuthFlows?.includes("ALLOW_USER_AUTH");
+      return isAllowed ? { Session: openSignUp(context, confirmed) } : {};
     },
   ),
 
@@ -133,6 +143,11 @@ export const signUpOperations = {
     return { CodeDeliveryDetails: await sendCode(sending) };
   }),
 };
+
+/** Whether people sign in by a code alone, and so need no password (API reference, SignUp). */
+function isPasswordless(pool: Pool): boolean {
+  return allowedFirst(pool).some((factor) => factor === "EMAIL_OTP" || factor === "SMS_OTP");
+}
 
 /** @throws NotAuthorizedException */
 function assertUnconfirmed(user: User): void {

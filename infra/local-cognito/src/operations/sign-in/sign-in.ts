@@ -6,12 +6,13 @@ import { rotates } from "../../rules/rotation";
 import { assertSecretHash } from "../../rules/secret-hash";
 import type { ThroughClient } from "../../store/cognito";
 import { signed, unsigned } from "../operation";
-import { clientId, stringMap, userPoolId } from "../parameters";
+import { clientId, session, stringMap, userPoolId } from "../parameters";
 import { type Attempt, authenticate } from "./authentication";
 import type { OpenedChallenge } from "./challenge-opening";
 import { beginCustom } from "./custom-auth";
 import { proceed } from "./proceeding";
 import { refreshTokens } from "./refreshing";
+import { enterSignedUp } from "./signed-up";
 import { beginSrp } from "./srp";
 import { type Completion, withTokens } from "./tokens";
 import { beginUserAuth } from "./user-auth";
@@ -21,6 +22,8 @@ const initiate = z.object({
   AuthFlow: z.enum(flowNames),
   AuthParameters: stringMap.default({}),
   ClientMetadata: stringMap.optional(),
+  /** From ConfirmSignUp. */
+  Session: session.optional(),
 });
 type Initiate = z.output<typeof initiate>;
 
@@ -43,11 +46,12 @@ async function begin(context: ThroughClient, request: Initiate, admin: boolean):
 
 async function byName(
   context: ThroughClient,
-  { AuthParameters, ClientMetadata: clientMetadata }: Initiate,
+  { AuthParameters, Session, ClientMetadata: clientMetadata }: Initiate,
   flow: "USER_AUTH" | "CUSTOM_AUTH",
 ): Promise<object> {
   const name = required(AuthParameters, "USERNAME");
   assertSecretHash(context.client, name, AuthParameters.SECRET_HASH);
+  if (flow === "USER_AUTH" && Session) return await enterSignedUp(context, { name, Session });
   const beginning = { name, given: AuthParameters, clientMetadata };
   return flow === "USER_AUTH"
     ? await beginUserAuth(context, { ...beginning, isFirstCall: true })
