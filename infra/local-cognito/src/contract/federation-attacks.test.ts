@@ -5,6 +5,7 @@ import { atProvider, back, federatedTokens, oidc, openFederated, refusalIn, walk
 import { authorizeUrl } from "./hosted";
 import { type Bending, openProvider } from "./openid-provider";
 import { createUser, mapOf, newEmail } from "./pool";
+import { refused } from "./refusal";
 
 const target = await openForFile();
 const { sdk } = target;
@@ -208,6 +209,15 @@ run("what a provider says of somebody leads to no account but its own:", () => {
     const { id } = await federatedTokens(one, "Okta");
     expect(id["cognito:username"]).toBe(`okta_00u${made}`);
     expect((await sdk.adminGetUser({ UserPoolId: one.pool, Username: email })).Username).toBe("bob");
+  });
+
+  it("an address that nobody has yet does not become a name of theirs, but stays free for whoever proves it", async () => {
+    const email = newEmail();
+    okta.person = { ...okta.person, email, email_verified: true };
+    await federatedTokens(hosted, "Okta");
+    await refused(sdk.adminGetUser({ UserPoolId, Username: email }), "UserNotFoundException");
+    const { username } = await createUser(target, UserPoolId, { email });
+    expect((await sdk.adminGetUser({ UserPoolId, Username: email })).Username).toBe(username);
   });
 
   it("the subject of another provider's user makes another user", async () => {
