@@ -36,7 +36,14 @@ export async function runCheck(command: string[]): Promise<Tally> {
 export function runVitest(args: string[] = [], options: Options = {}): Promise<Tally> {
   return counted(VitestReport, (file) =>
     run(
-      ["npx", "vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...args],
+      [
+        runner("vitest"),
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${file}`,
+        ...args,
+      ],
       options,
     ),
   );
@@ -45,12 +52,15 @@ export function runVitest(args: string[] = [], options: Options = {}): Promise<T
 /** Playwright with these arguments, counted by its JSON report. @throws ZodError when the report has another shape. */
 export function runPlaywright(args: string[] = [], options: Options = {}): Promise<Tally> {
   return counted(PlaywrightReport, (file) =>
-    run(["npx", "playwright", "test", "--reporter=line,json", ...args], {
+    run([runner("playwright"), "test", "--reporter=line,json", ...args], {
       ...options,
       environment: { ...options.environment, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     }),
   );
 }
+
+/** By npx each would cost npm's start. */
+const runner = (name: string) => join("node_modules", ".bin", name);
 
 async function counted(report: z.ZodType<Tally>, runInto: (file: string) => Promise<number>): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), "sekisho-tests-"));
