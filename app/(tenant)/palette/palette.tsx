@@ -31,14 +31,14 @@ export function Palette(offers: Offers) {
     <>
       <button
         type="button"
-        aria-label={t("open")}
         aria-keyshortcuts="Control+K Meta+K"
         title={t("open")}
         onClick={() => setOpen(true)}
         className="inline-flex h-11 min-w-11 items-center justify-center gap-2 rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink lg:px-2"
       >
         <Search aria-hidden="true" className="size-4" />
-        <span aria-hidden="true" className="max-lg:hidden">
+        <span className="sr-only">{t("open")}</span>
+        <span className="max-lg:hidden">
           <Kbd>{t("keys")}</Kbd>
         </span>
       </button>
