@@ -66,7 +66,7 @@ export class Api {
     // A stream has no end to wait for: that it began is its answer.
     if (isStream) await response.body?.cancel();
     const text = isStream ? "" : await response.text();
-    const isJson = /^application\/(problem\+)?json/.test(response.headers.get("content-type") ?? "");
+    const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get("content-type") ?? "");
     return {
       status: response.status,
       headers: response.headers,
