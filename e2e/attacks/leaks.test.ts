@@ -16,7 +16,7 @@ const SESSION_BYTES = 1_500;
 
 let visit: Visit;
 test.beforeAll(async ({ stack, browser }) => {
-  const user = await newUser(stack, { tenant: newTenant(), groups: ["admin"], temporary: true });
+  const user = await newUser(stack, { tenant: newTenant(), groups: ["admin", "operator"], temporary: true });
   const context = await browser.newContext({ baseURL: stack.application.url });
   visit = await visitEverything(context, user);
   await context.close();
