@@ -19,8 +19,6 @@ export type FeatureMatrix = {
    * of what is for operators alone, what they are refused with.
    */
   forAnOperator?: Record<string, { status: number; code: string }>;
-  /** Of what is for operators alone, what shows a tenant's rows: forbidden where they act in no other tenant. */
-  showsRows?: readonly string[];
   /** How often one may do what is allowed is limited: whoever may at all can be told so. */
   isLimited?: true;
 };

@@ -119,7 +119,7 @@ export function expected({ setting, actor, kind, spoof, target }: Case): Outcome
   if (operation === null) return refused(405, "method_not_allowed");
   const use = kind === "id" ? "id" : "access";
   if (kind !== "cookie" && use !== setting.tokenUse) return refused(401, "wrong_token_use");
-  if (operation.access === "operator") return ofThePlatform({ actor, setting }, operation, matrixOf(feature));
+  if (operation.access === "operator") return ofThePlatform(actor, operation, matrixOf(feature));
   if (spoof.means === "malformed") return refused(400, "invalid_tenant");
   if (actor === "nobody") return refused(403, "no_tenant");
   const goesElsewhere = spoof.means === "other";
@@ -140,12 +140,11 @@ export function expected({ setting, actor, kind, spoof, target }: Case): Outcome
 
 /** What is of no tenant is for operators alone, and whichever tenant a request names means nothing to it. */
 function ofThePlatform(
-  { actor, setting }: Pick<Case, "actor" | "setting">,
+  actor: Actor,
   { id, answer }: Operation,
-  { may, forAnOperator = {}, showsRows = [] }: FeatureMatrix,
+  { may, forAnOperator = {} }: FeatureMatrix,
 ): Outcome {
-  const isFor = actor === "operator" && may.operator?.includes("operator");
-  if (!isFor || (setting.strict && showsRows.includes(id))) {
+  if (actor !== "operator" || !may.operator?.includes("operator")) {
     return { status: 403, code: "forbidden", in: "own" };
   }
   const refusal = forAnOperator[id];

@@ -20,6 +20,5 @@ export const matrix: FeatureMatrix = {
     deleteTenant: unknown,
     exportTenant: unknown,
   },
-  showsRows: ["exportTenant"],
   isLimited: true,
 };

@@ -118,6 +118,8 @@ export function operatorRoute<Path, Query, Body>(
   return routeOf(operation, async (request, context) => {
     const caller = await callerOf(request);
     await requireServedUser(caller.principal);
+    // What is done to tenants reaches past one transaction.
+    await settleGuards();
     if (!mayManageTenants(caller.principal)) throw new AppError("forbidden");
     if (callsCognito(operation)) {
       await spend("cognito_call", { account: caller.principal.sub, tenant: null });

@@ -25,8 +25,8 @@ const ROWS_AT_ONCE = 500;
  *   while it is being deleted, `cognito_unavailable`, `database_unavailable`.
  */
 export async function* exportAsOperator(caller: Caller, id: string): AsyncGenerator<string> {
-  if (!mayActElsewhere(caller.principal)) throw new AppError("forbidden");
   const tenant = await readTenant(id);
+  if (!mayActElsewhere(caller.principal)) throw new AppError("forbidden");
   // An entry on a record that is being deleted could stay.
   requireKept(tenant);
   const { name, created_at } = tenant;
