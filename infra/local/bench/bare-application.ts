@@ -8,7 +8,6 @@ import { type Application, type Environment, stopProcess, untilAnswers } from ".
 import { linkFolder } from "../link-folder";
 import { freePort } from "../ports";
 
-const SOURCE = fileURLToPath(new URL("./bare", import.meta.url));
 const CONFIG = `export default {
   agentRules: false,
   poweredByHeader: false,
@@ -19,13 +18,14 @@ const CONFIG = `export default {
  * Builds and starts what is compared with: two handlers and a page on the same Next, driver and verifier, and nothing else.
  * In a temporary folder with the same dependencies: from inside this one, Next would find our middleware.
  *
+ * @param source its folder.
  * @throws Error when it cannot be built.
  */
-export async function startBareApplication(environment: Environment): Promise<Application> {
+export async function startBareApplication(source: URL, environment: Environment): Promise<Application> {
   const folder = mkdtempSync(join(tmpdir(), "sekisho-bare-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    cpSync(SOURCE, folder, { recursive: true });
+    cpSync(fileURLToPath(source), folder, { recursive: true });
     linkFolder(resolve("node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "next.config.mjs"), CONFIG);
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');

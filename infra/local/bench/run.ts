@@ -1,12 +1,13 @@
+import { existsSync, readdirSync } from "node:fs";
+import { FEATURES } from "../../../lib/features";
 import build from "../build";
 
 /** Runs what measures, all or those that are named: `npm run bench -- requests --profile`. */
 const PIECES: Record<string, () => Promise<unknown>> = {
   verification: () => import("./verification"),
-  requests: () => import("./requests"),
+  ...ofFeatures(),
   start: () => import("./start"),
   scale: () => import("./scale"),
-  streams: () => import("./streams"),
   answers: () => import("./answers"),
   features: () => import("./features"),
   hostile: () => import("./hostile"),
@@ -25,4 +26,18 @@ for (const [name, measure] of Object.entries(PIECES)) {
   if (named.length > 0 && !named.includes(name)) continue;
   console.log(`\n── ${name}\n`);
   await measure();
+}
+
+/** Pieces that are about one feature: `e2e/<feature>/bench-<piece>.ts`. */
+function ofFeatures(): typeof PIECES {
+  const folders = FEATURES.map(({ name }) => new URL(`../../../e2e/${name}/`, import.meta.url));
+  const files = folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((file) => new URL(file, folder)));
+  return Object.fromEntries(
+    files.flatMap(({ href }) => {
+      const piece = /\/bench-([a-z-]+)\.ts$/.exec(href)?.[1];
+      return piece ? [[piece, () => import(href)]] : [];
+    }),
+  );
 }

@@ -1,8 +1,8 @@
 import "../testing/environment";
 import type { QueryConfig } from "pg";
-import type { TenantContext } from "../../../lib/auth/tenancy/tenant";
 import { startPostgres } from "../postgres";
 import { makeTenant } from "../testing/tenant";
+import { partsOf, type ScalePart } from "./scale-part";
 import { asSuperuser, seed } from "./seed";
 
 /**
@@ -10,8 +10,8 @@ import { asSuperuser, seed } from "./seed";
  * thousand tenants: a million items and alerts, five million entries of the record. `--small`: a tenth of all others.
  */
 const SHARE = process.argv.includes("--small") ? 0.1 : 1;
-const OTHERS = { tenants: 1_000, items: 1e6 * SHARE, alerts: 1e6 * SHARE, auditEvents: 5e6 * SHARE };
-const OWN = { tenants: 1, items: 1e5, alerts: 1e5, auditEvents: 1e5 };
+const TENANTS = 1_000;
+const OWN = 1e5;
 const TENANT = "tenant-0";
 const TIMES = 7;
 /** More rows than this sorted or read past are worth a look. */
@@ -30,76 +30,32 @@ const postgres = await startPostgres();
 if (postgres) {
   try {
     const { appUrl, superuserUrl } = await postgres.createDatabase();
+    const parts = await partsOf();
     await asSuperuser(superuserUrl, async (client) => {
-      await seed(client, OTHERS);
-      await seed(client, OWN);
+      for (const { insert, others } of parts) {
+        await seed(client, insert, { tenants: TENANTS, rows: others * SHARE });
+        await seed(client, insert, { tenants: 1, rows: OWN });
+      }
     });
     process.env.DATABASE_URL = appUrl;
-    await measureAll();
+    await measureAll(parts);
   } finally {
     await postgres.destroy();
   }
 } else console.log("skipped: there is no PostgreSQL here");
 
-async function measureAll(): Promise<void> {
+async function measureAll(parts: readonly ScalePart[]): Promise<void> {
   const { closeDatabase } = await import("../../../lib/db/client");
   const { FEATURES } = await import("../../../lib/features");
   const tenant = makeTenant({ tenantId: TENANT, groups: ["admin"] });
-  const cases = await casesOf(tenant);
+  const member = makeTenant({ tenantId: TENANT });
+  const cases = (await Promise.all(parts.map((part) => part.cases(tenant, member)))).flat();
   for (const { name, home } of FEATURES.map((each) => ({ home: undefined, ...each }))) {
     if (home) cases.push([`${name} on the start page`, () => home(tenant, 5)]);
   }
-  console.log(
-    `a tenant of ${OWN.items} rows beside ${OTHERS.items} of ${OTHERS.tenants}; median of ${TIMES}, ms\n`,
-  );
+  console.log(`a tenant of ${OWN} rows of each kind beside ${TENANTS} others; median of ${TIMES}, ms\n`);
   for (const [name, ask] of cases) await measure(name, ask);
   await closeDatabase();
-}
-
-type Case = [name: string, ask: () => Promise<unknown>];
-
-async function casesOf(tenant: TenantContext): Promise<Case[]> {
-  const [{ listItems }, { listAlerts }, { summariseAlerts }, { listAudit }] = await Promise.all([
-    import("../../../lib/items/list-items"),
-    import("../../../lib/alerts/list-alerts"),
-    import("../../../lib/alerts/summarise-alerts"),
-    import("../../../lib/audit/list-audit"),
-  ]);
-  const page = { limit: 50, cursor: undefined };
-  const items = (query: Partial<Parameters<typeof listItems>[1]>) => () =>
-    listItems(tenant, { ...page, ...query });
-  const alerts = (query: object) => () => listAlerts(tenant, { ...page, ...query });
-  const audit = (query: object) => () => listAudit(tenant, { ...page, ...query });
-  const member = makeTenant({ tenantId: TENANT });
-  return [
-    ["items", items({})],
-    ["items that contain, none", items({ contains: "nothing" })],
-    ["items that contain, many", items({ contains: "99" })],
-    ["items that begin with", items({ starts_with: "item 99" })],
-    ["items that begin with, all", items({ starts_with: "item" })],
-    ["alerts", alerts({})],
-    ["alerts of a member", () => listAlerts(member, page)],
-    ["alerts, open", alerts({ status: "open" })],
-    ["alerts, critical", alerts({ severity: "critical" })],
-    ["alerts, open and critical", alerts({ status: "open", severity: "critical" })],
-    ["alerts of a source", alerts({ source: "source-7" })],
-    ["alerts of a source, open", alerts({ source: "source-7", status: "open" })],
-    ["alerts of no source", alerts({ source: "nothing" })],
-    ["alerts in numbers", () => summariseAlerts(tenant, "Asia/Tokyo")],
-    ["alerts in numbers, a member", () => summariseAlerts(member, "Asia/Tokyo")],
-    ["record", audit({})],
-    ["record of an action", audit({ action: "item.created" })],
-    ["record of a group", audit({ action: "item" })],
-    ["record of no action", audit({ action: "tenant.mismatch" })],
-    ["record, refused", audit({ outcome: "refused" })],
-    ["record of somebody", audit({ actor: "sub-3" })],
-    ["record of nobody", audit({ actor: "nobody" })],
-    ["record about", audit({ subject: "subject-7" })],
-    [
-      "record of a day",
-      audit({ from: new Date(Date.now() - 864e5).toISOString(), to: new Date().toISOString() }),
-    ],
-  ];
 }
 
 async function measure(name: string, ask: () => Promise<unknown>): Promise<void> {

@@ -1,9 +1,9 @@
 import { type ClientRequest, get } from "node:http";
-import { newUser } from "../../../e2e/support/users";
-import type { Application } from "../application";
-import { startPostgres } from "../postgres";
-import { startGround } from "../stack";
-import { cpuMs, residentBytes } from "./cpu";
+import type { Application } from "../../infra/local/application";
+import { cpuMs, residentBytes } from "../../infra/local/bench/cpu";
+import { startPostgres } from "../../infra/local/postgres";
+import { startGround } from "../../infra/local/stack";
+import { newUser } from "../support/users";
 
 /**
  * What open streams of alerts cost one process: memory each, the processor while nothing happens, and how long an alert

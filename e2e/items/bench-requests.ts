@@ -1,13 +1,14 @@
-import { cookieOf } from "../../../e2e/support/browser-session";
-import { newUser } from "../../../e2e/support/users";
-import type { Application } from "../application";
-import { startPostgres } from "../postgres";
-import { startStack } from "../stack";
-import { startBareApplication } from "./bare-application";
-import { cpuMs } from "./cpu";
-import { Load, type Sent } from "./load";
-import { PROFILER, printProfile } from "./profile";
-import { asSuperuser, seed } from "./seed";
+import { startBareApplication } from "../../infra/local/bench/bare-application";
+import { measureRequests, type Subject } from "../../infra/local/bench/measure-requests";
+import { PROFILER } from "../../infra/local/bench/profile";
+import { asSuperuser, seed } from "../../infra/local/bench/seed";
+import { startPostgres } from "../../infra/local/postgres";
+import { startStack } from "../../infra/local/stack";
+import { FEATURES } from "../../lib/features";
+import { HOME } from "../../lib/home";
+import { cookieOf } from "../support/browser-session";
+import { newUser } from "../support/users";
+import { INSERT } from "./scale";
 
 /**
  * What sign-in, tenancy and row-level security cost: CPU time of the server's process for each request, against bare
@@ -15,13 +16,10 @@ import { asSuperuser, seed } from "./seed";
  * tenants (`--small`: ten thousand items of ten, and fewer requests). With `--profile` also where that time goes.
  */
 const isSmall = process.argv.includes("--small");
-const ROUNDS = isSmall ? 5 : 9;
-const REQUESTS = isSmall ? 60 : 300;
-const AT_ONCE = 8;
-const ROWS = { tenants: isSmall ? 10 : 1_000, items: isSmall ? 10_000 : 1_000_000 };
+const ROUNDS = { rounds: isSmall ? 5 : 9, requests: isSmall ? 60 : 300, atOnce: 8 };
+const ROWS = isSmall ? { tenants: 10, rows: 10_000 } : { tenants: 1_000, rows: 1_000_000 };
 const TENANT = "tenant-7";
-
-type Subject = Sent & { name: string; of: "bare" | "ours"; against?: string };
+const PAGES = FEATURES.flatMap(({ name, page }) => (page ? [`/${name}`] : []));
 
 /** What Next's router sends when a link is followed: the layout around both pages stands. */
 const FROM_HOME = {
@@ -36,7 +34,7 @@ if (!postgres || process.platform !== "linux") {
   console.log("skipped: the cost of a request, because it needs Linux and PostgreSQL's server programs");
 } else {
   const database = await postgres.createDatabase();
-  await asSuperuser(database.superuserUrl, (client) => seed(client, ROWS));
+  await asSuperuser(database.superuserUrl, (client) => seed(client, INSERT, ROWS));
   const stack = await startStack({
     environment: {
       DATABASE_URL: database.appUrl,
@@ -48,13 +46,13 @@ if (!postgres || process.platform !== "linux") {
     },
   });
   const { pool, application: ours } = stack;
-  const bare = await startBareApplication({
+  const bare = await startBareApplication(new URL("./bare", import.meta.url), {
     BARE_ISSUER: pool.COGNITO_ISSUER,
     BARE_CLIENT: pool.COGNITO_APP_CLIENT_ID,
     BARE_DATABASE: database.superuserUrl,
   });
   try {
-    await measureAll({ ours, bare }, await subjects(stack));
+    await measureRequests({ ours, bare }, await subjects(stack), ROUNDS);
   } finally {
     await bare.stop();
     await stack.stop();
@@ -93,9 +91,7 @@ async function subjects({ application: { url }, pool }: Awaited<ReturnType<typeo
       against: "bare insert, verified",
     },
     { name: "bare page", of: "bare", path: `/page?tenant=${TENANT}` },
-    { name: "/items", path: "/items", ...page },
-    { name: "/home", path: "/home", ...page },
-    { name: "/alerts", path: "/alerts", ...page },
+    ...[HOME, ...PAGES].map((path) => ({ name: path, path, ...page })),
     { name: "/items, from /home", ...page, ...(await followed(url, "/items", page.headers)) },
   ];
   return all;
@@ -107,53 +103,4 @@ async function followed(url: string, path: string, own: Record<string, string>) 
   const { headers: answered } = await fetch(url + path, { headers, redirect: "manual" });
   const { pathname, search } = new URL(answered.get("location") ?? path, url);
   return { path: pathname + search, headers };
-}
-
-async function measureAll(
-  applications: Record<Subject["of"], Application>,
-  subjects: Subject[],
-): Promise<void> {
-  const loads = {
-    ours: new Load(applications.ours.url, AT_ONCE),
-    bare: new Load(applications.bare.url, AT_ONCE),
-  };
-  const measured = new Map(
-    subjects.map(({ name }) => [name, { cpu: [] as number[], perSecond: [] as number[] }]),
-  );
-  for (const subject of subjects) await loads[subject.of].send(REQUESTS, subject);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const subject of subjects) {
-      const { pid } = applications[subject.of].process;
-      const [cpu, began] = [cpuMs(pid), performance.now()];
-      await loads[subject.of].send(REQUESTS, subject);
-      measured.get(subject.name)?.cpu.push((cpuMs(pid) - cpu) / REQUESTS);
-      measured.get(subject.name)?.perSecond.push((REQUESTS * 1000) / (performance.now() - began));
-    }
-  }
-  console.log(
-    `CPU of the server a request, ${ROUNDS} alternating rounds of ${REQUESTS}, ${AT_ONCE} at once\n`,
-  );
-  for (const { name, against } of subjects) {
-    const { cpu = [], perSecond = [] } = measured.get(name) ?? {};
-    const base = against === undefined ? undefined : measured.get(against)?.cpu;
-    const ratios = base?.map((each, round) => (cpu[round] ?? 0) / each);
-    console.log(
-      `${name.padEnd(22)} ${middle(cpu).toFixed(2).padStart(6)} ms ${middle(perSecond).toFixed(0).padStart(6)}/s` +
-        (ratios ? `  ${middle(ratios).toFixed(2)} × ${against} (${spread(ratios)})` : ""),
-    );
-  }
-  if (process.argv.includes("--profile")) {
-    for (const subject of subjects.filter(({ of }) => of === "ours")) {
-      await printProfile(applications.ours, subject.name, () => loads.ours.send(REQUESTS * 3, subject));
-    }
-  }
-  for (const load of Object.values(loads)) load.close();
-}
-
-function middle(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
-function spread(values: number[]): string {
-  return `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
 }
