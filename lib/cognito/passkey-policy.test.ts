@@ -1,9 +1,14 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { mfaSettings, poolSettings, serverClient } from "../../infra/local/pool-shape";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
-import { passkeyPolicy } from "./passkey-policy";
 
 const cognito = await provideCognito();
+// Many files share a process, and its modules know the Cognito of another.
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
+const { passkeyPolicy } = await import("./passkey-policy");
 const { UserPoolId, sdk } = cognito;
 const ClientId = cognito.environment.COGNITO_APP_CLIENT_ID;
 const { WebAuthnConfiguration, ...others } = mfaSettings;
