@@ -118,7 +118,7 @@ test.describe("every body", () => {
     stack,
     baseURL,
   }) => {
-    const api = await newMember(stack, { groups: ["admin"] });
+    const api = await newMember(stack, { groups: ["admin", "operator"] });
     const { operations } = await ApiContract.of(baseURL);
     const writes = operations.filter(({ requestBody }) => requestBody);
     expect(writes.length).toBeGreaterThan(15);
@@ -151,8 +151,8 @@ test.describe("every list", () => {
   test("takes a limit from 1 to 100 and only cursors of its own tenant", async ({ stack, baseURL }) => {
     const contract = await ApiContract.of(baseURL);
     const [api, foreign] = [
-      await newMember(stack, { groups: ["admin"] }),
-      await newMember(stack, { groups: ["admin"] }),
+      await newMember(stack, { groups: ["admin", "operator"] }),
+      await newMember(stack, { groups: ["admin", "operator"] }),
     ];
     const lists = contract.taking("cursor");
     expect(lists.length).toBeGreaterThanOrEqual(2);
@@ -192,7 +192,7 @@ test.describe("every create", () => {
     ((await api.get(`${path}?limit=100`)).body as unknown[]).length;
 
   test("under a condition that does not hold is refused with 412, and makes nothing", async ({ stack }) => {
-    const api = await newMember(stack, { groups: ["admin"] });
+    const api = await newMember(stack, { groups: ["admin", "operator"] });
     for (const { path, body } of CREATES) {
       const before = (await api.get(path)).body;
       for (const header of [{ "If-None-Match": "*" }, { "If-Match": '"1"' }])
@@ -204,7 +204,7 @@ test.describe("every create", () => {
 
   test("makes one thing of many requests with a key, one after the other or at once", async ({ stack }) => {
     for (const { path, body: newBody } of CREATES) {
-      const api = await newMember(stack, { groups: ["admin"] });
+      const api = await newMember(stack, { groups: ["admin", "operator"] });
       const before = await rowsOf(api, path);
       const body = newBody();
       const key = { [KEY]: crypto.randomUUID() };
@@ -255,7 +255,7 @@ test.describe("every create", () => {
 
   test("refuses a key that is empty, too long or not printable", async ({ stack }) => {
     for (const { path, body } of CREATES) {
-      const api = await newMember(stack, { groups: ["admin"] });
+      const api = await newMember(stack, { groups: ["admin", "operator"] });
       const before = await rowsOf(api, path);
       for (const key of ["", "a b", "\u00e9", "\t", "x".repeat(256)]) {
         expectProblem(await api.post(path, body(), { [KEY]: key }), 400, "invalid_request");
@@ -273,7 +273,7 @@ test.describe("a page of another origin", () => {
       .map(([name, value]) => `${name}: ${value}`);
 
   test("reads and writes when it is listed, never with our cookie", async ({ stack }) => {
-    const api = await newMember(stack, { groups: ["admin"] });
+    const api = await newMember(stack, { groups: ["admin", "operator"] });
     for (const Origin of [ALLOWED, "http://localhost:5173"]) {
       const asked = {
         Origin,

@@ -28,7 +28,7 @@ test.afterAll(() => killApplication(application));
 test("SQL in any text is text, on PostgreSQL", async ({ ground }) => {
   const { url } = application;
   const make = async () => {
-    const user = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
+    const user = await newUser(ground, { tenant: newTenant(), groups: ["admin", "operator"] });
     return { user, api: new Api(url).bearer((await login(url, user.email, user.password)).access_token) };
   };
   const [{ api, user }, other] = await Promise.all([make(), make()]);

@@ -108,6 +108,8 @@ export async function removeOwnPasskey(
   { id, password }: z.output<typeof PasswordAgain> & { id: string },
 ): Promise<void> {
   const accessToken = ownAccessToken(caller);
+  // What is not there needs no password.
+  if (!(await listPasskeys(accessToken)).some((each) => each.id === id)) throw new AppError("not_found");
   await requirePassword(caller, password);
   await changeAccount(observer, caller, {
     change: "passkey_removed",

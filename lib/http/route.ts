@@ -80,8 +80,8 @@ export function callerRoute<Path, Query, Body>(
   handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Response>,
   ended?: (presented: Presented, refusal: AppError) => Promise<Response>,
 ): Route {
-  return routeOf(operation, async (request, context) => {
-    const caller = await known(request).catch((error) => {
+  const answer: Handler<Request, RouteContext> = async (request, context) => {
+    const caller = await callerOf(request).catch((error) => {
       if (!ended || !(error instanceof AppError) || !ENDED.has(error.code)) throw error;
       return error;
     });
@@ -98,13 +98,9 @@ export function callerRoute<Path, Query, Body>(
       await spend("cognito_call", { account: caller.principal.sub, tenant: null });
     }
     return handler({ ...(await readInput(operation, request, context)), caller });
-  });
-
-  async function known(request: Request): Promise<Caller> {
-    const caller = await callerOf(request);
-    if (ended) await settleGuards();
-    return caller;
-  }
+  };
+  // Whoever is answered although their access has ended is not to be refused for that with what is asked next.
+  return ended ? unguarded(operation, answer) : routeOf(operation, answer);
 }
 
 /**
@@ -138,12 +134,18 @@ export function publicRoute<Path, Query, Body>(
   );
 }
 
-function routeOf({ id, method, access, answer }: Operation, work: Handler<Request, RouteContext>): Route {
+/** What was left to be asked of who is asking goes along with what the work asks of the database. */
+function routeOf(operation: Operation, work: Handler<Request, RouteContext>): Route {
+  const { access, answer } = operation;
   // Who is not signed in leaves no guards, and what is sent while it is being read has begun before its end.
   const isGuarded = access !== "public" && answer.contentType === undefined;
+  return unguarded(operation, isGuarded ? (...given) => guardedRequest(() => work(...given)) : work);
+}
+
+function unguarded({ id, method }: Operation, work: Handler<Request, RouteContext>): Route {
   const noted: Handler<Request, RouteContext> = (...given) => {
     noteOperation(id);
-    return isGuarded ? guardedRequest(() => work(...given)) : work(...given);
+    return work(...given);
   };
   return { method, handle: handle(noted) };
 }
