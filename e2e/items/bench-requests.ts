@@ -1,6 +1,3 @@
-import { startBareApplication } from "../../infra/local/bench/bare-application";
-import { measureRequests, type Subject } from "../../infra/local/bench/measure-requests";
-import { PROFILER } from "../../infra/local/bench/profile";
 import { asSuperuser, seed } from "../../infra/local/bench/seed";
 import { startPostgres } from "../../infra/local/postgres";
 import { startStack } from "../../infra/local/stack";
@@ -8,6 +5,9 @@ import { FEATURES } from "../../lib/features";
 import { HOME } from "../../lib/home";
 import { cookieOf } from "../support/browser-session";
 import { newUser } from "../support/users";
+import { startBareApplication } from "./bench/bare-application";
+import { measureRequests, type Subject } from "./bench/measure-requests";
+import { PROFILER } from "./bench/profile";
 import { INSERT } from "./scale";
 
 /**
@@ -46,7 +46,7 @@ if (!postgres || process.platform !== "linux") {
     },
   });
   const { pool, application: ours } = stack;
-  const bare = await startBareApplication(new URL("./bare", import.meta.url), {
+  const bare = await startBareApplication(new URL("./bench/bare", import.meta.url), {
     BARE_ISSUER: pool.COGNITO_ISSUER,
     BARE_CLIENT: pool.COGNITO_APP_CLIENT_ID,
     BARE_DATABASE: database.superuserUrl,

@@ -1,5 +1,5 @@
-import type { Application } from "../application";
-import { cpuMs } from "./cpu";
+import type { Application } from "../../../infra/local/application";
+import { cpuMs } from "../../../infra/local/bench/cpu";
 import { Load, type Sent } from "./load";
 import { printProfile } from "./profile";
 

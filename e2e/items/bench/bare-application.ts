@@ -4,9 +4,14 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Application, type Environment, stopProcess, untilAnswers } from "../application";
-import { linkFolder } from "../link-folder";
-import { freePort } from "../ports";
+import {
+  type Application,
+  type Environment,
+  stopProcess,
+  untilAnswers,
+} from "../../../infra/local/application";
+import { linkFolder } from "../../../infra/local/link-folder";
+import { freePort } from "../../../infra/local/ports";
 
 const CONFIG = `export default {
   agentRules: false,

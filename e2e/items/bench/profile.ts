@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { Application } from "../application";
+import type { Application } from "../../../infra/local/application";
 
 const SHOWN = 25;
 const INTERVAL_US = 500;
