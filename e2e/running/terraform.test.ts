@@ -94,6 +94,8 @@ test("the pool is the one of npm run dev: what it mails and texts, and how it tr
     const { AdminCreateUserConfig, VerificationMessageTemplate, SmsAuthenticationMessage } = UserPool ?? {};
     const { AutoVerifiedAttributes, UserAttributeUpdateSettings, AccountRecoverySetting } = UserPool ?? {};
     const { Policies, UsernameAttributes, UsernameConfiguration, SchemaAttributes } = UserPool ?? {};
+    // A set: its order means nothing.
+    Policies?.SignInPolicy?.AllowedFirstAuthFactors?.sort();
     const own = SchemaAttributes?.filter(({ Name }) => Name === "email" || Name?.startsWith("custom:"));
     return {
       mails: { AdminCreateUserConfig, VerificationMessageTemplate, SmsAuthenticationMessage },

@@ -29,6 +29,9 @@ export async function openPage(page: Page, path: string): Promise<void> {
 async function look(tags: string[]): Promise<string[]> {
   const { axe } = window as unknown as { axe: typeof axeCore };
   const { dataset } = document.documentElement;
+  // What stays in sight covers a part of something wherever one has scrolled to, and one can scroll on.
+  const { scrollY } = window;
+  window.scrollTo({ top: 0, behavior: "instant" });
   const theme = dataset.theme;
   // Adopted, not added as an element, for the same policy: no colour is read on its way to another.
   const still = new CSSStyleSheet();
@@ -48,5 +51,6 @@ async function look(tags: string[]): Promise<string[]> {
   const inDark = await found("dark", { type: "rule", values: aboutColour.map(({ ruleId }) => ruleId) });
   dataset.theme = theme;
   document.adoptedStyleSheets = [];
+  window.scrollTo({ top: scrollY, behavior: "instant" });
   return [...inLight, ...inDark];
 }

@@ -32,14 +32,17 @@ export function Palette(offers: Offers) {
       <button
         type="button"
         aria-keyshortcuts="Control+K Meta+K"
+        aria-label={t("open")}
         title={t("open")}
         onClick={() => setOpen(true)}
         className="inline-flex h-11 min-w-11 items-center justify-center gap-2 rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink lg:px-2"
       >
         <Search aria-hidden="true" className="size-4" />
-        <span className="sr-only">{t("open")}</span>
+        {/* For the eye only, and so no text of the page: what the button is called stands above. */}
         <span className="max-lg:hidden">
-          <Kbd>{t("keys")}</Kbd>
+          <Kbd>
+            <span data-keys={t("keys")} className="before:content-[attr(data-keys)]" />
+          </Kbd>
         </span>
       </button>
       {isOpen && <PaletteDialog {...offers} onClosed={() => setOpen(false)} />}
