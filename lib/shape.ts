@@ -45,6 +45,7 @@ export function parsed<T>(shape: Shape<T>, json: string): T {
   return value;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Any JSON object, whatever it has. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

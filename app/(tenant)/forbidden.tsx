@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HOME } from "@/lib/home";
-import { Link } from "../ui/link";
+import { DeadEnd } from "./dead-end";
 import { OfTenant } from "./of-tenant";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,14 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Forbidden() {
   const t = await getTranslations("forbidden");
-  const common = await getTranslations("common");
   return (
     <OfTenant>
-      <h1 className="text-2xl font-semibold">{t("title")}</h1>
-      <p className="text-muted">{t("words")}</p>
-      <Link href={HOME} className="inline-flex min-h-11 items-center font-medium text-accent underline">
-        {common("toHome")}
-      </Link>
+      <DeadEnd title={t("title")} words={t("words")} />
     </OfTenant>
   );
 }

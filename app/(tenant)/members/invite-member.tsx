@@ -3,9 +3,10 @@
 import { useTranslations } from "next-intl";
 import { invitedShape } from "@/lib/members/answers";
 import { readJson } from "../../api-client";
-import { Field, Select } from "../../ui/field";
+import { Select } from "../../ui/field";
 import { useWrite } from "../../use-write";
 import { unsteered } from "../../words/unsteered";
+import { EmailField } from "../email-field";
 import { WriteDialog } from "../write-dialog";
 import { RoleOptions } from "./role-options";
 
@@ -25,15 +26,9 @@ export function InviteMember() {
     >
       {(faults) => (
         <>
-          <Field
+          <EmailField
             label={t("emailAddress")}
             name="email"
-            type="email"
-            inputMode="email"
-            maxLength={128}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
             error={faults.email}
             hint={t("inviteHint")}
             autoFocus

@@ -1,8 +1,7 @@
 import { Plus } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { TenantContext } from "@/lib/auth/tenancy/tenant";
-import { FEATURES } from "@/lib/features";
-import { isFor } from "../is-for";
+import { featurePagesFor, isFor } from "../is-for";
 import { NavIcon } from "../nav-icon";
 import { pagesFor } from "../pages-for";
 import type { Choice, Searched } from "./choice";
@@ -15,9 +14,7 @@ export async function offersFor(tenant: TenantContext): Promise<Offers> {
   const pages = pagesFor(tenant).map(
     ({ name, icon }): Choice => ({ id: name, label: nav(name as "home"), href: `/${name}`, icon }),
   );
-  const allowed = FEATURES.flatMap(({ name, page }) =>
-    page && isFor(tenant, page.needs) ? [{ name, ...page }] : [],
-  );
+  const allowed = featurePagesFor(tenant);
   const begun = allowed.flatMap(({ begin = [] }) =>
     begin
       .filter(({ needs }) => isFor(tenant, needs))

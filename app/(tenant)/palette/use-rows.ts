@@ -1,14 +1,12 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { Shape } from "@/lib/shape";
+import { isObject } from "@/lib/shape";
 import { ask, readPage } from "../../api-client";
 import { addressOf, type Choice, type Searched } from "./choice";
 
 const PAUSE_MS = 200;
 const MOST = 5;
-const isRow: Shape<Record<string, unknown>> = (value): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
 
 /** What the tenant's lists have of what is typed, a few of each, shortly after the last key. A list that fails is left out. */
 export function useRows(lists: readonly Searched[], typed: string): { rows: Choice[]; isSearching: boolean } {
@@ -32,7 +30,7 @@ export function useRows(lists: readonly Searched[], typed: string): { rows: Choi
 
 async function rowsOf(list: Searched, wanted: string, signal: AbortSignal): Promise<Choice[]> {
   const query = new URLSearchParams({ [list.by]: wanted, limit: String(MOST) });
-  const answered = await ask(`${list.list}?${query}`, { signal, read: readPage(isRow) }).catch(
+  const answered = await ask(`${list.list}?${query}`, { signal, read: readPage(isObject) }).catch(
     (error: unknown) => {
       if (signal.aborted) return null;
       throw error;

@@ -6,6 +6,7 @@ import { readJson } from "../../api-client";
 import { Field } from "../../ui/field";
 import { useWrite } from "../../use-write";
 import { unsteered } from "../../words/unsteered";
+import { EmailField } from "../email-field";
 import { WriteDialog } from "../write-dialog";
 
 const SAID = { mailed: "madeAndInvited", failed: "madeNotInvited", none: "madeDone" } as const;
@@ -48,15 +49,9 @@ export function MakeTenant() {
             error={faults.name}
             hint={t("nameHint")}
           />
-          <Field
+          <EmailField
             label={t("administrator")}
             name="administrator"
-            type="email"
-            inputMode="email"
-            maxLength={128}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
             error={faults.administrator}
             hint={t("administratorHint")}
           />

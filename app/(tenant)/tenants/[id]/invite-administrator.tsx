@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "../../../ui/field";
 import { useWrite } from "../../../use-write";
 import { unsteered } from "../../../words/unsteered";
+import { EmailField } from "../../email-field";
 import { WriteDialog } from "../../write-dialog";
 
 export function InviteAdministrator({ id }: { id: string }) {
@@ -22,19 +22,7 @@ export function InviteAdministrator({ id }: { id: string }) {
       done={(email) => t("invited", { email: unsteered(email) })}
     >
       {(faults) => (
-        <Field
-          label={t("email")}
-          name="email"
-          type="email"
-          inputMode="email"
-          maxLength={128}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          error={faults.email}
-          hint={t("emailHint")}
-          autoFocus
-        />
+        <EmailField label={t("email")} name="email" error={faults.email} hint={t("emailHint")} autoFocus />
       )}
     </WriteDialog>
   );
