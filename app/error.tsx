@@ -13,6 +13,7 @@ const FAILURES = {
   invalid_request: ["addressTitle", "address"],
   invalid_tenant: ["addressTitle", "address"],
   forbidden: ["forbiddenTitle", "forbidden"],
+  rate_limited: ["busyTitle", "busy"],
 } as const;
 const UNKNOWN = ["unknownTitle", "unknown"] as const;
 

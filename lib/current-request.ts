@@ -19,8 +19,8 @@ export type CurrentRequest = {
   subject: string | null;
   /** How it was refused. */
   code: ErrorCode | null;
-  /** After so many seconds the same may succeed: an answer of 500 becomes 503, where the server can do that. */
-  becomeUnavailable?(retryAfter: number): void;
+  /** After so many seconds the same may succeed: an answer of 500 has that status instead, where the server can do that. */
+  answerThatItPasses?(status: 429 | 503, retryAfter: number): void;
   /** It is answered: what happens from now on, on a connection that was opened for it, is none of its. */
   isOver: boolean;
 };

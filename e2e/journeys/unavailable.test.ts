@@ -20,7 +20,7 @@ test.beforeAll(async ({ ground }) => {
   if (!started) throw new Error("There is no PostgreSQL here.");
   postgres = started;
   const { appUrl } = await postgres.createDatabase();
-  application = await ground.startApplication({ DATABASE_URL: appUrl });
+  application = await ground.startApplication({ DATABASE_URL: appUrl, SIGN_IN_TRIES_PER_ADDRESS: "2" });
 });
 test.afterAll(async () => {
   await killApplication(application);
@@ -78,4 +78,22 @@ test("while Cognito is away the page that needs it answers 503 and says so, and 
     const other = await page.goto(`${application.url}/home`);
     expect(other?.status()).toBe(200);
   });
+});
+
+test("who has the same page asked for too often gets 429, and reads when to come again", async ({
+  page,
+  ground,
+  t,
+}) => {
+  const user = await newUser(ground, { tenant: newTenant(), groups: ["member"] });
+  await page.goto(`${application.url}/signin`);
+  await fillSignIn(page, user);
+  await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
+  const load = () => page.goto(`${application.url}/account`);
+  let answer = await load();
+  for (let more = 20; more > 0 && answer?.status() === 200; more--) answer = await load();
+  expect(answer?.status()).toBe(429);
+  expect(answer?.headers()["retry-after"]).toMatch(/^[1-9]\d*$/);
+  await expect(page.getByRole("heading", { level: 1, name: t("failure.busyTitle") })).toBeVisible();
+  expect((await page.goto(`${application.url}/home`))?.status()).toBe(200);
 });

@@ -8,15 +8,16 @@ export class SecuredResponse extends ServerResponse {
   /** The process is about to stop: nobody should send another request on this connection. */
   static isLast = false;
 
-  /** @type {number | null} */
-  #retryAfter = null;
+  /** @type {{ status: 429 | 503, retryAfter: number } | null} */
+  #passing = null;
 
   /**
-   * What Next would call a fault of ours is somebody else's, and passes: 503 and not 500.
+   * What Next would call a fault of ours, and answer with 500, is none and passes.
+   * @param {429 | 503} status
    * @param {number} retryAfter seconds
    */
-  becomeUnavailable(retryAfter) {
-    this.#retryAfter = retryAfter;
+  answerThatItPasses(status, retryAfter) {
+    this.#passing = { status, retryAfter };
   }
 
   /**
@@ -33,8 +34,8 @@ export class SecuredResponse extends ServerResponse {
       if (!this.hasHeader(name) && !own.has(name.toLowerCase())) this.setHeader(name, value);
     }
     if (SecuredResponse.isLast) this.setHeader("Connection", "close");
-    if (status !== 500 || this.#retryAfter === null) return super.writeHead(status, ...rest);
-    this.setHeader("Retry-After", this.#retryAfter);
-    return super.writeHead(503, ...rest);
+    if (status !== 500 || this.#passing === null) return super.writeHead(status, ...rest);
+    this.setHeader("Retry-After", this.#passing.retryAfter);
+    return super.writeHead(this.#passing.status, ...rest);
   }
 }

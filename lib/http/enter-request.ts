@@ -21,7 +21,7 @@ const TRACE_PARENT =
  */
 export function enterRequest(
   request: IncomingMessage,
-  response: ServerResponse & Pick<CurrentRequest, "becomeUnavailable">,
+  response: ServerResponse & Pick<CurrentRequest, "answerThatItPasses">,
   work: () => Promise<void>,
 ): Promise<void> {
   const began = performance.now();
@@ -39,7 +39,7 @@ export function enterRequest(
     subject: null,
     code: null,
     isOver: false,
-    becomeUnavailable: (retryAfter) => response.becomeUnavailable?.(retryAfter),
+    answerThatItPasses: (status, retryAfter) => response.answerThatItPasses?.(status, retryAfter),
   };
   response.once("close", () => {
     const { tenant, subject, code } = current;
