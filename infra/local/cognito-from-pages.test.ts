@@ -1,12 +1,11 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type * as aws from "@aws-sdk/client-cognito-identity-provider";
-import { type Browser, type Page, chromium as playwright } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { startTestCognito } from "@sekisho/local-cognito/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromium, findChromium } from "./chromium";
+import { findChromium } from "./chromium";
 import { DEMO_PASSWORD, type PoolEnvironment, provision } from "./provision";
 import { browserBundle } from "./testing/browser-bundle";
+import { type ClientPage, openClientPage } from "./testing/client-page";
 
 if (findChromium() === null)
   process.stdout.write("skipped: pages that call the local Cognito, because there is no Chromium\n");
@@ -20,26 +19,19 @@ const REBOUND = "rebound.example";
 describe.skipIf(findChromium() === null)("a page of another origin in Chromium", () => {
   let cognito: Awaited<ReturnType<typeof startTestCognito>>;
   let environment: PoolEnvironment;
-  let browser: Browser;
+  let client: ClientPage;
   let page: Page;
-  const server = createServer((_, response) =>
-    response.setHeader("content-type", "text/html").end("<!doctype html>"),
-  );
 
   beforeAll(async () => {
     cognito = await startTestCognito();
     environment = await provision(cognito.url, { preTokenGeneration: false });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { launchOptions } = chromium();
-    const args = [...launchOptions.args, `--host-resolver-rules=MAP ${REBOUND} 127.0.0.1`];
-    browser = await playwright.launch({ ...launchOptions, args });
-    page = await browser.newPage();
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    await page.addScriptTag({ content: browserBundle({ sdk: "@aws-sdk/client-cognito-identity-provider" }) });
+    client = await openClientPage(`--host-resolver-rules=MAP ${REBOUND} 127.0.0.1`);
+    client.serve(browserBundle({ sdk: "@aws-sdk/client-cognito-identity-provider" }));
+    page = await client.browser.newPage();
+    await page.goto(client.origin);
   });
   afterAll(async () => {
-    await browser?.close();
-    server.close();
+    await client?.close();
     await cognito?.stop();
   });
 
