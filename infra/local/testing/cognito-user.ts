@@ -25,7 +25,7 @@ type Wanted = {
  * @param tenantId null: of no tenant.
  */
 export async function newPoolUser(
-  { sdk, UserPoolId }: TestCognito,
+  { sdk, UserPoolId }: Pick<TestCognito, "sdk" | "UserPoolId">,
   tenantId: string | null,
   { email = newEmail(), groups = [], isInvited = false, password = DEMO_PASSWORD, attributes }: Wanted = {},
 ): Promise<{ id: string; email: string }> {

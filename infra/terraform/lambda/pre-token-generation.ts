@@ -2,8 +2,11 @@
  * Cognito's pre-token-generation trigger, event version V2_0: puts the user's tenant on the access token.
  *
  * Cognito itself puts custom attributes on the ID token only, so an API that is called with access tokens (as
- * it should be) would not know the tenant. The value comes from the user's own attribute, which no client of
- * the pool may write. A user without a tenant gets no claim: whoever reads the token must refuse, not guess.
+ * it should be) would not know the tenant. Whose tenant it is follows
+ * - from the identity provider's name, for whoever comes or may come by a tenant's own single sign-on: `sso-acme` is
+ *   acme's. Nothing that a provider says of its users can name another one.
+ * - else from the user's own attribute, which no client of the pool may write.
+ * A user without a tenant gets no claim: whoever reads the token must refuse, not guess.
  *
  * Runs on AWS Lambda (bundled, without dependencies) and, unchanged, inside the local Cognito.
  */
@@ -30,20 +33,83 @@ export interface PreTokenGenerationV2Event {
 }
 
 interface ClaimsAndScopeOverrideDetails {
-  accessTokenGeneration?: { claimsToAddOrOverride?: Record<string, string> };
+  accessTokenGeneration?: ClaimChanges;
+  idTokenGeneration?: ClaimChanges;
+  groupOverrideDetails?: { groupsToOverride: string[] };
+}
+
+interface ClaimChanges {
+  claimsToAddOrOverride?: Record<string, string>;
+  claimsToSuppress?: string[];
 }
 
 const TENANT = "custom:tenant_id";
 
+/**
+ * The groups that a company's provider may have its people in. Whoever may sign in by it is no operator, whatever group
+ * they were put into: the platform's staff would be whomever that company says.
+ */
+export const FEDERATED_GROUPS = ["viewer", "member", "admin"];
+
 export async function handler(event: PreTokenGenerationV2Event): Promise<PreTokenGenerationV2Event> {
-  const tenant = event.request.userAttributes[TENANT];
-  if (!tenant) return event;
-  return {
-    ...event,
-    response: {
-      claimsAndScopeOverrideDetails: {
-        accessTokenGeneration: { claimsToAddOrOverride: { [TENANT]: tenant } },
-      },
-    },
-  };
+  const { userAttributes, groupConfiguration } = event.request;
+  const own = userAttributes[TENANT];
+  const providers = singleSignOnProviders(event.userName, userAttributes.identities);
+  if (providers.length === 0) {
+    if (!own) return event;
+    return answered(event, { accessTokenGeneration: { claimsToAddOrOverride: { [TENANT]: own } } });
+  }
+  const tenant = tenantOf(providers);
+  // Someone with a password whom somebody linked across tenants belongs to neither.
+  const isTheirs = own === tenant || isExternal(event.userName);
+  const change: ClaimChanges =
+    tenant !== undefined && isTheirs
+      ? { claimsToAddOrOverride: { [TENANT]: tenant } }
+      : { claimsToSuppress: [TENANT] };
+  const groups = groupConfiguration.groupsToOverride ?? [];
+  return answered(event, {
+    accessTokenGeneration: change,
+    idTokenGeneration: change,
+    groupOverrideDetails: { groupsToOverride: groups.filter((group) => FEDERATED_GROUPS.includes(group)) },
+  });
+}
+
+function answered(
+  event: PreTokenGenerationV2Event,
+  claimsAndScopeOverrideDetails: ClaimsAndScopeOverrideDetails,
+): PreTokenGenerationV2Event {
+  return { ...event, response: { claimsAndScopeOverrideDetails } };
+}
+
+/** Cognito calls whoever came by a provider `<its name>_<who they are there>`. */
+function isExternal(userName: string): boolean {
+  return /^sso-[^_]+_/i.test(userName);
+}
+
+/**
+ * The names, among those of all identities that the user may come by, that are of tenants' own providers. The attribute is
+ * Cognito's own, as JSON text; one that cannot be read stands for a provider of nobody.
+ */
+function singleSignOnProviders(userName: string, identities: string | undefined): string[] {
+  const named = isExternal(userName) ? [userName.slice(0, userName.indexOf("_"))] : [];
+  // In any spelling: what only looks like one is to count as one that is no tenant's.
+  return [...named, ...providersIn(identities)].filter((name) => /^sso-/i.test(name));
+}
+
+function providersIn(identities: string | undefined): string[] {
+  if (identities === undefined) return [];
+  try {
+    const list: { providerName: unknown }[] = JSON.parse(identities);
+    return list.map(({ providerName }) => (typeof providerName === "string" ? providerName : UNREADABLE));
+  } catch {
+    return [UNREADABLE];
+  }
+}
+
+const UNREADABLE = "sso-";
+
+/** The one tenant that all these providers are of, or undefined. */
+function tenantOf(providers: string[]): string | undefined {
+  const [name = "", ...others] = new Set(providers);
+  return others.length > 0 ? undefined : /^sso-([a-z0-9-]+)$/.exec(name)?.[1];
 }
