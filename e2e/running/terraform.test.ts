@@ -47,7 +47,7 @@ let application: Application | undefined;
 
 test.beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "sekisho-terraform-data-"));
-  cognito = await startCognito({ port: 0, dataDir: join(dataDir, "cognito"), triggers });
+  cognito = await startCognito({ port: 0, dataDir: join(dataDir, "cognito"), triggers, mockIdp: true });
   url = `http://localhost:${await freePort()}`;
   // Lambda, API Gateway and IAM are nowhere but on AWS; the trigger's code runs inside the local Cognito.
   provider = await startProvider();
@@ -168,15 +168,35 @@ async function standing(sdk: ReturnType<typeof localClient>) {
     domain: UserPool?.Domain,
     clients,
     rotation: described.map(({ UserPoolClient }) => UserPoolClient?.RefreshTokenRotation?.Feature),
+    providers: described.flatMap(({ UserPoolClient }) => UserPoolClient?.SupportedIdentityProviders ?? []),
     groups: Groups.map(({ GroupName, CreationDate }) => `${GroupName} ${CreationDate?.toISOString()}`).sort(),
     memberships: own.Groups?.map(({ GroupName }) => GroupName),
   };
 }
 
-test("another project_name changes names, and destroys no client, group, membership or domain", async () => {
+/** As the application does for a tenant that signs in by a provider of its own. */
+async function addProvider(sdk: ReturnType<typeof localClient>, UserPoolId: string): Promise<void> {
+  const ProviderDetails = { MetadataURL: `${cognito.url}/_idp/acme/metadata` };
+  const provider = { ProviderName: "sso-acme", ProviderType: "SAML" as const, ProviderDetails };
+  await sdk.createIdentityProvider({ UserPoolId, ...provider });
+  const { UserPoolClients = [] } = await sdk.listUserPoolClients({ UserPoolId, MaxResults: 60 });
+  const ClientId = UserPoolClients.find(({ ClientName }) => ClientName === "web")?.ClientId;
+  const { UserPoolClient } = await sdk.describeUserPoolClient({ UserPoolId, ClientId });
+  const { SupportedIdentityProviders: before = [], ...kept } = UserPoolClient ?? {};
+  await sdk.updateUserPoolClient({
+    ...kept,
+    UserPoolId,
+    ClientId,
+    SupportedIdentityProviders: [...before, "sso-acme"],
+  });
+}
+
+test("another project_name changes names, and destroys no client, group, membership or domain; tenants' providers stay", async () => {
   const sdk = localClient(cognito.url);
+  await addProvider(sdk, (await standing(sdk)).pool ?? "");
   const before = await standing(sdk);
   expect(before.memberships).toEqual(["admin"]);
+  expect(before.providers).toContain("sso-acme");
   expect(before.groups.map((each) => each.split(" ")[0])).toEqual(["admin", "member", "operator", "viewer"]);
   const changes = ["-var", "project_name=renamed", "-var", "refresh_token_rotation=true"];
   const out = done(await folder.terraform("apply", "-auto-approve", ...changes));

@@ -10,12 +10,13 @@ import {
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { demoSoftwareTokenSecret } from "./demo-users";
+import { webClient } from "./pool-shape";
 import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "./provision";
 import { triggers } from "./triggers";
 
 let cognito: TestCognito;
 beforeEach(async () => {
-  cognito = await startTestCognito(triggers, { softwareTokenSecret: demoSoftwareTokenSecret });
+  cognito = await startTestCognito(triggers, { softwareTokenSecret: demoSoftwareTokenSecret, mockIdp: true });
 });
 afterEach(() => cognito.stop());
 
@@ -80,6 +81,24 @@ describe("the provisioned pool", () => {
     expect((await signIn(first, erin)).asked).toBe("SOFTWARE_TOKEN_MFA");
     const { Users } = await cognito.sdk.listUsers({ UserPoolId: first.COGNITO_USER_POOL_ID });
     expect(Users).toHaveLength(DEMO_USERS.length);
+  });
+
+  it("leaves the web client the providers that tenants sign in by", async () => {
+    const { COGNITO_USER_POOL_ID: UserPoolId, COGNITO_WEB_CLIENT_ID: ClientId } = await provision(
+      cognito.url,
+    );
+    const ProviderDetails = { MetadataURL: `${cognito.url}/_idp/acme/metadata` };
+    const provider = { UserPoolId, ProviderName: "sso-acme", ProviderType: "SAML" as const, ProviderDetails };
+    await cognito.sdk.createIdentityProvider(provider);
+    const SupportedIdentityProviders = ["COGNITO", "sso-acme"];
+    await cognito.sdk.updateUserPoolClient({
+      ...webClient(UserPoolId, {}),
+      ClientId,
+      SupportedIdentityProviders,
+    });
+    await provision(cognito.url);
+    const { UserPoolClient } = await cognito.sdk.describeUserPoolClient({ UserPoolId, ClientId });
+    expect(UserPoolClient?.SupportedIdentityProviders).toEqual(SupportedIdentityProviders);
   });
 
   it("follows its options: no trigger, another lifetime, a secret", async () => {

@@ -107,11 +107,23 @@ async function ensureClient(
   for (const { ClientId } of UserPoolClients.filter((client) => client.ClientName === ClientName)) {
     const { UserPoolClient } = await cognito.describeUserPoolClient({ UserPoolId, ClientId });
     if (Boolean(UserPoolClient?.ClientSecret) !== withSecret) continue;
-    const updated = await cognito.updateUserPoolClient({ ...wanted, ClientId });
+    const updated = await cognito.updateUserPoolClient({
+      ...wanted,
+      ClientId,
+      ...withProviders(wanted, UserPoolClient?.SupportedIdentityProviders),
+    });
     return known(updated.UserPoolClient);
   }
   const created = await cognito.createUserPoolClient({ ...wanted, GenerateSecret: withSecret });
   return known(created.UserPoolClient);
+}
+
+/** The application adds tenants' providers of single sign-on to the web client, and a restart leaves them there. */
+function withProviders(
+  { SupportedIdentityProviders: wanted }: CreateUserPoolClientCommandInput,
+  before: string[] = [],
+): Pick<CreateUserPoolClientCommandInput, "SupportedIdentityProviders"> {
+  return wanted ? { SupportedIdentityProviders: [...new Set([...wanted, ...before])] } : {};
 }
 
 async function ensureGroups(cognito: CognitoIdentityProvider, UserPoolId: string): Promise<void> {

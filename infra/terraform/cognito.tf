@@ -259,6 +259,8 @@ resource "aws_cognito_user_pool_client" "web" {
 
   lifecycle {
     prevent_destroy = true
+    # The application adds the providers of tenants with a single sign-on of their own.
+    ignore_changes = [supported_identity_providers]
   }
 }
 
