@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { AuthenticationDetails, CognitoUser, CognitoUserPool } from "amazon-cognito-identity-js";
 import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
 import { given, newEmail, OTHER_PASSWORD, PASSWORD, secretHash, tokensOf } from "./pool";
@@ -288,48 +287,6 @@ describe("two hundred sign-ins with passwords of every kind", () => {
       tokensOf(await enter(Username, Password));
     }
     await notAuthorized(enter(Username, `${chosen.at(-1)}x`), WRONG);
-  });
-});
-
-describe("amazon-cognito-identity-js", () => {
-  const values = new Map<string, string>();
-  const Storage = {
-    setItem: (name: string, value: string) => values.set(name, value),
-    getItem: (name: string) => values.get(name) ?? null,
-    removeItem: (name: string) => values.delete(name),
-    clear: () => values.clear(),
-  } as unknown as Storage;
-  const Pool = new CognitoUserPool({
-    UserPoolId: pool,
-    ClientId: client.id,
-    endpoint: target.endpoint,
-    Storage,
-  });
-  const signIn = (Username: string, Password: string) =>
-    new Promise<string>((resolve, reject) => {
-      new CognitoUser({ Username, Pool, Storage }).authenticateUser(
-        new AuthenticationDetails({ Username, Password }),
-        {
-          onSuccess: (session) => resolve(session.getIdToken().payload.sub),
-          newPasswordRequired: () => resolve("a new password"),
-          onFailure: reject,
-        },
-      );
-    });
-
-  it("signs in with its default flow", { timeout: 60_000 }, async () => {
-    expect(await signIn(bob.email, PASSWORD)).toBe(bob.username);
-    await notAuthorized(signIn(bob.email, OTHER_PASSWORD), WRONG);
-    const { email } = await newUser({ temporary: true });
-    expect(await signIn(email, PASSWORD)).toBe("a new password");
-  });
-
-  it("signs in with passwords of every kind", { timeout: 120_000 }, async () => {
-    const { email: Username, username } = await newUser();
-    for (const Password of passwords(10)) {
-      await sdk.adminSetUserPassword({ UserPoolId: pool, Username, Password, Permanent: true });
-      expect(await signIn(Username, Password)).toBe(username);
-    }
   });
 });
 
