@@ -28,6 +28,7 @@ const FOUNDATION = [
   "roles",
   "operation",
   "shape",
+  "csv",
   "page-icon",
   "feature-page",
 ].map((name) => `lib/${name}`);

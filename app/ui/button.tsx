@@ -16,6 +16,15 @@ type Props = ComponentProps<"button"> & {
 };
 
 const neverChanges = () => () => {};
+/** Whether the script runs: what is pressed before would be lost. */
+export function useReady(): boolean {
+  return useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
+}
+
 const ignore = (event: MouseEvent) => event.preventDefault();
 
 /**
@@ -31,11 +40,7 @@ export function Button({
   onClick,
   ...rest
 }: Props) {
-  const isReady = useSyncExternalStore(
-    neverChanges,
-    () => true,
-    () => false,
-  );
+  const isReady = useReady();
   return (
     <button
       type="button"

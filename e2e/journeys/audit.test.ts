@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { HOME } from "../../lib/home";
 import { expectNoViolations } from "../support/axe";
 import { foundOn, rowOf, rowsOf } from "../support/page";
@@ -65,6 +66,42 @@ test.describe("the audit log", () => {
     await expect(page.getByLabel(t("audit.outcome"))).toHaveValue("");
     await expect(foundOn(page)).toHaveText(t("audit.shown", { count: 2, more: "false" }));
     await expect(rowOf(page, admin.email)).toHaveCount(0);
+  });
+
+  test("tells all of an entry, leads to what it is about, and leaves as a file that says what is in it", async ({
+    page,
+    stack,
+    t,
+  }) => {
+    const tenant = newTenant();
+    const api = await apiOf(stack, await signedInPerson(page, stack, { tenant, groups: ["admin"] }));
+    const zoe = `zoe-${tenant}@people.example`;
+    await api.post("/api/members", { email: zoe, role: "viewer" });
+    await page.goto("/audit?action=member");
+    await page.getByRole("link", { name: t("audit.lastHour") }).click();
+    await expect(page).toHaveURL(/\/audit\?action=member&from=\d{4}-/);
+    await expect(page.getByRole("link", { name: t("audit.lastHour") })).toHaveAttribute(
+      "aria-current",
+      "page",
+    );
+    const row = rowOf(page, zoe);
+    await row.getByRole("button", { name: t("audit.details") }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("member.invited");
+    await expect(dialog).toContainText("viewer");
+    await expectNoViolations(page, "details of an entry");
+    await page.keyboard.press("Escape");
+    await expect(row.getByRole("button", { name: t("audit.details") })).toBeFocused();
+
+    const started = page.waitForEvent("download");
+    await page.getByRole("link", { name: t("audit.export") }).click();
+    const download = await started;
+    expect(download.suggestedFilename()).toMatch(
+      new RegExp(`^audit-${tenant}-member-\\d{4}-\\d\\d-\\d\\d-to-\\d{4}-\\d\\d-\\d\\d\\.csv$`),
+    );
+    expect(await readFile(await download.path(), "utf8")).toContain(zoe);
+    await row.getByRole("link", { name: zoe }).click();
+    await expect(page).toHaveURL(`/members?q=${encodeURIComponent(zoe)}`);
   });
 
   test("goes on to older entries and back to the newest", { tag: ONCE }, async ({ page, stack, t }) => {

@@ -77,6 +77,7 @@ export const AuditEvent = z
   });
 export type AuditEvent = z.output<typeof AuditEvent>;
 export type ListAudit = z.output<typeof ListAudit>;
+export type ExportAudit = Omit<ListAudit, "limit" | "cursor">;
 
 /** A row as the API shows it. */
 export function toAuditEvent(row: typeof auditEvents.$inferSelect): AuditEvent {

@@ -1,11 +1,10 @@
 import type { TenantContext } from "../auth/tenancy/tenant";
-import type { ExportItems, Item } from "./contract";
+import { BYTE_ORDER_MARK, csvLine } from "../csv";
+import type { ExportItems } from "./contract";
 import { listItems } from "./list-items";
 
 const COLUMNS = ["id", "name", "description", "owner_sub", "version", "created_at", "updated_at"] as const;
 const PAGE = 1_000;
-/** By it Excel takes the file for UTF-8. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
  * The tenant's items as CSV (RFC 4180), newest first, a piece per page of rows: however many there are, no more than
@@ -15,31 +14,11 @@ const BYTE_ORDER_MARK = "\uFEFF";
  */
 export async function* exportItems(tenant: TenantContext, query: ExportItems): AsyncGenerator<string> {
   let cursor: string | undefined;
-  let head = BYTE_ORDER_MARK + lineOf([...COLUMNS]);
+  let head = BYTE_ORDER_MARK + csvLine(COLUMNS);
   do {
     const { rows, next } = await listItems(tenant, { ...query, limit: PAGE, cursor });
-    yield head + rows.map((item) => lineOf(COLUMNS.map((column) => cellOf(item, column)))).join("");
+    yield head + rows.map((item) => csvLine(COLUMNS.map((column) => String(item[column])))).join("");
     head = "";
     cursor = next ?? undefined;
   } while (cursor !== undefined);
-}
-
-/** Also full-width, and after what nobody sees: spreadsheets leave both out before they look. */
-const FORMULA = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|^[\t\r\n]/u;
-
-function cellOf(item: Item, column: (typeof COLUMNS)[number]): string {
-  return String(item[column]);
-}
-
-function lineOf(cells: string[]): string {
-  return `${cells.map(quoted).join(",")}\r\n`;
-}
-
-/**
- * A cell in quotes. One that a spreadsheet would take for a formula is put behind an apostrophe, which makes it text
- * (OWASP, CSV injection).
- */
-function quoted(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }

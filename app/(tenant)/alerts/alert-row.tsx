@@ -1,20 +1,23 @@
 import { Info, OctagonAlert, ShieldCheck, TriangleAlert } from "lucide-react";
-import { useTranslations } from "next-intl";
 import type { Alert } from "@/lib/alerts/contract";
 import { Badge, type Tone } from "../../ui/badge";
-import { Button } from "../../ui/button";
-import { Link } from "../../ui/link";
+import { Drawing, Drawings } from "../../ui/drawings";
 import { Moment } from "../../ui/moment";
 import { unsteered } from "../../words/unsteered";
 import { listAddress } from "../list-address";
-import { alertWords } from "./alert-words";
+import type { RowWords } from "./row-words";
 import type { Moving } from "./use-move";
 
 const SEVERITY = {
-  info: { tone: "neutral", edge: "bg-line", Icon: Info },
-  warning: { tone: "warning", edge: "bg-warning", Icon: TriangleAlert },
-  critical: { tone: "danger", edge: "bg-danger", Icon: OctagonAlert },
-} as const satisfies Record<Alert["severity"], { tone: Tone; edge: string; Icon: typeof Info }>;
+  info: { tone: "neutral", edge: "bg-line" },
+  warning: { tone: "warning", edge: "bg-warning" },
+  critical: { tone: "danger", edge: "bg-danger" },
+} as const satisfies Record<Alert["severity"], { tone: Tone; edge: string }>;
+const DRAWN = { info: Info, warning: TriangleAlert, critical: OctagonAlert, own: ShieldCheck };
+
+/** The icons of the rows. */
+export const RowDrawings = () => <Drawings of={DRAWN} />;
+
 const STATUS_TONE: Record<Alert["status"], Tone> = {
   open: "danger",
   acknowledged: "warning",
@@ -23,6 +26,7 @@ const STATUS_TONE: Record<Alert["status"], Tone> = {
 
 type Props = {
   alert: Alert;
+  words: RowWords;
   isNew: boolean;
   /** What was refused about it, in words. */
   refusal: string | undefined;
@@ -35,13 +39,10 @@ type Props = {
   } | null;
 };
 
-/** An alert and what can be done next with it; it only moves forward. */
-export function AlertRow({ alert, isNew, refusal, write }: Props) {
-  const t = useTranslations("alerts");
-  const notices = useTranslations("accountNotices");
-  const words = { notices, browser: useTranslations("browser") };
-  const { title, detail } = alertWords(alert, words);
-  const { tone, edge, Icon } = SEVERITY[alert.severity];
+/** An alert and what can be done next with it; it only moves forward. The list follows its links. */
+export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
+  const { title, detail } = words.of(alert);
+  const { tone, edge } = SEVERITY[alert.severity];
   return (
     <li
       id={`alert-${alert.id}`}
@@ -55,7 +56,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
             type="checkbox"
             checked={write.isSelected}
             disabled={alert.status === "resolved"}
-            aria-label={t("select", { title: unsteered(title) })}
+            aria-label={words.select(unsteered(title))}
             onChange={(event) => write.onSelect(event.target.checked)}
             className="size-4 accent-accent disabled:opacity-40"
           />
@@ -63,7 +64,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
       )}
       <div className="min-w-0 flex-1 basis-56">
         <p className="flex items-start gap-2">
-          <Icon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${ICON[tone]}`} />
+          <Drawing of={alert.severity} className={`mt-1 size-4 shrink-0 ${ICON[tone]}`} />
           <bdi className="min-w-0 font-medium break-words">{title}</bdi>
         </p>
         {detail && (
@@ -72,22 +73,22 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
           </p>
         )}
         <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 pl-6 text-xs text-muted">
-          <Badge tone={tone}>{t(alert.severity)}</Badge>
-          <Badge tone={STATUS_TONE[alert.status]}>{t(alert.status)}</Badge>
+          <Badge tone={tone}>{words.kinds[alert.severity]}</Badge>
+          <Badge tone={STATUS_TONE[alert.status]}>{words.kinds[alert.status]}</Badge>
           <span className="min-w-0 break-words">
             {alert.notice && (
               <>
-                <ShieldCheck aria-hidden="true" className="mr-1 inline size-4 align-text-bottom text-good" />
-                {notices("own")} ·{" "}
+                <Drawing of="own" className="mr-1 inline size-4 align-text-bottom text-good" />
+                {words.own} ·{" "}
               </>
             )}
-            <Link
+            <a
               href={listAddress("/alerts", { source: alert.source })}
-              aria-label={t("onlySource", { source: unsteered(alert.source) })}
+              aria-label={words.onlySource(unsteered(alert.source))}
               className="-my-3.5 inline-flex min-h-11 max-w-full items-center break-words underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current"
             >
               <bdi>{alert.source}</bdi>
-            </Link>{" "}
+            </a>{" "}
             · <Moment iso={alert.created_at} />
           </span>
         </p>
@@ -97,7 +98,7 @@ export function AlertRow({ alert, isNew, refusal, write }: Props) {
           </p>
         )}
       </div>
-      {write && <Steps {...{ alert, title }} {...write} />}
+      {write && <Steps {...{ alert, title, words }} {...write} />}
     </li>
   );
 }
@@ -109,35 +110,36 @@ const ICON: Record<Tone, string> = {
   danger: "text-danger",
 };
 
-type StepsProps = { alert: Alert; title: string } & NonNullable<Props["write"]>;
+type StepsProps = { alert: Alert; title: string; words: RowWords } & NonNullable<Props["write"]>;
 
-function Steps({ alert, title, moving, onMove }: StepsProps) {
-  const t = useTranslations("alerts");
-  const isMovingTo = (status: Alert["status"]) => moving?.status === status && moving.ids.has(alert.id);
+function Steps({ alert, title, words, moving, onMove }: StepsProps) {
+  const all = [
+    { status: "acknowledged", isNext: alert.status === "open", step: words.acknowledge },
+    { status: "resolved", isNext: alert.status !== "resolved", step: words.resolve },
+  ] as const;
   return (
     <div className="-my-1 flex flex-wrap items-center max-sm:ml-9 sm:-mr-4">
-      {alert.status === "open" && (
-        <Button
-          look="quiet"
-          pending={isMovingTo("acknowledged")}
-          disabled={moving !== null && !isMovingTo("acknowledged")}
-          aria-label={t("acknowledgeNamed", { title: unsteered(title) })}
-          onClick={() => onMove("acknowledged")}
-        >
-          {t("acknowledge")}
-        </Button>
-      )}
-      {alert.status !== "resolved" && (
-        <Button
-          look="quiet"
-          pending={isMovingTo("resolved")}
-          disabled={moving !== null && !isMovingTo("resolved")}
-          aria-label={t("resolveNamed", { title: unsteered(title) })}
-          onClick={() => onMove("resolved")}
-        >
-          {t("resolve")}
-        </Button>
-      )}
+      {all
+        .filter(({ isNext }) => isNext)
+        .map(({ status, step }) => {
+          const isPending = moving?.status === status && moving.ids.has(alert.id);
+          return (
+            <button
+              key={status}
+              type="button"
+              // Not `disabled` while it is carried out: a disabled button loses the focus that the press gave it.
+              disabled={!words.isReady || (moving !== null && !isPending)}
+              aria-disabled={isPending || undefined}
+              aria-busy={isPending || undefined}
+              aria-label={step.named(unsteered(title))}
+              onClick={() => !isPending && onMove(status)}
+              className="row-action"
+            >
+              {isPending && <span aria-hidden="true" className="spinner" />}
+              {step.label}
+            </button>
+          );
+        })}
     </div>
   );
 }

@@ -6,11 +6,13 @@ import type { Alert } from "@/lib/alerts/contract";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { LoadMore } from "../../ui/load-more";
+import { useFollowedLinks } from "../../use-followed-links";
 import { useRouter } from "../../use-router";
 import type { AlertFilter } from "./alert-address";
 import { beside } from "./alert-list";
-import { AlertRow } from "./alert-row";
+import { AlertRow, RowDrawings } from "./alert-row";
 import { LiveStatus } from "./live-status";
+import { useRowWords } from "./row-words";
 import { SelectionBar } from "./selection-bar";
 import { useAlertList } from "./use-alert-list";
 import { useAlertStream } from "./use-alert-stream";
@@ -35,6 +37,8 @@ type Props = {
 export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: Props) {
   const t = useTranslations("alerts");
   const router = useRouter();
+  const words = useRowWords();
+  const follow = useFollowedLinks();
   const list = useAlertList({ rows, next }, filter);
   const { selected, select, selectOnly, unselect } = useSelection(rows);
   const section = useRef<HTMLElement>(null);
@@ -83,6 +87,7 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
         <EmptyState title={t(none)}>{t("quiet")}</EmptyState>
       ) : (
         <div className="overflow-clip rounded-xl border border-line bg-surface">
+          <RowDrawings />
           {canWrite && movable.length > 0 && (
             <SelectionBar
               {...{ movable, moving }}
@@ -91,11 +96,12 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
               onMove={move}
             />
           )}
-          <ul className="divide-y divide-line">
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by key is clicked, too. */}
+          <ul className="divide-y divide-line" onClick={follow}>
             {list.shown.map((alert) => (
               <AlertRow
                 key={alert.id}
-                alert={alert}
+                {...{ alert, words }}
                 isNew={list.arrived.has(alert.id)}
                 refusal={refusals.get(alert.id)}
                 write={

@@ -1,59 +1,63 @@
-import { Ban, CircleHelp } from "lucide-react";
-import { useTranslations } from "next-intl";
-import type { AuditEvent } from "@/lib/audit/contract";
-import { Badge } from "../../ui/badge";
-import { Link } from "../../ui/link";
-import { Moment } from "../../ui/moment";
 import { listAddress } from "../list-address";
-import { sentenceOf } from "./sentence";
+import type { ShownEntry } from "./shown-entry";
 
-/** What was done and when; the name of who did it links to what else they did. */
-export function AuditEntry({ event }: { event: AuditEvent }) {
-  const audit = useTranslations("audit");
-  const sentences = useTranslations("auditSentences");
-  const outcomes = useTranslations("auditOutcome");
-  const roles = useTranslations("roles");
-  const browser = useTranslations("browser");
-  const { actor, address, outcome } = event;
-  const Mark = outcome === "refused" ? Ban : CircleHelp;
-  const asWhom = actor?.role && audit("as", { role: roles(actor.role) });
-  const from = address !== null && address !== "unknown" && audit("fromAddress", { address });
+type Props = { entry: ShownEntry; words: { onlyActor: string; details: string }; onOpen: () => void };
+
+/** What was done and when. Who did it leads to what else they did, what it was done to leads there. */
+export function AuditEntry({ entry, words, onOpen }: Props) {
+  const { event, sentence, time, aside, mark, href } = entry;
+  const { actor } = event;
+  const link = "py-3 font-medium underline decoration-line underline-offset-4 hover:decoration-current";
   return (
-    <li className="flex gap-4 px-4 py-3 text-sm sm:px-5">
+    <li className="flex gap-4 py-3 pr-2 pl-4 text-sm hover:bg-raised/60 sm:pl-5">
       <span className="w-9 shrink-0 text-right text-muted tabular-nums">
-        <Moment iso={event.created_at} timeOnly />
+        <time dateTime={event.created_at}>{time}</time>
       </span>
       <div className="min-w-0 flex-1 sm:flex sm:flex-wrap sm:items-baseline sm:justify-between sm:gap-x-4">
         <p className="min-w-0 wrap-anywhere sm:flex-1 sm:basis-80">
-          {sentenceOf(event, { audit, sentences, roles, browser }).map(({ is, text }) =>
+          {sentence.map(({ is, text }) =>
             is === "who" && actor ? (
-              <Link
+              <a
                 key="who"
                 href={listAddress("/audit", { actor: actor.name ?? actor.sub })}
-                title={audit("onlyActor")}
-                className="py-3 font-medium underline decoration-line underline-offset-4 hover:decoration-current"
+                title={words.onlyActor}
+                className={link}
               >
                 <bdi>{text}</bdi>
-              </Link>
-            ) : is ? (
-              <strong key={is} className="font-semibold">
-                <bdi>{text}</bdi>
-              </strong>
-            ) : (
+              </a>
+            ) : is === null ? (
               text
+            ) : (
+              <strong key={is} className="font-semibold">
+                {href === null ? (
+                  <bdi>{text}</bdi>
+                ) : (
+                  <a href={href} className={link}>
+                    <bdi>{text}</bdi>
+                  </a>
+                )}
+              </strong>
             ),
           )}
         </p>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted max-sm:mt-1">
-          {outcome !== "done" && (
-            <Badge tone={outcome === "refused" ? "danger" : "warning"}>
-              <Mark aria-hidden="true" className="mr-1 inline size-3 align-[-0.125em]" />
-              {outcomes(outcome)}
-            </Badge>
+          {mark !== null && (
+            <span
+              className={`rounded-full border px-2 py-0.5 font-medium ${event.outcome === "refused" ? "border-danger/40 text-danger" : "border-warning/40 text-warning"}`}
+            >
+              {mark}
+            </span>
           )}
-          {[asWhom, from].filter(Boolean).join(" · ")}
+          {aside}
         </p>
       </div>
+      <button
+        type="button"
+        onClick={onOpen}
+        className="-my-3 min-h-11 shrink-0 rounded-lg px-2 text-xs text-muted underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current print:hidden"
+      >
+        {words.details}
+      </button>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { groupsOf, OUTCOMES } from "@/lib/audit/contract";
+import { type AuditEvent, groupsOf, OUTCOMES } from "@/lib/audit/contract";
 import { listAudit } from "@/lib/audit/list-audit";
 import { READ_AUDIT } from "@/lib/audit/permissions";
 import { ACTIONS, ListAudit } from "@/lib/features";
@@ -9,14 +9,19 @@ import { may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
+import { FilterLinks } from "../../ui/filter-links";
 import { Paging } from "../../ui/paging";
+import { DownloadLink } from "../download-link";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
 import { OfTenant } from "../of-tenant";
 import { orFirstPage } from "../or-first-page";
-import { AuditEntry } from "./audit-entry";
+import { AuditList } from "./audit-list";
 import { byDay } from "./by-day";
-import { nameKey } from "./sentence";
+import { presetsAt } from "./presets";
+import { nameKey, sentenceOf } from "./sentence";
+import type { ShownEntry } from "./shown-entry";
+import { subjectAddress } from "./subject-address";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };
@@ -35,12 +40,54 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const { rows, next } = await orFirstPage(first, () => listAudit(tenant, { limit: 50, cursor, ...filters }));
   const isFiltered = first !== "/audit";
   const format = await getFormatter();
+  const roles = await getTranslations("roles");
+  const sentences = await getTranslations("auditSentences");
+  const words = { audit: t, sentences, roles, browser: await getTranslations("browser") };
   const days = byDay(rows, (at) =>
     format.dateTime(at, { weekday: "long", year: "numeric", month: "long", day: "numeric" }),
   );
+
+  function shown(event: AuditEvent): ShownEntry {
+    const { actor, address, outcome } = event;
+    const asWhom = actor?.role && t("as", { role: roles(actor.role) });
+    const from = address !== null && address !== "unknown" && t("fromAddress", { address });
+    return {
+      event,
+      sentence: sentenceOf(event, words),
+      time: format.dateTime(new Date(event.created_at), { timeStyle: "short", hourCycle: "h23" }),
+      aside: [asWhom, from].filter(Boolean).join(" · "),
+      mark: outcome === "done" ? null : outcomes(outcome),
+      href: subjectAddress(event, tenant),
+    };
+  }
+
+  const entryWords = {
+    details: t("details"),
+    when: t("when"),
+    action: t("action"),
+    outcome: t("outcome"),
+    who: t("who"),
+    role: t("role"),
+    what: t("what"),
+    from: t("address"),
+    entry: t("entry"),
+    close: (await getTranslations("ui"))("dismiss"),
+    onlyActor: t("onlyActor"),
+  };
   return (
     <OfTenant>
-      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        <DownloadLink href={listAddress("/api/audit/export", filters)} label={t("export")} />
+      </div>
+      <FilterLinks
+        label={t("presets")}
+        links={presetsAt(new Date()).map(({ key, from }) => ({
+          href: listAddress("/audit", { ...filters, from, to: undefined }),
+          label: t(key),
+          isCurrent: filters.from === from && filters.to === undefined,
+        }))}
+      />
       <FilterForm
         path="/audit"
         label={t("search")}
@@ -90,16 +137,10 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           {t(isFiltered ? "searchLess" : "noneWords")}
         </EmptyState>
       ) : (
-        [...days].map(([day, events]) => (
-          <section key={day} aria-label={day} className="space-y-2">
-            <h2 className="text-sm font-semibold">{day}</h2>
-            <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-              {events.map((event) => (
-                <AuditEntry key={event.id} event={event} />
-              ))}
-            </ul>
-          </section>
-        ))
+        <AuditList
+          days={[...days].map(([day, events]) => ({ day, entries: events.map(shown) }))}
+          words={entryWords}
+        />
       )}
       <Paging
         newest={cursor === undefined ? null : first}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Alert } from "@/lib/alerts/contract";
+import { SEVERITIES, STATUSES } from "@/lib/alerts/kinds";
+import { useReady } from "../../ui/button";
+import { phraseAround } from "../../words/phrase-around";
+import { alertWords } from "./alert-words";
+
+export type RowWords = ReturnType<typeof useRowWords>;
+
+/** The words that every row of the list has, looked up once for all of them. */
+export function useRowWords() {
+  const t = useTranslations("alerts");
+  const notices = useTranslations("accountNotices");
+  const words = { notices, browser: useTranslations("browser") };
+  const named = (key: "acknowledgeNamed" | "resolveNamed" | "select") =>
+    phraseAround((title) => t(key, { title }));
+  const kinds = Object.fromEntries([...SEVERITIES, ...STATUSES].map((kind) => [kind, t(kind)]));
+  return {
+    isReady: useReady(),
+    of: (alert: Alert) => alertWords(alert, words),
+    own: notices("own"),
+    kinds: kinds as Record<Alert["severity"] | Alert["status"], string>,
+    select: named("select"),
+    onlySource: phraseAround((source) => t("onlySource", { source })),
+    acknowledge: { label: t("acknowledge"), named: named("acknowledgeNamed") },
+    resolve: { label: t("resolve"), named: named("resolveNamed") },
+  };
+}
