@@ -45,6 +45,7 @@ const STEPS = [
   // and how one signs in.
   ["lib/auth/limits", "lib/auth/session"],
   ["lib/auth/access"],
+  ["lib/auth/single-sign-on"],
   ["lib/auth/tenancy"],
   ["lib/auth/endings"],
   ["lib/auth/sign-in"],

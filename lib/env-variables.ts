@@ -53,6 +53,14 @@ const origins = z
     (list) => list.every((each) => !URL.canParse(each) || each.startsWith("https:") || isLocal(each)),
     "must be https, except on a loopback host: anybody on the way could call with the bearer token",
   );
+const nameServers = z
+  .string()
+  .default("")
+  .transform((list) => list.split(",").flatMap((each) => each.trim() || []))
+  .refine(
+    (list) => list.every((each) => /^([\d.]+(:\d{1,5})?|[\da-f:]+|\[[\da-f:]+\](:\d{1,5})?)$/i.test(each)),
+    "must list addresses such as 192.0.2.53 or 192.0.2.53:5353",
+  );
 const days = z
   .string()
   .default("")
@@ -174,6 +182,9 @@ export const Variables = z.object({
     .describe(
       "How many proxies of yours write X-Forwarded-For; needed behind https. With 0 an address is the connection's, and one of a private network says nothing: all behind it share four times the limit of one.",
     ),
+  DNS_SERVERS: nameServers.describe(
+    "Name servers that are asked for the records by which tenants prove their e-mail domains, separated by commas; without it those of this machine.",
+  ),
   DATABASE_URL: postgresUrl
     .optional()
     .describe("postgres://… of the unprivileged login; without it the database is PGlite."),

@@ -5,10 +5,11 @@ import { auditOf } from "./audit/feature";
 import type { Feature } from "./feature";
 import { items } from "./items/feature";
 import { members } from "./members/feature";
+import { singleSignOn } from "./single-sign-on/feature";
 import { tenants } from "./tenants/feature";
 
 /** What the product does, in the order of its navigation. Another feature is one more name here. */
-const OWN = [account, items, alerts, members, tenants] as const;
+const OWN = [account, items, alerts, members, singleSignOn, tenants] as const;
 
 /** Everything that is put on record. */
 export const ACTIONS: readonly string[] = OWN.flatMap(({ actions }): readonly string[] => actions);

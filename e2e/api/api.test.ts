@@ -83,7 +83,7 @@ for (const groups of [["viewer"], []]) {
       const { method, id } = operation;
       const row = rows.get(feature) ?? UNKNOWN_ID;
       const json = matrixOf(feature).bodies?.[id]?.(row);
-      const answer = await api.send(method, operation.path.replace("{id}", row), { json });
+      const answer = await api.send(method, operation.path.replaceAll(/\{\w+\}/g, row), { json });
       const mayRead = method === "GET" && matrixOf(feature).may.viewer?.includes(nameOf(operation));
       if (mayRead) expect(answer.status, id).toBe(200);
       else expectProblem(answer, 403, "forbidden");

@@ -98,7 +98,10 @@ export function exampleOf({ requestBody }: DocumentedOperation): Record<string, 
 
 /** An address for the operation's path, of something that does not exist. */
 export function addressOf({ path }: DocumentedOperation): string {
-  return path.replace("{id}", UNKNOWN_ID).replace("{asset}", "page.css");
+  return path
+    .replace("{id}", UNKNOWN_ID)
+    .replace("{domain}", "unknown.example")
+    .replace("{asset}", "page.css");
 }
 
 function isReference(part: unknown): part is Reference {

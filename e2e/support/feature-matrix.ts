@@ -9,7 +9,7 @@ export type FeatureMatrix = {
   /**
    * A row for others to try and reach, with `text` in it.
    *
-   * @returns what stands for `{id}` in the feature's paths.
+   * @returns what stands for `{id}`, and any other part, in the feature's paths.
    */
   row?: (api: Api, text: string) => Promise<string>;
   /** What is sent, by the id of the operation. @param id of the row. */
@@ -19,6 +19,8 @@ export type FeatureMatrix = {
    * of what is for operators alone, what they are refused with.
    */
   forAnOperator?: Record<string, { status: number; code: string }>;
+  /** Codes that whoever may do it can be told all the same, by how things stand; by the id of the operation. */
+  byTheState?: Record<string, readonly string[]>;
   /** How often one may do what is allowed is limited: whoever may at all can be told so. */
   isLimited?: true;
 };

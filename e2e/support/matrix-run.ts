@@ -152,7 +152,7 @@ async function tryCase(
   const rows = isLetIn && each.spoof.means === "other" ? open : closed;
   const main = new URL(run.application.url).host;
   const host = spoof.host?.(main) ?? main;
-  const path = target.path.replace("{id}", rows.get(target.feature) ?? "");
+  const path = target.path.replaceAll(/\{\w+\}/g, rows.get(target.feature) ?? "");
   const answer = await ask(agent, run.application.url, target.method, path, {
     Host: host,
     ...spoof.headers,
@@ -164,7 +164,8 @@ async function tryCase(
   const name = `${actor} | ${kind} | ${spoof.name} | ${target.method} ${target.path}`;
   const code = /"code":"(\w+)"/.exec(answer.text)?.[1] ?? null;
   const isLimited = outcome.in === "own" && code === "rate_limited" && matrixOf(target.feature).isLimited;
-  if (isLimited) return;
+  const told = matrixOf(target.feature).byTheState?.[target.operation?.id ?? ""] ?? [];
+  if (isLimited || (outcome.in === "own" && code !== null && told.includes(code))) return;
   if (answer.status !== outcome.status || code !== outcome.code) {
     faults.push(`${name}: ${answer.status} ${code}, not ${outcome.status} ${outcome.code}`);
   }

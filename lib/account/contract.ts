@@ -27,6 +27,21 @@ const session = "the-session-of-the-answer-before";
 export const Login = z
   .strictObject({ email: Email, password: Password })
   .meta({ id: "Login", examples: [{ email, password }] });
+export const AskSignInWay = z
+  .strictObject({ email: Email })
+  .meta({ id: "AskSignInWay", examples: [{ email }] });
+export const SignInWay = z
+  .discriminatedUnion("way", [
+    z.object({ way: z.literal("password") }),
+    z.object({
+      way: z.literal("single_sign_on"),
+      identifier: z.string().describe("`idp_identifier` for the Hosted UI."),
+    }),
+  ])
+  .meta({
+    id: "SignInWay",
+    examples: [{ way: "single_sign_on", identifier: "acme.example" }],
+  });
 export const NewPassword = z
   .strictObject({ email: Email, new_password: Password, session: ChallengeSession })
   .meta({ id: "NewPassword", examples: [{ email, new_password: password, session }] });

@@ -5,6 +5,7 @@ import {
   ActingTenant,
   AnswerPasskey,
   AskForPasskey,
+  AskSignInWay,
   AuthenticatorSecret,
   BeginMfaSetup,
   ChallengeAnswer,
@@ -29,6 +30,7 @@ import {
   SelectMfa,
   SessionPath,
   SignInAnswer,
+  SignInWay,
   TokenAnswer,
   VerifyAuthenticator,
   VerifyPasskey,
@@ -73,6 +75,20 @@ export const login = operation({
   body: Login,
   answer: tokensOrChallenge,
   errors: ["invalid_credentials", "password_reset_required", ...anyStep],
+});
+
+export const signInWay = operation({
+  method: "POST",
+  path: "/api/user/sign-in-way",
+  id: "signInWay",
+  tag: signIn,
+  summary: "Ask by which way an address signs in",
+  description:
+    "By its domain alone: whether there is such an account is not told. `single_sign_on`: a tenant whose domain it is has its own provider.",
+  access: "public",
+  body: AskSignInWay,
+  answer: { status: 200, description: "The way.", body: SignInWay },
+  errors: ["rate_limited", "database_unavailable"],
 });
 
 export const newPassword = operation({

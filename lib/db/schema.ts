@@ -125,6 +125,91 @@ export const auditEvents = pgTable(
   ],
 );
 
+/** `off`: nobody comes by it. `required`: nobody of the tenant comes in any other way but one administrator. */
+export const SINGLE_SIGN_ON_STATES = ["off", "on", "required"] as const;
+export type SingleSignOnState = (typeof SINGLE_SIGN_ON_STATES)[number];
+
+/** A tenant's own identity provider, as its administrators set it. What is secret of it Cognito alone has. */
+export const singleSignOns = pgTable(
+  "single_sign_ons",
+  {
+    tenantId: text("tenant_id").primaryKey(),
+    /** Null while there is no provider; so are the others of it. */
+    kind: text("kind", { enum: ["oidc", "saml"] }),
+    issuer: text("issuer"),
+    clientId: text("client_id"),
+    scopes: text("scopes"),
+    hasSecret: boolean("has_secret").notNull(),
+    /** Of SAML; null where the metadata were given as a text. */
+    metadataUrl: text("metadata_url"),
+    /** Whose names of people these are: another source's `alice` is somebody else. */
+    source: text("source"),
+    /** False from the wish until Cognito has it. */
+    isSettled: boolean("is_settled").notNull(),
+    state: text("state", { enum: SINGLE_SIGN_ON_STATES }).notNull(),
+    newcomerRole: text("newcomer_role", { enum: GIVEN_ROLES }).notNull(),
+    emergencySub: uuid("emergency_sub"),
+    /** When somebody last came back from the provider as it is now. */
+    testedAt: moment("tested_at"),
+    version: integer("version").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  () => tenantPolicies("single_sign_ons"),
+);
+
+/** The e-mail domains that a tenant names. Several may name one; it is whose `proved_domains` says. */
+export const signInDomains = pgTable(
+  "sign_in_domains",
+  {
+    tenantId: text("tenant_id").notNull(),
+    domain: text("domain").notNull(),
+    /** What the record in the DNS must say. */
+    token: text("token").notNull(),
+    provedAt: moment("proved_at"),
+    provedBy: text("proved_by", { enum: ["dns", "operator"] }),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.domain] }), ...tenantPolicies("sign_in_domains")],
+);
+
+/** Whose each e-mail domain is, for who has no tenant yet: of one tenant at the most. */
+export const provedDomains = pgTable(
+  "proved_domains",
+  {
+    domain: text("domain").primaryKey(),
+    tenant: text("tenant").notNull(),
+    provedAt: moment("proved_at").notNull(),
+  },
+  (table) => [index("proved_domains_by_tenant").on(table.tenant), ...platformPolicies("proved_domains")],
+);
+
+/** Who came by a tenant's provider and was let in. A token of anybody else who did is worth nothing. */
+export const acceptedUsers = pgTable(
+  "accepted_users",
+  {
+    sub: text("sub").primaryKey(),
+    tenant: text("tenant").notNull(),
+    username: text("username").notNull(),
+    /** What the provider calls them. */
+    subject: text("subject").notNull(),
+    /** An account that was there before, and has a password of its own. */
+    isLinked: boolean("is_linked").notNull(),
+    acceptedAt: moment("accepted_at").notNull(),
+  },
+  (table) => [index("accepted_users_by_tenant").on(table.tenant), ...platformPolicies("accepted_users")],
+);
+
+/** What one instance at a time may do, where it is done past the database. */
+export const leases = pgTable(
+  "leases",
+  {
+    name: text("name").primaryKey(),
+    holder: uuid("holder"),
+    heldUntil: moment("held_until"),
+  },
+  () => platformPolicies("leases"),
+);
+
 /**
  * The tenants that there are. Of the platform and not of a tenant: an operator must be able to find one, and `app_user`,
  * who works for one tenant, has no right to the list.
@@ -140,6 +225,10 @@ export const tenants = pgTable(
     suspendedAt: moment("suspended_at"),
     /** Its deletion was begun then, and is not at its end. */
     deletingAt: moment("deleting_at"),
+    /** Of its single sign-on what every request is judged by; the rest is in `single_sign_ons`. */
+    singleSignOn: text("single_sign_on", { enum: SINGLE_SIGN_ON_STATES }).notNull().default("off"),
+    /** The administrator whose password goes on while single sign-on is required: their `sub`. */
+    emergencySub: text("emergency_sub"),
   },
   (table) => [
     index("tenants_by_creation").on(table.createdAt, table.id),

@@ -49,6 +49,7 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
     way: String(detail.way),
     device: detail.new_device ? "new" : "known",
     code: String(detail.code),
+    state: String(detail.state),
     factor: String(detail.preferred),
     before: role(detail.from),
     role: role(detail.role ?? detail.to),

@@ -43,6 +43,8 @@ export const LIMITS = {
   hosted_sign_in: { counts: "every", by: { address: perAddressTimes(4) } },
   /** Asking for a passkey, which asks Cognito for a challenge: a page does it by itself where one was used before. */
   passkey_challenge: { counts: "every", by: { address: perAddressTimes(4) } },
+  /** Asking by which way an address comes in: people do it once a sign-in, and nobody is to go through domains by it. */
+  sign_in_way: { counts: "every", by: { address: perAddressTimes(4) } },
   /** Mails with a code for a new password. */
   recovery_mail: {
     counts: "every",

@@ -10,6 +10,7 @@ type CookiePurpose =
   | "challenge"
   | "device"
   | "handover"
+  | "test"
   | "csrf"
   | "callback"
   | "state"

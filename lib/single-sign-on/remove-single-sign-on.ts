@@ -1,0 +1,37 @@
+import { recordedFirst } from "../audit/recorded-first";
+import type { TenantContext } from "../auth/tenancy/tenant";
+import { deleteIdentityProvider, offerProvider } from "../cognito/identity-providers";
+import { type Expected, WHICHEVER } from "../db/expected-version";
+import { withLease } from "../db/lease";
+import { AppError } from "../errors";
+import { forgetPeople } from "./forget-people";
+import { changeRow, noneYet } from "./rows";
+import { PROVIDERS_LEASE, requireProviderName } from "./save-provider";
+
+/**
+ * Removes the tenant's provider and whoever came in by it alone. What breaks off is finished by the same once more.
+ *
+ * @throws AppError `conflict` while it is not off, `precondition_failed`, `cognito_unavailable`.
+ */
+export async function removeSingleSignOn(tenant: TenantContext, expected: Expected): Promise<void> {
+  const { tenantId } = tenant;
+  const name = requireProviderName(tenantId);
+  await recordedFirst(tenant, {
+    events: [{ action: "single_sign_on.removed" }],
+    begin: async (tx) => {
+      const { state } = await changeRow(tx, tenantId, { isSettled: false, testedAt: null }, expected);
+      if (state !== "off") throw new AppError("conflict", { detail: "Switch single sign-on off first." });
+    },
+    effect: () =>
+      withLease(PROVIDERS_LEASE, async () => {
+        await offerProvider(name, false);
+        await deleteIdentityProvider(name);
+        await forgetPeople(tenant, name);
+      }),
+    finish: async (tx) => {
+      const { kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, isSettled } = noneYet(tenantId);
+      const none = { kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, isSettled };
+      await changeRow(tx, tenantId, none, WHICHEVER);
+    },
+  });
+}

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { recordedFirst } from "../audit/recorded-first";
+import { providerNameOf } from "../auth/single-sign-on/provider-name";
+import type { TenantContext } from "../auth/tenancy/tenant";
+import { offerProvider, type ProviderSettings, saveIdentityProvider } from "../cognito/identity-providers";
+import { type Expected, WHICHEVER } from "../db/expected-version";
+import { withLease } from "../db/lease";
+import { readTenant } from "../db/with-tenant";
+import { env } from "../env";
+import { AppError } from "../errors";
+import type { Provider, SingleSignOn } from "./contract";
+import { forgetPeople } from "./forget-people";
+import { shownIn } from "./read-single-sign-on";
+import { changeRow, findRow, provedDomainsOf, type Row } from "./rows";
+
+/** What one process at a time does at Cognito: the client's list of providers is written as a whole. */
+export const PROVIDERS_LEASE = "identity providers";
+
+/**
+ * Sets the tenant's provider: the wish first, then Cognito, then that it is so. Another provider than before calls its
+ * people by the same names, maybe, and means others: those of before go, and it has to be off meanwhile.
+ *
+ * @throws AppError `conflict`, `precondition_failed`, `invalid_request` for what Cognito cannot use, `cognito_unavailable`.
+ */
+export async function saveProvider(
+  tenant: TenantContext,
+  provider: Provider,
+  expected: Expected,
+): Promise<SingleSignOn> {
+  const { tenantId } = tenant;
+  const name = requireProviderName(tenantId);
+  const before = await readTenant(tenantId, (reads) => findRow(reads, tenantId));
+  const wish = rowOf(provider);
+  const isOther = before.source !== null && before.source !== wish.source;
+  if (isOther && before.state !== "off") {
+    const detail = "Switch single sign-on off first: another provider takes the people of this one away.";
+    throw new AppError("conflict", { detail });
+  }
+  let isRefused = false;
+  return recordedFirst(tenant, {
+    events: [{ action: "single_sign_on.provider_saved", subject: subjectOf(provider) }],
+    begin: async (tx) => {
+      await changeRow(tx, tenantId, { ...wish, isSettled: false, testedAt: null }, expected);
+    },
+    effect: () =>
+      withLease(PROVIDERS_LEASE, async () => {
+        if (isOther) await forgetPeople(tenant, name);
+        const domains = await readTenant(tenantId, (reads) => provedDomainsOf(reads, tenantId));
+        const hasSecret = await saveIdentityProvider(name, settingsOf(provider), domains).catch((error) => {
+          isRefused = error instanceof AppError && error.status < 500;
+          throw error;
+        });
+        await offerProvider(name, true);
+        return hasSecret;
+      }),
+    finish: async (tx, hasSecret) => {
+      await changeRow(tx, tenantId, { hasSecret, isSettled: true }, WHICHEVER);
+      return shownIn(tx, tenantId);
+    },
+    giveUp: async (tx) => {
+      // What Cognito refused changed nothing there.
+      if (isRefused && !isOther) await changeRow(tx, tenantId, ofProvider(before), WHICHEVER);
+    },
+  });
+}
+
+/** @throws AppError `conflict` where there is no Hosted UI, and for a tenant whose id is no name of a provider. */
+export function requireProviderName(tenantId: string): string {
+  const name = providerNameOf(tenantId);
+  if (!env().COGNITO_DOMAIN) {
+    throw new AppError("conflict", {
+      detail: "There is no Hosted UI here (COGNITO_DOMAIN), which takes it.",
+    });
+  }
+  if (name !== null) return name;
+  const detail =
+    "The id of this tenant cannot name a provider: it may have 28 characters at the most, and no underscore.";
+  throw new AppError("conflict", { detail });
+}
+
+function rowOf(provider: Provider): Partial<Row> {
+  if (provider.kind === "oidc") {
+    const { issuer, client_id: clientId, scopes } = provider;
+    return { kind: "oidc", issuer, clientId, scopes, metadataUrl: null, source: `oidc ${issuer}` };
+  }
+  const none = { issuer: null, clientId: null, scopes: null };
+  const { metadata_url: metadataUrl = null, metadata = "" } = provider;
+  const source = metadataUrl ?? entityIn(metadata);
+  return { kind: "saml", ...none, metadataUrl, source: `saml ${source}` };
+}
+
+/** Who the metadata are of (SAML 2.0 Metadata, section 2.3.2). A text that does not say it is of somebody else each time. */
+function entityIn(metadata: string): string {
+  const entity = /<(?:[\w-]+:)?EntityDescriptor\s[^>]*?\bentityID=["']([^"']{1,1024})["']/.exec(
+    metadata,
+  )?.[1];
+  return entity ?? createHash("sha256").update(metadata).digest("base64url");
+}
+
+function settingsOf(provider: Provider): ProviderSettings {
+  if (provider.kind === "oidc") {
+    const { issuer, client_id: clientId, scopes, client_secret: secret = null } = provider;
+    return { kind: "oidc", issuer, clientId, scopes, secret };
+  }
+  const { metadata_url: metadataUrl, metadata = "" } = provider;
+  return metadataUrl === undefined ? { kind: "saml", metadata } : { kind: "saml", metadataUrl };
+}
+
+function subjectOf(provider: Provider): { id: string; label: string } {
+  const label = provider.kind === "oidc" ? provider.issuer : (provider.metadata_url ?? "SAML");
+  return { id: provider.kind, label };
+}
+
+/** The part of the row that a provider is. */
+function ofProvider({ kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, ...row }: Row) {
+  const { isSettled, testedAt } = row;
+  return { kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, isSettled, testedAt };
+}
