@@ -14,6 +14,7 @@ export async function keepTest(jar: CookieJar, test: SingleSignOnTest): Promise<
 }
 
 /** The test that this browser has begun, once: null where it has not, or took too long. */
+/** @public TEMPORARY */
 export async function takeTest(jar: CookieJar): Promise<SingleSignOnTest | null> {
   const payload = await decodeCookie(jar.get(cookieName("test"))?.value, "single-sign-on-test");
   if (jar.get(cookieName("test"))) jar.set(cookieName("test"), "", { ...cookieOptions(), maxAge: 0 });

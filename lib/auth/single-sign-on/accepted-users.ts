@@ -24,6 +24,7 @@ export function acceptedOf(tenant: string): Promise<AcceptedUser[]> {
 }
 
 /** Has somebody count as let in. @throws AppError `database_unavailable`. */
+/** @public TEMPORARY */
 export async function accept(user: AcceptedUser): Promise<void> {
   const { sub: _, ...changed } = user;
   await withDatabase((db) =>

@@ -11,6 +11,7 @@ export function providerNameOf(tenantId: string): string | null {
 }
 
 /** The tenant that a provider belongs to; null for one that is no tenant's. It is always this one, whatever it says. */
+/** @public TEMPORARY */
 export function tenantOfProvider(name: string): string | null {
   return NAME.exec(name)?.[1] ?? null;
 }
