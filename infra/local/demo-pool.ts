@@ -8,6 +8,7 @@ import { triggers } from "./triggers";
 const demoPool: Setup = {
   triggers,
   softwareTokenSecret: demoSoftwareTokenSecret,
+  requirePkce: true,
   fill: async (url) => summary(await provision(url)),
 };
 export default demoPool;

@@ -38,6 +38,7 @@ async function run(): Promise<void> {
     dataDir: join(dataDir, "cognito"),
     triggers,
     softwareTokenSecret: demoSoftwareTokenSecret,
+    requirePkce: true,
   });
   try {
     const url = `http://localhost:${port}`;

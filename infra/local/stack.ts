@@ -49,6 +49,7 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     dataDir: join(dataDir, "cognito"),
     triggers,
     softwareTokenSecret: demoSoftwareTokenSecret,
+    requirePkce: true,
   });
   const webPort = await freePort();
   const webUrl = `http://localhost:${webPort}`;

@@ -130,6 +130,14 @@ export const OPTIONS: Record<keyof ServerOptions, Option> = {
     schema: flag,
     must: "be 1 or 0",
   },
+  requirePkce: {
+    flag: "require-pkce",
+    variable: "COGNITO_LOCAL_REQUIRE_PKCE",
+    fallback: "off",
+    meaning: "refuse clients without a secret that do not use PKCE, which AWS only recommends",
+    schema: flag,
+    must: "be 1 or 0",
+  },
   seed: {
     flag: "seed",
     variable: "COGNITO_LOCAL_SEED",

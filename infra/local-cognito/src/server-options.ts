@@ -21,6 +21,7 @@ export interface ServerOptions {
   tlsKey?: string | undefined;
   tlsSelfSigned?: boolean | undefined;
   trustProxy?: boolean | undefined;
+  requirePkce?: boolean | undefined;
   /** The seed itself, or its file. */
   seed?: string | Seed | undefined;
   /** Lambda ARN → the handler, its module (`./triggers.ts#name`) or its URL; or the file that says so. */

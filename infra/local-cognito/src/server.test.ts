@@ -9,6 +9,7 @@ import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { decodeJwt } from "jose";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { newBench } from "./contract/bench";
+import { authorizeUrl, oauth } from "./contract/hosted";
 import { type RunningCognito, type StartOptions, startCognito } from "./server";
 import { localClient } from "./testing/cognito";
 
@@ -245,6 +246,25 @@ describe("https", () => {
     expect((await access.verify(AccessToken)).sub).toBe(decodeJwt(IdToken).sub);
     await CognitoJwtVerifier.create({ ...of, tokenUse: "id" }, cache()).verify(IdToken);
     await expect(access.verify(IdToken)).rejects.toThrow("Token use not allowed");
+  });
+});
+
+describe("PKCE", () => {
+  it("is demanded of a client without a secret where the option says so", async () => {
+    const asked = async (requirePkce: boolean) => {
+      const { url } = await start({ requirePkce });
+      const sdk = localClient(url);
+      const { client } = await newBench({ sdk }, oauth);
+      const address = authorizeUrl(
+        { url, client: client.id },
+        { code_challenge: undefined, code_challenge_method: undefined },
+      );
+      sdk.destroy();
+      const { location } = (await ask(String(address))).headers;
+      return String(location);
+    };
+    expect(await asked(true)).toContain("error_description=code_challenge+is+required");
+    expect(await asked(false)).toMatch(/^\/login\?/);
   });
 });
 

@@ -55,7 +55,10 @@ export interface StartOptions extends ServerOptions {
 }
 
 /** What the command `local-cognito --setup <module>` takes from a module, as its default export. */
-export type Setup = Pick<StartOptions, "triggers" | "softwareTokenSecret" | "mockIdp" | "fill">;
+export type Setup = Pick<
+  StartOptions,
+  "triggers" | "softwareTokenSecret" | "mockIdp" | "requirePkce" | "fill"
+>;
 
 /**
  * Starts the local Cognito with its state in `dataDir`: on loopback, unless the options say otherwise.
@@ -84,7 +87,7 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
     const publicUrl = set.publicUrl ?? url;
     const issuer = set.issuer ?? publicUrl;
     const { softwareTokenSecret } = options;
-    const place = { url: publicUrl, issuerBase: issuer, region, accountId };
+    const place = { url: publicUrl, issuerBase: issuer, region, accountId, requiresPkce: set.requirePkce };
     const cognito = new Cognito(opened, { ...place, now, triggers, softwareTokenSecret });
     const serving = servingOf(set, [url, publicUrl, issuer]);
     for (const server of servers) {

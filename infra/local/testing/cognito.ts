@@ -32,7 +32,7 @@ export async function startTestCognito(options: Parameters<typeof provision>[1] 
   // A client with a secret, say, is none that was made without.
   if (TEST_RUN_FOLDER !== undefined && Object.keys(options).length === 0)
     await giveProvisioned(TEST_RUN_FOLDER, dataDir);
-  const cognito = await startCognito({ port: 0, dataDir, triggers });
+  const cognito = await startCognito({ port: 0, dataDir, triggers, requirePkce: true });
   const proxy = createServer((incoming, outgoing) => {
     state.calls.push(String(incoming.headers["x-amz-target"]).replace(/^.*\./, ""));
     pass(state, cognito.port, incoming, outgoing);

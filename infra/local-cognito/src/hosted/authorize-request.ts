@@ -14,6 +14,8 @@ export interface Visit extends ThroughClient {
 /** An authorisation request that may be carried out. */
 export interface AuthorizeRequest extends Visit {
   redirectUri: string;
+  /** What the client asked for: a code, or the tokens at once. */
+  flow: "code" | "implicit";
   scopes: string[];
   state?: string | undefined;
   nonce?: string | undefined;
@@ -32,7 +34,7 @@ export interface AuthorizeRequest extends Visit {
  * Reads the parameters of `/oauth2/authorize`, which `/login` takes too (developer guide, "The redirect and
  * authorization endpoint"; RFC 6749, 4.1.1; RFC 7636, 4.3).
  *
- * Stricter than Cognito in one thing: a client without a secret must use PKCE (RFC 9700, 2.1.1).
+ * PKCE is up to the client, as on AWS; with the option `require-pkce` one without a secret must use it (RFC 9700, 2.1.1).
  *
  * @throws ShownRefusal for a client or redirect_uri that is not registered, ReturnedRefusal for everything else.
  */
@@ -54,15 +56,19 @@ export function readAuthorizeRequest(cognito: Cognito, call: Call): AuthorizeReq
   for (const name of new Set(query.keys())) {
     if (query.getAll(name).length > 1) throw refusal("invalid_request", `${name} is given more than once`);
   }
-  assertFlow(client, query.get("response_type"), refusal);
+  const flow = readFlow(client, query.get("response_type"), refusal);
   const offered = offeredTo(visit);
   return {
     ...visit,
     redirectUri,
+    flow,
     scopes: readScopes(client, query.get("scope"), refusal),
     state: states[0],
     nonce: query.get("nonce") || undefined,
-    challenge: readChallenge(client, query, refusal),
+    challenge: readChallenge(query, {
+      refusal,
+      isRequired: flow === "code" && cognito.requiresPkce && client.secret === undefined,
+    }),
     prompt: readPrompt(query.get("prompt")),
     chosen: readProvider(offered, query, refusal),
     offered,
@@ -88,15 +94,14 @@ export function single(query: URLSearchParams, name: string): string {
 
 type Refusal = (error: string, description?: string) => ReturnedRefusal;
 
-function assertFlow(client: Client, responseType: string | null, refusal: Refusal): void {
+function readFlow(client: Client, responseType: string | null, refusal: Refusal): AuthorizeRequest["flow"] {
   const { AllowedOAuthFlowsUserPoolClient, AllowedOAuthFlows = [] } = client.settings;
   if (responseType !== "code" && responseType !== "token")
     throw refusal("invalid_request", responseType ? "invalid response_type" : "response_type is missing");
   const flow = responseType === "code" ? "code" : "implicit";
   if (!AllowedOAuthFlowsUserPoolClient || !AllowedOAuthFlows.includes(flow))
     throw refusal("unauthorized_client");
-  if (flow === "implicit")
-    throw refusal("unsupported_response_type", "The local Cognito has no implicit flow");
+  return flow;
 }
 
 function offeredTo({ cognito, pool, client }: Visit): AuthorizeRequest["offered"] {
@@ -152,11 +157,14 @@ function readScopes(client: Client, asked: string | null, refusal: Refusal): str
   return scopes;
 }
 
-function readChallenge(client: Client, query: URLSearchParams, refusal: Refusal): string | undefined {
+function readChallenge(
+  query: URLSearchParams,
+  { refusal, isRequired }: { refusal: Refusal; isRequired: boolean },
+): string | undefined {
   const challenge = query.get("code_challenge") ?? undefined;
   const method = query.get("code_challenge_method") ?? undefined;
   if (challenge === undefined && method === undefined) {
-    if (client.secret === undefined) throw refusal("invalid_request", "code_challenge is required");
+    if (isRequired) throw refusal("invalid_request", "code_challenge is required");
     return undefined;
   }
   if (method !== "S256") throw refusal("invalid_request", "code_challenge_method must be S256");

@@ -4,7 +4,7 @@ import type { Cognito } from "../store/cognito";
 import { type AuthorizeRequest, readAuthorizeRequest } from "./authorize-request";
 import { onlyProvider, sendTo } from "./federate";
 import { ReturnedRefusal } from "./refusals";
-import { returnWithCode } from "./return";
+import { returnAddress } from "./return";
 import { currentSession } from "./session";
 
 /**
@@ -15,7 +15,7 @@ export async function authorize(cognito: Cognito, call: Call): Promise<Reply> {
   const request = readAuthorizeRequest(cognito, call);
   const session = currentSession(request);
   if (session && request.prompt !== "login" && suits(session, request)) {
-    return redirect(returnWithCode(request, session));
+    return redirect(await returnAddress(request, session));
   }
   if (request.prompt === "none") {
     throw new ReturnedRefusal(request, "login_required");

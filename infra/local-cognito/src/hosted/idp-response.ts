@@ -8,7 +8,7 @@ import { drop } from "../store/store";
 import { type AuthorizeRequest, readAuthorizeRequest, single } from "./authorize-request";
 import { atProvider, browserHashOf } from "./federate";
 import { ReturnedRefusal, shown } from "./refusals";
-import { returnWithCode } from "./return";
+import { returnAddress } from "./return";
 import { startSession } from "./session";
 
 /**
@@ -70,7 +70,7 @@ export async function completed(
   try {
     const user = await federatedUser(request, provider, profile);
     const { session, cookie } = startSession(request, user, provider.name);
-    return redirect(returnWithCode(request, session), { "set-cookie": [cookie] });
+    return redirect(await returnAddress(request, session), { "set-cookie": [cookie] });
   } catch (error) {
     if (!(error instanceof CognitoFailure)) throw error;
     throw new ReturnedRefusal(request, "invalid_request", error.message);

@@ -10,7 +10,7 @@ import type { Cognito } from "../store/cognito";
 import { type AuthorizeRequest, readAuthorizeRequest, readLocalRequest } from "./authorize-request";
 import { onlyProvider, sendTo } from "./federate";
 import { postedForm } from "./form-token";
-import { returnWithCode } from "./return";
+import { returnAddress } from "./return";
 import { startSession } from "./session";
 import { signInPage } from "./sign-in-page";
 import { answerIn, challengeIn, standingView, viewOf } from "./steps";
@@ -39,7 +39,7 @@ export async function signIn(cognito: Cognito, call: Call): Promise<Reply> {
     const answer = await takeStep(request, form);
     if (!("signedIn" in answer)) return signInPage(request, await viewOf(request, answer));
     const { session, cookie } = startSession(request, answer.signedIn);
-    return redirect(returnWithCode(request, session), { "set-cookie": [cookie] });
+    return redirect(await returnAddress(request, session), { "set-cookie": [cookie] });
   } catch (error) {
     if (!(error instanceof CognitoFailure)) throw error;
     return refused(request, form, error);

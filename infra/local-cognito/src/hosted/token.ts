@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { CognitoFailure } from "../model/failures";
 import { type Call, formOf, json, type Reply } from "../protocol/reply";
 import type { Cognito, ThroughClient } from "../store/cognito";
@@ -7,15 +6,7 @@ import { clientCredentialsTokens } from "./client-credentials";
 import { redeemCode } from "./code-exchange";
 import { refreshGrant } from "./refresh-grant";
 import { OAuthRefusal } from "./refusals";
-
-/** What `tokensFor` and its kin give. */
-const result = z.object({
-  AccessToken: z.string(),
-  IdToken: z.string().optional(),
-  RefreshToken: z.string().optional(),
-  ExpiresIn: z.number(),
-  TokenType: z.string(),
-});
+import { tokenFields } from "./token-fields";
 
 type Grant = (context: ThroughClient, form: URLSearchParams) => Promise<object>;
 
@@ -37,16 +28,7 @@ export async function token(cognito: Cognito, call: Call): Promise<Reply> {
   const grant = grants.get(name);
   if (!grant) throw new OAuthRefusal("unsupported_grant_type");
   const context = authenticateClient(cognito, call, form);
-  const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType } = result.parse(
-    await granted(() => grant(context, form)),
-  );
-  return json({
-    ...(IdToken && { id_token: IdToken }),
-    access_token: AccessToken,
-    ...(RefreshToken && { refresh_token: RefreshToken }),
-    expires_in: ExpiresIn,
-    token_type: TokenType,
-  });
+  return json(tokenFields(await granted(() => grant(context, form))));
 }
 
 /** What the rules of the API refuse, in OAuth's words: the grant is no good. Only a trigger's words are passed on. */

@@ -32,6 +32,8 @@ interface Surroundings {
   accountId?: string | undefined;
   triggers?: Triggers | undefined;
   softwareTokenSecret?: SoftwareTokenSecret | undefined;
+  /** Whether clients without a secret must use PKCE. */
+  requiresPkce?: boolean | undefined;
 }
 
 /** A pool and where it is: what is handed on when something is done in it. */
@@ -54,6 +56,7 @@ export class Cognito {
   readonly region: string;
   readonly accountId: string;
   readonly softwareTokenSecret: SoftwareTokenSecret;
+  readonly requiresPkce: boolean;
 
   constructor(
     private readonly store: Store,
@@ -66,7 +69,7 @@ export class Cognito {
       ...more
     }: Surroundings,
   ) {
-    const { triggers = {}, softwareTokenSecret = () => undefined } = more;
+    const { triggers = {}, softwareTokenSecret = () => undefined, requiresPkce = false } = more;
     this.now = now;
     this.url = url;
     this.issuerBase = issuerBase;
@@ -74,6 +77,7 @@ export class Cognito {
     this.accountId = accountId;
     this.triggers = triggers;
     this.softwareTokenSecret = softwareTokenSecret;
+    this.requiresPkce = requiresPkce;
   }
 
   private readonly keysToCome = new Map<string, Promise<PoolKeys>>();
