@@ -7,6 +7,7 @@ import { cookieName, type SessionCookie } from "@/lib/auth/session/session-cooki
 import { carriedPath } from "@/lib/auth/sign-in/local-path";
 import { enterTenant } from "@/lib/auth/tenancy/enter-tenant";
 import { namedTenant } from "@/lib/auth/tenancy/named-tenant";
+import { ownName } from "@/lib/auth/tenancy/person";
 import type { TenantContext } from "@/lib/auth/tenancy/tenant";
 import { tenantOfHost, tenantOrigin } from "@/lib/auth/tenancy/tenant-host";
 import { AppError } from "@/lib/errors";
@@ -78,6 +79,16 @@ export async function isSignedIn(): Promise<boolean> {
   if (caller instanceof AppError && caller.status === 503) throw caller;
   return !(caller instanceof AppError);
 }
+
+/**
+ * What the person who opened this page is called, and their address: of an operator elsewhere the tenant knows no name.
+ */
+export const currentPerson = cache(
+  async (): Promise<{ sub: string; name: string | null; address: string }> => {
+    const [tenant, { name: address }] = await Promise.all([currentTenant(), currentSession()]);
+    return { sub: tenant.principal.sub, name: await ownName(tenant), address };
+  },
+);
 
 /** What the session cookie of this browser says. @throws AppError `session_ended`. */
 export async function currentSession(): Promise<SessionCookie> {

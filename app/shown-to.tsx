@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { loadAgain } from "./connection";
+import { Me } from "./me";
 import { differsFromShown, type Shown } from "./shown";
 
 /**
@@ -16,7 +17,7 @@ export function ShownTo({ children, ...now }: Shown & { children: ReactNode }) {
   useEffect(() => {
     if (difference) void loadAgain();
   }, [difference]);
-  if (!difference) return children;
+  if (!difference) return <Me.Provider value={now.sub}>{children}</Me.Provider>;
   return (
     <p role="alert" className="mx-auto max-w-5xl px-4 py-8 text-sm text-muted">
       {t(difference)}

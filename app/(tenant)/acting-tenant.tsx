@@ -58,7 +58,7 @@ export function ChooseTenant({ known }: { known: { id: string; name: string }[] 
 }
 
 /** On every page of a foreign tenant, for as long as an operator is there. `home`: where leaving leads to. */
-export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home: string | null }) {
+export function ForeignTenantBanner({ tenant, home }: { tenant: string; home: string | null }) {
   const t = useTranslations("operator");
   const write = useWrite();
   const [pending, setPending] = useState(false);
@@ -78,7 +78,7 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
       <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-sm">
         <p className="min-w-0 wrap-anywhere">
           {t.rich("acting", {
-            tenant: tenantId,
+            tenant,
             strong: (name) => (
               <strong>
                 <bdi>{name}</bdi>
@@ -87,7 +87,7 @@ export function ForeignTenantBanner({ tenantId, home }: { tenantId: string; home
           })}
         </p>
         <Button look="quiet" className="min-w-0 wrap-anywhere" pending={pending} onClick={leave}>
-          {t("leave", { tenant: unsteered(tenantId) })}
+          {t("leave", { tenant: unsteered(tenant) })}
         </Button>
         {refusal && <Notice kind="error">{refusal}</Notice>}
       </div>

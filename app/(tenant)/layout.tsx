@@ -6,7 +6,7 @@ import { listTenants, tenantName } from "@/lib/auth/tenancy/tenants";
 import { env } from "@/lib/env";
 import { HOME } from "@/lib/home";
 import { AnotherPerson } from "../another-person";
-import { currentCaller, currentSession, currentTenant } from "../current-tenant";
+import { currentCaller, currentPerson, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
 import { ClientWords } from "../words/client-words";
@@ -22,12 +22,12 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const tenant = await currentTenant();
   const { tenantId, role, isForeign, principal } = tenant;
   const { session } = await currentCaller();
-  const { name } = await currentSession();
+  const [person, called] = await Promise.all([currentPerson(), tenantName(tenantId)]);
   const t = await getTranslations("nav");
   return (
     <OfTenant>
       <ClientWords of={["nav", "operator", "another", "palette"]}>
-        <AnotherPerson name={name} />
+        <AnotherPerson name={person.address} />
         <a
           href="#content"
           className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-30 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
@@ -36,13 +36,13 @@ export default async function TenantLayout({ children }: { children: ReactNode }
         </a>
         {/* Where there is room for it, always in sight. */}
         <div className="z-20 tall:sticky tall:top-0">
-          {isForeign && <ForeignTenantBanner tenantId={tenantId} home={homeOutside()} />}
+          {isForeign && <ForeignTenantBanner tenant={called} home={homeOutside()} />}
           <header className="border-b border-line bg-surface">
             <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1 sm:gap-x-4 md:flex-nowrap">
               <div className="flex min-w-0 items-center gap-3 max-md:flex-1 md:max-w-64 md:min-w-32 md:shrink-1000">
                 <Logo />
                 <Badge>
-                  <bdi>{await tenantName(tenantId)}</bdi>
+                  <bdi>{called}</bdi>
                 </Badge>
               </div>
               <div className="min-w-0 flex-1 max-md:order-last max-md:basis-full">
@@ -51,7 +51,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
               <div className="-mr-2 flex shrink-0 items-center">
                 <Palette {...(await offersFor(tenant))} />
                 {mayChooseTenant(principal) && <ChooseTenant known={await listTenants()} />}
-                <YourMenu sub={principal.sub} name={name} role={role} next={afterSignOut(session)} />
+                <YourMenu person={person} tenant={called} role={role} next={afterSignOut(session)} />
               </div>
             </div>
           </header>

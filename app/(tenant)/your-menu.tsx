@@ -5,28 +5,38 @@ import { preferences } from "../preferences";
 import { Initials } from "../ui/initials";
 import { Link } from "../ui/link";
 import { Popover } from "../ui/popover";
+import { unsteered } from "../words/unsteered";
 import { SignOut } from "./sign-out";
 
 type Props = {
-  sub: string;
-  name: string;
+  person: { sub: string; name: string | null; address: string };
+  /** What their tenant is called. */
+  tenant: string;
   role: Role;
   /** Where signing out leads to. */
   next: string;
 };
 
 /** Under one's initials: who one is here, and what is one's own. */
-export async function YourMenu({ sub, name, role, next }: Props) {
+export async function YourMenu({ person, tenant, role, next }: Props) {
   const t = await getTranslations("nav");
   const roles = await getTranslations("roles");
   const { locale, theme } = await preferences();
+  const name = person.name ?? person.address;
   return (
-    <Popover label={t("yours", { name })} icon={<Initials of={name} steady={sub} />}>
+    <Popover label={t("yours", { name: unsteered(name) })} icon={<Initials of={name} steady={person.sub} />}>
       <div className="border-b border-line pb-3 text-sm">
         <p className="font-medium wrap-anywhere">
           <bdi>{name}</bdi>
         </p>
-        <p className="text-muted">{roles(role)}</p>
+        {person.name !== null && (
+          <p className="text-muted wrap-anywhere">
+            <bdi>{person.address}</bdi>
+          </p>
+        )}
+        <p className="text-muted wrap-anywhere">
+          {roles(role)} · <bdi>{tenant}</bdi>
+        </p>
         <Link
           href="/account"
           className="-mx-2 mt-1 flex min-h-11 items-center rounded-lg px-2 font-medium hover:bg-raised"

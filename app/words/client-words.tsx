@@ -5,7 +5,7 @@ import type { Words } from "./messages";
 
 type Namespace = keyof Words;
 /** What every page's scripts may need. */
-const EVERYWHERE: Namespace[] = ["common", "ui", "errors", "faults", "failure", "preferences"];
+const EVERYWHERE: Namespace[] = ["common", "ui", "errors", "faults", "failure", "preferences", "people"];
 
 /** Hands the scripts inside it the words of these namespaces, and no more: every word of them is sent with the page. */
 export async function ClientWords({ of = [], children }: { of?: Namespace[]; children: ReactNode }) {

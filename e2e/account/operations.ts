@@ -27,6 +27,7 @@ async function account({ stack, check, open }: CallGround): Promise<void> {
   const tokens = check("login", await open.post("/api/user/login", user)).body as { access_token: string };
   const api = open.bearer(tokens.access_token);
   check("readMe", await api.get("/api/user/me"));
+  check("changeMe", await api.patch("/api/user/me", { name: "Yuki Tanaka" }));
   check("readTenant", await api.get("/api/user/tenant"));
   check("readFactors", await api.get("/api/user/mfa-preference"));
   check(

@@ -18,7 +18,7 @@ test("an item is added, changed, deleted, and put back", async ({ page, stack, t
   const row = page.getByRole("listitem");
   await expect(row).toHaveCount(1);
   await expect(row).toContainText("Lantern");
-  await expect(row).toContainText(t("items.yours"));
+  await expect(row).toContainText(t("people.you"));
 
   await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
   await expect(page.getByLabel(t("items.name"))).toHaveValue("Lantern");
@@ -168,7 +168,7 @@ test("a member may edit but not delete a colleague's item; an admin may do both"
   await (await newMember(stack, { tenant })).post("/api/items", { name: "Lantern" });
   await signedInPerson(page, stack, { tenant });
   await page.goto("/items");
-  await expect(page.getByText(t("items.colleagues"))).toBeVisible();
+  await expect(page.getByText(t("people.colleague"))).toBeVisible();
   await expect(page.getByRole("button", { name: openerOf(t, "Lantern") })).toBeVisible();
   await expect(page.getByRole("button", { name: t("items.deleteNamed", { name: "Lantern" }) })).toHaveCount(
     0,

@@ -10,7 +10,7 @@ import {
 } from "../auth/sign-in/forms";
 import { isTenantId } from "../auth/tenancy/tenant-id";
 import type { Challenge, Tokens } from "../cognito/sign-in";
-import { nameText } from "../db/text";
+import { nameText, PersonName } from "../db/text";
 import { fault } from "../field-error";
 
 const ChallengeSession = z
@@ -121,6 +121,9 @@ export const AnswerPasskey = z
     credential: PasskeyProof.describe("AuthenticationResponseJSON of WebAuthn, as the browser gives it."),
   })
   .meta({ id: "AnswerPasskey", examples: [{ session, credential: proof }] });
+export const ChangeMe = z
+  .strictObject({ name: PersonName.nullable().describe("What one is called; null takes the name away.") })
+  .meta({ id: "ChangeMe", examples: [{ name: "Yuki Tanaka" }] });
 export const ActingTenant = z
   .strictObject({ tenant_id: z.string().refine(isTenantId, fault("not_a_tenant")) })
   .meta({ id: "ActingTenant", examples: [{ tenant_id: "acme" }] });

@@ -21,6 +21,7 @@ export const account = feature<typeof en>()({
     "sign_out.everywhere",
     "sign_out.postponed",
     "sign_out.finished",
+    "account.name_changed",
     "account.password_changed",
     "account.password_recovered",
     "account.authenticator_added",

@@ -9,6 +9,7 @@ import {
   AuthenticatorSecret,
   BeginMfaSetup,
   ChallengeAnswer,
+  ChangeMe,
   ChangePassword,
   Done,
   Factors,
@@ -403,6 +404,19 @@ export const readMe = operation({
   summary: "Who the token says one is",
   access: "caller",
   answer: { status: 200, description: "The principal.", body: Me },
+});
+
+export const changeMe = operation({
+  method: "PATCH",
+  path: "/api/user/me",
+  id: "changeMe",
+  tag: account,
+  summary: "Say what one is called",
+  description: "A token that was issued before goes on saying the name before.",
+  access: "caller",
+  body: ChangeMe,
+  answer: { status: 200, description: "The principal, as it is now.", body: Me },
+  errors: ["conflict", "cognito_unavailable"],
 });
 
 export const readTenant = operation({

@@ -39,6 +39,9 @@ describe("an alert", () => {
       facts: null,
       tenant_id: tenant.tenantId,
       owner_sub: tenant.principal.sub,
+      owner: { sub: tenant.principal.sub, name: null, is_member: false },
+      acknowledged: null,
+      resolved: null,
       created_at: alert.updated_at,
       updated_at: alert.created_at,
     });
@@ -85,7 +88,8 @@ describe("an alert only moves forward", () => {
     } else {
       const changed = await changeAlert(tenant, alert.id, to);
       const updated_at = outcome === "moves" ? changed.updated_at : alert.updated_at;
-      expect(changed).toEqual({ ...alert, status: to, updated_at });
+      const moved = outcome === "moves" && { [to]: { by: alert.owner, at: updated_at } };
+      expect(changed).toEqual({ ...alert, ...moved, status: to, updated_at });
       expect(await readAlert(tenant, alert.id)).toEqual(changed);
     }
   });

@@ -1,7 +1,10 @@
 import { NOTICES } from "../auth/sign-in/notices";
+import { personShape } from "../auth/tenancy/person-shape";
 import { arrayOf, nullable, number, objectOf, oneOf, recordOf, text } from "../shape";
 import type { Alert, AlertOutcome, AlertSummary } from "./contract";
 import { OUTCOMES, SEVERITIES, STATUSES } from "./kinds";
+
+const moveShape = nullable(objectOf({ by: personShape, at: text }));
 
 /** As a page reads it. */
 export const alertShape = objectOf<Alert>({
@@ -15,6 +18,9 @@ export const alertShape = objectOf<Alert>({
   facts: nullable(recordOf(text)),
   tenant_id: text,
   owner_sub: text,
+  owner: personShape,
+  acknowledged: moveShape,
+  resolved: moveShape,
   created_at: text,
   updated_at: text,
 });

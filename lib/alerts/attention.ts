@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { readTenant } from "../db/with-tenant";
 import { type Alert, toAlert } from "./contract";
-import { alertColumns, alerts } from "./tables";
+import { alertFields, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** `criticals` is how many there are; `newest` the last of them; `logins` the newest ones nobody has looked at. */
@@ -16,7 +16,7 @@ export async function alertsToAttend(tenant: TenantContext, limit: number): Prom
   return readTenant(tenant.tenantId, async (tx) => {
     const newestOf = (which: typeof whereOpen) =>
       tx
-        .select(alertColumns)
+        .select(alertFields(tenant))
         .from(alerts)
         .where(which)
         .orderBy(desc(alerts.createdAt), desc(alerts.id))

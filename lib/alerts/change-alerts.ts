@@ -5,7 +5,7 @@ import { announce } from "../db/tenant-notices";
 import { type TenantTransaction, withTenant } from "../db/with-tenant";
 import { type AlertOutcome, toAlert } from "./contract";
 import type { Status } from "./kinds";
-import { alerts } from "./tables";
+import { alertFields, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** An alert only moves forward. */
@@ -27,7 +27,7 @@ export async function changeAlerts(
 ): Promise<AlertOutcome[]> {
   return withTenant(tenant.tenantId, async (tx) => {
     const rows = await tx
-      .select()
+      .select(alertFields(tenant))
       .from(alerts)
       .where(and(visibleAlerts(tenant), inArray(alerts.id, ids)))
       // Always in this order: two who take the same ones would otherwise wait for each other.
@@ -51,15 +51,21 @@ async function move(
   tenant: TenantContext,
   rows: { id: string; title: string }[],
   status: Exclude<Status, "open">,
-): Promise<(typeof alerts.$inferSelect)[]> {
+): Promise<Parameters<typeof toAlert>[0][]> {
   if (rows.length === 0) return [];
+  const now = new Date();
+  const by = tenant.principal.sub;
+  const moves = {
+    acknowledged: { acknowledgedBy: by, acknowledgedAt: now },
+    resolved: { resolvedBy: by, resolvedAt: now },
+  };
   const ids = rows.map(({ id }) => id);
   const [changed] = await Promise.all([
     tx
       .update(alerts)
-      .set({ status, updatedAt: new Date() })
+      .set({ status, updatedAt: now, ...moves[status] })
       .where(and(visibleAlerts(tenant), inArray(alerts.id, ids)))
-      .returning(),
+      .returning(alertFields(tenant)),
     announce(tx, tenant.tenantId, "alerts", ids),
     ...rows.map(({ id, title }) =>
       recordAudit(tx, tenant, { action: `alert.${status}`, subject: { id, label: title } }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NOTICES } from "../auth/sign-in/notices";
+import { Person } from "../auth/tenancy/person";
 import { Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
@@ -58,6 +59,8 @@ export const AlertsChange = z
     examples: [{ ids: ["01980a3c-5d2e-7b41-9f60-3c8e1d7a2b55"], status: "resolved" }],
   });
 
+const Move = z.object({ by: Person, at: z.iso.datetime() }).nullable();
+
 export const Alert = z
   .object({
     id: z.uuid(),
@@ -76,6 +79,9 @@ export const Alert = z
       .describe("What goes with the notice: `address`, `user_agent`, …; null without one."),
     tenant_id: z.string(),
     owner_sub: z.string(),
+    owner: Person.describe("Who raised it; of a notice, whom it is about."),
+    acknowledged: Move.describe("Who acknowledged it, and when; null while that is not so, or not known."),
+    resolved: Move.describe("Who resolved it, and when; null while that is not so, or not known."),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -93,6 +99,9 @@ export const Alert = z
         facts: null,
         tenant_id: "acme",
         owner_sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
+        owner: { sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90", name: "Yuki Tanaka", is_member: true },
+        acknowledged: null,
+        resolved: null,
         created_at: "2026-11-21T08:30:00.000Z",
         updated_at: "2026-11-21T08:30:00.000Z",
       },
@@ -143,8 +152,21 @@ export type AlertSummary = z.output<typeof AlertSummary>;
 export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
 
+type Row = Omit<typeof alerts.$inferSelect, "sourceKey">;
+type People = { owner: Person; acknowledger: Person | null; resolver: Person | null };
+
 /** A row as the API shows it. */
-export function toAlert(row: Omit<typeof alerts.$inferSelect, "sourceKey">): Alert {
+export function toAlert(row: Row & People): Alert {
+  return {
+    ...toOwnAlert(row),
+    owner: row.owner,
+    acknowledged: moved(row.acknowledger, row.acknowledgedAt),
+    resolved: moved(row.resolver, row.resolvedAt),
+  };
+}
+
+/** The same without who had to do with it. */
+export function toOwnAlert(row: Row): Omit<Alert, "owner" | "acknowledged" | "resolved"> {
   return {
     id: row.id,
     title: row.title,
@@ -159,4 +181,8 @@ export function toAlert(row: Omit<typeof alerts.$inferSelect, "sourceKey">): Ale
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   };
+}
+
+function moved(by: Person | null, at: Date | null): Alert["resolved"] {
+  return by && at && { by, at: at.toISOString() };
 }

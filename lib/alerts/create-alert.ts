@@ -1,11 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record";
+import { callerAsPerson } from "../auth/tenancy/person";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { onlyOnce } from "../db/only-once";
 import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
-import { type Alert, type NewAlert, toAlert } from "./contract";
+import { type Alert, type NewAlert, toOwnAlert } from "./contract";
 import { alerts } from "./tables";
+
+const NOT_MOVED = { acknowledgedBy: null, acknowledgedAt: null, resolvedBy: null, resolvedAt: null };
 
 /**
  * Raises an alert in the caller's tenant, open, owned by the caller, for everybody there. What the application itself
@@ -40,17 +43,18 @@ export async function createAlert(
     operation: "createAlert",
     key,
     input,
-    answer: toAlert(row),
+    answer: toOwnAlert({ ...row, ...NOT_MOVED }),
   };
   const subject = { id: row.id, label: row.title };
   const detail = { severity: row.severity };
-  return withTenant(tenantId, (tx) =>
-    onlyOnce(tx, once, () =>
+  return withTenant(tenantId, async (tx) => {
+    const work = () =>
       Promise.all([
         tx.insert(alerts).values(row),
         recordAudit(tx, tenant, { action: "alert.created", subject, detail }),
         announce(tx, tenantId, "alerts", [row.id]),
-      ]),
-    ),
-  );
+      ]);
+    const [answer, owner] = await Promise.all([onlyOnce(tx, once, work), callerAsPerson(tx, tenant)]);
+    return { ...answer, owner, acknowledged: null, resolved: null };
+  });
 }

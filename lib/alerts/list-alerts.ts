@@ -4,7 +4,7 @@ import { afterCursor, type Page, toPage } from "../db/page";
 import { searchKey } from "../db/text";
 import { readTenant } from "../db/with-tenant";
 import { type Alert, type ListAlerts, toAlert } from "./contract";
-import { alertColumns, alerts } from "./tables";
+import { alertFields, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /**
@@ -20,7 +20,7 @@ export async function listAlerts(tenant: TenantContext, query: ListAlerts): Prom
   const hasSource = query.source === undefined ? undefined : eq(alerts.sourceKey, searchKey(query.source));
   const rows = await readTenant(tenantId, (tx) =>
     tx
-      .select(alertColumns)
+      .select(alertFields(tenant))
       .from(alerts)
       .where(and(visibleAlerts(tenant), hasStatus, hasSeverity, hasSource, after))
       .orderBy(desc(alerts.createdAt), desc(alerts.id))

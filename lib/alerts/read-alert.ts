@@ -3,14 +3,14 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { readTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Alert, toAlert } from "./contract";
-import { alerts } from "./tables";
+import { alertFields, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** @throws AppError `not_found`, the same for an id of another tenant, one that the caller may not see and one that never was. */
 export async function readAlert(tenant: TenantContext, id: string): Promise<Alert> {
   const [row] = await readTenant(tenant.tenantId, (tx) =>
     tx
-      .select()
+      .select(alertFields(tenant))
       .from(alerts)
       .where(and(visibleAlerts(tenant), eq(alerts.id, id))),
   );

@@ -1,6 +1,8 @@
-import { getTableColumns, sql } from "drizzle-orm";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { NOTICES } from "../auth/sign-in/notices";
+import { type Person, personIn } from "../auth/tenancy/person";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { endPolicy, erasurePolicy, moment, tenantPolicies } from "../db/columns";
 import { SEVERITIES, STATUSES } from "./kinds";
 
@@ -28,6 +30,11 @@ export const alerts = pgTable(
       .notNull()
       .default("tenant"),
     ownerSub: text("owner_sub").notNull(),
+    /** Who moved it there, and when; null where nobody did, or the version before this column. */
+    acknowledgedBy: text("acknowledged_by"),
+    acknowledgedAt: moment("acknowledged_at"),
+    resolvedBy: text("resolved_by"),
+    resolvedAt: moment("resolved_at"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
@@ -64,5 +71,10 @@ export const alerts = pgTable(
 );
 
 const { sourceKey, ...shown } = getTableColumns(alerts);
-/** All but what only a filter compares with. */
-export const alertColumns = shown;
+/** All but what only a filter compares with, and who had to do with it. @param reader who is shown it. */
+export const alertFields = (reader: TenantContext) => ({
+  ...shown,
+  owner: personIn(reader, alerts.ownerSub),
+  acknowledger: personIn(reader, alerts.acknowledgedBy) as SQL<Person | null>,
+  resolver: personIn(reader, alerts.resolvedBy) as SQL<Person | null>,
+});

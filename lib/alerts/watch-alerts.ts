@@ -5,7 +5,7 @@ import { subscribe, unsubscribe } from "../db/tenant-notices";
 import { readTenant } from "../db/with-tenant";
 import { AppError, type ErrorCode } from "../errors";
 import { type Alert, toAlert } from "./contract";
-import { alertColumns, alerts } from "./tables";
+import { alertFields, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
 /** A sign of life at least this often; at each, the right to watch is looked at anew. */
@@ -99,7 +99,7 @@ export function watchAlerts(
 function visibleNow(tenant: TenantContext, which: SQL): Promise<Alert[]> {
   return readTenant(tenant.tenantId, async (tx) => {
     const rows = await tx
-      .select(alertColumns)
+      .select(alertFields(tenant))
       .from(alerts)
       .where(and(visibleAlerts(tenant), which))
       .orderBy(asc(alerts.updatedAt), asc(alerts.id))

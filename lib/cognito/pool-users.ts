@@ -21,6 +21,10 @@ export type PoolUser = {
   email: string | null;
   /** The address that nobody has shown to be theirs yet. Never to be shown as who somebody is. */
   unverifiedEmail: string | null;
+  /** What they call themselves: whatever stands there, unchecked. */
+  name: string | null;
+  /** Whether a second step is turned on; null where Cognito was asked for many at once. */
+  hasSecondStep: boolean | null;
   /** What `COGNITO_TENANT_CLAIM` says of them, unchecked. */
   tenantAttribute: string | null;
   isEnabled: boolean;
@@ -39,8 +43,13 @@ export type PoolPage = { users: PoolUser[]; next: string | null };
 export async function findUser(name: string): Promise<PoolUser | null> {
   const command = new AdminGetUserCommand({ ...inPool(), Username: name });
   try {
-    const { UserAttributes, ...user } = await callCognito((client, options) => client.send(command, options));
-    return toPoolUser({ ...user, Attributes: UserAttributes });
+    const {
+      UserAttributes,
+      UserMFASettingList = [],
+      ...user
+    } = await callCognito((client, options) => client.send(command, options));
+    const hasSecondStep = UserMFASettingList.length > 0;
+    return { ...toPoolUser({ ...user, Attributes: UserAttributes }), hasSecondStep };
   } catch (error) {
     if (isRefusal(error, "UserNotFoundException")) return null;
     throw error;
@@ -109,6 +118,8 @@ export function toPoolUser({ Username = "", Attributes = [], ...user }: Describe
     username: Username,
     email: isVerified ? attribute("email") : null,
     unverifiedEmail: isVerified ? null : attribute("email"),
+    name: attribute("name"),
+    hasSecondStep: null,
     tenantAttribute: attribute(env().COGNITO_TENANT_CLAIM),
     isEnabled: user.Enabled ?? false,
     status: user.UserStatus,

@@ -16,16 +16,22 @@ import { type PoolUser, toPoolUser } from "./pool-users";
 /**
  * Makes a user of a tenant, whose address counts as verified. Nothing is mailed yet.
  *
+ * @param name what they are called; null where nobody has said it.
  * @param tenant null in a pool whose users belong to one tenant alone.
  * @throws AppError `member_exists`, `invalid_request` for an address that Cognito does not take, `cognito_unavailable`.
  */
-export async function createUser(email: string, tenant: string | null): Promise<PoolUser> {
+export async function createUser(
+  email: string,
+  name: string | null,
+  tenant: string | null,
+): Promise<PoolUser> {
   const command = new AdminCreateUserCommand({
     ...named(email),
     MessageAction: "SUPPRESS",
     UserAttributes: [
       { Name: "email", Value: email },
       { Name: "email_verified", Value: "true" },
+      ...(name === null ? [] : [{ Name: "name", Value: name }]),
       ...(tenant === null ? [] : [{ Name: env().COGNITO_TENANT_CLAIM, Value: tenant }]),
     ],
   });

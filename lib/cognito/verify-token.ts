@@ -24,6 +24,7 @@ const common = {
   origin_jti: z.string().optional(),
   "cognito:groups": z.array(z.string()).default([]),
   email: z.string().optional(),
+  name: z.string().optional(),
   /** A boolean of Cognito's own; a string where a trigger wrote it. */
   email_verified: z.union([z.boolean(), z.string()]).optional(),
 };

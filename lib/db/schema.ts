@@ -59,6 +59,9 @@ export const members = pgTable(
     email: text("email").notNull(),
     /** What a search compares with, as `searchKey` has it. */
     emailKey: text("email_key").generatedAlwaysAs(sql`search_key(email)`),
+    /** What they call themselves; null while they have not said. */
+    name: text("name"),
+    nameKey: text("name_key").generatedAlwaysAs(sql`search_key(name)`),
     role: text("role", { enum: GIVEN_ROLES }).notNull(),
     /** Also the platform's own staff: not for a tenant's administrators to change. */
     isOperator: boolean("is_operator").notNull(),
@@ -66,6 +69,10 @@ export const members = pgTable(
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
     lastSignInAt: moment("last_sign_in_at"),
+    /** Whether a second step is turned on, as far as Cognito has said; null while it has not. */
+    hasSecondStep: boolean("has_second_step"),
+    /** When their invitation was mailed last. */
+    invitedAt: moment("invited_at"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.sub] }),

@@ -29,6 +29,20 @@ export function nameText(max: number) {
   return storableText(1, max).refine((name) => name === "" || VISIBLE.test(name), fault("invisible"));
 }
 
+const PERSON_NAME = nameText(100);
+
+/** What a person calls themselves, as it may be asked for: one line. */
+export const PersonName = z
+  .string()
+  .refine((name) => !NUL.test(name), fault("unstorable"))
+  .transform((name) => name.replace(/[\s\p{Cc}]+/gu, " "))
+  .pipe(PERSON_NAME);
+
+/** The same as an account elsewhere says it, where anything may stand: null for what is no name. */
+export function personName(said: string | null | undefined): string | null {
+  return PersonName.safeParse([...(said ?? "")].slice(0, 100).join("")).data ?? null;
+}
+
 /**
  * What a search compares, on both sides: NFKC and case folded (Unicode standard, section 3.13), in every alphabet and
  * whatever the locale of the database. `search_key` in the migrations is the one definition, also of the columns that

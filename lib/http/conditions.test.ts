@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { expectedVersion, requireListExpected, versionedRead } from "./conditions";
+import { describe, expect, test } from "vitest";
+import { expectedVersion, requireListExpected, versioned, versionedRead } from "./conditions";
 
 const asked = (headers: Record<string, string>) => new Request("http://localhost/", { headers });
 const read = (headers: Record<string, string>) => versionedRead(asked(headers), { version: 3 });
@@ -84,3 +84,22 @@ test.for([[{}], [{ "If-Match": "*" }], [{ "If-None-Match": '"1"' }]])(
     expect(requireListExpected(asked(headers as Record<string, string>))).toBeUndefined();
   },
 );
+
+describe("an answer that shows a person", () => {
+  const yuki = { version: 3, owner: { name: "Yuki Tanaka" } };
+  const tagOf = (body: Parameters<typeof versioned>[0]) => versioned(body).headers.get("ETag") ?? "";
+
+  test("has another tag when they change their name, and a read of what one had before is whole", () => {
+    const before = tagOf(yuki);
+    const now = { version: 3, owner: { name: "Yuki Sato" } };
+    expect(tagOf(now)).not.toBe(before);
+    expect(versionedRead(asked({ "If-None-Match": before }), yuki).status).toBe(304);
+    expect(versionedRead(asked({ "If-None-Match": before }), now).status).toBe(200);
+    expect(versionedRead(asked({ "If-None-Match": '"3"' }), now).status).toBe(200);
+  });
+  test("is written under its version, whatever they are called by now", () => {
+    expect(expectedVersion(asked({ "If-Match": tagOf(yuki) })).oneOf).toEqual([3]);
+    expect(expectedVersion(asked({ "If-Match": '"3"' })).oneOf).toEqual([3]);
+    expect(expectedVersion(asked({ "If-Match": tagOf(yuki).replace(/"$/, '-gzip"') })).oneOf).toEqual([]);
+  });
+});

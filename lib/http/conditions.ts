@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ANY_VERSION, type Expected, isExpected } from "../db/expected-version";
 import { AppError } from "../errors";
 import { fieldError } from "../field-error";
@@ -8,7 +9,7 @@ const HELP =
   'Send the ETag as it came, such as "3". One that begins with W/, or ends in -gzip or the like, was changed by a proxy ' +
   "that compresses: ask without Accept-Encoding.";
 
-type Tag = { isWeak: boolean; version: number | null };
+type Tag = { isWeak: boolean; text: string; version: number | null };
 
 /**
  * Which versions of a thing a request is about: `If-Match` and `If-None-Match` (RFC 9110, section 13.1), each one tag,
@@ -49,28 +50,40 @@ function strong(tags: Tag[] | "malformed"): number[] {
   return tags === "malformed" ? [] : versionsOf(tags.filter(({ isWeak }) => !isWeak));
 }
 
+/** What has a version, and may show a person, who can change their name without it. */
+type Versioned = { version: number; owner?: { name: string | null } };
+
 /**
  * A JSON answer that carries its version as ETag.
  *
  * @public for features
  */
-export function versioned(body: { version: number }, init: ResponseInit = {}): Response {
+export function versioned(body: Versioned, init: ResponseInit = {}): Response {
   const headers = new Headers(init.headers);
-  headers.set("ETag", `"${body.version}"`);
+  headers.set("ETag", `"${tagOf(body)}"`);
   return Response.json(body, { ...init, headers });
 }
 
 /**
- * The same for a read, which `If-None-Match` makes a 304 without a body where the caller has this version already.
+ * The same for a read, which `If-None-Match` makes a 304 without a body where the caller has this answer already.
  *
  * @throws AppError `precondition_failed` for `If-Match` of another version, `invalid_request` as expectedVersion.
  */
-export function versionedRead(request: Request, body: { version: number }): Response {
-  const { oneOf, noneOf } = expectedVersion(request);
+export function versionedRead(request: Request, body: Versioned): Response {
+  const { oneOf } = expectedVersion(request);
   if (!isExpected(body.version, { oneOf, noneOf: [] }))
     throw new AppError("precondition_failed", { detail: HELP });
-  if (isExpected(body.version, { oneOf: null, noneOf })) return versioned(body);
-  return new Response(null, { status: 304, headers: { ETag: `"${body.version}"` } });
+  const known = tagsOf(request.headers.get("if-none-match"));
+  const isKnown = known === "*" || (Array.isArray(known) && known.some(({ text }) => text === tagOf(body)));
+  return isKnown
+    ? new Response(null, { status: 304, headers: { ETag: `"${tagOf(body)}"` } })
+    : versioned(body);
+}
+
+/** The version; behind it, what else of the answer may change: a strong tag stands for all of it (section 8.8.1). */
+function tagOf({ version, owner }: Versioned): string {
+  if (!owner || owner.name === null) return String(version);
+  return `${version}.${createHash("sha256").update(owner.name).digest("base64url").slice(0, 8)}`;
 }
 
 function tagsOf(header: string | null): Tag[] | "*" | "malformed" | null {
@@ -81,14 +94,15 @@ function tagsOf(header: string | null): Tag[] | "*" | "malformed" | null {
     const found = MEMBER.exec(header);
     if (!found) return "malformed";
     const [, weak, tag] = found;
-    if (tag !== undefined) tags.push({ isWeak: weak !== undefined, version: versionOf(tag) });
+    if (tag !== undefined) tags.push({ isWeak: weak !== undefined, text: tag, version: versionOf(tag) });
   }
   return tags.length > 0 ? tags : "malformed";
 }
 
 /** Null for a tag that is none of ours: it stands for no version there is. */
 function versionOf(tag: string): number | null {
-  return /^[1-9]\d{0,8}$/.test(tag) ? Number(tag) : null;
+  const version = /^([1-9]\d{0,8})(?:\.[\w-]{8})?$/.exec(tag)?.[1];
+  return version === undefined ? null : Number(version);
 }
 
 function versionsOf(tags: Tag[]): number[] {

@@ -1,3 +1,4 @@
+import { personShape } from "../auth/tenancy/person-shape";
 import { number, objectOf, text } from "../shape";
 import type { Item } from "./contract";
 
@@ -8,6 +9,7 @@ export const itemShape = objectOf<Item>({
   description: text,
   tenant_id: text,
   owner_sub: text,
+  owner: personShape,
   version: number,
   created_at: text,
   updated_at: text,

@@ -5,7 +5,7 @@ import { detailOf, type Expected, whereExpected } from "../db/expected-version";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, type ItemChange, toItem } from "./contract";
-import { items } from "./tables";
+import { itemFields, items } from "./tables";
 
 /**
  * Changes an item, if it is of an expected version: only if nobody changed it since.
@@ -25,7 +25,7 @@ export async function changeItem(
       .update(items)
       .set({ ...change, version: sql`${items.version} + 1`, updatedAt: new Date() })
       .where(and(whereItem, whereExpected(items.version, expected)))
-      .returning();
+      .returning(itemFields(tenant));
     if (!row) {
       const exists = await tx.$count(items, whereItem);
       throw exists ? new AppError("precondition_failed", detailOf(expected)) : new AppError("not_found");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Person } from "../auth/tenancy/person";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
 import { fault } from "../field-error";
@@ -37,7 +38,8 @@ export const Item = z
     description: z.string(),
     tenant_id: z.string(),
     owner_sub: z.string(),
-    version: z.int().positive().describe("Counts the changes; also the item's ETag."),
+    owner: Person,
+    version: z.int().positive().describe("Counts the changes; the item's ETag begins with it."),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -50,6 +52,7 @@ export const Item = z
         description: "Paper, for the east gate",
         tenant_id: "acme",
         owner_sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
+        owner: { sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90", name: "Yuki Tanaka", is_member: true },
         version: 1,
         created_at: "2026-11-21T08:30:00.000Z",
         updated_at: "2026-11-21T08:30:00.000Z",
@@ -62,8 +65,15 @@ export type ExportItems = z.output<typeof ExportItems>;
 export type NewItem = z.output<typeof NewItem>;
 export type ItemChange = z.output<typeof ItemChange>;
 
+type Row = Omit<typeof items.$inferSelect, "nameKey">;
+
 /** A row as the API shows it. */
-export function toItem(row: Omit<typeof items.$inferSelect, "nameKey">): Item {
+export function toItem(row: Row & { owner: Person }): Item {
+  return { ...toOwnItem(row), owner: row.owner };
+}
+
+/** The same without who the owner is, which may change while the item does not. */
+export function toOwnItem(row: Row): Omit<Item, "owner"> {
   return {
     id: row.id,
     name: row.name,

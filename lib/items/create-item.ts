@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record";
+import { callerAsPerson } from "../auth/tenancy/person";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { onlyOnce } from "../db/only-once";
 import { withTenant } from "../db/with-tenant";
-import { type Item, type NewItem, toItem } from "./contract";
+import { type Item, type NewItem, toOwnItem } from "./contract";
 import { items } from "./tables";
 
 /**
@@ -34,15 +35,16 @@ export async function createItem(
     operation: "createItem",
     key: idempotencyKey,
     input,
-    answer: toItem(row),
+    answer: toOwnItem(row),
   };
   const subject = { id: row.id, label: row.name };
-  return withTenant(tenantId, (tx) =>
-    onlyOnce(tx, once, () =>
+  return withTenant(tenantId, async (tx) => {
+    const work = () =>
       Promise.all([
         tx.insert(items).values(row),
         recordAudit(tx, tenant, { action: "item.created", subject }),
-      ]),
-    ),
-  );
+      ]);
+    const [answer, owner] = await Promise.all([onlyOnce(tx, once, work), callerAsPerson(tx, tenant)]);
+    return { ...answer, owner };
+  });
 }

@@ -1,9 +1,9 @@
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { BYTE_ORDER_MARK, csvLine } from "../csv";
-import type { ExportItems } from "./contract";
+import type { ExportItems, Item } from "./contract";
 import { listItems } from "./list-items";
 
-const COLUMNS = ["id", "name", "description", "owner_sub", "version", "created_at", "updated_at"] as const;
+const FIELDS = ["id", "name", "description", "owner_sub", "version", "created_at", "updated_at"] as const;
 const PAGE = 1_000;
 
 /**
@@ -14,11 +14,15 @@ const PAGE = 1_000;
  */
 export async function* exportItems(tenant: TenantContext, query: ExportItems): AsyncGenerator<string> {
   let cursor: string | undefined;
-  let head = BYTE_ORDER_MARK + csvLine(COLUMNS);
+  let head = BYTE_ORDER_MARK + csvLine([...FIELDS, "owner"]);
   do {
     const { rows, next } = await listItems(tenant, { ...query, limit: PAGE, cursor });
-    yield head + rows.map((item) => csvLine(COLUMNS.map((column) => String(item[column])))).join("");
+    yield head + rows.map(lineOf).join("");
     head = "";
     cursor = next ?? undefined;
   } while (cursor !== undefined);
+}
+
+function lineOf(item: Item): string {
+  return csvLine([...FIELDS.map((field) => String(item[field])), item.owner.name ?? ""]);
 }

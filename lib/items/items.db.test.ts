@@ -31,6 +31,7 @@ describe("an item", () => {
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       tenant_id: tenant.tenantId,
       owner_sub: tenant.principal.sub,
+      owner: { sub: tenant.principal.sub, name: null, is_member: false },
       version: 1,
       created_at: item.updated_at,
       updated_at: item.created_at,
@@ -78,6 +79,7 @@ describe("changing an item", () => {
     const colleague = makeTenant({ tenantId: tenant.tenantId });
     expect(await changeItem(colleague, item.id, { name: "x" }, only(1))).toMatchObject({
       owner_sub: tenant.principal.sub,
+      owner: { sub: tenant.principal.sub, name: null, is_member: false },
     });
   });
   test.each([0, 1, 3, 999_999_999])(
@@ -272,7 +274,7 @@ describe("an export", () => {
     for await (const piece of exportItems(...args)) pieces.push(piece);
     return pieces;
   };
-  const HEAD = '\uFEFF"id","name","description","owner_sub","version","created_at","updated_at"\r\n';
+  const HEAD = '\uFEFF"id","name","description","owner_sub","version","created_at","updated_at","owner"\r\n';
 
   test("of nothing is its head", async () => {
     expect(await csvOf(makeTenant(), {})).toEqual([HEAD]);
@@ -281,7 +283,7 @@ describe("an export", () => {
     const tenant = makeTenant();
     await createItem(tenant, { name: "Other", description: "" });
     const item = await createItem(tenant, { name: 'A "lantern",\nred', description: "関所" });
-    const line = `"${item.id}","A ""lantern"",\nred","関所","${item.owner_sub}","1","${item.created_at}","${item.updated_at}"\r\n`;
+    const line = `"${item.id}","A ""lantern"",\nred","関所","${item.owner_sub}","1","${item.created_at}","${item.updated_at}",""\r\n`;
     expect((await csvOf(tenant, { contains: "LANTERN" })).join("")).toBe(HEAD + line);
   });
   test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])(

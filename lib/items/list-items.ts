@@ -4,14 +4,15 @@ import { afterCursor, type Page, toPage } from "../db/page";
 import { searchKey } from "../db/text";
 import { readTenant } from "../db/with-tenant";
 import { type Item, type ListItems, toItem } from "./contract";
-import { itemColumns, items } from "./tables";
+import { itemFields, items } from "./tables";
 
 /**
  * The tenant's items, newest first, by name where asked.
  *
  * @throws AppError `invalid_request` for a cursor of another list or tenant.
  */
-export async function listItems({ tenantId }: TenantContext, query: ListItems): Promise<Page<Item>> {
+export async function listItems(tenant: TenantContext, query: ListItems): Promise<Page<Item>> {
+  const { tenantId } = tenant;
   const after = afterCursor(items, query.cursor, tenantId, "items");
   const { contains, starts_with: prefix } = query;
   // `strpos` takes the text as it is, where LIKE would read % and _ as wildcards.
@@ -24,7 +25,7 @@ export async function listItems({ tenantId }: TenantContext, query: ListItems): 
     sql`${items.nameKey} ~>=~ ${beginning} and ${items.nameKey} ~<~ (${beginning} || ${"\u{10FFFF}"})`;
   const rows = await readTenant(tenantId, (tx) =>
     tx
-      .select(itemColumns)
+      .select(itemFields(tenant))
       .from(items)
       .where(and(eq(items.tenantId, tenantId), whereName || undefined, wherePrefix || undefined, after))
       .orderBy(desc(items.createdAt), desc(items.id))

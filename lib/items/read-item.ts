@@ -3,13 +3,14 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { readTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, toItem } from "./contract";
-import { items } from "./tables";
+import { itemFields, items } from "./tables";
 
 /** @throws AppError `not_found`, the same for an id of another tenant and one that never was. */
-export async function readItem({ tenantId }: TenantContext, id: string): Promise<Item> {
+export async function readItem(tenant: TenantContext, id: string): Promise<Item> {
+  const { tenantId } = tenant;
   const [row] = await readTenant(tenantId, (tx) =>
     tx
-      .select()
+      .select(itemFields(tenant))
       .from(items)
       .where(and(eq(items.tenantId, tenantId), eq(items.id, id))),
   );

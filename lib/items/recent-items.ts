@@ -2,13 +2,14 @@ import { desc, eq } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { readTenant } from "../db/with-tenant";
 import { type Item, toItem } from "./contract";
-import { itemColumns, items } from "./tables";
+import { itemFields, items } from "./tables";
 
 /** The items of the tenant that were added or changed last, at most `limit`. */
-export async function recentItems({ tenantId }: TenantContext, limit: number): Promise<Item[]> {
+export async function recentItems(tenant: TenantContext, limit: number): Promise<Item[]> {
+  const { tenantId } = tenant;
   const rows = await readTenant(tenantId, (tx) =>
     tx
-      .select(itemColumns)
+      .select(itemFields(tenant))
       .from(items)
       .where(eq(items.tenantId, tenantId))
       .orderBy(desc(items.updatedAt), desc(items.id))

@@ -7,7 +7,7 @@ import { AppError } from "../errors";
 import { may } from "../roles";
 import { type Item, toItem } from "./contract";
 import { DELETE_ANY_ITEM } from "./permissions";
-import { deletedItems, items, RESTORABLE_MINUTES } from "./tables";
+import { deletedItems, itemFields, items, RESTORABLE_MINUTES } from "./tables";
 
 /**
  * Puts an item back that was deleted within the last hour, as it was, with its version. Who may delete it may put it
@@ -28,10 +28,11 @@ export async function restoreItem(tenant: TenantContext, id: string, expected: E
     if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
     const { deletedAt, ...item } = row;
-    await Promise.all([
-      tx.insert(items).values(item),
+    const [[back]] = await Promise.all([
+      tx.insert(items).values(item).returning(itemFields(tenant)),
       recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } }),
     ]);
-    return toItem(item);
+    if (!back) throw new Error("an item was put back and is not there");
+    return toItem(back);
   });
 }

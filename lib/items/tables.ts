@@ -1,5 +1,7 @@
 import { getTableColumns, sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { personIn } from "../auth/tenancy/person";
+import type { TenantContext } from "../auth/tenancy/tenant";
 import { endPolicy, moment, tenantPolicies } from "../db/columns";
 
 /** What an item is: kept while it is there, and to be put back for a while after it was deleted. */
@@ -33,8 +35,8 @@ export const items = pgTable(
 );
 
 const { nameKey, ...shown } = getTableColumns(items);
-/** All but what only a search compares with. */
-export const itemColumns = shown;
+/** All but what only a search compares with, and who the owner is. @param reader who is shown it. */
+export const itemFields = (reader: TenantContext) => ({ ...shown, owner: personIn(reader, items.ownerSub) });
 
 /** How long a deleted item can be put back. */
 export const RESTORABLE_MINUTES = 60;

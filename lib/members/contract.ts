@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Email } from "../auth/sign-in/forms";
 import { PageQuery } from "../db/page";
 import { members } from "../db/schema";
-import { storableText } from "../db/text";
+import { PersonName, storableText } from "../db/text";
 import { fault } from "../field-error";
 import { GIVEN_ROLES } from "../roles";
 
@@ -13,16 +13,19 @@ export const MemberPath = z.object({ id: z.uuid() });
 export const ListMembers = PageQuery.extend({
   q: storableText(1, 128)
     .optional()
-    .describe("Only members with this in their e-mail address; forms and cases of a letter are alike."),
+    .describe(
+      "Only members with this in their name or e-mail address; forms and cases of a letter are alike.",
+    ),
   role: z.enum(GIVEN_ROLES).optional(),
   status: z.enum(MEMBER_STATUSES).optional(),
 });
 export const NewMember = z
   .strictObject({
     email: Email.transform((email) => email.toLowerCase()),
+    name: PersonName.optional().describe("What they are called; they can change it."),
     role: z.enum(GIVEN_ROLES).default("member"),
   })
-  .meta({ id: "NewMember", examples: [{ email: "zoe@acme.example", role: "viewer" }] });
+  .meta({ id: "NewMember", examples: [{ email: "zoe@acme.example", name: "Zoe Ito", role: "viewer" }] });
 export const MemberChange = z
   .strictObject({ role: z.enum(GIVEN_ROLES), status: z.enum(["enabled", "disabled"]) })
   .partial()
@@ -32,6 +35,7 @@ export const MemberChange = z
 const EXAMPLE = {
   id: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
   email: "zoe@acme.example",
+  name: "Zoe Ito",
   role: "viewer",
   is_operator: false,
   status: "active",
@@ -39,12 +43,15 @@ const EXAMPLE = {
   created_at: "2026-11-21T08:30:00.000Z",
   updated_at: "2026-11-21T09:02:11.000Z",
   last_sign_in_at: "2026-11-21T09:02:11.000Z",
+  has_second_step: true,
+  invited_at: "2026-11-21T08:30:00.000Z",
 } as const;
 
 export const Member = z
   .object({
     id: z.uuid().describe("The `sub` of their account."),
     email: z.string(),
+    name: z.string().nullable().describe("What they are called; null while they have not said it."),
     role: z.enum(GIVEN_ROLES),
     is_operator: z
       .boolean()
@@ -54,6 +61,14 @@ export const Member = z
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
     last_sign_in_at: z.iso.datetime().nullable(),
+    has_second_step: z
+      .boolean()
+      .nullable()
+      .describe("Whether a second step is turned on; null while it is not known."),
+    invited_at: z.iso
+      .datetime()
+      .nullable()
+      .describe("When their invitation was mailed last; null where it was not from here."),
   })
   .meta({ id: "Member", examples: [EXAMPLE] });
 /** What became of looking for members in the user pool. */
@@ -75,10 +90,11 @@ export type Member = z.output<typeof Member>;
 export type DirectoryReading = z.output<typeof DirectoryReading>;
 
 /** A row as the API shows it. */
-export function toMember(row: Omit<typeof members.$inferSelect, "emailKey">): Member {
+export function toMember(row: Omit<typeof members.$inferSelect, "emailKey" | "nameKey">): Member {
   return {
     id: row.sub,
     email: row.email,
+    name: row.name,
     role: row.role,
     is_operator: row.isOperator,
     status: row.status,
@@ -86,5 +102,7 @@ export function toMember(row: Omit<typeof members.$inferSelect, "emailKey">): Me
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
     last_sign_in_at: row.lastSignInAt?.toISOString() ?? null,
+    has_second_step: row.hasSecondStep,
+    invited_at: row.invitedAt?.toISOString() ?? null,
   };
 }

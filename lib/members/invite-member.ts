@@ -37,7 +37,7 @@ export async function inviteMember(
   const once = { tenantId, ownerSub: principal.sub, operation: "inviteMember", key: idempotencyKey, input };
   const turn = await turnOf(once);
   if (turn.is === "answered") return turn.answer;
-  const { email, role } = input;
+  const { email, name = null, role } = input;
   try {
     await spend("member_mail", { recipient: email, tenant: tenantId });
   } catch (error) {
@@ -50,7 +50,7 @@ export async function inviteMember(
     events: [{ action: "member.invited", subject, detail: { role } }],
     ended: ({ sub }) => [{ action: "member.invited", subject: { id: sub, label: email }, detail: { role } }],
     effect: async () => {
-      const user = await newAccount(tenantId, email, turn);
+      const user = await newAccount(tenantId, { email, name }, turn);
       await admit(user, role);
       return user;
     },
@@ -76,9 +76,13 @@ async function turnOf(once: Once): Promise<Turn<Member>> {
 }
 
 /** The account that is made now, or that was made by the same request before it broke off. */
-async function newAccount(tenantId: string, email: string, turn: Turn<Member>): Promise<PoolUser> {
+async function newAccount(
+  tenantId: string,
+  { email, name }: { email: string; name: string | null },
+  turn: Turn<Member>,
+): Promise<PoolUser> {
   try {
-    return await createUser(email, env().MULTI_TENANT_ENABLED ? tenantId : null);
+    return await createUser(email, name, env().MULTI_TENANT_ENABLED ? tenantId : null);
   } catch (error) {
     const isThere = error instanceof AppError && error.code === "member_exists";
     const user = isThere && turn.is === "resumed" ? await findUser(email) : null;

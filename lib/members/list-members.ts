@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { members } from "../db/schema";
@@ -8,7 +8,7 @@ import { type ListMembers, type Member, toMember } from "./contract";
 import { readDirectoryOnce } from "./read-directory";
 
 /**
- * The tenant's members, the newest account first, by e-mail address, role and status where asked. The first time, the
+ * The tenant's members, the newest account first, by name or e-mail address, role and status where asked. The first time, the
  * user pool is gone through for those who were created before.
  *
  * @throws AppError `invalid_request` for a cursor of another list or tenant, `cognito_unavailable` the first time.
@@ -26,7 +26,7 @@ export async function listMembers(tenant: TenantContext, query: ListMembers): Pr
       .where(
         and(
           eq(members.tenantId, tenantId),
-          q === undefined ? undefined : sql`strpos(${members.emailKey}, ${searchKey(q)}) > 0`,
+          q === undefined ? undefined : or(holds(members.emailKey, q), holds(members.nameKey, q)),
           role && eq(members.role, role),
           status && eq(members.status, status),
           after,
@@ -42,4 +42,8 @@ export async function listMembers(tenant: TenantContext, query: ListMembers): Pr
     "members",
   );
   return { rows: page.rows.map(toMember), next: page.next };
+}
+
+function holds(key: SQLWrapper, text: string): SQL {
+  return sql`strpos(${key}, ${searchKey(text)}) > 0`;
 }

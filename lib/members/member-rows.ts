@@ -1,13 +1,15 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { members } from "../db/schema";
+import { personName } from "../db/text";
 import type { TenantTransaction } from "../db/with-tenant";
 import { type Member, toMember } from "./contract";
 import { type PoolMember, statusOf } from "./pool-member";
 
 /** What a row is overwritten with when there is one, and only if it says something else. */
-const shown = ["username", "email", "role", "is_operator", "status", "created_at"];
-const old = sql.raw(shown.map((column) => `members.${column}`).join(", "));
-const fresh = sql.raw(shown.map((column) => `excluded.${column}`).join(", "));
+const shown = ["username", "email", "name", "role", "is_operator", "status", "created_at"];
+const SECOND_STEP = "coalesce(excluded.has_second_step, members.has_second_step)";
+const old = sql.raw([...shown, "has_second_step"].map((column) => `members.${column}`).join(", "));
+const fresh = sql.raw([...shown.map((column) => `excluded.${column}`), SECOND_STEP].join(", "));
 
 /** Brings the list up to date with what Cognito says of these members. */
 export async function saveMembers(
@@ -25,6 +27,8 @@ export async function saveMembers(
       set: {
         username: sql`excluded.username`,
         email: sql`excluded.email`,
+        name: sql`excluded.name`,
+        hasSecondStep: sql.raw(SECOND_STEP),
         role: sql`excluded.role`,
         isOperator: sql`excluded.is_operator`,
         status: sql`excluded.status`,
@@ -64,12 +68,14 @@ async function knownAddresses(tx: TenantTransaction, tenantId: string, found: Po
 }
 
 function rowOf(tenantId: string, member: PoolMember, known: string | undefined) {
-  const { sub, username, email, role, isOperator, createdAt } = member;
+  const { sub, username, email, name, hasSecondStep, role, isOperator, createdAt } = member;
   return {
     tenantId,
     sub,
     username,
     email: email ?? known ?? username,
+    name: personName(name),
+    hasSecondStep,
     role,
     isOperator,
     status: statusOf(member),

@@ -38,11 +38,12 @@ export async function rememberSignIn(
 
 /** When the account was made, only the pool can tell: until its directory is read, now stands for it. */
 async function saveSignIn(tx: TenantTransaction, tenantId: string, principal: Principal): Promise<void> {
-  const { sub, username, email } = principal;
+  const { sub, username, email, name } = principal;
   const now = new Date();
   const shown = {
     username,
     email: email ?? username,
+    name,
     role: roleOf(principal),
     isOperator: isOperator(principal),
     status: "active" as const,
@@ -54,6 +55,7 @@ async function saveSignIn(tx: TenantTransaction, tenantId: string, principal: Pr
     .values({ tenantId, sub, createdAt: now, ...shown })
     .onConflictDoUpdate({
       target: [members.tenantId, members.sub],
-      set: { ...shown, email: email ?? sql`${members.email}` },
+      // Not every client may read the name: that a token does not say it is no news.
+      set: { ...shown, email: email ?? sql`${members.email}`, name: name ?? sql`${members.name}` },
     });
 }

@@ -4,13 +4,15 @@ import type { ReactNode } from "react";
 import { ownNotices } from "@/lib/account/own-notices";
 import { listOwnSessions } from "@/lib/account/own-sessions";
 import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
+import { tenantName } from "@/lib/auth/tenancy/tenants";
 import type { PasskeyPolicy } from "@/lib/cognito/passkey-policy";
-import { currentCaller, currentSession, currentTenant } from "../../current-tenant";
+import { currentCaller, currentPerson, currentTenant } from "../../current-tenant";
 import { Badge } from "../../ui/badge";
 import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
 import { AddPasskey } from "./add-passkey";
 import { Authenticator } from "./authenticator";
+import { ChangeName } from "./change-name";
 import { ChangePassword } from "./change-password";
 import { ownFactors } from "./own-factors";
 import { ownPasskeys } from "./own-passkeys";
@@ -29,13 +31,14 @@ export default async function AccountPage() {
   const t = await getTranslations("account");
   const roles = await getTranslations("roles");
   const caller = await currentCaller();
-  const [sessions, factors, passkeys, notices] = await Promise.all([
+  const [sessions, factors, passkeys, notices, person, called] = await Promise.all([
     listOwnSessions(caller),
     ownFactors(),
     ownPasskeys(),
     ownNotices(tenant),
+    currentPerson(),
+    tenantName(tenantId),
   ]);
-  const { name } = await currentSession();
   const isOn = factors.enabled.length > 0;
   const hasApp = factors.enabled.includes("SOFTWARE_TOKEN_MFA");
   const areResting = isOn && passkeys?.offer.isBothSteps === false;
@@ -46,8 +49,17 @@ export default async function AccountPage() {
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <Section title={t("you")}>
           <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr]">
-            <Fact name={t("signedInAs")}>{name}</Fact>
-            <Fact name={t("tenant")}>{tenantId}</Fact>
+            {!tenant.isForeign && (
+              <Fact
+                name={t("name")}
+                beside={!cameFromHostedUi && <ChangeName name={person.name} />}
+                hint={cameFromHostedUi && t("nameFromElsewhere")}
+              >
+                {person.name ?? t("noName")}
+              </Fact>
+            )}
+            <Fact name={t("signedInAs")}>{person.address}</Fact>
+            <Fact name={t("tenant")}>{called}</Fact>
             <Fact name={t("role")}>{roles(role)}</Fact>
             {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
           </dl>
@@ -70,7 +82,7 @@ export default async function AccountPage() {
         ) : (
           <>
             <Section title={t("password")}>
-              <ChangePassword email={name} />
+              <ChangePassword email={person.address} />
             </Section>
             <Section
               title={t("secondStep")}
@@ -125,12 +137,16 @@ function Section({ title, words, state, children }: SectionProps) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+type FactProps = { name: string; beside?: ReactNode; hint?: ReactNode; children: ReactNode };
+
+function Fact({ name, beside, hint, children }: FactProps) {
   return (
     <div className="contents">
       <dt className="text-muted max-sm:-mb-3">{name}</dt>
       <dd className="wrap-anywhere">
         <bdi>{children}</bdi>
+        {beside}
+        {hint && <p className="text-xs text-muted">{hint}</p>}
       </dd>
     </div>
   );

@@ -67,7 +67,7 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
                 <p className="text-xs text-muted tabular-nums">
                   {session.address === "unknown" ? "" : `${session.address} · `}
                   {t(session.sign_in === "hosted_ui" ? "hostedUi" : "form")} ·{" "}
-                  {t.rich("since", { moment: () => <Moment iso={session.created_at} /> })}
+                  {t.rich("since", { moment: () => <Moment iso={session.created_at} exact /> })}
                 </p>
               </div>
               {!session.current && (

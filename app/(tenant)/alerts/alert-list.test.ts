@@ -13,6 +13,9 @@ const alert = (status: Alert["status"], second: number): Alert => ({
   facts: null,
   tenant_id: "acme",
   owner_sub: "somebody",
+  owner: { sub: "somebody", name: null, is_member: true },
+  acknowledged: null,
+  resolved: null,
   created_at: "2026-01-01T00:00:00.000Z",
   updated_at: `2026-01-01T00:00:0${second}.000Z`,
 });

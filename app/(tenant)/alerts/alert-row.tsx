@@ -89,8 +89,20 @@ export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
             >
               <bdi>{alert.source}</bdi>
             </a>{" "}
-            · <Moment iso={alert.created_at} />
+            · <bdi>{words.person(alert.owner)}</bdi> · <Moment iso={alert.created_at} />
           </span>
+          {alert.acknowledged && (
+            <span className="min-w-0 break-words">
+              · {words.acknowledgedBy(unsteered(words.person(alert.acknowledged.by)))}{" "}
+              <Moment iso={alert.acknowledged.at} />
+            </span>
+          )}
+          {alert.resolved && (
+            <span className="min-w-0 break-words">
+              · {words.resolvedBy(unsteered(words.person(alert.resolved.by)))}{" "}
+              <Moment iso={alert.resolved.at} />
+            </span>
+          )}
         </p>
         {refusal && (
           <p role="alert" className="mt-1.5 pl-6 text-sm text-danger">

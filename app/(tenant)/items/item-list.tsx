@@ -40,7 +40,6 @@ export function ItemList({ rows, rights, onOpen, onDelete, onEmpty }: ListProps)
           <ItemRow
             key={item.id}
             item={item}
-            isOwn={isOwn}
             onEdit={canWrite ? () => onOpen(item.id) : null}
             onDelete={canWrite && (isOwn || canDeleteAny) ? () => deleteAndGoOn(item) : null}
           />

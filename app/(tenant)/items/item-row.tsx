@@ -6,11 +6,12 @@ import type { ReactNode } from "react";
 import type { Item } from "@/lib/items/contract";
 import { Moment } from "../../ui/moment";
 import { unsteered } from "../../words/unsteered";
+import { PersonName } from "../person-name";
 
-type Props = { item: Item; isOwn: boolean; onEdit: (() => void) | null; onDelete: (() => void) | null };
+type Props = { item: Item; onEdit: (() => void) | null; onDelete: (() => void) | null };
 
 /** One item. Where it cannot be opened, the row shows all of its description. */
-export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
+export function ItemRow({ item, onEdit, onDelete }: Props) {
   const t = useTranslations("items");
   return (
     <li
@@ -42,7 +43,7 @@ export function ItemRow({ item, isOwn, onEdit, onDelete }: Props) {
           )}
         </span>
         <span className="block shrink-0 text-xs text-muted tabular-nums max-sm:mt-0.5 sm:text-right">
-          {isOwn ? t("yours") : t("colleagues")} · <Moment iso={item.created_at} />
+          <PersonName person={item.owner} /> · <Moment iso={item.created_at} />
         </span>
       </Opener>
       {onDelete ? (

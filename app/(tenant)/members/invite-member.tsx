@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { invitedShape } from "@/lib/members/answers";
 import { readJson } from "../../api-client";
-import { Select } from "../../ui/field";
+import { Field, Select } from "../../ui/field";
 import { useWrite } from "../../use-write";
 import { unsteered } from "../../words/unsteered";
 import { EmailField } from "../email-field";
@@ -20,7 +20,7 @@ export function InviteMember() {
       begins="invite"
       submit={{ label: t("inviteSend") }}
       send={(form) =>
-        write("POST", "/api/members", { body: Object.fromEntries(form), read: readJson(invitedShape) })
+        write("POST", "/api/members", { body: invitationOf(form), read: readJson(invitedShape) })
       }
       done={({ email }) => t("invited", { email: unsteered(email) })}
     >
@@ -33,6 +33,7 @@ export function InviteMember() {
             hint={t("inviteHint")}
             autoFocus
           />
+          <Field label={t("inviteName")} name="name" error={faults.name} maxLength={100} autoComplete="off" />
           <Select label={t("role")} name="role" defaultValue="member" error={faults.role}>
             <RoleOptions />
           </Select>
@@ -40,4 +41,10 @@ export function InviteMember() {
       )}
     </WriteDialog>
   );
+}
+
+/** Nobody has to say the name of whom they invite. */
+function invitationOf(form: FormData) {
+  const { name, ...rest } = Object.fromEntries(form);
+  return { ...rest, ...(String(name).trim() !== "" && { name }) };
 }

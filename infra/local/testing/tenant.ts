@@ -12,6 +12,7 @@ export function makeTenant({
     sub,
     username: sub,
     email: null,
+    name: null,
     tokenUse: "access" as const,
     groups,
     tenantClaim: tenantId,

@@ -66,6 +66,7 @@ describe("who is asking", () => {
       sub,
       username: sub,
       email: null,
+      name: null,
       tokenUse: "access",
       groups: ["admin"],
       tenantClaim: "acme",

@@ -2,6 +2,7 @@ import { decodeJwt } from "jose";
 import { poolKeys } from "../../cognito/pool-keys";
 import { isSaidTrue } from "../../cognito/said-true";
 import { type TokenClaims, type TokenUse, tokenVerifier } from "../../cognito/verify-token";
+import { personName } from "../../db/text";
 import { env } from "../../env";
 
 /** Who is asking, as a verified token says. */
@@ -11,6 +12,8 @@ export type Principal = {
   username: string;
   /** Only an ID token carries it. Null while it is not verified: anybody can write anybody's address there. */
   email: string | null;
+  /** What they call themselves; null where the token does not carry it. */
+  name: string | null;
   tokenUse: TokenUse;
   groups: string[];
   /** The tenant claim, where this token has one. */
@@ -60,6 +63,7 @@ function principalFrom(claims: TokenClaims, tenantClaim: string): Principal {
     sub: claims.sub,
     username: claims.token_use === "id" ? claims["cognito:username"] : claims.username,
     email: isSaidTrue(claims.email_verified) ? (claims.email ?? null) : null,
+    name: personName(claims.name),
     tokenUse: claims.token_use,
     groups: claims["cognito:groups"],
     tenantClaim: typeof tenant === "string" && tenant !== "" ? tenant : null,

@@ -14,11 +14,15 @@ export const Me = z
       .string()
       .nullable()
       .describe("Null for an access token, which does not carry it, and while it is not verified."),
+    name: z
+      .string()
+      .nullable()
+      .describe("What they are called; null for an access token, and while they have not said it."),
     token_use: TokenUse,
   })
   .meta({
     id: "Me",
-    examples: [{ sub: EXAMPLE, username: EXAMPLE, email: null, token_use: "access" }],
+    examples: [{ sub: EXAMPLE, username: EXAMPLE, email: null, name: null, token_use: "access" }],
   });
 export const CurrentTenant = z
   .object({
@@ -29,8 +33,8 @@ export const CurrentTenant = z
   .meta({ id: "CurrentTenant", examples: [{ tenant_id: "acme", token_use: "access", mode: "header" }] });
 
 /** Who the token says one is, as the API shows it. */
-export function toMe({ sub, username, email, tokenUse }: Principal): z.output<typeof Me> {
-  return { sub, username, email, token_use: tokenUse };
+export function toMe({ sub, username, email, name, tokenUse }: Principal): z.output<typeof Me> {
+  return { sub, username, email, name, token_use: tokenUse };
 }
 
 /** For which tenant one is working, as the API shows it. */

@@ -1,5 +1,6 @@
 import { type AuditEvent, type AuditSource, recordAuditApart } from "../../audit/record";
 import { recordedFirst } from "../../audit/recorded-first";
+import type { TenantTransaction } from "../../db/with-tenant";
 import { AppError } from "../../errors";
 import { log } from "../../log";
 import type { Principal } from "../access/principal";
@@ -24,12 +25,25 @@ export async function recordOwnAudit(own: Own, event: AuditEvent): Promise<void>
 /**
  * Makes a change of somebody's own account at Cognito with its record first, as recordedFirst does.
  *
+ * @param finish what belongs to it in the tenant's own rows, in the transaction that puts the end on record.
  * @throws AppError `database_unavailable`, `cognito_unavailable` before anything is done; what `change` throws.
  */
-export async function recordedOwnFirst<T>(own: Own, event: AuditEvent, change: () => Promise<T>): Promise<T> {
+export async function recordedOwnFirst<T>(
+  own: Own,
+  event: AuditEvent,
+  change: () => Promise<T>,
+  { finish }: { finish?: (tx: TenantTransaction, tenantId: string) => Promise<void> } = {},
+): Promise<T> {
   const source = await ownRecord(own);
   if (!source) return change();
-  return recordedFirst(source, { events: [event], effect: change, finish: async (_, done) => done });
+  return recordedFirst(source, {
+    events: [event],
+    effect: change,
+    finish: async (tx, done) => {
+      await finish?.(tx, source.tenantId);
+      return done;
+    },
+  });
 }
 
 async function ownRecord({ principal, address }: Own): Promise<AuditSource | null> {

@@ -25,7 +25,16 @@ function principal({
   groups = [] as string[],
 } = {}): Principal {
   const signIn = { signInId: null, signedInAt: 0, clientId: "server" };
-  return { sub: username, username, email: null, tokenUse: "access", groups, tenantClaim, ...signIn };
+  return {
+    sub: username,
+    username,
+    email: null,
+    name: null,
+    tokenUse: "access",
+    groups,
+    tenantClaim,
+    ...signIn,
+  };
 }
 const resolve = (principal: Principal, named: string | null) =>
   resolveTenant({ principal, session: null }, named);
