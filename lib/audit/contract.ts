@@ -40,6 +40,11 @@ export function listAuditOf(actions: readonly string[]) {
   });
 }
 
+const displayName = z
+  .string()
+  .nullable()
+  .describe("What a member is called now, as they say it; null of others, and of who has not said it.");
+
 export const AuditEvent = z
   .object({
     id: z.uuid(),
@@ -50,11 +55,12 @@ export const AuditEvent = z
       .object({
         sub: z.string(),
         name: z.string().nullable().describe("The e-mail address at that time, where it was known."),
+        display_name: displayName,
         role: z.enum(ROLE_NAMES).nullable(),
       })
       .nullable()
       .describe("Null when nobody had proven who they are, or for what whoever runs the platform did."),
-    subject: z.object({ id: z.string(), label: z.string() }).nullable(),
+    subject: z.object({ id: z.string(), label: z.string(), display_name: displayName }).nullable(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     address: z.string().nullable(),
     tenant_id: z.string(),
@@ -67,8 +73,17 @@ export const AuditEvent = z
         created_at: "2026-11-21T08:30:00.000Z",
         action: "member.invited",
         outcome: "done",
-        actor: { sub: "4a1d3f60-90e1-70b2-8d5c-6e7f8a9b0c1d", name: "alice@acme.example", role: "admin" },
-        subject: { id: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90", label: "zoe@acme.example" },
+        actor: {
+          sub: "4a1d3f60-90e1-70b2-8d5c-6e7f8a9b0c1d",
+          name: "alice@acme.example",
+          display_name: "Alice Mori",
+          role: "admin",
+        },
+        subject: {
+          id: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
+          label: "zoe@acme.example",
+          display_name: "Zoe Ito",
+        },
         detail: { role: "viewer" },
         address: "192.0.2.7",
         tenant_id: "acme",
@@ -79,16 +94,20 @@ export type AuditEvent = z.output<typeof AuditEvent>;
 export type ListAudit = z.output<typeof ListAudit>;
 export type ExportAudit = Omit<ListAudit, "limit" | "cursor">;
 
+type Row = typeof auditEvents.$inferSelect & { actorCalled: string | null; subjectCalled: string | null };
+
 /** A row as the API shows it. */
-export function toAuditEvent(row: typeof auditEvents.$inferSelect): AuditEvent {
-  const { actorSub, actorName, actorRole, subjectId, subjectLabel } = row;
+export function toAuditEvent(row: Row): AuditEvent {
+  const { actorSub, actorName, actorRole, actorCalled, subjectId, subjectLabel, subjectCalled } = row;
+  const actor = { name: actorName, display_name: actorCalled, role: actorRole };
   return {
     id: row.id,
     created_at: row.createdAt.toISOString(),
     action: row.action,
     outcome: shownOutcome(row.outcome),
-    actor: actorSub === null ? null : { sub: actorSub, name: actorName, role: actorRole },
-    subject: subjectId === null ? null : { id: subjectId, label: subjectLabel ?? "" },
+    actor: actorSub === null ? null : { sub: actorSub, ...actor },
+    subject:
+      subjectId === null ? null : { id: subjectId, label: subjectLabel ?? "", display_name: subjectCalled },
     detail: row.detail,
     address: row.address,
     tenant_id: row.tenantId,

@@ -8,6 +8,7 @@ const COLUMNS = {
   outcome: ({ outcome }) => outcome,
   actor_sub: ({ actor }) => actor?.sub ?? "",
   actor_name: ({ actor }) => actor?.name ?? "",
+  actor_display_name: ({ actor }) => actor?.display_name ?? "",
   actor_role: ({ actor }) => actor?.role ?? "",
   subject_id: ({ subject }) => subject?.id ?? "",
   subject_label: ({ subject }) => subject?.label ?? "",

@@ -1,5 +1,6 @@
-import { and, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
+import { memberOf } from "../db/member-of";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { auditEvents } from "../db/schema";
 import { searchKey } from "../db/text";
@@ -21,7 +22,11 @@ export async function listAudit(
   const after = afterCursor(auditEvents, cursor, tenantId, "audit");
   const rows = await readTenant(tenantId, (tx) =>
     tx
-      .select()
+      .select({
+        ...getTableColumns(auditEvents),
+        actorCalled: called(tenantId, auditEvents.actorSub),
+        subjectCalled: called(tenantId, auditEvents.subjectId),
+      })
       .from(auditEvents)
       .where(and(eq(auditEvents.tenantId, tenantId), whereShown(), ...filtersOf(query), after))
       .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
@@ -29,6 +34,11 @@ export async function listAudit(
   );
   const page = toPage(rows, limit, tenantId, "audit");
   return { rows: page.rows.map(toAuditEvent), next: page.next };
+}
+
+/** What a member is called now. Whoever reads the log sees the list of members, too. */
+function called(tenantId: string, sub: PgColumn): SQL<string | null> {
+  return memberOf(tenantId, sub, sql`max(p.name)`) as SQL<string | null>;
 }
 
 /** Without what nothing came of, and what has an entry of its end. */

@@ -20,8 +20,8 @@ type Props = {
 /** All that the record says of one entry, by the names that the API and the file have for it. */
 export function EntryDialog({ entry, words, onClosed }: Props) {
   const { id, created_at, action, outcome, actor, subject, detail, address } = entry.event;
-  const of = (name: string | null | undefined, id: string | undefined) =>
-    [name, id]
+  const of = (...names: (string | null | undefined)[]) =>
+    names
       .filter((each) => each)
       .map((each) => (
         <bdi key={each} className="block">
@@ -29,12 +29,12 @@ export function EntryDialog({ entry, words, onClosed }: Props) {
         </bdi>
       ));
   const lines: [label: string, value: ReactNode][] = [
-    [words.when, <Moment key="when" iso={created_at} />],
+    [words.when, <Moment key="when" iso={created_at} exact />],
     [words.action, action],
     [words.outcome, outcome],
-    [words.who, of(actor?.name, actor?.sub)],
+    [words.who, of(actor?.display_name, actor?.name, actor?.sub)],
     [words.role, actor?.role],
-    [words.what, of(subject?.label, subject?.id)],
+    [words.what, of(subject?.display_name, subject?.label, subject?.id)],
     ...Object.entries(detail).map(([key, value]): [string, ReactNode] => [
       key,
       <bdi key={key}>{String(value)}</bdi>,

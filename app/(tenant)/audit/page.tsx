@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { Field, Select } from "../../ui/field";
 import { FilterLinks } from "../../ui/filter-links";
 import { Paging } from "../../ui/paging";
+import { unsteered } from "../../words/unsteered";
 import { DownloadLink } from "../download-link";
 import { FilterForm } from "../filter-form";
 import { askedOf, listAddress } from "../list-address";
@@ -48,14 +49,16 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   );
 
   function shown(event: AuditEvent): ShownEntry {
-    const { actor, address, outcome } = event;
+    const { actor, subject, address, outcome } = event;
+    // A name is what its owner says: the address beside it was verified.
+    const addresses = [actor?.display_name && actor.name, subject?.display_name && subject.label];
     const asWhom = actor?.role && t("as", { role: roles(actor.role) });
     const from = address !== null && address !== "unknown" && t("fromAddress", { address });
     return {
       event,
       sentence: sentenceOf(event, words),
       time: format.dateTime(new Date(event.created_at), { timeStyle: "short", hourCycle: "h23" }),
-      aside: [asWhom, from].filter(Boolean).join(" · "),
+      aside: [...addresses, asWhom, from].flatMap((each) => (each ? unsteered(each) : [])).join(" · "),
       mark: outcome === "done" ? null : outcomes(outcome),
       href: subjectAddress(event, tenant),
     };

@@ -11,8 +11,8 @@ function event(action: string, detail: AuditEvent["detail"] = {}): AuditEvent {
     created_at: "2026-11-21T08:30:00.000Z",
     action,
     outcome: "done",
-    actor: { sub: "x", name: "alice@acme.example", role: "admin" },
-    subject: { id: "y", label: "zoe@acme.example" },
+    actor: { sub: "x", name: "alice@acme.example", display_name: null, role: "admin" },
+    subject: { id: "y", label: "zoe@acme.example", display_name: null },
     detail,
     address: null,
     tenant_id: "acme",
@@ -41,7 +41,11 @@ test("every action has a sentence of its own", () => {
 });
 
 test("what whoever runs the platform did to a tenant is told as theirs", () => {
-  const renamed = { ...event("tenant.renamed"), actor: null, subject: { id: "acme", label: "Acme Ltd" } };
+  const renamed = {
+    ...event("tenant.renamed"),
+    actor: null,
+    subject: { id: "acme", label: "Acme Ltd", display_name: null },
+  };
   expect(told(renamed)).toBe(`${messages.audit.platform} gave this tenant the name Acme Ltd`);
 });
 
@@ -64,7 +68,10 @@ test.each([
     "Somebody tried to sign in as zoe@acme.example with a password that was reset",
   ],
   [
-    { ...event("member.removed"), actor: { sub: "x", name: null, role: "operator" as const } },
+    {
+      ...event("member.removed"),
+      actor: { sub: "x", name: null, display_name: null, role: "operator" as const },
+    },
     "An unnamed operator removed zoe@acme.example",
   ],
   [
@@ -82,13 +89,20 @@ test.each([
 
 test("a sentence says which of its words are who did it, and to what", () => {
   const name = "zoe\uE002 \uE000@acme.example";
-  const removed = { ...event("member.removed"), subject: { id: "y", label: name } };
+  const removed = { ...event("member.removed"), subject: { id: "y", label: name, display_name: null } };
   expect(sentenceOf(removed, words)).toEqual([
     { is: "who", text: "alice@acme.example" },
     { is: null, text: " removed " },
     { is: "what", text: "zoe @acme.example" },
   ]);
   expect(sentenceOf({ ...event("sign_in.refused"), actor: null }, words)[0]).toMatchObject({ is: null });
+});
+
+test("who has a name is called by it", () => {
+  const invited = event("member.invited", { role: "viewer" });
+  const actor = { sub: "x", name: "alice@acme.example", display_name: "Alice Mori", role: "admin" as const };
+  const subject = { id: "y", label: "zoe@acme.example", display_name: "Zoe Ito" };
+  expect(told({ ...invited, actor, subject })).toBe("Alice Mori invited Zoe Ito as viewer");
 });
 
 test("every action and every group of them has a name", () => {

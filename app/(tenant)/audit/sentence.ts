@@ -41,11 +41,11 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
   const who =
     actor === null
       ? words.audit(nobody)
-      : mark("who", actor.name ?? words.audit("unnamed", { role: someone }));
+      : mark("who", actor.display_name ?? actor.name ?? words.audit("unnamed", { role: someone }));
   if (!words.sentences.has(keyOf(action))) return words.audit("unknownAction", { who, action });
   return words.sentences(keyOf(action), {
     who,
-    what: subject ? mark("what", subject.label) : "",
+    what: subject ? mark("what", subject.display_name ?? subject.label) : "",
     way: String(detail.way),
     device: detail.new_device ? "new" : "known",
     code: String(detail.code),

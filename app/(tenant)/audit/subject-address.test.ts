@@ -4,7 +4,7 @@ import { subjectAddress } from "./subject-address";
 
 const admin = { ...makeTenant(), role: "admin" as const };
 const viewer = { ...admin, role: "viewer" as const };
-const zoe = { id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54", label: "zoe+1@acme.example" };
+const zoe = { id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54", label: "zoe+1@acme.example", display_name: null };
 
 test("an entry leads to what it is about, where the reader may look at that", () => {
   const invited = { action: "member.invited", subject: zoe };

@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { validate as isUuid } from "uuid";
 import { z } from "zod";
+import { memberOf } from "../../db/member-of";
 import { members } from "../../db/schema";
 import { type Reads, readTenant } from "../../db/with-tenant";
 import { permission } from "../../permission";
@@ -33,9 +34,6 @@ export type Person = z.output<typeof Person>;
 
 type Reader = Pick<TenantContext, "tenantId" | "principal" | "role">;
 
-/** Where what a token says of itself is no UUID, as of a pool that was moved here, nobody is found by it. */
-const UUID = "^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$";
-
 /**
  * The person that a column of a tenant's table names by their `sub`, for a field of a select: looked up in the list of
  * members, in the same statement. Null where the column is.
@@ -44,14 +42,11 @@ const UUID = "^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$";
  * @public for features
  */
 export function personIn(reader: Reader, sub: PgColumn): SQL<Person> {
-  // Named by hand: drizzle leaves the table out, and both have a tenant_id.
   const called = may(reader.role, SEE_ADDRESSES)
     ? sql`coalesce(p.name, nullif(split_part(p.email, '@', 1), p.email))`
     : sql`p.name`;
-  return sql<Person>`case when ${sub} is not null then (
-    select jsonb_build_object('sub', ${sub}, 'name', max(${called}), 'is_member', count(*) = 1) from members p
-    where p.tenant_id = ${reader.tenantId}
-      and p.sub = case when ${sub} ~ ${sql.raw(`'${UUID}'`)} then ${sub}::uuid end) end`;
+  const person = sql`jsonb_build_object('sub', ${sub}, 'name', max(${called}), 'is_member', count(*) = 1)`;
+  return sql<Person>`case when ${sub} is not null then ${memberOf(reader.tenantId, sub, person)} end`;
 }
 
 /**
