@@ -99,7 +99,7 @@ describe("the record", () => {
       "member.invited zoe@acme.example",
     ]);
     // The token that invited says no address: it is the directory's.
-    const actor = { sub, name: "alice@acme.example", role: "admin" };
+    const actor = { sub, name: "alice@acme.example", display_name: null, role: "admin" };
     expect(new Set(rows.map((row) => JSON.stringify(row.actor)))).toEqual(new Set([JSON.stringify(actor)]));
     expect(rows[0]).toMatchObject({ address: "192.0.2.1", tenant_id: tenant.tenantId, outcome: "done" });
   });
