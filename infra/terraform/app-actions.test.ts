@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const UNSIGNED = new Set(
   `AssociateSoftwareToken ChangePassword CompleteWebAuthnRegistration ConfirmForgotPassword DeleteWebAuthnCredential
   ForgotPassword GetTokensFromRefreshToken GetUser GlobalSignOut InitiateAuth ListWebAuthnCredentials
-  RespondToAuthChallenge RevokeToken StartWebAuthnRegistration UpdateUserAttributes VerifySoftwareToken`.split(/\s+/),
+  RespondToAuthChallenge RevokeToken StartWebAuthnRegistration UpdateUserAttributes VerifySoftwareToken`.split(
+    /\s+/,
+  ),
 );
 
 /** Every operation of Cognito that a source under lib/ imports the command of. */
