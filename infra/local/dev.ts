@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { DamagedJournalError, FolderLockedError, PortInUseError, startCognito } from "@sekisho/local-cognito";
 import { type Application, ApplicationEndedError, runNext, startApplication } from "./application";
 import { demoSoftwareTokenSecret } from "./demo-users";
+import { startNameServer } from "./name-server";
 import { tryPort } from "./ports";
 import { DEMO_PASSWORD, DEMO_USERS, provision } from "./provision";
 import { Refusal } from "./refusal";
 import { localSecret } from "./secret";
+import { textRecordsIn } from "./text-records";
 import { triggers } from "./triggers";
 
 const MENDABLE = [FolderLockedError, PortInUseError, DamagedJournalError, ApplicationEndedError, Refusal];
@@ -39,7 +41,10 @@ async function run(): Promise<void> {
     triggers,
     softwareTokenSecret: demoSoftwareTokenSecret,
     requirePkce: true,
+    mockIdp: true,
   });
+  // Nobody has a record in the DNS for a domain of this laptop: they write it into a file.
+  const nameServer = await startNameServer(textRecordsIn(join(dataDir, "txt-records")));
   try {
     const url = `http://localhost:${port}`;
     const environment = {
@@ -49,6 +54,7 @@ async function run(): Promise<void> {
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: localSecret(dataDir),
       DATA_DIR: dataDir,
+      DNS_SERVERS: process.env.DNS_SERVERS || nameServer.address,
       // Next says each request in a line of its own in development.
       ...(!isProduction && { LOG_LEVEL: process.env.LOG_LEVEL || "warn" }),
       // TENANT_MODE=subdomain then needs nothing else: browsers find every name under localhost.
@@ -59,6 +65,7 @@ async function run(): Promise<void> {
     greet(application.url, cognito.url);
     await untilStopped(application);
   } finally {
+    nameServer.close();
     await cognito.close();
   }
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startCognito } from "@sekisho/local-cognito";
 import { type Application, type Environment, startApplication } from "./application";
 import { demoSoftwareTokenSecret } from "./demo-users";
+import { startNameServer } from "./name-server";
 import { freePort } from "./ports";
 import { type PoolEnvironment, provision } from "./provision";
 import { localSecret } from "./secret";
@@ -22,7 +23,10 @@ export type StackOptions = {
 
 /** A local Cognito with its pool and a temporary data folder: what applications are started on. */
 export type Ground = {
+  /** With mock identity providers, at `/_idp/<any name>`. */
   cognito: Awaited<ReturnType<typeof startCognito>>;
+  /** The TXT records that applications find, by their names. */
+  textRecords: Map<string, string[]>;
   pool: PoolEnvironment;
   dataDir: string;
   /** Of the one application that Cognito's own pages send people back to. */
@@ -50,7 +54,10 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     triggers,
     softwareTokenSecret: demoSoftwareTokenSecret,
     requirePkce: true,
+    mockIdp: true,
   });
+  const textRecords = new Map<string, string[]>();
+  const nameServer = await startNameServer((name) => textRecords.get(name) ?? []);
   const webPort = await freePort();
   const webUrl = `http://localhost:${webPort}`;
   const pool = await provision(cognito.url, { appUrl: webUrl, ...options.pool });
@@ -62,11 +69,13 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
     NEXTAUTH_SECRET: localSecret(dataDir),
     DATA_DIR: dataDir,
     DATABASE_URL: undefined,
+    DNS_SERVERS: nameServer.address,
     ...options.environment,
   });
   const applications: Promise<Application>[] = [];
   return {
     cognito,
+    textRecords,
     pool,
     dataDir,
     webPort,
@@ -86,6 +95,7 @@ export async function startGround(options: StackOptions = {}): Promise<Ground> {
       const started = (await Promise.allSettled(applications)).filter((each) => each.status === "fulfilled");
       // Nothing is kept: no reason to wait until idle connections close, as stopping politely does.
       await Promise.all(started.map(({ value }) => killApplication(value)));
+      nameServer.close();
       await cognito.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
