@@ -2,34 +2,43 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { leaveTo } from "../connection";
-import { postToNextAuth } from "../next-auth-post";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { errorWords } from "../words/error-words";
+import { leaveToHostedUi } from "./hosted-ui";
+import { useShownAgain } from "./use-company-sign-in";
+
+type Props = {
+  callbackUrl: string;
+  /** Companies come in by the form: this is the way to Cognito's own accounts alone, without a list of those companies. */
+  isOwnOnly: boolean;
+};
 
 /** To Cognito's own sign-in pages, in the language of this one, and back. */
-export function HostedSignIn({ callbackUrl }: { callbackUrl: string }) {
+export function HostedSignIn({ callbackUrl, isOwnOnly }: Props) {
   const t = useTranslations("signin");
   const errors = useTranslations("errors");
   const lang = useLocale();
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
+  useShownAgain(() => setPending(false));
 
   async function leave() {
     setPending(true);
     setRefusal(null);
-    const posted = await postToNextAuth(`signin/cognito?${new URLSearchParams({ lang })}`, { callbackUrl });
-    if (posted.ok) return leaveTo(posted.url);
+    const refused = await leaveToHostedUi(
+      { lang, ...(isOwnOnly && { identity_provider: "COGNITO" }) },
+      callbackUrl,
+    );
     setPending(false);
-    setRefusal(errorWords(errors, posted));
+    setRefusal(errorWords(errors, refused));
   }
 
   return (
     <>
       {refusal && <Notice kind="error">{refusal}</Notice>}
       <Button className="w-full" pending={pending} onClick={leave}>
-        {t("hosted")}
+        {t(isOwnOnly ? "hostedOwn" : "hosted")}
       </Button>
     </>
   );

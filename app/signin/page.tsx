@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { readErrorParameter, type Told } from "@/lib/auth/sign-in/error-parameter";
 import { localPath } from "@/lib/auth/sign-in/local-path";
+import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
 import { HOME } from "@/lib/home";
 import { isSignedIn } from "../current-tenant";
 import { CardPage } from "../ui/card-page";
@@ -12,6 +13,7 @@ import { Notice } from "../ui/notice";
 import { ClientWords } from "../words/client-words";
 import { errorWords } from "../words/error-words";
 import { YourPreferences } from "../your-preferences";
+import { anyCompany } from "./any-company";
 import { HostedWay, OtherWays } from "./other-ways";
 import { SignInForm } from "./sign-in-form";
 
@@ -26,6 +28,8 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   // Whom a tenant's host did not let in would be sent there again, and round and round.
   if (cause?.code !== "challenge_expired" && (await isSignedIn())) redirect(target);
   const t = await getTranslations("signin");
+  const hasCompanies = hasHostedUi() && (await anyCompany());
+  const other = { callbackUrl: target, isOwnOnly: hasCompanies };
   return (
     <CardPage title={t("title")} corner={<YourPreferences />}>
       <p className="text-sm text-muted">{t("next")}</p>
@@ -37,6 +41,7 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
           callbackUrl={target}
           notice={cause === null ? null : await noticeOf(cause)}
           cause={cause?.code ?? null}
+          asksFirst={hasCompanies}
         />
         <p className="text-sm">
           <Link href="/forgot-password" className="text-muted underline hover:text-ink">
@@ -44,8 +49,8 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
           </Link>
         </p>
         {/* Cognito is asked once a minute what it offers: nobody waits for it to type their password. */}
-        <Suspense fallback={<HostedWay callbackUrl={target} />}>
-          <OtherWays callbackUrl={target} />
+        <Suspense fallback={<HostedWay {...other} />}>
+          <OtherWays {...other} />
         </Suspense>
       </ClientWords>
     </CardPage>

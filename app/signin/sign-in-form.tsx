@@ -12,6 +12,7 @@ import { PasswordField } from "../ui/password-field";
 import { errorWords } from "../words/error-words";
 import { attemptSignIn } from "./attempt";
 import { isEmail } from "./email-field";
+import { useCompanySignIn, useShownAgain } from "./use-company-sign-in";
 import { WayOut } from "./way-out";
 
 type Props = {
@@ -19,9 +20,11 @@ type Props = {
   notice: string | null;
   /** What brought one here, as an error code. */
   cause: string | null;
+  /** Some come in at their company: the address is asked for before the password. */
+  asksFirst: boolean;
 };
 
-export function SignInForm({ callbackUrl, notice, cause }: Props) {
+export function SignInForm({ callbackUrl, notice, cause, asksFirst }: Props) {
   const t = useTranslations("signin");
   const forms = useTranslations("forms");
   const errors = useTranslations("errors");
@@ -29,6 +32,8 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
   const [pending, setPending] = useState(false);
   const [found, setFound] = useState<{ email?: string; password?: string }>({});
   const [refusal, setRefusal] = useState<Told | null>(null);
+  const { hasPassword, follow, choosePassword } = useCompanySignIn(asksFirst, callbackUrl);
+  useShownAgain(() => setPending(false));
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -36,7 +41,7 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
     const form = event.currentTarget;
     const typed = new FormData(form);
     const email = typedAddress(String(typed.get("email")));
-    const password = String(typed.get("password"));
+    const password = hasPassword ? String(typed.get("password")) : null;
     const input = form.elements.namedItem("email") as HTMLInputElement;
     const wrong = {
       ...(email === "" && { email: t("noEmail") }),
@@ -48,12 +53,23 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
     const first = wrong.email ? "email" : wrong.password ? "password" : null;
     if (first) return focus(form, first);
     setPending(true);
+    const refused = await follow(email);
+    if (refused || password === null) {
+      setPending(false);
+      return setRefusal(refused);
+    }
     const attempted = await attemptSignIn("password", { email, password, callbackUrl });
     if ("signedIn" in attempted) return leaveTo(callbackUrl);
     if ("challenge" in attempted) return leaveTo(`/challenge?${new URLSearchParams({ callbackUrl })}`);
     setPending(false);
     setRefusal(attempted.refused);
     focus(form, "password");
+  }
+
+  function turnTo(isPassword: boolean) {
+    choosePassword(isPassword);
+    setRefusal(null);
+    setFound({});
   }
 
   return (
@@ -76,16 +92,24 @@ export function SignInForm({ callbackUrl, notice, cause }: Props) {
         error={found.email}
         autoFocus
       />
-      <PasswordField
-        label={forms("password")}
-        name="password"
-        autoComplete="current-password"
-        maxLength={256}
-        error={found.password}
-      />
+      {hasPassword && (
+        <PasswordField
+          label={forms("password")}
+          name="password"
+          autoComplete="current-password"
+          maxLength={256}
+          error={found.password}
+          autoFocus={asksFirst}
+        />
+      )}
       <Button type="submit" look="primary" pending={pending} className="w-full">
-        {pending ? t("pending") : t("submit")}
+        {hasPassword ? t(pending ? "pending" : "submit") : t("goOn")}
       </Button>
+      {(asksFirst || !hasPassword || refusal?.code === "single_sign_on_required") && (
+        <Button look="quiet" className="w-full" disabled={pending} onClick={() => turnTo(!hasPassword)}>
+          {t(hasPassword ? "atCompany" : "byPassword")}
+        </Button>
+      )}
     </form>
   );
 }
