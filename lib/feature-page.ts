@@ -10,6 +10,8 @@ export type FeaturePage = {
   /** What it lists has pages of its own, each at its id. */
   hasRows?: true;
   icon: PageIcon;
+  /** Seldom needed: it stands in one's own menu, and not beside the others. */
+  isInMenu?: true;
   /** What can be begun from anywhere: `label` is a key under `palette`, `href` the address where it is begun. */
   begin?: readonly { label: string; href: `/${string}`; needs: Needs }[];
   /** How its rows are found from anywhere. */

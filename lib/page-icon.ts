@@ -6,6 +6,7 @@ export type PageIcon =
   | "people"
   | "record"
   | "person"
+  | "key"
   | "building"
   | "folder"
   | "list"

@@ -23,6 +23,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
   const { tenantId, role, isForeign, principal } = tenant;
   const { session } = await currentCaller();
   const [person, called] = await Promise.all([currentPerson(), tenantName(tenantId)]);
+  const pages = pagesFor(tenant);
   const t = await getTranslations("nav");
   return (
     <OfTenant>
@@ -46,12 +47,18 @@ export default async function TenantLayout({ children }: { children: ReactNode }
                 </Badge>
               </div>
               <div className="min-w-0 flex-1 max-md:order-last max-md:basis-full">
-                <NavLinks pages={pagesFor(tenant)} />
+                <NavLinks pages={pages.filter(({ isInMenu }) => !isInMenu)} />
               </div>
               <div className="-mr-2 flex shrink-0 items-center">
                 <Palette {...(await offersFor(tenant))} />
                 {mayChooseTenant(principal) && <ChooseTenant known={await listTenants()} />}
-                <YourMenu person={person} tenant={called} role={role} next={afterSignOut(session)} />
+                <YourMenu
+                  person={person}
+                  tenant={called}
+                  role={role}
+                  pages={pages.flatMap((page) => (page.isInMenu ? page.name : []))}
+                  next={afterSignOut(session)}
+                />
               </div>
             </div>
           </header>

@@ -4,12 +4,18 @@ import { featurePagesFor } from "./is-for";
 import { NavIcon } from "./nav-icon";
 import type { PageLink } from "./nav-links";
 
+type Place = PageLink & { isInMenu?: true };
+
 /** The pages that somebody may see, in the order of the navigation. */
-export function pagesFor(tenant: TenantContext): PageLink[] {
-  const all: { name: string; icon: PageIcon }[] = [
+export function pagesFor(tenant: TenantContext): Place[] {
+  const all: { name: string; icon: PageIcon; isInMenu?: true }[] = [
     { name: "home", icon: "home" },
     ...featurePagesFor(tenant),
     { name: "account", icon: "person" },
   ];
-  return all.map(({ name, icon }) => ({ name, icon: <NavIcon of={icon} /> }));
+  return all.map(({ name, icon, isInMenu }) => ({
+    name,
+    icon: <NavIcon of={icon} />,
+    ...(isInMenu && { isInMenu }),
+  }));
 }

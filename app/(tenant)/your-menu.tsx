@@ -13,12 +13,14 @@ type Props = {
   /** What their tenant is called. */
   tenant: string;
   role: Role;
+  /** The pages that have no place beside the others. */
+  pages: string[];
   /** Where signing out leads to. */
   next: string;
 };
 
 /** Under one's initials: who one is here, and what is one's own. */
-export async function YourMenu({ person, tenant, role, next }: Props) {
+export async function YourMenu({ person, tenant, role, pages, next }: Props) {
   const t = await getTranslations("nav");
   const roles = await getTranslations("roles");
   const { locale, theme } = await preferences();
@@ -37,12 +39,17 @@ export async function YourMenu({ person, tenant, role, next }: Props) {
         <p className="text-muted wrap-anywhere">
           {roles(role)} · <bdi>{tenant}</bdi>
         </p>
-        <Link
-          href="/account"
-          className="-mx-2 mt-1 flex min-h-11 items-center rounded-lg px-2 font-medium hover:bg-raised"
-        >
-          {t("account")}
-        </Link>
+        <div className="mt-1">
+          {["account", ...pages].map((page) => (
+            <Link
+              key={page}
+              href={`/${page}`}
+              className="-mx-2 flex min-h-11 items-center rounded-lg px-2 font-medium hover:bg-raised"
+            >
+              {t(page as "account")}
+            </Link>
+          ))}
+        </div>
       </div>
       <div className="border-b border-line py-4">
         <PreferenceChoices locale={locale} theme={theme} />

@@ -37,7 +37,8 @@ export function nameOf(t: Words, page: string): string {
 
 /** What stands at the head of a page. */
 export function titleOf(t: Words, page: string): string {
-  return t(`${page}.title` as "home.title");
+  const namespace = page.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return t(`${namespace}.title` as "home.title");
 }
 
 /** Whichever it is that a weak password lacks. */

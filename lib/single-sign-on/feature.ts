@@ -1,5 +1,6 @@
 import { feature } from "../feature";
 import * as operations from "./operations";
+import { MANAGE_SINGLE_SIGN_ON } from "./permissions";
 import type en from "./words/en.json";
 
 /** A tenant's own sign-in: its provider, its e-mail domains, and who must come by it. */
@@ -24,4 +25,5 @@ export const singleSignOn = feature<typeof en>()({
     "single_sign_on.linked",
     "single_sign_on.refused",
   ],
+  page: { needs: MANAGE_SINGLE_SIGN_ON, icon: "key", isInMenu: true },
 });
