@@ -20,7 +20,7 @@ export function CopyText({ label, value }: { label: string; value: string }) {
   }
 
   return (
-    <div>
+    <div className="max-w-xl">
       <p className="text-xs text-muted">{label}</p>
       <div className="mt-1 flex items-center gap-1 rounded-lg border border-line bg-raised pl-3">
         <code className="min-w-0 flex-1 py-2 text-xs break-all select-all">{value}</code>

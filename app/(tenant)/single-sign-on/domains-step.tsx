@@ -59,7 +59,7 @@ function AddDomain() {
 
   const fault = refusal?.fields.domain;
   return (
-    <form ref={filled} method="post" onSubmit={submit} noValidate className="space-y-3">
+    <form ref={filled} method="post" onSubmit={submit} noValidate className="max-w-md space-y-3">
       {refusal && !fault && <Notice kind="error">{refusal.message}</Notice>}
       <Field
         label={t("domain")}

@@ -31,7 +31,7 @@ export function NewcomersStep({ own: { newcomer_role, version } }: { own: Single
   }
 
   return (
-    <>
+    <div className="max-w-md space-y-4">
       {refusal && <Notice kind="error">{refusal}</Notice>}
       <Select
         label={t("role")}
@@ -45,6 +45,6 @@ export function NewcomersStep({ own: { newcomer_role, version } }: { own: Single
       <Button pending={pending} disabled={wanted === newcomer_role} onClick={save}>
         {t("saveRole")}
       </Button>
-    </>
+    </div>
   );
 }
