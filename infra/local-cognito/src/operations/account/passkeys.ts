@@ -28,41 +28,14 @@ const VALID_MS = 5 * 60_000;
 export const passkeyOperations = {
   StartWebAuthnRegistration: unsigned(bearer, async (cognito, { AccessToken }) => {
     const { user, ...context } = await whose(cognito, AccessToken);
-    const { pool, client } = context;
-    assertEnabled(context);
-    const passkeys = user.passkeys ?? [];
-    if (passkeys.length >= MOST) throw webAuthn.tooMany();
-    const name = user.attributes.email ?? user.username;
-    const { generateRegistrationOptions } = await import("@simplewebauthn/server");
-    const options = await generateRegistrationOptions({
-      rpName: pool.name,
-      rpID: relyingPartyOf(context),
-      userName: name,
-      userDisplayName: user.attributes.name ?? name,
-      userID: new TextEncoder().encode(user.attributes.sub ?? user.username),
-      excludeCredentials: passkeys.map(({ id }) => ({ id })),
-      authenticatorSelection: { residentKey: "required", userVerification: userVerificationOf(context) },
-    });
-    const expiresAt = cognito.now() + VALID_MS;
-    const registering = { challenge: options.challenge, clientId: client.id, expiresAt };
-    cognito.commit(put("users", { ...current(context, user), registering }));
-    return { CredentialCreationOptions: options };
+    return { CredentialCreationOptions: await startRegistration(context, user) };
   }),
 
   CompleteWebAuthnRegistration: unsigned(
     bearer.extend({ Credential: z.record(z.string(), z.unknown()) }),
     async (cognito, { AccessToken, Credential }) => {
-      const { user: caller, ...context } = await whose(cognito, AccessToken);
-      assertEnabled(context);
-      const { registering } = caller;
-      if (!registering || registering.expiresAt <= cognito.now()) throw webAuthn.noChallenge();
-      if (registering.clientId !== context.client.id) throw webAuthn.otherClient();
-      const passkey = await newPasskey(context, Credential, registering.challenge);
-      const user = current(context, caller);
-      // Of two answers to one challenge the second finds it used.
-      if (user.registering?.challenge !== registering.challenge) throw webAuthn.noChallenge();
-      const passkeys = [...(user.passkeys ?? []), passkey];
-      cognito.commit(put("users", { ...user, passkeys, registering: undefined }));
+      const { user, ...context } = await whose(cognito, AccessToken);
+      await completeRegistration(context, user, Credential);
       return {};
     },
   ),
@@ -104,6 +77,55 @@ export const passkeyOperations = {
     },
   ),
 };
+
+/**
+ * What the browser is asked to make, for the next five minutes.
+ * @throws WebAuthnNotEnabledException, LimitExceededException, WebAuthnConfigurationMissingException
+ */
+export async function startRegistration(context: ThroughClient, user: User): Promise<object> {
+  const { cognito, pool, client } = context;
+  assertEnabled(context);
+  const passkeys = user.passkeys ?? [];
+  if (passkeys.length >= MOST) throw webAuthn.tooMany();
+  const name = user.attributes.email ?? user.username;
+  const { generateRegistrationOptions } = await import("@simplewebauthn/server");
+  const options = await generateRegistrationOptions({
+    rpName: pool.name,
+    rpID: relyingPartyOf(context),
+    userName: name,
+    userDisplayName: user.attributes.name ?? name,
+    userID: new TextEncoder().encode(user.attributes.sub ?? user.username),
+    excludeCredentials: passkeys.map(({ id }) => ({ id })),
+    authenticatorSelection: { residentKey: "required", userVerification: userVerificationOf(context) },
+  });
+  const expiresAt = cognito.now() + VALID_MS;
+  const registering = { challenge: options.challenge, clientId: client.id, expiresAt };
+  cognito.commit(put("users", { ...current(context, user), registering }));
+  return options;
+}
+
+/**
+ * Keeps the passkey that the browser made.
+ * @param caller as they were when the request came
+ * @throws the WebAuthn exceptions, InvalidParameterException for what is no credential
+ */
+export async function completeRegistration(
+  context: ThroughClient,
+  caller: User,
+  credential: object,
+): Promise<void> {
+  const { cognito } = context;
+  assertEnabled(context);
+  const { registering } = caller;
+  if (!registering || registering.expiresAt <= cognito.now()) throw webAuthn.noChallenge();
+  if (registering.clientId !== context.client.id) throw webAuthn.otherClient();
+  const passkey = await newPasskey(context, credential, registering.challenge);
+  const user = current(context, caller);
+  // Of two answers to one challenge the second finds it used.
+  if (user.registering?.challenge !== registering.challenge) throw webAuthn.noChallenge();
+  const passkeys = [...(user.passkeys ?? []), passkey];
+  cognito.commit(put("users", { ...user, passkeys, registering: undefined }));
+}
 
 function describeFactors(pool: Pool, user: User): object {
   const factors = firstFactors(pool, user).filter((factor) => factor !== "PASSWORD_SRP");

@@ -72,7 +72,7 @@ async function respond(context: ThroughClient, request: Answer): Promise<object>
   }
   if (request.ChallengeName === "PASSWORD_VERIFIER") return await bySrp(context, request);
   const first = firstChallenges.find((name) => name === request.ChallengeName);
-  if (first) return answerFirst(context, { ...request, name: first });
+  if (first) return answerFirst(context, { ...request, name: first }, withTokens(context));
   return answerChallenge(context, request, withTokens(context));
 }
 

@@ -54,7 +54,7 @@ async function byName(
   if (flow === "USER_AUTH" && Session) return await enterSignedUp(context, { name, Session });
   const beginning = { name, given: AuthParameters, clientMetadata };
   return flow === "USER_AUTH"
-    ? await beginUserAuth(context, { ...beginning, isFirstCall: true })
+    ? await beginUserAuth(context, { ...beginning, isFirstCall: true }, withTokens(context))
     : await beginCustom(context, beginning);
 }
 

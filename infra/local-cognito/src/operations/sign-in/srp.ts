@@ -23,6 +23,12 @@ import { askTrigger, counted } from "./authentication";
 /** Of this process: what it makes up for a name stays the same while it runs. */
 const PRETENDING = randomBytes(32);
 
+/** Without a session: the secret block is one. */
+export interface SrpChallenge {
+  ChallengeName: "PASSWORD_VERIFIER";
+  ChallengeParameters: Record<string, string>;
+}
+
 interface Beginning {
   name: string;
   /** SRP_A. */
@@ -45,7 +51,7 @@ interface Beginning {
 export async function beginSrp(
   context: ThroughClient,
   { name, key, deviceKey, custom, isAsked, clientMetadata }: Beginning,
-): Promise<object> {
+): Promise<SrpChallenge> {
   const { cognito, pool, client } = context;
   const A = clientKey(key);
   if (A === undefined) throw invalidParameter("SRP_A is not a public key of the group.");

@@ -12,10 +12,22 @@ import { put } from "../../store/store";
 import { newCode, newSession } from "../../tokens/opaque";
 import { message } from "../sending/messages";
 import { askTrigger, authenticate } from "./authentication";
+import type { OpenedChallenge } from "./challenge-opening";
 import { proceed } from "./proceeding";
-import { beginSrp, pretended } from "./srp";
-import { withTokens } from "./tokens";
+import { beginSrp, pretended, type SrpChallenge } from "./srp";
+import type { Completion } from "./tokens";
 import { provenPasskey, relyingPartyOf, userVerificationOf } from "./webauthn";
+
+/** What is asked for first, or how to be asked. */
+export interface FirstChallenge {
+  ChallengeName: "SELECT_CHALLENGE" | Exclude<FirstFactor, "PASSWORD_SRP">;
+  Session: string;
+  ChallengeParameters: Record<string, string>;
+  AvailableChallenges?: FirstFactor[];
+}
+
+/** What comes next, or what `Completion` makes of somebody who is in. */
+type Next<T> = FirstChallenge | SrpChallenge | OpenedChallenge | T;
 
 interface Beginning {
   name: string;
@@ -32,14 +44,18 @@ interface Beginning {
  *
  * @throws FeatureUnavailableInTierException, UserNotFoundException, and what the first factor refuses
  */
-export async function beginUserAuth(context: ThroughClient, beginning: Beginning): Promise<object> {
+export async function beginUserAuth<T>(
+  context: ThroughClient,
+  beginning: Beginning,
+  complete: Completion<T>,
+): Promise<Next<T>> {
   const { cognito, pool, client } = context;
   if (pool.settings.UserPoolTier === "LITE") throw notInTier("USER_AUTH");
   const user = cognito.userNamed(pool, beginning.name);
   if (!user && client.settings.PreventUserExistenceErrors !== "ENABLED") throw unknownUser(client);
   const available = factorsOf(context, user, beginning.name);
   const preferred = available.find((factor) => factor === beginning.given.PREFERRED_CHALLENGE);
-  if (preferred) return await start(context, preferred, beginning);
+  if (preferred) return await start(context, { ...beginning, factor: preferred }, complete);
   const username = user?.username ?? pretended(pool, beginning.name).userId;
   return {
     ChallengeName: "SELECT_CHALLENGE",
@@ -66,7 +82,11 @@ function opened(
 }
 
 /** Begins with a factor. The pre authentication trigger runs here, once in a sign-in. */
-async function start(context: ThroughClient, factor: FirstFactor, beginning: Beginning): Promise<object> {
+async function start<T>(
+  context: ThroughClient,
+  { factor, ...beginning }: Beginning & { factor: FirstFactor },
+  complete: Completion<T>,
+): Promise<Next<T>> {
   const { cognito, pool } = context;
   const { name, given, clientMetadata } = beginning;
   if (factor === "PASSWORD_SRP") {
@@ -77,7 +97,8 @@ async function start(context: ThroughClient, factor: FirstFactor, beginning: Beg
   const user = cognito.userNamed(pool, name);
   const username = user?.username ?? pretended(pool, name).userId;
   if (factor === "PASSWORD") {
-    if (given.PASSWORD) return await byPassword(context, { ...beginning, password: given.PASSWORD });
+    if (given.PASSWORD)
+      return await byPassword(context, { ...beginning, password: given.PASSWORD }, complete);
     const Session = opened(context, username, { challenge: factor });
     return { ChallengeName: factor, Session, ChallengeParameters: {} };
   }
@@ -86,20 +107,21 @@ async function start(context: ThroughClient, factor: FirstFactor, beginning: Beg
   return await startCode(context, factor, { user, username, ...beginning });
 }
 
-async function byPassword(
+async function byPassword<T>(
   context: ThroughClient,
   attempt: Beginning & { password: string },
-): Promise<object> {
+  complete: Completion<T>,
+): Promise<OpenedChallenge | T> {
   const progress = await authenticate(context, { ...attempt, deviceKey: attempt.given.DEVICE_KEY });
   const clientMetadata = attempt.isFirstCall ? undefined : attempt.clientMetadata;
-  return await proceed(context, { ...progress, clientMetadata }, withTokens(context));
+  return await proceed(context, { ...progress, clientMetadata }, complete);
 }
 
 async function startPasskey(
   context: ThroughClient,
   user: User | undefined,
   username: string,
-): Promise<object> {
+): Promise<FirstChallenge> {
   const relyingParty = relyingPartyOf(context);
   const { generateAuthenticationOptions } = await import("@simplewebauthn/server");
   const options = await generateAuthenticationOptions({
@@ -117,7 +139,7 @@ async function startCode(
   context: ThroughClient,
   factor: "EMAIL_OTP" | "SMS_OTP",
   { user, username, name, isFirstCall, ...more }: Beginning & { user: User | undefined; username: string },
-): Promise<object> {
+): Promise<FirstChallenge> {
   const { cognito } = context;
   const attribute = factor === "EMAIL_OTP" ? "email" : "phone_number";
   const delivery = user && deliveryTo(user.attributes, attribute);
@@ -151,10 +173,11 @@ interface FirstAnswer {
  * The answer to a challenge of USER_AUTH. A wrong code leaves the session open; everything else uses it up.
  * @throws NotAuthorizedException, CodeMismatchException, InvalidParameterException, and what `authenticate` refuses
  */
-export async function answerFirst(
+export async function answerFirst<T>(
   context: ThroughClient,
   { name, Session, ChallengeResponses: given, ClientMetadata: clientMetadata }: FirstAnswer,
-): Promise<object> {
+  complete: Completion<T>,
+): Promise<Next<T>> {
   const { cognito, client } = context;
   const called = given.USERNAME ?? "";
   const { challenge, user } = standing(context, { name, called, Session });
@@ -163,12 +186,13 @@ export async function answerFirst(
     const chosen = factorsOf(context, user, called).find((factor) => factor === given.ANSWER);
     if (!chosen) throw invalidParameter("Invalid parameter ANSWER: choose one of AvailableChallenges");
     use();
-    return await start(context, chosen, { name: called, given, clientMetadata });
+    return await start(context, { factor: chosen, name: called, given, clientMetadata }, complete);
   }
   if (name === "PASSWORD") {
     if (!given.PASSWORD) throw invalidParameter("Missing required parameter PASSWORD");
     use();
-    return await byPassword(context, { name: called, given, password: given.PASSWORD, clientMetadata });
+    const attempt = { name: called, given, password: given.PASSWORD, clientMetadata };
+    return await byPassword(context, attempt, complete);
   }
   const proven =
     name === "WEB_AUTHN"
@@ -179,7 +203,7 @@ export async function answerFirst(
   const deviceKey = given.DEVICE_KEY ?? challenge.deviceKey;
   const source = "TokenGeneration_Authentication" as const;
   const progress = { user: proven, step, source, clientMetadata, deviceKey };
-  return await proceed(context, progress, withTokens(context));
+  return await proceed(context, progress, complete);
 }
 
 /** @throws NotAuthorizedException, InvalidParameterException, PasswordResetRequiredException */
