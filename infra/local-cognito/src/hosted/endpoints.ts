@@ -1,5 +1,6 @@
 import { type Call, json, notAllowed, type Reply, redirect } from "../protocol/reply";
 import type { Cognito } from "../store/cognito";
+import { addPasskey, showAddPasskey } from "./add-passkey";
 import { authorize } from "./authorize";
 import { lookUp } from "./domain-lookup";
 import { confirmForgotPassword, forgotPassword, showForgotPassword } from "./forgot-password";
@@ -7,11 +8,13 @@ import { html } from "./html";
 import { comeBack, comeBackByForm } from "./idp-response";
 import { showLogin, signIn } from "./login";
 import { logout } from "./logout";
+import { beginOtherWay, showOtherWay } from "./other-way";
 import { page } from "./page";
 import { OAuthRefusal, ReturnedRefusal, ShownRefusal } from "./refusals";
 import { returnWithError } from "./return";
 import { revoke } from "./revoke";
 import { comeBackAnswered, takeAnswer } from "./saml-response";
+import { confirmSignUp, resendCode, showSignUp, signUp } from "./sign-up";
 import { languageOf, texts } from "./texts";
 import { token } from "./token";
 import { userInfo } from "./user-info";
@@ -28,6 +31,11 @@ const endpoints = new Map<string, Partial<Record<string, Endpoint>>>([
   ["/saml2/idpresponse", { GET: comeBackAnswered, POST: takeAnswer }],
   ["/idplookup", { GET: lookUp }],
   ["/login", { GET: showLogin, POST: signIn }],
+  ["/login/other", { GET: showOtherWay, POST: beginOtherWay }],
+  ["/signup", { GET: showSignUp, POST: signUp }],
+  ["/confirm", { POST: confirmSignUp }],
+  ["/resendcode", { POST: resendCode }],
+  ["/passkeys/add", { GET: showAddPasskey, POST: addPasskey }],
   ["/forgotPassword", { GET: showForgotPassword, POST: forgotPassword }],
   ["/confirmForgotPassword", { POST: confirmForgotPassword }],
   ["/logout", { GET: logout }],

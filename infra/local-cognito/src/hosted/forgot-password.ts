@@ -1,10 +1,9 @@
-import type { Client } from "../model/client";
 import { CognitoFailure } from "../model/failures";
 import { recoveryOperations } from "../operations/account/recovery";
 import type { Call, Reply } from "../protocol/reply";
-import { secretHash } from "../rules/secret-hash";
 import type { Cognito } from "../store/cognito";
 import { readLocalRequest } from "./authorize-request";
+import { callerAt } from "./caller";
 import { postedForm } from "./form-token";
 import { signInPage } from "./sign-in-page";
 import { failureText, texts } from "./texts";
@@ -23,7 +22,7 @@ export async function forgotPassword(cognito: Cognito, call: Call): Promise<Repl
   const again = (bad: string) => signInPage(request, { kind: "forgot", username }, { bad });
   if (!form) return again(texts[request.language].stale);
   try {
-    await recoveryOperations.ForgotPassword.run(cognito, caller(request.client, username));
+    await recoveryOperations.ForgotPassword.run(cognito, callerAt(request.client, username));
     return signInPage(request, { kind: "confirm", username });
   } catch (error) {
     if (!(error instanceof CognitoFailure)) throw error;
@@ -40,7 +39,7 @@ export async function confirmForgotPassword(cognito: Cognito, call: Call): Promi
   if (!form) return signInPage(request, { kind: "forgot", username }, { bad: words.stale });
   try {
     await recoveryOperations.ConfirmForgotPassword.run(cognito, {
-      ...caller(request.client, username),
+      ...callerAt(request.client, username),
       ConfirmationCode: (form.get("code") ?? "").replace(/\s/g, ""),
       Password: form.get("password") ?? "",
     });
@@ -50,10 +49,4 @@ export async function confirmForgotPassword(cognito: Cognito, call: Call): Promi
     const bad = failureText(request.language, error);
     return signInPage(request, { kind: "confirm", username }, { bad });
   }
-}
-
-/** The page acts for the client, and so knows its secret. */
-function caller(client: Client, username: string): object {
-  const hash = client.secret === undefined ? undefined : secretHash(client.secret, username, client.id);
-  return { ClientId: client.id, Username: username, ...(hash && { SecretHash: hash }) };
 }

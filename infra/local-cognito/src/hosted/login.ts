@@ -2,9 +2,10 @@ import { z } from "zod";
 import { CognitoFailure } from "../model/failures";
 import type { User } from "../model/user";
 import { answerChallenge } from "../operations/sign-in/challenge";
-import type { OpenedChallenge } from "../operations/sign-in/challenge-opening";
 import { passwordSignIn } from "../operations/sign-in/sign-in";
+import type { SrpChallenge } from "../operations/sign-in/srp";
 import type { Completion } from "../operations/sign-in/tokens";
+import { answerFirst, type FirstChallenge, type Next } from "../operations/sign-in/user-auth";
 import { type Call, type Reply, redirect } from "../protocol/reply";
 import type { Cognito } from "../store/cognito";
 import { type AuthorizeRequest, readAuthorizeRequest, readLocalRequest } from "./authorize-request";
@@ -13,8 +14,9 @@ import { postedForm } from "./form-token";
 import { returnAddress } from "./return";
 import { startSession } from "./session";
 import { signInPage } from "./sign-in-page";
-import { answerIn, challengeIn, standingView, viewOf } from "./steps";
+import { answerIn, challengeIn, firstAnswerIn, firstIn, firstView, standingView, viewOf } from "./steps";
 import { failureText, texts } from "./texts";
+import { waysOf } from "./ways";
 
 /** `GET /login`: the form, whoever is signed in already; or the one provider that there is a choice of. */
 export async function showLogin(cognito: Cognito, call: Call): Promise<Reply> {
@@ -24,7 +26,10 @@ export async function showLogin(cognito: Cognito, call: Call): Promise<Reply> {
   return signInPage(request, { kind: "password", username: request.loginHint });
 }
 
-const isDone: Completion<{ signedIn: User }> = async ({ user }) => ({ signedIn: user });
+interface Done {
+  signedIn: User;
+}
+export const isDone: Completion<Done> = async ({ user }) => ({ signedIn: user });
 
 /**
  * `POST /login`: one step of the sign-in, by the same functions as InitiateAuth and RespondToAuthChallenge, until
@@ -36,20 +41,34 @@ export async function signIn(cognito: Cognito, call: Call): Promise<Reply> {
   const form = postedForm(call);
   if (!form) return startAgain(request, texts[request.language].stale);
   try {
-    const answer = await takeStep(request, form);
-    if (!("signedIn" in answer)) return signInPage(request, await viewOf(request, answer));
-    const { session, cookie } = startSession(request, answer.signedIn);
-    return redirect(await returnAddress(request, session), { "set-cookie": [cookie] });
+    return await answered(request, await takeStep(request, form), form.get("username") ?? "");
   } catch (error) {
     if (!(error instanceof CognitoFailure)) throw error;
     return refused(request, form, error);
   }
 }
 
-async function takeStep(
-  request: AuthorizeRequest,
-  form: URLSearchParams,
-): Promise<OpenedChallenge | { signedIn: User }> {
+/**
+ * The page for what comes next; or, once nothing does, the way back to the application.
+ * @param name that was typed
+ */
+export async function answered(request: AuthorizeRequest, step: Next<Done>, name: string): Promise<Reply> {
+  if ("signedIn" in step) {
+    const { session, cookie } = startSession(request, step.signedIn);
+    return redirect(await returnAddress(request, session), { "set-cookie": [cookie] });
+  }
+  if (step.ChallengeName === "PASSWORD_VERIFIER") throw new Error("No form proves a password.");
+  const view = isFirst(step) ? firstView(request, step, name) : await viewOf(request, step);
+  return signInPage(request, view);
+}
+
+/** EMAIL_OTP as a second factor comes with the user's own name. */
+const isFirst = (step: Exclude<Next<Done>, Done | SrpChallenge>): step is FirstChallenge =>
+  !("USER_ID_FOR_SRP" in step.ChallengeParameters);
+
+async function takeStep(request: AuthorizeRequest, form: URLSearchParams): Promise<Next<Done>> {
+  const first = firstIn(form);
+  if (first) return await answerFirst(request, firstAnswerIn(first, form), isDone);
   const challenge = challengeIn(form);
   if (challenge) {
     const answer = await answerIn(request, challenge, form);
@@ -72,6 +91,10 @@ async function refused(
   // Reset by an administrator: the code was mailed by that (API reference, AdminResetUserPassword).
   if (failure.name === "PasswordResetRequiredException") {
     return signInPage(request, { kind: "confirm", username: form.get("username") ?? "" }, { bad });
+  }
+  const mayConfirm = failure.name === "UserNotConfirmedException" && waysOf(request).signUp;
+  if (mayConfirm) {
+    return signInPage(request, { kind: "confirm-sign-up", username: form.get("username") ?? "" }, { bad });
   }
   const view = standingView(request, form);
   return view

@@ -12,15 +12,18 @@ export interface PageParts {
   status?: number;
   headers?: Reply["headers"];
   /** Where a form's answer may redirect to, beside this server; "anywhere" where that is not known. */
-  leadsTo?: string;
+  leadsTo?: string | undefined;
   look?: Look | undefined;
+  /** The one script that the page has. */
+  script?: string | undefined;
   /** A card for one thing to do; or a wide page to read. */
   layout?: "card" | "wide";
 }
 
-/** A page under its own content security policy: no script at all, and no style but these. */
+/** A page under its own content security policy: no script and no style but its own. */
 export function page(parts: PageParts): Reply {
-  const { title, body, language = "en", status = 200, headers = {}, leadsTo, look, layout = "card" } = parts;
+  const { title, body, language = "en", status = 200, headers = {}, layout = "card" } = parts;
+  const { leadsTo, look, script } = parts;
   const styles = look?.css ? [style, look.css] : [style];
   const logo = look?.logo;
   const document = html`<!doctype html>
@@ -40,14 +43,14 @@ ${styles.map((css) => new Html(`<style>${css}</style>\n`))}</head>
   }<span>${texts[language].product}</span></div>
 ${body}
 </main>
-</body>
+${script !== undefined && new Html(`<script>${script}</script>\n`)}</body>
 </html>
 `;
   return {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": policy(styles, leadsTo),
+      "content-security-policy": policy(styles, { leadsTo, script }),
       "x-frame-options": "DENY",
       // Not no-referrer, with which browsers send "Origin: null" and a form could not be told from a foreign one.
       "referrer-policy": "same-origin",
@@ -57,11 +60,12 @@ ${body}
   };
 }
 
-function policy(styles: string[], leadsTo: string | undefined): string {
-  const hashes = styles.map((css) => `'sha256-${createHash("sha256").update(css).digest("base64")}'`);
+function policy(styles: string[], { leadsTo, script }: Pick<PageParts, "leadsTo" | "script">): string {
+  const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   return [
     "default-src 'none'",
-    `style-src ${hashes.join(" ")}`,
+    `style-src ${styles.map(hash).join(" ")}`,
+    ...(script === undefined ? [] : [`script-src ${hash(script)}`]),
     "img-src data:",
     // Browsers hold the redirect that answers a form to this as well.
     ...(leadsTo === "anywhere"

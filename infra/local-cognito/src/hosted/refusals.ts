@@ -44,5 +44,6 @@ export const shown = {
   unknownClient: (id: string) => new ShownRefusal(`User pool client ${id} does not exist.`),
   redirectMismatch: () => new ShownRefusal("redirect_mismatch"),
   unknownState: () => new ShownRefusal("Invalid state: this sign-in was not begun here, or is over."),
+  refused: (why: string) => new ShownRefusal(why),
   unauthorizedClient: () => new ShownRefusal("unauthorized_client"),
 };

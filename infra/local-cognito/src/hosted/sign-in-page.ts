@@ -1,21 +1,31 @@
 import type { Reply } from "../protocol/reply";
-import type { AuthorizeRequest } from "./authorize-request";
+import type { AuthorizeRequest, Visit } from "./authorize-request";
 import { formToken } from "./form-token";
-import { formBody, titleOf, type View } from "./forms";
+import { formBody, titleOf } from "./forms";
 import { lookFor } from "./look";
 import { page } from "./page";
+import { passkeyScript } from "./passkey-script";
+import type { View } from "./view";
+import { waysOf } from "./ways";
+
+/** What a page is about: an authorisation request, or what somebody does who is signed in already. */
+export type PageRequest = Visit &
+  Pick<AuthorizeRequest, "language" | "redirectUri"> &
+  Partial<Pick<AuthorizeRequest, "offered" | "chosen">>;
 
 /** A page of the sign-in, with a token in its form and the look that the client was given. */
 export function signInPage(
-  request: AuthorizeRequest,
+  request: PageRequest,
   view: View,
   told: { bad?: string; good?: string } = {},
 ): Reply {
-  const { client, pool, language, call, offered, chosen } = request;
+  const { client, pool, language, call, chosen } = request;
+  const { offered = { here: true, providers: [] } } = request;
   const { token, headers } = formToken(call);
   const providers = chosen === "COGNITO" ? [] : offered.providers;
   const elsewhere = { providers, here: offered.here };
-  const context = { pool, clientName: client.name, language, query: call.query, token, elsewhere };
+  const ways = waysOf(request);
+  const context = { pool, clientName: client.name, language, query: call.query, token, elsewhere, ways };
   return page({
     title: titleOf(view, language),
     body: formBody(view, context, told),
@@ -24,5 +34,6 @@ export function signInPage(
     headers,
     leadsTo: request.redirectUri,
     look: lookFor(request),
+    script: "options" in view ? passkeyScript : undefined,
   });
 }

@@ -7,6 +7,11 @@ export function allowedFirst({ settings }: Pool): ("PASSWORD" | "EMAIL_OTP" | "S
   return settings.Policies.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
 }
 
+/** Whether people sign in by a code alone, and so need no password (API reference, SignUp). */
+export function isPasswordless(pool: Pool): boolean {
+  return allowedFirst(pool).some((factor) => factor === "EMAIL_OTP" || factor === "SMS_OTP");
+}
+
 /**
  * What this user could begin with. Whoever is asked for a second factor begins with the password, since a code or a
  * passkey stands alone, except where the pool takes a passkey for both (API reference, WebAuthnConfigurationType).

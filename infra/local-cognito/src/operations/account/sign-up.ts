@@ -4,7 +4,7 @@ import type { Pool } from "../../model/pool";
 import type { User } from "../../model/user";
 import { assertNotCompromised } from "../../rules/compromised";
 import { describeDelivery, signUpDelivery, simulatedDelivery } from "../../rules/delivery";
-import { allowedFirst } from "../../rules/first-factor";
+import { isPasswordless } from "../../rules/first-factor";
 import { assertPassword } from "../../rules/password";
 import { isWritable } from "../../rules/schema";
 import { folded, namesOf } from "../../rules/username";
@@ -143,11 +143,6 @@ export const signUpOperations = {
     return { CodeDeliveryDetails: await sendCode(sending) };
   }),
 };
-
-/** Whether people sign in by a code alone, and so need no password (API reference, SignUp). */
-function isPasswordless(pool: Pool): boolean {
-  return allowedFirst(pool).some((factor) => factor === "EMAIL_OTP" || factor === "SMS_OTP");
-}
 
 /** @throws NotAuthorizedException */
 function assertUnconfirmed(user: User): void {

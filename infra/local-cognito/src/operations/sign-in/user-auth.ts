@@ -27,7 +27,7 @@ export interface FirstChallenge {
 }
 
 /** What comes next, or what `Completion` makes of somebody who is in. */
-type Next<T> = FirstChallenge | SrpChallenge | OpenedChallenge | T;
+export type Next<T> = FirstChallenge | SrpChallenge | OpenedChallenge | T;
 
 interface Beginning {
   name: string;
