@@ -31,6 +31,9 @@ export const signInObserver: SignInObserver = {
     if (tenantId)
       await raiseNotice({ tenantId, sub: user.sub }, "password_recovered", { address }, listeners);
   },
+  async linked({ sub }, tenantId, address) {
+    await raiseNotice({ tenantId, sub }, "single_sign_on_linked", { address }, listeners);
+  },
   accountChanged(principal, change, address) {
     return tellOwner(principal, change, { address }, listeners);
   },

@@ -60,7 +60,12 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
 /** What brought one here: good news too comes by this way. */
 async function noticeOf(cause: Told): Promise<string> {
   const notices = await getTranslations("notices");
-  const good = ["password_reset", "signed_out_everywhere", "signed_out_unconfirmed"] as const;
+  const good = [
+    "password_reset",
+    "signed_out_everywhere",
+    "signed_out_unconfirmed",
+    "single_sign_on_linked",
+  ] as const;
   const told = good.find((each) => each === cause.code);
   if (told) return notices(told);
   return errorWords(await getTranslations("errors"), cause);

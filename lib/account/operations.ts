@@ -41,6 +41,8 @@ import { READ_TENANT } from "./permissions";
 /** What any step of a sign-in meets: limits are counted in the database, and new tokens are verified. */
 const anyStep = [
   "tenant_suspended",
+  "single_sign_on_required",
+  "single_sign_on_refused",
   "no_tenant",
   "rate_limited",
   "cognito_unavailable",

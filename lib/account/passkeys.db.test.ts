@@ -36,6 +36,7 @@ const observer: SignInObserver = {
     if (passkey) await notePasskeyUsed(principal, passkey);
   },
   refused: (_, step, { way }) => void told.push(["refused", way, step]),
+  linked: async () => undefined,
   recovered: async () => undefined,
   accountChanged: async (_, change) => void told.push(["changed", change]),
   signedOut: async () => undefined,

@@ -20,6 +20,7 @@ function newObserver() {
   const observer: SignInObserver = {
     signedIn: async (_, { way, isNewDevice }) => void told.push(["signedIn", way, isNewDevice]),
     refused: (_, step, { way }) => void told.push(["refused", way, step]),
+    linked: async () => undefined,
     recovered: async () => undefined,
     accountChanged: async () => undefined,
     signedOut: async () => undefined,

@@ -3,12 +3,13 @@ import { renewedTokens } from "../auth/endings/usable-tokens";
 import { rememberHandedOut, withHandedOut } from "../auth/limits/handed-out";
 import { deviceIn } from "../auth/session/device";
 import { type PasskeyUser, passkeyStep } from "../auth/sign-in/passkey";
+import { takePassword } from "../auth/sign-in/password-way";
 import { answerStep } from "../auth/sign-in/pending-challenge";
 import type { SignInObserver } from "../auth/sign-in/sign-in-observer";
 import { takeStep, type Visitor } from "../auth/sign-in/step";
 import { authenticatorUri, beginAuthenticator } from "../cognito/authenticator";
 import { findUser } from "../cognito/pool-users";
-import { type Challenge, signInWithPassword, type Tokens } from "../cognito/sign-in";
+import type { Challenge, Tokens } from "../cognito/sign-in";
 import { enabledFactors, type SecondFactor } from "../cognito/user-directory";
 import type {
   AnswerPasskey,
@@ -29,7 +30,7 @@ export type ApiClient = { headers: Headers; observer: SignInObserver };
 
 /** @throws AppError `invalid_credentials`, `password_reset_required`, `rate_limited`, `cognito_unavailable`. */
 export function login(client: ApiClient, { email, password }: z.output<typeof Login>): Promise<SignInAnswer> {
-  return answered(client, { email, answers: null, take: () => signInWithPassword(email, password) });
+  return answered(client, { email, answers: null, take: () => takePassword(email, password) });
 }
 
 /** @throws AppError `password_rejected`, `challenge_expired`, `rate_limited`, `cognito_unavailable`. */

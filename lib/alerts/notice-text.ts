@@ -8,6 +8,7 @@ const TITLES: Record<Notice, string> = {
   authenticator_removed: "The authenticator app was turned off",
   factor_preferred: "Another second factor is asked for first",
   passkey_added: "A passkey was added",
+  single_sign_on_linked: "Your account was linked to your company's single sign-on",
   passkey_removed: "A passkey was removed",
 };
 

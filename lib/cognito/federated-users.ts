@@ -22,7 +22,6 @@ const SUBJECT = "Cognito_Subject";
  *
  * @throws AppError `cognito_unavailable`.
  */
-/** @public TEMPORARY */
 export async function usersWithAddress(email: string): Promise<PoolUser[]> {
   // Quotes end the value (API reference, ListUsers).
   const command = new ListUsersCommand({
@@ -39,7 +38,6 @@ export async function usersWithAddress(email: string): Promise<PoolUser[]> {
  *
  * @throws AppError `conflict` where they are somebody already, or the account has too many such links; `cognito_unavailable`.
  */
-/** @public TEMPORARY */
 export async function linkUser(username: string, { provider, subject }: Identity): Promise<void> {
   const command = new AdminLinkProviderForUserCommand({
     ...inPool(),
@@ -89,7 +87,6 @@ export async function scramblePassword(username: string): Promise<void> {
 }
 
 /** Sets the address of a user as one that is theirs. @throws AppError `cognito_unavailable`. */
-/** @public TEMPORARY */
 export async function setVerifiedAddress(username: string, email: string): Promise<void> {
   const command = new AdminUpdateUserAttributesCommand({
     ...inPool(),

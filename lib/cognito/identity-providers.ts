@@ -15,7 +15,14 @@ import { appClient } from "./app-client";
 import { callCognito, isRefusal } from "./client";
 
 /** Where an OpenID Connect provider is, and what it gave us; no secret: the one that Cognito has stays. */
-type Oidc = { kind: "oidc"; issuer: string; clientId: string; scopes: string; secret: string | null };
+type Oidc = {
+  kind: "oidc";
+  issuer: string;
+  clientId: string;
+  scopes: string;
+  secret: string | null;
+  saysVerified: boolean;
+};
 /** By its address, or as a text. */
 type Saml = { kind: "saml"; metadataUrl: string } | { kind: "saml"; metadata: string };
 export type ProviderSettings = Oidc | Saml;
@@ -48,8 +55,8 @@ export async function saveIdentityProvider(
     AttributeMapping: {
       email: "email",
       name: "name",
-      // A SAML provider has no way to say it.
-      ...(settings.kind === "oidc" && { email_verified: "email_verified" }),
+      // A SAML provider has no way to say it. What is not said counts as false at Cognito.
+      ...(settings.kind === "oidc" && settings.saysVerified && { email_verified: "email_verified" }),
     },
     IdpIdentifiers: identifiers,
   };

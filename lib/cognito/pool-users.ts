@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { callCognito, isRefusal } from "./client";
+import { type Identity, identitiesIn } from "./identities";
 import { isSaidTrue } from "./said-true";
 
 /** How many users Cognito gives at once at the most. */
@@ -27,6 +28,8 @@ export type PoolUser = {
   hasSecondStep: boolean | null;
   /** What `COGNITO_TENANT_CLAIM` says of them, unchecked. */
   tenantAttribute: string | null;
+  /** The providers that they sign in by; null where that cannot be read. */
+  identities: readonly Identity[] | null;
   isEnabled: boolean;
   status: UserStatusType | undefined;
   createdAt: Date;
@@ -121,6 +124,7 @@ export function toPoolUser({ Username = "", Attributes = [], ...user }: Describe
     name: attribute("name"),
     hasSecondStep: null,
     tenantAttribute: attribute(env().COGNITO_TENANT_CLAIM),
+    identities: identitiesIn(attribute("identities")),
     isEnabled: user.Enabled ?? false,
     status: user.UserStatus,
     createdAt: user.UserCreateDate ?? new Date(0),

@@ -9,25 +9,7 @@ import { answeredAt, callCognito, isRefusal, latestNow } from "./client";
 import { findUser } from "./pool-users";
 
 /**
- * One attribute of a user as the pool has it now; null when the user or the attribute does not exist, or the user
- * is disabled.
- *
- * @throws AppError `cognito_unavailable`.
- */
-export async function userAttribute(username: string, attribute: string): Promise<string | null> {
-  const command = new AdminGetUserCommand({ UserPoolId: env().COGNITO_USER_POOL_ID, Username: username });
-  try {
-    const user = await callCognito((client, options) => client.send(command, options));
-    if (!user.Enabled) return null;
-    return user.UserAttributes?.find(({ Name }) => Name === attribute)?.Value ?? null;
-  } catch (error) {
-    if (isRefusal(error, "UserNotFoundException")) return null;
-    throw error;
-  }
-}
-
-/**
- * The address of a user, once it is verified; null as userAttribute has it, and while it is not.
+ * The address of a user, once it is verified; null where there is no such user, the user is disabled, and while it is not.
  *
  * @throws AppError `cognito_unavailable`.
  */

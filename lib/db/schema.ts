@@ -147,6 +147,8 @@ export const singleSignOns = pgTable(
     clientId: text("client_id"),
     scopes: text("scopes"),
     hasSecret: boolean("has_secret").notNull(),
+    /** Whether it tells if an address is verified. Where it never does, the proved domain counts alone. */
+    saysVerified: boolean("says_verified").notNull().default(true),
     /** Of SAML; null where the metadata were given as a text. */
     metadataUrl: text("metadata_url"),
     /** Whose names of people these are: another source's `alice` is somebody else. */
@@ -158,6 +160,9 @@ export const singleSignOns = pgTable(
     emergencySub: uuid("emergency_sub"),
     /** When somebody last came back from the provider as it is now. */
     testedAt: moment("tested_at"),
+    /** Who that was: what the provider called them, and their address. */
+    testedSubject: text("tested_subject"),
+    testedEmail: text("tested_email"),
     version: integer("version").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
@@ -199,6 +204,8 @@ export const acceptedUsers = pgTable(
     username: text("username").notNull(),
     /** What the provider calls them. */
     subject: text("subject").notNull(),
+    /** The last address that was accepted. */
+    email: text("email"),
     /** An account that was there before, and has a password of its own. */
     isLinked: boolean("is_linked").notNull(),
     acceptedAt: moment("accepted_at").notNull(),

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recordedFirst } from "../audit/recorded-first";
 import { groupOf } from "../auth/access/groups";
 import { spend } from "../auth/limits/rate-limit";
+import { requirePasswordWay } from "../auth/sign-in/password-way";
+import { settingsOf } from "../auth/single-sign-on/acceptance";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { keepTenant } from "../auth/tenancy/tenants";
 import { findUser, type PoolUser } from "../cognito/pool-users";
@@ -26,7 +28,7 @@ const POLL_MS = 100;
  * @param idempotencyKey with the same key, the same request is carried out once and answered alike for a day; one that
  *   broke off is finished.
  * @throws AppError `member_exists`, the same for an account of this tenant and of any other; `conflict` while the same
- *   request is under way; `idempotency_key_reused`, `invalid_request`, `rate_limited`, `cognito_unavailable`.
+ *   request is under way; `single_sign_on_required` where their password would be refused; `idempotency_key_reused`, `invalid_request`, `rate_limited`, `cognito_unavailable`.
  */
 export async function inviteMember(
   tenant: TenantContext,
@@ -35,6 +37,7 @@ export async function inviteMember(
 ): Promise<Member> {
   const { tenantId, principal } = tenant;
   const once = { tenantId, ownerSub: principal.sub, operation: "inviteMember", key: idempotencyKey, input };
+  await requireInvitable(tenantId, input.email);
   const turn = await turnOf(once);
   if (turn.is === "answered") return turn.answer;
   const { email, name = null, role } = input;
@@ -61,6 +64,13 @@ export async function inviteMember(
     },
     giveUp: (tx) => giveTurnBack(tx, once),
   });
+}
+
+/** A password would be of no use to them. @throws AppError `single_sign_on_required`, `database_unavailable`. */
+async function requireInvitable(tenantId: string, email: string): Promise<void> {
+  await requirePasswordWay(email);
+  const settings = await settingsOf(tenantId);
+  if (settings?.state === "required") throw new AppError("single_sign_on_required");
 }
 
 /** @throws AppError `conflict` when the first does not come to an end. */

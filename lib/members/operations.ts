@@ -32,7 +32,14 @@ export const inviteMember = operation({
   body: NewMember,
   headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
   answer: { status: 201, description: "The new member.", body: Member, headers: ["Location"] },
-  errors: ["member_exists", "conflict", "idempotency_key_reused", "rate_limited", "cognito_unavailable"],
+  errors: [
+    "member_exists",
+    "conflict",
+    "single_sign_on_required",
+    "idempotency_key_reused",
+    "rate_limited",
+    "cognito_unavailable",
+  ],
 });
 
 export const readDirectory = operation({

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { isOperator, roleOf } from "../auth/access/groups";
+import { tenantBy } from "../auth/single-sign-on/own-tenant";
 import { ONLY_TENANT, type TenantContext } from "../auth/tenancy/tenant";
 import { findUser, groupsOf, type PoolUser } from "../cognito/pool-users";
 import { members } from "../db/schema";
@@ -46,8 +47,8 @@ export async function requireManageableMember(
 }
 
 /** The tenant that a user of the pool belongs to, by the attribute that only administrators of the pool can write. */
-export function tenantOf({ tenantAttribute }: PoolUser): string | null {
-  return env().MULTI_TENANT_ENABLED ? tenantAttribute : ONLY_TENANT;
+export function tenantOf(user: PoolUser): string | null {
+  return env().MULTI_TENANT_ENABLED ? tenantBy(user, user.tenantAttribute) : ONLY_TENANT;
 }
 
 export function inGroups(user: PoolUser, groups: string[]): PoolMember {

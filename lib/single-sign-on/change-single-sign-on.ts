@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { type AuditEvent, recordAudit } from "../audit/record";
 import { isOperator, roleOf } from "../auth/access/groups";
 import { acceptedOf, findAccepted } from "../auth/single-sign-on/accepted-users";
-import { tenantOfExternal } from "../auth/single-sign-on/provider-name";
+import { isExternal } from "../auth/single-sign-on/provider-name";
 import { type TenantContext, tenantOfUser } from "../auth/tenancy/tenant";
 import { keepTenant } from "../auth/tenancy/tenants";
 import { scramblePassword } from "../cognito/federated-users";
@@ -81,7 +81,7 @@ async function requireEmergencyAdministrator(tenantId: string, sub: string): Pro
     user?.sub === sub &&
     user.isEnabled &&
     user.status === "CONFIRMED" &&
-    tenantOfExternal(user) === null &&
+    !isExternal(user) &&
     (await tenantOfUser({ username: user.username, tenantClaim: user.tenantAttribute })) === tenantId &&
     roleOf({ groups }) === "admin" &&
     !isOperator({ groups }) &&

@@ -33,6 +33,12 @@ const oidc = {
       fault("malformed", "must have openid among them"),
     )
     .default("openid email profile"),
+  says_verified: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether it says `email_verified`. `false` is for a provider that never does, such as Microsoft Entra ID: a proved domain then counts alone.",
+    ),
 };
 export const Provider = z
   .discriminatedUnion("kind", [
@@ -116,6 +122,7 @@ export const SingleSignOn = z
           client_id: z.string(),
           scopes: z.string(),
           has_secret: z.boolean(),
+          says_verified: z.boolean(),
         }),
         z.object({
           kind: z.literal("saml"),
@@ -131,6 +138,10 @@ export const SingleSignOn = z
       .nullable()
       .describe("The administrator whose password goes on while it is required."),
     tested_at: moment.describe("When somebody last came back from the provider as it is now."),
+    tested_as: z
+      .object({ subject: z.string(), email: z.string().nullable() })
+      .nullable()
+      .describe("Who that was, as the provider says it."),
     domains: z.array(SignInDomain),
     redirect_uri: z
       .string()
@@ -152,12 +163,14 @@ export const SingleSignOn = z
           client_id: "sekisho",
           scopes: "openid email profile",
           has_secret: true,
+          says_verified: true,
         },
         is_settled: true,
         state: "on",
         newcomer_role: "member",
         emergency_sub: null,
         tested_at: "2026-11-21T08:30:00.000Z",
+        tested_as: { subject: "00u1", email: "alice@acme.example" },
         domains: [
           {
             domain: "acme.example",

@@ -25,6 +25,7 @@ function toSingleSignOn(row: Row, domains: DomainRow[]): SingleSignOn {
     newcomer_role: row.newcomerRole,
     emergency_sub: row.emergencySub,
     tested_at: row.testedAt?.toISOString() ?? null,
+    tested_as: row.testedSubject === null ? null : { subject: row.testedSubject, email: row.testedEmail },
     domains: domains.map(({ domain, token, provedAt, provedBy }) => ({
       domain,
       proved_at: provedAt?.toISOString() ?? null,
@@ -43,12 +44,13 @@ function toSingleSignOn(row: Row, domains: DomainRow[]): SingleSignOn {
 function providerOf(row: Row): SingleSignOn["provider"] {
   if (row.kind === null) return null;
   if (row.kind === "saml") return { kind: "saml", metadata_url: row.metadataUrl };
-  const { issuer, clientId, scopes, hasSecret } = row;
+  const { issuer, clientId, scopes, hasSecret, saysVerified } = row;
   return {
     kind: "oidc",
     issuer: issuer ?? "",
     client_id: clientId ?? "",
     scopes: scopes ?? "",
     has_secret: hasSecret,
+    says_verified: saysVerified,
   };
 }

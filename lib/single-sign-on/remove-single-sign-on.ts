@@ -6,7 +6,7 @@ import { withLease } from "../db/lease";
 import { AppError } from "../errors";
 import { forgetPeople } from "./forget-people";
 import { changeRow, noneYet } from "./rows";
-import { PROVIDERS_LEASE, requireProviderName } from "./save-provider";
+import { ofProvider, PROVIDERS_LEASE, requireProviderName, UNTESTED } from "./save-provider";
 
 /**
  * Removes the tenant's provider and whoever came in by it alone. What breaks off is finished by the same once more.
@@ -19,7 +19,7 @@ export async function removeSingleSignOn(tenant: TenantContext, expected: Expect
   await recordedFirst(tenant, {
     events: [{ action: "single_sign_on.removed" }],
     begin: async (tx) => {
-      const { state } = await changeRow(tx, tenantId, { isSettled: false, testedAt: null }, expected);
+      const { state } = await changeRow(tx, tenantId, { isSettled: false, ...UNTESTED }, expected);
       if (state !== "off") throw new AppError("conflict", { detail: "Switch single sign-on off first." });
     },
     effect: () =>
@@ -29,9 +29,7 @@ export async function removeSingleSignOn(tenant: TenantContext, expected: Expect
         await forgetPeople(tenant, name);
       }),
     finish: async (tx) => {
-      const { kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, isSettled } = noneYet(tenantId);
-      const none = { kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, isSettled };
-      await changeRow(tx, tenantId, none, WHICHEVER);
+      await changeRow(tx, tenantId, ofProvider(noneYet(tenantId)), WHICHEVER);
     },
   });
 }

@@ -16,6 +16,7 @@ export function noneYet(tenantId: string): Row {
     clientId: null,
     scopes: null,
     hasSecret: false,
+    saysVerified: true,
     metadataUrl: null,
     source: null,
     isSettled: true,
@@ -23,6 +24,8 @@ export function noneYet(tenantId: string): Row {
     newcomerRole: "viewer",
     emergencySub: null,
     testedAt: null,
+    testedSubject: null,
+    testedEmail: null,
     version: 1,
     updatedAt: new Date(),
   };

@@ -40,7 +40,7 @@ export async function saveProvider(
   return recordedFirst(tenant, {
     events: [{ action: "single_sign_on.provider_saved", subject: subjectOf(provider) }],
     begin: async (tx) => {
-      await changeRow(tx, tenantId, { ...wish, isSettled: false, testedAt: null }, expected);
+      await changeRow(tx, tenantId, { ...wish, isSettled: false, ...UNTESTED }, expected);
     },
     effect: () =>
       withLease(PROVIDERS_LEASE, async () => {
@@ -64,6 +64,9 @@ export async function saveProvider(
   });
 }
 
+/** What it said before it was changed. */
+export const UNTESTED = { testedAt: null, testedSubject: null, testedEmail: null } as const;
+
 /** @throws AppError `conflict` where there is no Hosted UI, and for a tenant whose id is no name of a provider. */
 export function requireProviderName(tenantId: string): string {
   const name = providerNameOf(tenantId);
@@ -80,10 +83,18 @@ export function requireProviderName(tenantId: string): string {
 
 function rowOf(provider: Provider): Partial<Row> {
   if (provider.kind === "oidc") {
-    const { issuer, client_id: clientId, scopes } = provider;
-    return { kind: "oidc", issuer, clientId, scopes, metadataUrl: null, source: `oidc ${issuer}` };
+    const { issuer, client_id: clientId, scopes, says_verified: saysVerified } = provider;
+    return {
+      kind: "oidc",
+      issuer,
+      clientId,
+      scopes,
+      saysVerified,
+      metadataUrl: null,
+      source: `oidc ${issuer}`,
+    };
   }
-  const none = { issuer: null, clientId: null, scopes: null };
+  const none = { issuer: null, clientId: null, scopes: null, saysVerified: true };
   const { metadata_url: metadataUrl = null, metadata = "" } = provider;
   const source = metadataUrl ?? entityIn(metadata);
   return { kind: "saml", ...none, metadataUrl, source: `saml ${source}` };
@@ -100,7 +111,7 @@ function entityIn(metadata: string): string {
 function settingsOf(provider: Provider): ProviderSettings {
   if (provider.kind === "oidc") {
     const { issuer, client_id: clientId, scopes, client_secret: secret = null } = provider;
-    return { kind: "oidc", issuer, clientId, scopes, secret };
+    return { kind: "oidc", issuer, clientId, scopes, secret, saysVerified: provider.says_verified };
   }
   const { metadata_url: metadataUrl, metadata = "" } = provider;
   return metadataUrl === undefined ? { kind: "saml", metadata } : { kind: "saml", metadataUrl };
@@ -112,7 +123,14 @@ function subjectOf(provider: Provider): { id: string; label: string } {
 }
 
 /** The part of the row that a provider is. */
-function ofProvider({ kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, ...row }: Row) {
-  const { isSettled, testedAt } = row;
-  return { kind, issuer, clientId, scopes, hasSecret, metadataUrl, source, isSettled, testedAt };
+export function ofProvider({
+  tenantId: _,
+  state,
+  newcomerRole,
+  emergencySub,
+  version,
+  updatedAt,
+  ...provider
+}: Row) {
+  return provider;
 }

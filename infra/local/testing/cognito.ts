@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
-import { startCognito } from "@sekisho/local-cognito";
+import { type StartOptions, startCognito } from "@sekisho/local-cognito";
 import { localClient, type PoolEnvironment, provision } from "../provision";
 import { triggers } from "../triggers";
 
@@ -26,13 +26,17 @@ export type TestCognito = {
   close(): Promise<void>;
 };
 
-export async function startTestCognito(options: Parameters<typeof provision>[1] = {}): Promise<TestCognito> {
+/** @param mockIdp who is at the identity providers at `/_idp/<any name>`, which there are none of otherwise. */
+export async function startTestCognito(
+  options: Parameters<typeof provision>[1] = {},
+  { mockIdp }: Pick<StartOptions, "mockIdp"> = {},
+): Promise<TestCognito> {
   const dataDir = mkdtempSync(join(tmpdir(), "sekisho-cognito-"));
   const { TEST_RUN_FOLDER } = process.env;
   // A client with a secret, say, is none that was made without.
   if (TEST_RUN_FOLDER !== undefined && Object.keys(options).length === 0)
     await giveProvisioned(TEST_RUN_FOLDER, dataDir);
-  const cognito = await startCognito({ port: 0, dataDir, triggers, requirePkce: true });
+  const cognito = await startCognito({ port: 0, dataDir, triggers, requirePkce: true, mockIdp });
   const proxy = createServer((incoming, outgoing) => {
     state.calls.push(String(incoming.headers["x-amz-target"]).replace(/^.*\./, ""));
     pass(state, cognito.port, incoming, outgoing);

@@ -16,6 +16,7 @@ export function makeTenant({
     tokenUse: "access" as const,
     groups,
     tenantClaim: tenantId,
+    identities: [],
     signInId: null,
     signedInAt: Math.floor(Date.now() / 1000),
     clientId: "server",

@@ -70,6 +70,7 @@ describe("who is asking", () => {
       tokenUse: "access",
       groups: ["admin"],
       tenantClaim: "acme",
+      identities: [],
       signInId: expect.any(String),
       signedInAt: expect.any(Number),
       clientId: process.env.COGNITO_APP_CLIENT_ID,

@@ -1,4 +1,5 @@
 import { decodeJwt } from "jose";
+import { type Identity, identitiesIn } from "../../cognito/identities";
 import { poolKeys } from "../../cognito/pool-keys";
 import { isSaidTrue } from "../../cognito/said-true";
 import { type TokenClaims, type TokenUse, tokenVerifier } from "../../cognito/verify-token";
@@ -18,6 +19,8 @@ export type Principal = {
   groups: string[];
   /** The tenant claim, where this token has one. */
   tenantClaim: string | null;
+  /** The providers that they sign in by, which an ID token alone says; null where that cannot be read. */
+  identities: readonly Identity[] | null;
   /** Which sign-in the token came from (`origin_jti`): the same after a refresh. Null where the client revokes none. */
   signInId: string | null;
   /** When that sign-in was (`auth_time`), in seconds since the epoch by Cognito's clock: the same after a refresh. */
@@ -67,6 +70,7 @@ function principalFrom(claims: TokenClaims, tenantClaim: string): Principal {
     tokenUse: claims.token_use,
     groups: claims["cognito:groups"],
     tenantClaim: typeof tenant === "string" && tenant !== "" ? tenant : null,
+    identities: identitiesIn(claims.identities),
     signInId: claims.origin_jti ?? null,
     signedInAt: claims.auth_time ?? claims.iat,
     clientId: claims.token_use === "id" ? claims.aud : claims.client_id,

@@ -58,7 +58,8 @@ async function refuseEnded({ tokens, principal }: Usable, client: AppClientName)
 }
 
 async function principalOf(tokens: Tokens): Promise<Principal> {
-  return { ...(await principalFromToken(preferred(tokens))), email: unverifiedOwner(tokens).email };
+  const { email, identities } = unverifiedOwner(tokens);
+  return { ...(await principalFromToken(preferred(tokens))), email, identities };
 }
 
 function preferred(tokens: Tokens): string {

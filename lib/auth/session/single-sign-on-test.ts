@@ -1,11 +1,13 @@
+import { z } from "zod";
 import type { CookieJar } from "./cookie-jar";
 import { cookieName, cookieOptions, decodeCookie, encodeCookie } from "./session-cookie";
 
 /** How long somebody may take at their provider (seconds). */
 const SECONDS = 10 * 60;
 
-/** Who tries whether their tenant's provider works. */
-export type SingleSignOnTest = { sub: string; tenantId: string };
+/** Who tries whether their tenant's provider works, and of which version its settings were. */
+export type SingleSignOnTest = z.output<typeof Test>;
+const Test = z.object({ sub: z.string(), tenantId: z.string(), version: z.int() });
 
 /** Has the next sign-in of this browser by the tenant's provider be a test. */
 export async function keepTest(jar: CookieJar, test: SingleSignOnTest): Promise<void> {
@@ -14,10 +16,9 @@ export async function keepTest(jar: CookieJar, test: SingleSignOnTest): Promise<
 }
 
 /** The test that this browser has begun, once: null where it has not, or took too long. */
-/** @public TEMPORARY */
 export async function takeTest(jar: CookieJar): Promise<SingleSignOnTest | null> {
   const payload = await decodeCookie(jar.get(cookieName("test"))?.value, "single-sign-on-test");
   if (jar.get(cookieName("test"))) jar.set(cookieName("test"), "", { ...cookieOptions(), maxAge: 0 });
-  if (typeof payload?.sub !== "string" || typeof payload.tenantId !== "string") return null;
-  return { sub: payload.sub, tenantId: payload.tenantId };
+  const test = Test.safeParse(payload);
+  return test.success ? test.data : null;
 }

@@ -1,4 +1,4 @@
-import { signInWithPassword, type Tokens } from "../../cognito/sign-in";
+import type { Tokens } from "../../cognito/sign-in";
 import { AppError, type ErrorCode } from "../../errors";
 import type { Principal } from "../access/principal";
 import type { SignInNumber } from "../endings/sign-in-order";
@@ -12,10 +12,17 @@ import {
 } from "../session/challenge-cookie";
 import type { CookieJar } from "../session/cookie-jar";
 import { deviceOf } from "../session/device";
+import { cookieName, readSessionCookie } from "../session/session-cookie";
 import { createSession } from "../session/session-store";
+import { type SingleSignOnTest, takeTest } from "../session/single-sign-on-test";
+import { findLinked } from "../single-sign-on/accepted-users";
+import { arrive } from "../single-sign-on/arrival";
+import { finishTest, type TestResult } from "../single-sign-on/finish-test";
+import { isExternal } from "../single-sign-on/provider-name";
 import { shownName } from "../tenancy/shown-name";
 import { ChallengeForm, PasskeyForm, PasswordForm } from "./forms";
 import { passkeyStep } from "./passkey";
+import { takePassword } from "./password-way";
 import { answerStep, pendingFrom } from "./pending-challenge";
 import type { SignInObserver } from "./sign-in-observer";
 import { enter, orRefused, type StepResult, takeStep, type Visitor } from "./step";
@@ -34,7 +41,7 @@ export async function signInBrowser(browser: Browser, input: unknown): Promise<B
   const form = PasswordForm.safeParse(input);
   if (!form.success) return malformed();
   const { email, password } = form.data;
-  return take(browser, { email, answers: null, take: () => signInWithPassword(email, password) });
+  return take(browser, { email, answers: null, take: () => takePassword(email, password) });
 }
 
 /**
@@ -60,16 +67,40 @@ export async function signInByPasskey(browser: Browser, input: unknown): Promise
   return "refused" in answered ? answered : take(browser, answered.step, "passkey");
 }
 
+/** What became of a sign-in at the Hosted UI. `tested`, `linked`: it signed nobody in. */
+export type HostedResult =
+  | Exclude<BrowserResult, { challenge: unknown }>
+  | { tested: TestResult }
+  | { linked: true };
+
 /** What NextAuth brings from the Hosted UI. @param number its place, taken before its code was exchanged. */
 export function enterFromHostedUi(
   browser: Browser,
   tokens: Tokens,
   number: SignInNumber,
-): Promise<Exclude<BrowserResult, { challenge: unknown }>> {
-  return orRefused(async () => {
-    const usable = await usableTokens(tokens, number, "web");
-    return { signedIn: await greeted(browser, await enter(visitorIn(browser, "hosted_ui"), usable, null)) };
+): Promise<HostedResult> {
+  return orRefused(async (): Promise<HostedResult> => {
+    const address = clientAddress(browser.headers);
+    const test = await begunTest(browser.jar);
+    if (test) return { tested: await finishTest(test, tokens, address) };
+    const arrival = await arrive(tokens, address);
+    if ("linked" in arrival) {
+      const { user, tenantId } = arrival.linked;
+      await browser.observer.linked(user, tenantId, address);
+      return { linked: true };
+    }
+    const usable = await usableTokens(arrival.tokens, number, "web");
+    const isByProvider = isExternal(usable.principal) || (await findLinked(usable.principal.sub)) !== null;
+    const visitor = visitorIn(browser, isByProvider ? "single_sign_on" : "hosted_ui");
+    return { signedIn: await greeted(browser, await enter(visitor, usable, null)) };
   });
+}
+
+/** The test that whoever is signed in here began; somebody else who signs in means to. */
+async function begunTest(jar: CookieJar): Promise<SingleSignOnTest | null> {
+  const test = await takeTest(jar);
+  const session = await readSessionCookie(jar.get(cookieName("session"))?.value);
+  return test !== null && session?.sub === test.sub ? test : null;
 }
 
 async function take(
@@ -86,7 +117,7 @@ type Held = { principal: Principal; sessionId: string };
 /** A session for tokens that Cognito gave: a new one at each sign-in, so that none planted before is ever used. */
 function visitorIn(
   { jar, headers, observer }: Browser,
-  way: "form" | "passkey" | "hosted_ui",
+  way: "form" | "passkey" | "hosted_ui" | "single_sign_on",
 ): Visitor<Held, PendingChallenge> {
   return {
     way,
@@ -94,7 +125,7 @@ function visitorIn(
     observer,
     async hold({ tokens, principal }, { userAgent, address }) {
       const { sub, username } = principal;
-      const client = way === "hosted_ui" ? "web" : "server";
+      const client = way === "hosted_ui" || way === "single_sign_on" ? "web" : "server";
       const sessionId = await createSession({ sub, username, client, userAgent, address }, tokens);
       dropChallenge(jar);
       return { principal, sessionId };

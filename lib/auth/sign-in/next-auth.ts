@@ -30,6 +30,9 @@ import {
 import { errorParameter } from "./error-parameter";
 import { ownAddress } from "./local-path";
 
+/** Where administrators set their single sign-on, and see what a test of it said. */
+const SINGLE_SIGN_ON_PAGE = "/settings/single-sign-on";
+
 /** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
 const HOSTED_SECONDS = 15 * 60;
 
@@ -170,6 +173,8 @@ async function admit(
     Object.assign(user, result.signedIn);
     return true;
   }
+  if ("tested" in result) return `${SINGLE_SIGN_ON_PAGE}?test=${result.tested}`;
+  if ("linked" in result) return "/signin?error=single_sign_on_linked";
   // Cognito's own cookie outlived what ended their access: once it is cleared, Cognito asks who they are again.
   if (result.refused.code === "session_ended") return afterSignOut({ client: "web" });
   return `/signin?${new URLSearchParams({ error: errorParameter(result.refused) })}`;

@@ -8,6 +8,7 @@ export const NOTICES = [
   "factor_preferred",
   "passkey_added",
   "passkey_removed",
+  "single_sign_on_linked",
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

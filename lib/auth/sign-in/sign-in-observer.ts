@@ -3,7 +3,7 @@ import type { Principal } from "../access/principal";
 
 /** By which way in, and from where. */
 export type SignInOrigin = {
-  way: "form" | "passkey" | "hosted_ui" | "api";
+  way: "form" | "passkey" | "hosted_ui" | "single_sign_on" | "api";
   /** The passkey that signed in, by its id; programs have them too. */
   passkey?: string;
   userAgent: string;
@@ -38,6 +38,8 @@ export type SignInObserver = {
   recovered(user: PoolUser, address: string): Promise<void>;
   /** Somebody changed what signing in takes, and everything else that was signed in has ended. */
   accountChanged(principal: Principal, change: AccountChange, address: string): Promise<void>;
+  /** An account of before is its owner's by their tenant's provider too, and has no password any more. */
+  linked(user: PoolUser, tenantId: string, address: string): Promise<void>;
   /** A browser's session was ended by its sign-out button. */
   signedOut(principal: Principal, address: string): Promise<void>;
 };

@@ -3,6 +3,8 @@
  * underscore, which in user names stands behind it (API reference, CreateIdentityProvider).
  */
 const NAME = /^sso-([a-z0-9](?:[a-z0-9-]{0,26}[a-z0-9])?)$/;
+/** Whatever looks like one, in any spelling. */
+const ALIKE = /^sso-/i;
 
 /** The name of a tenant's provider; null for a tenant whose id is too long for one, or has an underscore. */
 export function providerNameOf(tenantId: string): string | null {
@@ -10,14 +12,19 @@ export function providerNameOf(tenantId: string): string | null {
   return NAME.test(name) ? name : null;
 }
 
-/** The tenant that a provider belongs to; null for one that is no tenant's. It is always this one, whatever it says. */
-/** @public TEMPORARY */
-export function tenantOfProvider(name: string): string | null {
-  return NAME.exec(name)?.[1] ?? null;
+/** Whether somebody was made by a tenant's provider (`<its name>_<who they are there>`), or looks like it. */
+export function isExternal({ username }: { username: string }): boolean {
+  return ALIKE.test(username) && username.includes("_");
 }
 
-/** The tenant whose provider made a user (`Provider_subject`); null for whoever was signed up or invited. */
-export function tenantOfExternal({ username }: { username: string }): string | null {
-  const end = username.indexOf("_");
-  return end === -1 ? null : tenantOfProvider(username.slice(0, end).toLowerCase());
+/**
+ * The tenants whose providers somebody comes by. It is always these, whatever the providers say.
+ *
+ * @param providers the names of those that they are linked to, any others among them.
+ * @returns with a null for a name that only looks like one.
+ */
+export function tenantsComeBy(username: string, providers: readonly string[]): Set<string | null> {
+  const made = isExternal({ username }) ? [username.slice(0, username.indexOf("_"))] : [];
+  const names = [...made, ...providers].filter((name) => ALIKE.test(name));
+  return new Set(names.map((name) => NAME.exec(name)?.[1] ?? null));
 }

@@ -3,21 +3,18 @@ import { readDatabase, withDatabase } from "../../db/client";
 import { provedDomains, type SingleSignOnState, tenants } from "../../db/schema";
 
 /** The tenant of an e-mail domain, and how its people come in. */
-/** @public TEMPORARY */
-export type DomainOwner = { tenant: string; state: SingleSignOnState };
+export type DomainOwner = { tenant: string; state: SingleSignOnState; emergencySub: string | null };
 
 /** What stands behind the last @ of an address, as the DNS has it. */
-/** @public TEMPORARY */
 export function domainOf(email: string): string {
   return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
 }
 
 /** Whose domain an address is of, where a tenant has proved it; null otherwise. @throws AppError `database_unavailable`. */
-/** @public TEMPORARY */
 export async function ownerOfDomain(domain: string): Promise<DomainOwner | null> {
   const rows = await readDatabase((db) =>
     db
-      .select({ tenant: tenants.id, state: tenants.singleSignOn })
+      .select({ tenant: tenants.id, state: tenants.singleSignOn, emergencySub: tenants.emergencySub })
       .from(provedDomains)
       .innerJoin(tenants, eq(tenants.id, provedDomains.tenant))
       .where(eq(provedDomains.domain, domain)),
@@ -40,7 +37,6 @@ export async function signInWayOf(email: string): Promise<SignInWay> {
 }
 
 /** Whether any tenant's people come by single sign-on: then a page asks for the address first. @throws AppError `database_unavailable`. */
-/** @public TEMPORARY */
 export async function anySingleSignOn(): Promise<boolean> {
   const rows = await withDatabase((db) =>
     db

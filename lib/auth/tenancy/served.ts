@@ -2,20 +2,24 @@ import { ask } from "../../db/client";
 import { AppError } from "../../errors";
 import { isOperator } from "../access/groups";
 import type { Principal } from "../access/principal";
+import { isExternal } from "../single-sign-on/provider-name";
+import { requireWayIn, type WaysIn } from "../single-sign-on/way-in";
 import { type TenantContext, tenantOfUser } from "./tenant";
 
-type Served = Pick<TenantContext, "tenantId" | "isForeign"> & { principal: Pick<Principal, "groups"> };
+type Served = Pick<TenantContext, "tenantId" | "isForeign"> & {
+  principal: Pick<Principal, "sub" | "username" | "clientId" | "groups">;
+};
 
 /**
  * Refuses whoever works for a tenant that is suspended, but for the platform's own staff; everybody while it is being
- * deleted and once it is. The row is read each time, so that every instance knows at once: as a guard, with what the request asks next.
+ * deleted and once it is; and who came in by a way that is not open (requireWayIn). The row is read each time, so that every instance knows at once: as a guard, with what the request asks next.
  *
  * @throws AppError `tenant_suspended`, `no_tenant` where it was deleted; to an operator elsewhere `unknown_tenant` where
- *   there is none; `database_unavailable`.
+ *   there is none; as requireWayIn does; `database_unavailable`.
  */
 export function requireServed({ tenantId, isForeign, principal }: Served): Promise<void> {
   const judge = ([row]: unknown[]) => {
-    const { isThere, isSuspended, isBeingDeleted, last } = row as Standing;
+    const { isThere, isSuspended, isBeingDeleted, last, ...waysIn } = row as Standing;
     // A name that is mistyped would open an empty tenant, and what is written there be lost.
     if (!isThere && isForeign) throw new AppError("unknown_tenant");
     // A token of before would open it again.
@@ -23,18 +27,26 @@ export function requireServed({ tenantId, isForeign, principal }: Served): Promi
       throw new AppError("no_tenant", { cause: "the tenant was deleted" });
     }
     if (isBeingDeleted || (isSuspended && !isOperator(principal))) throw new AppError("tenant_suspended");
+    if (!isForeign) requireWayIn(principal, waysIn);
   };
-  return ask({ statement: { text: HOW_IT_STANDS, values: [tenantId] }, judge });
+  return ask({ statement: { text: HOW_IT_STANDS, values: [tenantId, principal.sub] }, judge });
 }
 
-type Standing = { isThere: boolean; isSuspended: boolean; isBeingDeleted: boolean; last: string | null };
+type Standing = WaysIn & {
+  isThere: boolean;
+  isSuspended: boolean;
+  isBeingDeleted: boolean;
+  last: string | null;
+};
 
 const HOW_IT_STANDS = `select tenants.id is not null as "isThere", suspended_at is not null as "isSuspended",
     deleting_at is not null as "isBeingDeleted",
     case when tenants.id is null then (
       select action from platform_events where tenant = given.id order by created_at desc, platform_events.id desc limit 1
-    ) end as last
-  from (select $1::text as id) given left join tenants on tenants.id = given.id`;
+    ) end as last,
+    single_sign_on as state, emergency_sub as "emergencySub", is_linked as "isLinked"
+  from (select $1::text as id) given left join tenants on tenants.id = given.id
+    left join accepted_users on accepted_users.sub = $2 and accepted_users.tenant = given.id`;
 
 /**
  * The same for who signs in or asks for their own account. Where Cognito cannot say the tenant now, they are let in: all
@@ -48,7 +60,7 @@ export async function requireServedUser(principal: Principal): Promise<void> {
     tenantId = await tenantOfUser(principal);
   } catch (error) {
     const isUnknown = error instanceof AppError && ["no_tenant", "cognito_unavailable"].includes(error.code);
-    if (isUnknown) return;
+    if (isUnknown && !isExternal(principal)) return;
     throw error;
   }
   await requireServed({ tenantId, isForeign: false, principal });

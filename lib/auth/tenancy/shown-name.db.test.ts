@@ -43,6 +43,7 @@ const browser: Browser = {
   observer: {
     signedIn: rememberSignIn,
     refused() {},
+    linked: async () => undefined,
     recovered: async () => {},
     accountChanged: async () => {},
     signedOut: async () => {},

@@ -1,6 +1,6 @@
-import { userAttribute } from "../../cognito/user-directory";
-import { env } from "../../env";
+import { findUser } from "../../cognito/pool-users";
 import type { Principal } from "../access/principal";
+import { tenantBy } from "../single-sign-on/own-tenant";
 import { remember } from "./remember";
 
 const oncePerMinute = remember<string | null>(60);
@@ -16,7 +16,8 @@ export type TenantOwner = Pick<Principal, "username"> & Partial<Pick<Principal, 
  * @throws AppError `cognito_unavailable`.
  */
 export function tenantAttribute({ username, signInId, signedInAt }: TenantOwner): Promise<string | null> {
-  return oncePerMinute(JSON.stringify([username, signInId, signedInAt]), () =>
-    userAttribute(username, env().COGNITO_TENANT_CLAIM),
-  );
+  return oncePerMinute(JSON.stringify([username, signInId, signedInAt]), async () => {
+    const user = await findUser(username);
+    return user?.isEnabled ? tenantBy(user, user.tenantAttribute) : null;
+  });
 }

@@ -24,7 +24,7 @@ function principal({
   username = randomUUID() as string,
   groups = [] as string[],
 } = {}): Principal {
-  const signIn = { signInId: null, signedInAt: 0, clientId: "server" };
+  const signIn = { identities: [], signInId: null, signedInAt: 0, clientId: "server" };
   return {
     sub: username,
     username,

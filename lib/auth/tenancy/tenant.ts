@@ -6,6 +6,8 @@ import type { Role } from "../../roles";
 import { isOperator, roleOf } from "../access/groups";
 import type { Caller } from "../access/identify";
 import type { Principal } from "../access/principal";
+import { tenantBy } from "../single-sign-on/own-tenant";
+import { isExternal } from "../single-sign-on/provider-name";
 import { type TenantOwner, tenantAttribute } from "./tenant-attribute";
 import { isTenantId } from "./tenant-id";
 
@@ -69,13 +71,20 @@ export function mayChooseTenant(principal: Principal): boolean {
 }
 
 /** The tenant of a user who is not asking anything themselves. @throws AppError `no_tenant`, `cognito_unavailable`. */
-export async function tenantOfUser(user: Pick<Principal, "username" | "tenantClaim">): Promise<string> {
+export async function tenantOfUser(
+  user: Pick<Principal, "username" | "tenantClaim"> & Partial<Pick<Principal, "identities">>,
+): Promise<string> {
   return env().MULTI_TENANT_ENABLED ? ownTenant(user) : ONLY_TENANT;
 }
 
 /** @throws AppError `no_tenant`, `cognito_unavailable`. */
-async function ownTenant(user: TenantOwner & Pick<Principal, "tenantClaim">): Promise<string> {
-  const own = user.tenantClaim ?? (await attributeOf(user));
+async function ownTenant(
+  user: TenantOwner & Pick<Principal, "tenantClaim"> & Partial<Pick<Principal, "identities">>,
+): Promise<string> {
+  const { username, identities = [], tenantClaim } = user;
+  // Of whom a provider made, the name says it all.
+  const isSaid = tenantClaim !== null || isExternal(user);
+  const own = tenantBy({ username, identities }, isSaid ? tenantClaim : await attributeOf(user));
   if (own === null || !isTenantId(own)) throw new AppError("no_tenant");
   return own;
 }

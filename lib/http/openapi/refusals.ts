@@ -39,6 +39,8 @@ const OF_A_CALLER: readonly ErrorCode[] = [
   "another_person",
   "no_tenant",
   "tenant_suspended",
+  "single_sign_on_required",
+  "single_sign_on_refused",
   "cognito_unavailable",
   "keys_unavailable",
   "database_unavailable",

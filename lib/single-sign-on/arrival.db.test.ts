@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { decodeJwt } from "jose";
+import { expect, test } from "vitest";
+import { DEMO_PASSWORD } from "../../infra/local/demo-users";
+import { newPoolUser } from "../../infra/local/testing/cognito-user";
+import { newCompany } from "../../infra/local/testing/company";
+import { provideCognito } from "../../infra/local/testing/provide-cognito";
+import { type Person, signInAtProvider } from "../../infra/local/testing/provider-sign-in";
+import { identify } from "../auth/access/identify";
+import { beginSignIn } from "../auth/endings/sign-in-order";
+import { type Browser, enterFromHostedUi, signInBrowser } from "../auth/sign-in/browser-sign-in";
+import { enterTenant } from "../auth/tenancy/enter-tenant";
+import type { Tokens } from "../cognito/sign-in";
+import { members } from "../db/schema";
+import { withTenant } from "../db/with-tenant";
+import { rememberSignIn } from "../members/remember-sign-in";
+
+const cognito = await provideCognito({}, { mockIdp: {} });
+
+const told: string[] = [];
+const browser: Browser = {
+  jar: { get: () => undefined, set: () => undefined },
+  headers: new Headers(),
+  observer: {
+    signedIn: rememberSignIn,
+    refused() {},
+    linked: async ({ sub }, tenantId) => void told.push(`${tenantId} ${sub}`),
+    recovered: async () => undefined,
+    accountChanged: async () => undefined,
+    signedOut: async () => undefined,
+  },
+};
+
+/** Comes by a provider and is let in by the application, or not. */
+async function come(provider: string, person: Person) {
+  const number = await beginSignIn();
+  const tokens = await signInAtProvider({ identity_provider: provider }, person);
+  return { tokens, result: await enterFromHostedUi(browser, tokens, number) };
+}
+const refusal = (code: string) => ({ refused: expect.objectContaining({ code }) });
+
+/** As a request with a bearer token is. */
+async function use({ accessToken }: Pick<Tokens, "accessToken">) {
+  const caller = await identify({ authorization: `Bearer ${accessToken}`, sessionCookie: undefined });
+  return enterTenant(caller, null);
+}
+
+const password = (email: string) => signInBrowser(browser, { email, password: DEMO_PASSWORD });
+
+test.each(["oidc", "saml"] as const)(
+  "a newcomer by %s is a member of the provider's tenant, in the role that it gives",
+  async (kind) => {
+    const company = await newCompany(cognito, { kind });
+    const person = company.person();
+    const { result, tokens } = await come(company.provider, person);
+    expect(result).toMatchObject({ signedIn: { name: person.email } });
+    const listed = await withTenant(company.tenantId, (tx) => tx.select().from(members));
+    expect(listed).toMatchObject([{ email: person.email, role: "member", status: "active" }]);
+    // The token of before says no role yet, and is of the same person.
+    expect(await use(tokens)).toMatchObject({ tenantId: company.tenantId, role: "viewer" });
+    const again = await come(company.provider, person);
+    expect(again.result).toMatchObject({ signedIn: { name: person.email } });
+    expect(await use(again.tokens)).toMatchObject({ tenantId: company.tenantId, role: "member" });
+  },
+);
+
+test("whoever takes the code for themselves is served nothing until they have come in", async () => {
+  const company = await newCompany(cognito);
+  const person = company.person();
+  const tokens = await signInAtProvider({ identity_provider: company.provider }, person);
+  await expect(use(tokens)).rejects.toMatchObject({ code: "single_sign_on_refused" });
+  await come(company.provider, person);
+  expect(await use(tokens)).toMatchObject({ tenantId: company.tenantId });
+});
+
+test("switched off, nobody who came by it is served any more, and nobody is let in", async () => {
+  const company = await newCompany(cognito);
+  const person = company.person();
+  const { tokens } = await come(company.provider, person);
+  await company.change({ state: "off" });
+  await expect(use(tokens)).rejects.toMatchObject({ code: "single_sign_on_refused" });
+  expect((await come(company.provider, person)).result).toEqual(refusal("single_sign_on_refused"));
+  expect((await come(company.provider, company.person())).result).toEqual(refusal("single_sign_on_refused"));
+});
+
+test.each([
+  { email: "zoe@elsewhere.example" },
+  { email: `zoe@sub.x.example` },
+  { email_verified: false },
+  { email_verified: "false" },
+  { email_verified: undefined },
+])("an address that does not count lets nobody in: %j", async (claims) => {
+  const company = await newCompany(cognito);
+  const person = company.person(claims);
+  const { result, tokens } = await come(company.provider, person);
+  expect(result).toEqual(refusal("single_sign_on_refused"));
+  await expect(use(tokens)).rejects.toMatchObject({ code: "single_sign_on_refused" });
+  // And leaves nobody in the pool.
+  const { Users } = await cognito.sdk.listUsers({
+    UserPoolId: cognito.UserPoolId,
+    Filter: `email = "${person.email}"`,
+  });
+  expect(Users).toEqual([]);
+});
+
+test("an account of the same tenant with the same verified address is linked, told, and comes in as itself", async () => {
+  const company = await newCompany(cognito);
+  const email = `zoe@${company.domain}`;
+  const { id } = await newPoolUser(cognito, company.tenantId, { email, groups: ["admin"] });
+  const person = company.person({ email });
+  expect((await come(company.provider, person)).result).toEqual({ linked: true });
+  expect(told).toContain(`${company.tenantId} ${id}`);
+  const { result, tokens } = await come(company.provider, person);
+  expect(result).toMatchObject({ signedIn: { id, name: email } });
+  expect(await use(tokens)).toMatchObject({ tenantId: company.tenantId, role: "admin" });
+  // The password is nobody's.
+  expect(await password(email)).toEqual(refusal("invalid_credentials"));
+  await company.change({ state: "off" });
+  await expect(use(tokens)).rejects.toMatchObject({ code: "single_sign_on_refused" });
+});
+
+test("an account of another tenant, an unverified one, a disabled one, an operator's and the emergency administrator's are not", async () => {
+  const company = await newCompany(cognito);
+  const email = () => `${randomUUID().slice(0, 8)}@${company.domain}`;
+  const { tenantId } = company;
+  const emergency = { email: email() };
+  const { id: emergency_sub } = await newPoolUser(cognito, tenantId, { ...emergency, groups: ["admin"] });
+  await company.change({ emergency_sub });
+  const operator = { email: email() };
+  await newPoolUser(cognito, tenantId, { ...operator, groups: ["operator"] });
+  const other = { email: email() };
+  await newPoolUser(cognito, "globex", other);
+  const unverified = { email: email() };
+  await newPoolUser(cognito, tenantId, { ...unverified, attributes: { email_verified: "false" } });
+  const disabled = { email: email() };
+  await newPoolUser(cognito, tenantId, disabled);
+  await cognito.sdk.adminDisableUser({ UserPoolId: cognito.UserPoolId, Username: disabled.email });
+  for (const claims of [emergency, operator, other, unverified, disabled]) {
+    const { result, tokens } = await come(company.provider, company.person(claims));
+    expect(result, claims.email).toHaveProperty("signedIn");
+    expect(decodeJwt(tokens.accessToken).username).toMatch(/^sso-/);
+  }
+  expect(await password(other.email)).toHaveProperty("signedIn");
+  expect(await password(emergency.email)).toHaveProperty("signedIn");
+});
+
+test("required, nobody of the tenant comes in but by the provider, sessions of before included; but for one administrator", async () => {
+  const company = await newCompany(cognito);
+  const { tenantId } = company;
+  const chief = `chief@${company.domain}`;
+  const bob = `bob@${company.domain}`;
+  const { id: emergency_sub } = await newPoolUser(cognito, tenantId, { email: chief, groups: ["admin"] });
+  await newPoolUser(cognito, tenantId, { email: bob });
+  const outsider = { email: `contractor-${randomUUID().slice(0, 8)}@people.example` };
+  await newPoolUser(cognito, tenantId, outsider);
+  const { tokensOf } = await import("../../infra/local/testing/cognito-user");
+  const before = await tokensOf(bob);
+  expect(await use(before)).toMatchObject({ tenantId });
+  await expect(company.change({ state: "required" })).rejects.toMatchObject({ code: "conflict" });
+  await company.change({ state: "required", emergency_sub });
+  await expect(use(before)).rejects.toMatchObject({ code: "single_sign_on_required" });
+  for (const email of [bob, `nobody@${company.domain}`, outsider.email]) {
+    expect(await password(email), email).toEqual(refusal("single_sign_on_required"));
+  }
+  const wrong = await signInBrowser(browser, { email: chief, password: "Wr0ng!password" });
+  expect(wrong).toEqual(refusal("single_sign_on_required"));
+  expect(await password(chief)).toHaveProperty("signedIn");
+  const { result, tokens } = await come(company.provider, company.person());
+  expect(result).toHaveProperty("signedIn");
+  expect(await use(tokens)).toMatchObject({ tenantId });
+  // Who is linked comes in by the provider alone, and their password signs in nowhere.
+  const { result: linked } = await come(company.provider, company.person({ email: bob }));
+  expect(linked).toEqual({ linked: true });
+  await company.change({ state: "on" });
+  expect(await password(outsider.email)).toHaveProperty("signedIn");
+});
