@@ -64,6 +64,11 @@ type Details = {
 
 /** The one error that crosses a boundary. Anything else that is thrown is a 500. */
 export class AppError extends Error {
+  /** By its name: each bundle of Next has a copy of this class, and what one throws another catches. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return value instanceof Error && value.name === "AppError";
+  }
+
   readonly code: ErrorCode;
   /** All that a production error page is told of an error that a server component threw. */
   readonly digest: ErrorCode;

@@ -3,6 +3,11 @@ import { AppError } from "../errors";
 /** The database must not be used as it is, and waiting does not mend it. The message is one sentence, without secrets. */
 export class UnfitDatabaseError extends Error {
   override name = "UnfitDatabaseError";
+
+  /** By its name, as AppError: a route has another copy of the class than who opened the database. */
+  static override [Symbol.hasInstance](value: unknown): value is UnfitDatabaseError {
+    return value instanceof Error && value.name === "UnfitDatabaseError";
+  }
 }
 
 /**
@@ -55,12 +60,9 @@ export function translateDatabaseError(error: unknown): unknown {
   return error;
 }
 
-/**
- * Whether work was ended by a decision of ours, and not by the database; Drizzle may have wrapped it. By its name: a route
- * has another copy of the class than who opened the database, and each refusal would cost a connection.
- */
+/** Whether work was ended by a decision of ours, and not by the database; Drizzle may have wrapped it. */
 export function isDecision(error: unknown): boolean {
-  return [...causes(error)].some(({ name }) => name === "AppError");
+  return [...causes(error)].some((each) => each instanceof AppError);
 }
 
 /** Whether PostgreSQL took a whole transaction back because of others (deadlock, serialization failure). */

@@ -56,6 +56,8 @@ export async function startPgbouncer(superuserUrl: string, mode: PoolMode, size 
     pool_mode: mode,
     default_pool_size: size,
     max_client_conn: 500,
+    // By default it tries a server again only after 15 s that was away.
+    server_login_retry: 1,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   const ini = `[databases]\n* = host=127.0.0.1 port=${server.port}\n[pgbouncer]\n${lines.join("\n")}\n`;
