@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
 import { tenantOrigin } from "@/lib/auth/tenancy/tenant-host";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { HOME } from "@/lib/home";
 import { SignOut } from "../(tenant)/sign-out";
 import { AnotherPerson } from "../another-person";
@@ -18,6 +18,14 @@ import { YourPreferences } from "../your-preferences";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("noTenant"))("title") };
 }
+
+/** Why somebody who is signed in is not served, where it is not that they have no tenant. */
+const REASONS = {
+  tenant_suspended: ["suspended", "suspendedWords"],
+  single_sign_on_required: ["required", "requiredWords"],
+  single_sign_on_refused: ["refused", "refusedWords"],
+} as const satisfies Partial<Record<ErrorCode, readonly [string, string]>>;
+const NONE = ["none", "noneWords"] as const;
 
 export default async function NoTenant() {
   const { session, principal } = await currentCaller();
@@ -38,12 +46,11 @@ export default async function NoTenant() {
       </ShownTo>
     </ClientWords>
   );
-  const isSuspended = own instanceof AppError && own.code === "tenant_suspended";
+  const code = own instanceof AppError ? own.code : null;
+  const [title, words] = code !== null && code in REASONS ? REASONS[code as keyof typeof REASONS] : NONE;
   return own instanceof AppError ? (
-    <CardPage title={t(isSuspended ? "suspended" : "none")} corner={<YourPreferences />}>
-      <p className="text-sm text-muted">
-        {t.rich(isSuspended ? "suspendedWords" : "noneWords", { email, strong })}
-      </p>
+    <CardPage title={t(title)} corner={<YourPreferences />}>
+      <p className="text-sm text-muted">{t.rich(words, { email, strong })}</p>
       {leave}
     </CardPage>
   ) : (

@@ -17,6 +17,7 @@ export const matrix: FeatureMatrix = {
     readOneTenant: unknown,
     changeTenant: unknown,
     inviteAdministrator: unknown,
+    proveTenantDomain: unknown,
     deleteTenant: unknown,
     exportTenant: unknown,
   },

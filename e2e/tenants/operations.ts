@@ -24,6 +24,11 @@ export async function callEach({ stack, check }: CallGround): Promise<void> {
   const other = { email: `${newTenant()}@people.example` };
   check("inviteAdministrator", await api.post(`${path}/administrators`, other));
   check("inviteAdministrator", await api.post(`${path}/administrators`, other));
+  const domain = `${newTenant()}.example`;
+  const chief = await newMember(stack, { tenant: id, groups: ["admin"] });
+  await chief.post("/api/single-sign-on/domains", { domain });
+  check("proveTenantDomain", await api.post(`${path}/domains/${domain}/proof`));
+  check("proveTenantDomain", await api.post(`${path}/domains/none.example/proof`));
   check("exportTenant", await api.get(`${path}/export`));
   check("exportTenant", await api.get(`${path}-x/export`));
   const remove = (json: object) => api.send("DELETE", path, { json });

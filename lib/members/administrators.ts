@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { settingsOf } from "../auth/single-sign-on/acceptance";
 import { findUser, groupsOf, listUsersInGroup, type PoolUser } from "../cognito/pool-users";
 import { memberDirectories, members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
@@ -20,6 +21,18 @@ const MAX_PAGES = 20;
 export function isAdministrator(member: PoolMember): boolean {
   const status = statusOf(member);
   return member.role === "admin" && (status === "active" || status === "reset_required");
+}
+
+/**
+ * Refuses what would leave a tenant that requires single sign-on without the one who gets in when it is down.
+ *
+ * @throws AppError `conflict`.
+ */
+export async function requireNotEmergency(tenantId: string, sub: string): Promise<void> {
+  const settings = await settingsOf(tenantId);
+  if (settings?.state !== "required" || settings.emergencySub !== sub) return;
+  const detail = "This is the emergency administrator of single sign-on. Name another one first.";
+  throw new AppError("conflict", { detail });
 }
 
 /**

@@ -4,7 +4,7 @@ import { endAccessAround } from "../auth/endings/end-access";
 import { refreshSessionsOf } from "../auth/session/session-store";
 import { disableUser, enableUser } from "../cognito/user-administration";
 import { rankOf } from "../roles";
-import { isAdministrator, takeAdministratorAway } from "./administrators";
+import { isAdministrator, requireNotEmergency, takeAdministratorAway } from "./administrators";
 import type { Member, MemberChange } from "./contract";
 import { saveMember } from "./member-rows";
 import { type PoolMember, requireManageableMember, requireMember, subjectOf } from "./pool-member";
@@ -24,6 +24,7 @@ export async function changeMember(tenant: AuditSource, id: string, change: Memb
   const isEnabled = change.status === undefined ? member.isEnabled : change.status === "enabled";
   const isLess = rankOf(role) < rankOf(member.role) || (member.isEnabled && !isEnabled);
 
+  if (isLess) await requireNotEmergency(tenantId, sub);
   const apply = async () => {
     if (member.isEnabled && !isEnabled) await disableUser(username);
     if (role !== member.role) await setRole(username, role);

@@ -1,15 +1,17 @@
 import { and, eq, getTableName, isNull, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { endAccess } from "../auth/endings/end-access";
+import { settingsOf } from "../auth/single-sign-on/acceptance";
 import { listUsers, listUsersInGroup, type PoolPage, type PoolUser } from "../cognito/pool-users";
 import { deleteUser, disableUser } from "../cognito/user-administration";
 import { withDatabase } from "../db/client";
-import { knownDevices, members, tenants } from "../db/schema";
+import { acceptedUsers, knownDevices, members, provedDomains, tenants } from "../db/schema";
 import { announceToAll } from "../db/tenant-notices";
 import { becomeTenant, withTenant } from "../db/with-tenant";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { tenantOf } from "../members/pool-member";
+import { removeProvider } from "../single-sign-on/remove-provider";
 import { type By, recordOnPlatform } from "./platform-record";
 import { tablesOfTenants } from "./tenant-tables";
 
@@ -34,11 +36,14 @@ export async function deleteTenant(by: By, id: string): Promise<Deleted> {
   }
   await requireNoStaff(id);
   await begin(by, id);
+  if ((await settingsOf(id))?.kind) await removeProvider(id);
   const users = await deleteUsers(id);
   let rows = 0;
   for (const table of await tablesOfTenants()) rows += await deleteRows(table, id);
   await withDatabase((db) =>
     db.transaction(async (tx) => {
+      await tx.delete(provedDomains).where(eq(provedDomains.tenant, id));
+      await tx.delete(acceptedUsers).where(eq(acceptedUsers.tenant, id));
       await tx.delete(tenants).where(eq(tenants.id, id));
       await recordOnPlatform(tx, by, id, { action: "tenant.deleted", detail: { users, rows } });
     }),

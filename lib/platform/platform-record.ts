@@ -17,7 +17,8 @@ export type PlatformAction =
   | "tenant.suspended"
   | "tenant.resumed"
   | "tenant.exported"
-  | "tenant.deleted";
+  | "tenant.deleted"
+  | "domain.proved";
 
 type Event = {
   action: PlatformAction;

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { isEmailDomain, toDomain } from "../auth/single-sign-on/email-domain";
 import { SINGLE_SIGN_ON_STATES } from "../db/schema";
 import { storableText } from "../db/text";
 import { fault } from "../field-error";
 import { GIVEN_ROLES } from "../roles";
-import { isEmailDomain, toDomain } from "./email-domain";
 import { isProviderAddress } from "./provider-address";
 
 /** Of an XML text: a request has 64 KB, and a company's metadata some ten. */

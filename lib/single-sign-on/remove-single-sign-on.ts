@@ -1,12 +1,11 @@
 import { recordedFirst } from "../audit/recorded-first";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { deleteIdentityProvider, offerProvider } from "../cognito/identity-providers";
 import { type Expected, WHICHEVER } from "../db/expected-version";
-import { withLease } from "../db/lease";
 import { AppError } from "../errors";
 import { forgetPeople } from "./forget-people";
+import { removeProvider } from "./remove-provider";
 import { changeRow, noneYet } from "./rows";
-import { ofProvider, PROVIDERS_LEASE, requireProviderName, UNTESTED } from "./save-provider";
+import { ofProvider, requireProviderName, UNTESTED } from "./save-provider";
 
 /**
  * Removes the tenant's provider and whoever came in by it alone. What breaks off is finished by the same once more.
@@ -22,12 +21,10 @@ export async function removeSingleSignOn(tenant: TenantContext, expected: Expect
       const { state } = await changeRow(tx, tenantId, { isSettled: false, ...UNTESTED }, expected);
       if (state !== "off") throw new AppError("conflict", { detail: "Switch single sign-on off first." });
     },
-    effect: () =>
-      withLease(PROVIDERS_LEASE, async () => {
-        await offerProvider(name, false);
-        await deleteIdentityProvider(name);
-        await forgetPeople(tenant, name);
-      }),
+    effect: async () => {
+      await removeProvider(tenantId);
+      await forgetPeople(tenant, name);
+    },
     finish: async (tx) => {
       await changeRow(tx, tenantId, ofProvider(noneYet(tenantId)), WHICHEVER);
     },

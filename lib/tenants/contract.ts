@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Email, Password } from "../auth/sign-in/forms";
+import { isEmailDomain, toDomain } from "../auth/single-sign-on/email-domain";
 import { isReservedTenantId, isTenantId } from "../auth/tenancy/tenant-id";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
@@ -10,6 +11,9 @@ export const TENANT_STATUSES = ["active", "suspended", "deleting"] as const;
 export type TenantStatus = (typeof TENANT_STATUSES)[number];
 
 export const TenantPath = z.object({ id: z.string().refine(isTenantId) });
+export const TenantDomainPath = TenantPath.extend({
+  domain: z.string().transform(toDomain).refine(isEmailDomain),
+});
 export const ListTenants = PageQuery.extend({
   q: storableText(1, 128)
     .optional()
@@ -89,6 +93,11 @@ export const InvitedAdministrator = z
   .object({ email: z.string(), tenant_id: z.string() })
   .meta({ id: "InvitedAdministrator", examples: [{ email: "eve@acme.example", tenant_id: "acme" }] });
 
+export const ProvedDomain = z
+  .object({ domain: z.string(), tenant_id: z.string() })
+  .meta({ id: "ProvedDomain", examples: [{ domain: "acme.example", tenant_id: "acme" }] });
+
+export type ProvedDomain = z.output<typeof ProvedDomain>;
 export type ListTenants = z.output<typeof ListTenants>;
 export type NewTenant = z.output<typeof NewTenant>;
 export type TenantChange = z.output<typeof TenantChange>;

@@ -15,6 +15,7 @@ export const tenants = feature<typeof en>()({
     "platform.tenant_exported",
     "platform.tenant_deleted",
     "platform.administrator_invited",
+    "platform.domain_proved",
   ],
   page: {
     needs: "operator",

@@ -6,9 +6,11 @@ import {
   MadeTenant,
   NewAdministrator,
   NewTenant,
+  ProvedDomain,
   Tenant,
   TenantChange,
   TenantDeletion,
+  TenantDomainPath,
   TenantPath,
 } from "./contract";
 
@@ -79,6 +81,20 @@ export const inviteAdministrator = operation({
   headers: ["Idempotency-Key"],
   answer: { status: 200, description: "Who was invited.", body: InvitedAdministrator },
   errors: ["member_exists", "conflict", "idempotency_key_reused", "rate_limited", "cognito_unavailable"],
+});
+
+export const proveTenantDomain = operation({
+  method: "POST",
+  path: "/api/tenants/{id}/domains/{domain}/proof",
+  id: "proveTenantDomain",
+  tag,
+  summary: "Have an e-mail domain of a tenant count by one's word",
+  description:
+    "For a tenant that names the domain and cannot write its DNS. Whoever says so has made sure whose it is: its people sign in to that tenant from then on.",
+  access,
+  params: TenantDomainPath,
+  answer: { status: 200, description: "The domain counts.", body: ProvedDomain },
+  errors: ["domain_taken", "conflict", "cognito_unavailable"],
 });
 
 export const exportTenant = operation({

@@ -31,7 +31,7 @@ import { errorParameter } from "./error-parameter";
 import { ownAddress } from "./local-path";
 
 /** Where administrators set their single sign-on, and see what a test of it said. */
-const SINGLE_SIGN_ON_PAGE = "/settings/single-sign-on";
+const SINGLE_SIGN_ON_PAGE = "/single-sign-on";
 
 /** How long a person may spend on the Hosted UI before the answer is no longer taken (seconds). */
 const HOSTED_SECONDS = 15 * 60;
