@@ -9,6 +9,7 @@ import {
   EMAIL,
   newPkce,
   oauth,
+  openHosted,
   post,
   signInAt,
   tokensFor,
@@ -50,6 +51,41 @@ const again = (refresh_token: unknown, client_id = hosted.client) =>
   exchange({ grant_type: "refresh_token", client_id, refresh_token: String(refresh_token) });
 const without = (form: Record<string, string>, name: string) =>
   Object.fromEntries(Object.entries(form).filter(([each]) => each !== name));
+
+describe("a resource that the token is to be for", () => {
+  const ITEMS = "https://items.example/tenants/acme";
+  const audience = (body: Record<string, unknown>) => decodeJwt(String(body.access_token)).aud;
+
+  it("is the access token's audience, also after a refresh; the ID token's stays the client", async () => {
+    const { body } = await exchange(await exchangeForm({ resource: ITEMS }));
+    expect(audience(body)).toBe(ITEMS);
+    expect(decodeJwt(String(body.id_token)).aud).toBe(hosted.client);
+    expect(audience((await again(body.refresh_token)).body)).toBe(ITEMS);
+    expect(audience((await exchange(await exchangeForm())).body)).toBeUndefined();
+  });
+
+  it.each([
+    ["no address", "items"],
+    ["one with a fragment", `${ITEMS}#x`],
+    ["an empty one", ""],
+  ])("is not %s", async (_, resource) => {
+    const { left } = await newBrowser().open(authorizeUrl(hosted, { resource }));
+    expect([left?.searchParams.get("error"), left?.searchParams.get("state")]).toEqual([
+      "invalid_target",
+      "s-1",
+    ]);
+  });
+
+  it("is one, and what the feature plan LITE lacks", async () => {
+    const twice = authorizeUrl(hosted, { resource: ITEMS });
+    twice.searchParams.append("resource", "https://other.example");
+    const { left } = await newBrowser().open(twice);
+    expect(left?.searchParams.get("error")).toBe("invalid_request");
+    const lite = await openHosted(target, { UserPoolTier: "LITE" });
+    const { left: refused } = await newBrowser().open(authorizeUrl(lite, { resource: ITEMS }));
+    expect(refused?.searchParams.get("error")).toBe("invalid_request");
+  });
+});
 
 describe("exchanging a code", () => {
   it("gives three tokens once, which nothing may store", async () => {

@@ -53,6 +53,41 @@ describe("CreateUserPool and DescribeUserPool", () => {
     });
   });
 
+  it("show what a pool has that was told nothing more", async () => {
+    const { UserPool } = await create({});
+    target.pools.add(given(UserPool?.Id));
+    for (const each of [UserPool, await describePool(UserPool?.Id)]) {
+      expect(each).toMatchObject({
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] } },
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+        EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT" },
+        VerificationMessageTemplate: { DefaultEmailOption: "CONFIRM_WITH_CODE" },
+        UserPoolTags: {},
+        LambdaConfig: {},
+      });
+    }
+  });
+
+  it("show an older setting of the messages in the template as well", async () => {
+    const SmsVerificationMessage = "It is {####}";
+    const [EmailVerificationSubject, EmailVerificationMessage] = ["Come in", "The code is {####}"];
+    const made = await newPool({
+      SmsVerificationMessage,
+      EmailVerificationMessage,
+      EmailVerificationSubject,
+    });
+    expect(await describePool(made)).toMatchObject({
+      SmsVerificationMessage,
+      EmailVerificationMessage,
+      EmailVerificationSubject,
+      VerificationMessageTemplate: {
+        SmsMessage: SmsVerificationMessage,
+        EmailMessage: EmailVerificationMessage,
+        EmailSubject: EmailVerificationSubject,
+      },
+    });
+  });
+
   it("give back what the pool was made with", async () => {
     const made = await newPool({ PoolName: "described", UserPoolTags: { team: "blue" } });
     expect(await describePool(made)).toMatchObject({

@@ -66,6 +66,42 @@ describe("a name that is taken", () => {
   });
 });
 
+describe("a preferred username that people sign in by", () => {
+  it("is not given before the sign-up is confirmed", async () => {
+    const named = await newBench(
+      target,
+      { WriteAttributes: ["email", "preferred_username"], ReadAttributes: undefined },
+      { UsernameAttributes: [], AliasAttributes: ["preferred_username"], AutoVerifiedAttributes: [] },
+    );
+    const signUp = (preferred_username: string) =>
+      sdk.signUp({
+        ClientId: named.client.id,
+        Username: "grace",
+        Password: PASSWORD,
+        UserAttributes: [{ Name: "preferred_username", Value: preferred_username }],
+      });
+    const words =
+      "Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.";
+    await invalidParameter(signUp("amazing"), words);
+    const where = { UserPoolId: named.pool, Username: "grace" };
+    await sdk.signUp({ ClientId: named.client.id, Username: "grace", Password: PASSWORD });
+    await sdk.adminConfirmSignUp(where);
+    const UserAttributes = [{ Name: "preferred_username", Value: "amazing" }];
+    await sdk.adminUpdateUserAttributes({ ...where, UserAttributes });
+    expect((await named.tokensFor("amazing")).access.username).toBe("grace");
+  });
+
+  it("is an attribute like any other where they do not", async () => {
+    const plain = await newBench(
+      target,
+      { WriteAttributes: ["preferred_username"] },
+      { UsernameAttributes: [], AutoVerifiedAttributes: [] },
+    );
+    const UserAttributes = [{ Name: "preferred_username", Value: "amazing" }];
+    await sdk.signUp({ ClientId: plain.client.id, Username: "grace", Password: PASSWORD, UserAttributes });
+  });
+});
+
 describe("a message", () => {
   const CODE = "is {####}, come in";
   it.each([

@@ -99,6 +99,21 @@ describe.skipIf(!target.isOwn)("pre token generation V2_0", () => {
     ]);
   });
 
+  it("may give the access token the client as its audience, and nobody else [unconfirmed]", async () => {
+    const { client, newUser, tokensFor, enter } = await poolWith(config);
+    const audience = (aud: unknown) =>
+      answerWith({
+        claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: { aud } } },
+      });
+    const { email } = await newUser();
+    audience(client.id);
+    expect((await tokensFor(email)).access.aud).toBe(client.id);
+    for (const other of ["https://items.example", [client.id], "", null]) {
+      audience(other);
+      await refused(enter(email), "InvalidLambdaResponseException");
+    }
+  });
+
   it("changes claims and scopes of both tokens, and not those that are fixed", async () => {
     answerWith({
       claimsAndScopeOverrideDetails: {

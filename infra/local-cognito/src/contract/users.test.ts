@@ -138,6 +138,31 @@ describe("AdminCreateUser", () => {
     expect(ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
   });
 
+  it.skipIf(!target.tellsMessages)(
+    "texts unless told otherwise, and does both when asked for both",
+    async () => {
+      let made = 0;
+      const sent = async (DesiredDeliveryMediums: ("SMS" | "EMAIL")[] | undefined) => {
+        made += 1;
+        const [email, phone_number] = [newEmail(), `+1555123100${made}`];
+        const attributes = { phone_number, email_verified: "true" };
+        const settings = { MessageAction: undefined, UserAttributes: listOf(attributes) };
+        await create(email, { ...settings, ...(DesiredDeliveryMediums && { DesiredDeliveryMediums }) });
+        const all = [...(await target.messagesTo(phone_number)), ...(await target.messagesTo(email))];
+        return all.map(({ medium, body }) => [medium, body]);
+      };
+      const mediums = (of: (string | undefined)[][]) => of.map(([medium]) => medium);
+      expect(mediums(await sent(undefined))).toEqual(["SMS"]);
+      expect(mediums(await sent(["SMS"]))).toEqual(["SMS"]);
+      expect(mediums(await sent(["EMAIL"]))).toEqual(["EMAIL"]);
+      const [text, mail] = await sent(["EMAIL", "SMS"]);
+      expect([text?.[0], mail?.[0]]).toEqual(["SMS", "EMAIL"]);
+      // The same password.
+      const temporary = /password is (\S+)\.$/.exec(mail?.[1] ?? "")?.[1] ?? "?";
+      expect(text?.[1]).toContain(temporary);
+    },
+  );
+
   it.skipIf(!target.tellsMessages)("mails nothing when told to suppress it", async () => {
     const email = newEmail();
     await create(email);

@@ -19,6 +19,8 @@ export interface AuthorizeRequest extends Visit {
   scopes: string[];
   state?: string | undefined;
   nonce?: string | undefined;
+  /** What the access token is to be for: its `aud` (RFC 8707). */
+  resource?: string | undefined;
   /** PKCE: the base64url of a SHA-256. */
   challenge?: string | undefined;
   prompt: "none" | "login" | undefined;
@@ -65,6 +67,7 @@ export function readAuthorizeRequest(cognito: Cognito, call: Call): AuthorizeReq
     scopes: readScopes(client, query.get("scope"), refusal),
     state: states[0],
     nonce: query.get("nonce") || undefined,
+    resource: readResource(visit, query, refusal),
     challenge: readChallenge(query, {
       refusal,
       isRequired: flow === "code" && cognito.requiresPkce && client.secret === undefined,
@@ -155,6 +158,15 @@ function readScopes(client: Client, asked: string | null, refusal: Refusal): str
     !allowed.includes(scope) || (!isOpenId && ["email", "phone", "profile"].includes(scope));
   if (scopes.some(unfit)) throw refusal("invalid_request", "invalid_scope");
   return scopes;
+}
+
+/** The address of what the access token is for (developer guide, "Resource binding"; RFC 8707, 2). */
+function readResource({ pool }: Visit, query: URLSearchParams, refusal: Refusal): string | undefined {
+  const resource = query.get("resource") ?? undefined;
+  if (resource === undefined) return undefined;
+  if (pool.settings.UserPoolTier === "LITE") throw refusal("invalid_request", "resource is not in this tier");
+  if (!URL.canParse(resource) || resource.includes("#")) throw refusal("invalid_target");
+  return resource;
 }
 
 function readChallenge(

@@ -41,8 +41,8 @@ async function exchange(context: ThroughClient, code: AuthorizationCode): Promis
   cognito.commit(put("codes", { ...code, grantId }));
   const user = cognito.user(code.poolId, code.username);
   if (!user?.enabled || user.attributes.sub !== code.sub) throw new OAuthRefusal("invalid_grant");
-  const { scopes, nonce, authenticatedAt, origin } = code;
-  const hosted = { eventId: grantId, scopes, nonce, authenticatedAt, origin };
+  const { scopes, nonce, resource, authenticatedAt, origin } = code;
+  const hosted = { eventId: grantId, scopes, nonce, resource, authenticatedAt, origin };
   const tokens = await tokensFor(context, { user, source: "TokenGeneration_HostedAuth" }, hosted);
   const now = cognito.code(code.codeHash);
   if (now?.replayed) {

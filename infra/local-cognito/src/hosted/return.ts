@@ -34,6 +34,7 @@ async function withTokens(request: AuthorizeRequest, session: HostedSession): Pr
     eventId: randomUUID(),
     scopes,
     nonce,
+    resource: request.resource,
     authenticatedAt: session.authenticatedAt,
     origin: session.tracked?.id,
   };
@@ -62,6 +63,7 @@ function withCode(request: AuthorizeRequest, session: HostedSession): string {
       redirectUri: request.redirectUri,
       scopes: request.scopes,
       nonce: request.nonce,
+      resource: request.resource,
       challenge: request.challenge,
       authenticatedAt: session.authenticatedAt,
       expiresAt: cognito.now() + CODE_LIFETIME_MS,

@@ -13,6 +13,7 @@ export interface AuthorizationCode {
   redirectUri: string;
   scopes: string[];
   nonce?: string | undefined;
+  resource?: string | undefined;
   /** PKCE, always S256. */
   challenge?: string | undefined;
   /** When the user signed in, which may be long before this code. */

@@ -131,6 +131,8 @@ export interface Grant {
   revoked?: boolean | undefined;
   /** What the Hosted UI granted. Absent on a sign-in through the API. */
   scopes?: string[] | undefined;
+  /** What its access tokens are for: their `aud`. */
+  resource?: string | undefined;
   tracked?: Tracked | undefined;
   /** What it was signed in with, in a pool that remembers devices. */
   device?: DeviceKeys | undefined;

@@ -40,6 +40,20 @@ export function usernameAttribute(pool: Pool, username: string): "email" | "phon
 }
 
 /**
+ * A name of their choice is nobody's before the sign-up is confirmed: it would keep others from it (amplify-js#1669).
+ * @throws InvalidParameterException
+ */
+export function assertNoEarlyAlias(
+  { aliasAttributes }: Pool,
+  { preferred_username: name }: Record<string, string>,
+): void {
+  if (!name || !aliasAttributes.includes("preferred_username")) return;
+  throw invalidParameter(
+    "Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.",
+  );
+}
+
+/**
  * Where people sign in by an alias too, a name must not look like one (amplify-js#8800).
  * @throws InvalidParameterException
  */

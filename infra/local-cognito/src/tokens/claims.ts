@@ -45,12 +45,13 @@ function common({ client, grant, user, issuer, now }: TokenSubject, validity: nu
   };
 }
 
-/** The claims of an access token (developer guide, "Understanding the access token"). No attributes, no `aud`. */
+/** The claims of an access token (developer guide, "Understanding the access token"). No attributes, and `aud` for a resource alone. */
 export function accessClaims(subject: TokenSubject): Claims {
   const { client, user, groups, grant } = subject;
   return {
     ...common(subject, validitiesOf(client.settings).access),
     ...(grant.scopes && { version: 2 }),
+    ...(grant.resource !== undefined && { aud: grant.resource }),
     ...(grant.device && { device_key: grant.device.key }),
     ...(groups.length > 0 && { "cognito:groups": groups.map((group) => group.name) }),
     client_id: client.id,

@@ -77,6 +77,7 @@ export async function tokenClaims(
   const details = version !== "1" ? newDetails(response) : oldDetails(response);
   if (!details) return plain;
   const grouped = overrideGroups(plain, details.groupOverrideDetails);
+  assertAudience(subject.client, details.accessTokenGeneration);
   const access = changeClaims(grouped.access, details.accessTokenGeneration, fixedOnAccess);
   const scope = changedScopes(scopesOf(subject.grant), details.accessTokenGeneration);
   return {
@@ -137,7 +138,18 @@ export async function clientClaims(
     },
   );
   const changes = newDetails(response)?.accessTokenGeneration;
+  assertAudience(client, changes);
   return { ...changeClaims(claims, changes, fixedOnAccess), scope: changedScopes(scopes, changes) };
+}
+
+/**
+ * An access token's `aud` from a trigger "must match the app client ID of the current session" (developer guide). What is said
+ * of another one is not: refused, as an answer that is no good [unconfirmed].
+ * @throws InvalidLambdaResponseException
+ */
+function assertAudience({ id }: Client, changes: z.output<typeof claimChanges>): void {
+  const { aud = id } = changes?.claimsToAddOrOverride ?? {};
+  if (aud !== id) throw triggerFailed.badResponse();
 }
 
 /** @throws InvalidLambdaResponseException */

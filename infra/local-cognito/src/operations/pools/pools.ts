@@ -189,12 +189,41 @@ function assertSettings(settings: PoolSettings): void {
   }
 }
 
+/** The settings with what a pool has that was told nothing, as AWS shows it. */
+function described(settings: PoolSettings): object {
+  const { Policies, AdminCreateUserConfig, VerificationMessageTemplate: template, UserPoolTier } = settings;
+  const { PasswordPolicy, SignInPolicy } = Policies;
+  return {
+    ...settings,
+    Policies: {
+      PasswordPolicy,
+      ...(UserPoolTier !== "LITE" && {
+        SignInPolicy: SignInPolicy ?? { AllowedFirstAuthFactors: ["PASSWORD"] },
+      }),
+    },
+    AdminCreateUserConfig: {
+      UnusedAccountValidityDays: PasswordPolicy.TemporaryPasswordValidityDays ?? 7,
+      ...AdminCreateUserConfig,
+    },
+    EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT", ...settings.EmailConfiguration },
+    // The older settings say the same in other places.
+    VerificationMessageTemplate: {
+      DefaultEmailOption: "CONFIRM_WITH_CODE",
+      ...(settings.SmsVerificationMessage && { SmsMessage: settings.SmsVerificationMessage }),
+      ...(settings.EmailVerificationMessage && { EmailMessage: settings.EmailVerificationMessage }),
+      ...(settings.EmailVerificationSubject && { EmailSubject: settings.EmailVerificationSubject }),
+      ...template,
+    },
+    UserPoolTags: settings.UserPoolTags ?? {},
+  };
+}
+
 function describePool(cognito: Cognito, pool: Pool): object {
   return {
     Id: pool.id,
     Name: pool.name,
     Arn: `arn:aws:cognito-idp:${regionOf(pool)}:${cognito.accountId}:userpool/${pool.id}`,
-    ...pool.settings,
+    ...described(pool.settings),
     SchemaAttributes: pool.schema,
     ...(pool.usernameAttributes.length > 0 && { UsernameAttributes: pool.usernameAttributes }),
     ...(pool.aliasAttributes.length > 0 && { AliasAttributes: pool.aliasAttributes }),

@@ -27,6 +27,7 @@ export interface HostedSignIn {
   eventId: string;
   scopes: string[];
   nonce?: string | undefined;
+  resource?: string | undefined;
   authenticatedAt: number;
   /** The browser's session, in a pool that keeps track. */
   origin?: string | undefined;
@@ -56,7 +57,7 @@ export async function tokensFor(
     refreshHash: fingerprint(refreshToken),
     authenticatedAt: hosted?.authenticatedAt ?? now,
     expiresAt: now + validitiesOf(client.settings).refresh * 1_000,
-    ...(hosted && { scopes: hosted.scopes }),
+    ...(hosted && { scopes: hosted.scopes, resource: hosted.resource }),
     ...(device && { device: { key: device.key, groupKey: device.groupKey } }),
     ...(pool.sessions?.isTracking && {
       tracked: { id: newSessionId("tkn"), activeAt: now, origin: hosted?.origin },

@@ -3,7 +3,7 @@ import { alreadyExists, federation, invalidParameter } from "../../model/failure
 import type { Identity } from "../../model/identity-provider";
 import type { User, UserStatus } from "../../model/user";
 import { assertAttributes, missingAttributes, withVerificationReset } from "../../rules/attributes";
-import { assertNoAlias, folded, namesOf, usernameAttribute } from "../../rules/username";
+import { assertNoAlias, assertNoEarlyAlias, folded, namesOf, usernameAttribute } from "../../rules/username";
 import type { InPool } from "../../store/cognito";
 
 interface Beginning {
@@ -23,6 +23,7 @@ export function newUser(
   { given, status, isSignUp = false }: Beginning,
 ): User {
   assertNoAlias(pool, username);
+  if (isSignUp) assertNoEarlyAlias(pool, given);
   const asAttribute = usernameAttribute(pool, username);
   if (asAttribute && (given[asAttribute] ?? username) !== username) {
     throw invalidParameter(`The ${asAttribute} attribute does not match the username.`);

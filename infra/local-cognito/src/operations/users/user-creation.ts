@@ -37,21 +37,15 @@ export const userCreationOperations = {
     assertPassword(pool, temporary);
     const again = request.MessageAction === "RESEND";
     const planned = again ? invitedAgain(context, request) : await admitted(context, request);
-    const text =
-      request.MessageAction === "SUPPRESS"
-        ? undefined
-        : await invitation(
-            { ...context, user: planned, clientMetadata: request.ClientMetadata },
-            temporary,
-            request,
-          );
+    const occasion = { ...context, user: planned, clientMetadata: request.ClientMetadata };
+    const texts = request.MessageAction === "SUPPRESS" ? [] : await invitations(occasion, temporary, request);
     const expiresAt = temporaryUntil(pool, cognito.now());
     const hashed = { ...(await hashPassword(temporary, planned)), expiresAt };
 
     // From here on nothing waits, so that of two requests for one name the second finds the first.
     if (!again) assertNamesFree(context, planned);
     const user: User = { ...(again ? invitedAgain(context, request) : planned), password: hashed };
-    cognito.commit(put("users", user), ...(text ? [put("messages", text)] : []));
+    cognito.commit(put("users", user), ...texts.map((text) => put("messages", text)));
     return { User: describeUser(user) };
   }),
 };
@@ -75,16 +69,21 @@ function invitedAgain({ cognito, pool }: InPool, request: Input): User {
   return { ...user, modifiedAt: cognito.now() };
 }
 
-/** What would be sent: to the phone unless only the mailbox is asked for (API reference, AdminCreateUser), or to what there is. */
-async function invitation(
+/**
+ * What would be sent: to the phone where nothing is asked for, otherwise wherever it is (API reference, AdminCreateUser); to
+ * what there is where none of that is there.
+ */
+async function invitations(
   occasion: Occasion,
   temporary: string,
   { Username, DesiredDeliveryMediums: wanted = ["SMS"] }: Input,
-): Promise<Message | undefined> {
+): Promise<Message[]> {
   const { attributes } = occasion.user;
-  const { email, phone_number } = attributes;
-  const byPhone = phone_number && (!email || wanted.includes("SMS"));
-  const delivery = deliveryTo(attributes, byPhone ? "phone_number" : "email");
-  if (!delivery) return undefined;
-  return await message("invitation", occasion, { ...delivery, code: temporary, called: Username });
+  const possible = (["phone_number", "email"] as const).flatMap((name) => deliveryTo(attributes, name) ?? []);
+  const asked = possible.filter(({ medium }) => wanted.includes(medium));
+  const sent: Message[] = [];
+  for (const delivery of asked.length > 0 ? asked : possible) {
+    sent.push(await message("invitation", occasion, { ...delivery, code: temporary, called: Username }));
+  }
+  return sent;
 }
