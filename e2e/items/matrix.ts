@@ -10,6 +10,8 @@ export const matrix: FeatureMatrix = {
   bodies: {
     createItem: () => ({ name: "of the matrix" }),
     changeItem: () => ({ name: "changed by the matrix" }),
+    deleteItems: (id) => ({ ids: [id] }),
+    restoreItems: (id) => ({ ids: [id] }),
   },
   forAnOperator: {
     // They delete nothing that others own.

@@ -33,6 +33,15 @@ export async function callEach({ stack, check, open }: CallGround): Promise<void
   check("restoreItem", await api.post(`${path}/restore`, undefined, { "If-Match": '"1"' }));
   check("restoreItem", await api.post(`${path}/restore`));
   check("restoreItem", await api.post(`${path}/restore`));
+  const ids = [path.split("/").at(-1), UNKNOWN_ID];
+  check("deleteItems", await viewer.post("/api/items/delete", { ids }));
+  check("deleteItems", await (await newMember(stack, { tenant })).post("/api/items/delete", { ids }));
+  check("deleteItems", await api.post("/api/items/delete", { ids: [UNKNOWN_ID, UNKNOWN_ID] }));
+  check("deleteItems", await api.post("/api/items/delete", { ids }));
+  check("restoreItems", await api.post("/api/items/restore", { ids }));
+  check("listItems", await api.get("/api/items?sort=-name&owner=me&changed_since=2026-01-01"));
+  check("listItems", await api.get("/api/items?sort=size"));
+  check("exportItems", await api.get(`/api/items/export?ids=${ids.join(",")}`));
   check("exportItems", await api.get("/api/items/export?starts_with=sec"));
   check("exportItems", await open.get("/api/items/export"));
   check("listItems", await open.get("/api/items"));

@@ -3,7 +3,7 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import { memberOf } from "../db/member-of";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { auditEvents } from "../db/schema";
-import { searchKey } from "../db/text";
+import { keyOf, searchKey } from "../db/text";
 import { readTenant } from "../db/with-tenant";
 import { type AuditEvent, type ListAudit, toAuditEvent } from "./contract";
 
@@ -22,11 +22,7 @@ export async function listAudit(
   const after = afterCursor(auditEvents, cursor, tenantId, "audit");
   const rows = await readTenant(tenantId, (tx) =>
     tx
-      .select({
-        ...getTableColumns(auditEvents),
-        actorCalled: called(tenantId, auditEvents.actorSub),
-        subjectCalled: called(tenantId, auditEvents.subjectId),
-      })
+      .select(shownFields(tenantId))
       .from(auditEvents)
       .where(and(eq(auditEvents.tenantId, tenantId), whereShown(), ...filtersOf(query), after))
       .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
@@ -34,6 +30,32 @@ export async function listAudit(
   );
   const page = toPage(rows, limit, tenantId, "audit");
   return { rows: page.rows.map(toAuditEvent), next: page.next };
+}
+
+/** What was done to one thing, newest first, at most `limit`: by its id, which an index has. */
+export async function historyOf(
+  { tenantId }: { tenantId: string },
+  subjectId: string,
+  limit: number,
+): Promise<AuditEvent[]> {
+  const whereSubject = and(eq(auditEvents.tenantId, tenantId), eq(auditEvents.subjectId, subjectId));
+  const rows = await readTenant(tenantId, (tx) =>
+    tx
+      .select(shownFields(tenantId))
+      .from(auditEvents)
+      .where(and(whereSubject, whereShown()))
+      .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
+      .limit(limit),
+  );
+  return rows.map(toAuditEvent);
+}
+
+function shownFields(tenantId: string) {
+  return {
+    ...getTableColumns(auditEvents),
+    actorCalled: called(tenantId, auditEvents.actorSub),
+    subjectCalled: called(tenantId, auditEvents.subjectId),
+  };
 }
 
 /** What a member is called now. Whoever reads the log sees the list of members, too. */
@@ -46,12 +68,6 @@ function whereShown(): SQL {
   const { tenantId, id, outcome } = auditEvents;
   const whereEnded = sql`exists (select from audit_events later where later.tenant_id = ${tenantId} and later.begun = ${id})`;
   return sql`(${outcome} <> 'withdrawn' and (${outcome} <> 'begun' or not ${whereEnded}))`;
-}
-
-/** Of a column without a stored key. What is ASCII needs no Unicode, which takes many times as long a row. */
-function keyOf(column: PgColumn): SQL {
-  const isAscii = sql`octet_length(${column}) = char_length(${column})`;
-  return sql`case when ${isAscii} then lower(${column} collate "C") else ${searchKey(column)} end`;
 }
 
 function filtersOf({ action, outcome, actor, subject, from, to }: ListAudit): (SQL | undefined)[] {

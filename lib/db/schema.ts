@@ -123,6 +123,8 @@ export const auditEvents = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("audit_events_by_creation").on(table.tenantId, table.createdAt, table.id),
     index("audit_events_by_begun").on(table.tenantId, table.begun),
+    // The history of one thing.
+    index("audit_events_by_subject").on(table.tenantId, table.subjectId, table.createdAt, table.id),
     index("audit_events_by_actor").on(table.tenantId, table.actorSub, table.createdAt, table.id),
     // Written in the order of its time, and asked for only by who deletes what is old.
     index("audit_events_by_age").using("brin", table.createdAt),

@@ -53,3 +53,9 @@ export function personName(said: string | null | undefined): string | null {
 export function searchKey(text: SQLWrapper | string): SQL {
   return sql`search_key(${text})`;
 }
+
+/** Of a column without a stored key. What is ASCII needs no Unicode, which takes many times as long a row. */
+export function keyOf(column: SQLWrapper): SQL {
+  const isAscii = sql`octet_length(${column}) = char_length(${column})`;
+  return sql`case when ${isAscii} then lower(${column} collate "C") else ${searchKey(column)} end`;
+}

@@ -1,6 +1,7 @@
 import { personShape } from "../auth/tenancy/person-shape";
-import { number, objectOf, text } from "../shape";
-import type { Item } from "./contract";
+import { number, objectOf, oneOf, text } from "../shape";
+import type { Item, ItemOutcome } from "./contract";
+import { ITEM_OUTCOMES } from "./outcomes";
 
 /** As a page reads it. */
 export const itemShape = objectOf<Item>({
@@ -14,3 +15,5 @@ export const itemShape = objectOf<Item>({
   created_at: text,
   updated_at: text,
 });
+
+export const itemOutcomeShape = objectOf<ItemOutcome>({ id: text, outcome: oneOf(ITEM_OUTCOMES) });

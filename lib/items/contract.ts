@@ -1,19 +1,36 @@
 import { z } from "zod";
 import { Person } from "../auth/tenancy/person";
+import { Day, Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
 import { fault } from "../field-error";
+import { ITEM_OUTCOMES } from "./outcomes";
 import type { items } from "./tables";
 
 const Name = nameText(200);
 const Description = storableText(0, 2_000);
 
 export const ItemPath = z.object({ id: z.uuid() });
+/** In which order a list comes; with a minus the other way round. */
+export const SORTS = ["-created", "created", "-changed", "changed", "name", "-name"] as const;
+export type Sort = (typeof SORTS)[number];
+
 export const ListItems = PageQuery.extend({
+  // A place in the order of the names has a name in it.
+  cursor: PageQuery.shape.cursor.unwrap().max(2_000).optional(),
+  sort: z
+    .enum(SORTS)
+    .optional()
+    .describe("By creation (newest first unless said), by the last change, or by name; `-` turns it round."),
+  owner: storableText(1, 128).optional().describe("Only items of this owner: a `sub`, or `me`."),
+  changed_since: z
+    .union([Day, Moment])
+    .optional()
+    .describe("Only items that were added or changed since; a date begins in UTC."),
   contains: storableText(1, 200)
     .optional()
     .describe(
-      "Only items with this in the name; forms and cases of a letter are alike, no character is special.",
+      "Only items with this in the name or the description; forms and cases of a letter are alike, no character is special.",
     ),
   starts_with: storableText(1, 200)
     .optional()
@@ -21,7 +38,38 @@ export const ListItems = PageQuery.extend({
       "Only items whose name begins so; forms and cases of a letter are alike, no character is special.",
     ),
 });
-export const ExportItems = ListItems.omit({ limit: true, cursor: true });
+export const ExportItems = ListItems.omit({ limit: true, cursor: true }).extend({
+  ids: z
+    .string()
+    .transform((ids) => ids.split(","))
+    .pipe(z.array(z.uuid()).min(1).max(100))
+    .optional()
+    .describe("Only these, up to 100, with commas between them."),
+});
+/** Several items at once. */
+export const SomeItems = z
+  .strictObject({
+    ids: z
+      .array(z.uuid())
+      .min(1)
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, fault("repeated", "must name each item once")),
+  })
+  .meta({ id: "SomeItems", examples: [{ ids: ["01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54"] }] });
+/** What became of one of several items. */
+export const ItemOutcome = z
+  .object({
+    id: z.uuid(),
+    outcome: z
+      .enum(ITEM_OUTCOMES)
+      .describe(
+        "`forbidden`: somebody else's, which only an administrator may delete; `not_found`: it is not there.",
+      ),
+  })
+  .meta({
+    id: "ItemOutcome",
+    examples: [{ id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b54", outcome: "done" }],
+  });
 export const NewItem = z
   .strictObject({ name: Name, description: Description.default("") })
   .meta({ id: "NewItem", examples: [{ name: "Lantern", description: "Paper, for the east gate" }] });
@@ -59,6 +107,7 @@ export const Item = z
       },
     ],
   });
+export type ItemOutcome = z.output<typeof ItemOutcome>;
 export type Item = z.output<typeof Item>;
 export type ListItems = z.output<typeof ListItems>;
 export type ExportItems = z.output<typeof ExportItems>;

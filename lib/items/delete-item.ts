@@ -4,8 +4,7 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
-import { may } from "../roles";
-import { DELETE_ANY_ITEM } from "./permissions";
+import { mayDelete } from "./may-delete";
 import { deletedItems, items } from "./tables";
 
 /**
@@ -15,12 +14,12 @@ import { deletedItems, items } from "./tables";
  * @throws AppError `not_found`, `forbidden`, `precondition_failed`.
  */
 export async function deleteItem(tenant: TenantContext, id: string, expected: Expected): Promise<void> {
-  const { tenantId, principal, role } = tenant;
+  const { tenantId } = tenant;
   const whereItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   await withTenant(tenantId, async (tx) => {
     const [row] = await tx.select().from(items).where(whereItem).for("update");
     if (!row) throw new AppError("not_found");
-    if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
+    if (!mayDelete(tenant, row)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
     const { nameKey, ...kept } = row;
     await Promise.all([

@@ -1,36 +1,88 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { afterCursor, type Page, toPage } from "../db/page";
-import { searchKey } from "../db/text";
-import { readTenant } from "../db/with-tenant";
+import type { Page } from "../db/page";
+import { keyOf, searchKey } from "../db/text";
+import { type Reads, readTenant } from "../db/with-tenant";
 import { type Item, type ListItems, toItem } from "./contract";
+import { orderOf } from "./order";
 import { itemFields, items } from "./tables";
 
+type Query = ListItems & { ids?: string[] | undefined };
+
+/** Nobody reads a larger number, and to count on would take long. */
+export const MOST_COUNTED = 10_000;
+
 /**
- * The tenant's items, newest first, by name where asked.
+ * The tenant's items, newest first unless asked for otherwise, by name, text, owner and change where asked.
  *
- * @throws AppError `invalid_request` for a cursor of another list or tenant.
+ * @throws AppError `invalid_request` for a cursor of another list, order or tenant.
  */
-export async function listItems(tenant: TenantContext, query: ListItems): Promise<Page<Item>> {
-  const { tenantId } = tenant;
-  const after = afterCursor(items, query.cursor, tenantId, "items");
-  const { contains, starts_with: prefix } = query;
-  // `strpos` takes the text as it is, where LIKE would read % and _ as wildcards.
-  const whereName = contains && sql`strpos(${items.nameKey}, ${searchKey(contains)}) > 0`;
-  // A prefix as a range, which the index serves: of `^@` the planner makes none under row-level security, as nobody
-  // vouches that it is leakproof. U+10FFFF is no character, and comes after all that are.
-  const beginning = prefix && searchKey(prefix);
-  const wherePrefix =
-    beginning &&
-    sql`${items.nameKey} ~>=~ ${beginning} and ${items.nameKey} ~<~ (${beginning} || ${"\u{10FFFF}"})`;
-  const rows = await readTenant(tenantId, (tx) =>
-    tx
-      .select(itemFields(tenant))
+export async function listItems(tenant: TenantContext, query: Query): Promise<Page<Item>> {
+  return readTenant(tenant.tenantId, (tx) => pageOf(tx, tenant, query));
+}
+
+/** The same, and how many there are in all, up to one more than MOST_COUNTED. In one round trip. */
+export async function listAndCountItems(
+  tenant: TenantContext,
+  query: Query,
+): Promise<Page<Item> & { total: number }> {
+  return readTenant(tenant.tenantId, async (tx) => {
+    const counted = tx
+      .select({ one: sql`1` })
       .from(items)
-      .where(and(eq(items.tenantId, tenantId), whereName || undefined, wherePrefix || undefined, after))
-      .orderBy(desc(items.createdAt), desc(items.id))
-      .limit(query.limit + 1),
+      .where(whereAsked(tenant, query))
+      .limit(MOST_COUNTED + 1)
+      .as("counted");
+    const [page, [count]] = await Promise.all([
+      pageOf(tx, tenant, query),
+      tx.select({ total: sql<number>`count(*)::int` }).from(counted),
+    ]);
+    return { ...page, total: count?.total ?? 0 };
+  });
+}
+
+async function pageOf(tx: Reads, tenant: TenantContext, query: Query): Promise<Page<Item>> {
+  const { tenantId } = tenant;
+  const { limit, cursor, sort = "-created" } = query;
+  const order = orderOf(sort);
+  const after = cursor === undefined ? undefined : order.after(cursor, tenantId);
+  const rows = await tx
+    .select({ ...itemFields(tenant), nameKey: items.nameKey })
+    .from(items)
+    .where(and(whereAsked(tenant, query), after))
+    .orderBy(...order.by)
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map(toItem),
+    next: last && rows.length > limit ? order.cursorOf(last, tenantId) : null,
+  };
+}
+
+function whereAsked({ tenantId, principal }: TenantContext, query: Query): SQL | undefined {
+  const { contains, starts_with: prefix, owner, changed_since: since, ids } = query;
+  return and(
+    eq(items.tenantId, tenantId),
+    contains === undefined ? undefined : whereContains(contains),
+    prefix === undefined ? undefined : wherePrefix(prefix),
+    owner === undefined ? undefined : eq(items.ownerSub, owner === "me" ? principal.sub : owner),
+    since === undefined ? undefined : gte(items.updatedAt, new Date(since)),
+    ids && inArray(items.id, ids),
   );
-  const page = toPage(rows, query.limit, tenantId, "items");
-  return { rows: page.rows.map(toItem), next: page.next };
+}
+
+/** `strpos` takes the text as it is, where LIKE would read % and _ as wildcards. */
+function whereContains(text: string): SQL | undefined {
+  const key = searchKey(text);
+  return or(sql`strpos(${items.nameKey}, ${key}) > 0`, sql`strpos(${keyOf(items.description)}, ${key}) > 0`);
+}
+
+/**
+ * A prefix as a range, which the index serves: of `^@` the planner makes none under row-level security, as nobody
+ * vouches that it is leakproof. U+10FFFF is no character, and comes after all that are.
+ */
+function wherePrefix(prefix: string): SQL {
+  const beginning = searchKey(prefix);
+  return sql`${items.nameKey} ~>=~ ${beginning} and ${items.nameKey} ~<~ (${beginning} || ${"\u{10FFFF}"})`;
 }

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { CurrentTenant, Me } from "../auth/tenancy/me";
 import { operation } from "../operation";
-import { ExportItems, Item, ItemChange, ItemPath, ListItems, NewItem } from "./contract";
+import {
+  ExportItems,
+  Item,
+  ItemChange,
+  ItemOutcome,
+  ItemPath,
+  ListItems,
+  NewItem,
+  SomeItems,
+} from "./contract";
 import { READ_ITEMS, WRITE_ITEMS } from "./permissions";
 
 const tag = "Items";
@@ -82,6 +91,31 @@ export const restoreItem = operation({
   params: ItemPath,
   headers: ["If-Match", "If-None-Match"],
   answer: { status: 200, description: "The item, back again.", body: Item, headers: ["ETag"] },
+});
+
+export const deleteItems = operation({
+  method: "POST",
+  path: "/api/items/delete",
+  id: "deleteItems",
+  tag,
+  summary: "Delete several items",
+  description:
+    "All in one transaction. One that may not be deleted keeps none of the others back; the answer says of each what became of it, in the order of the request.",
+  access: WRITE_ITEMS,
+  body: SomeItems,
+  answer: { status: 200, description: "What became of each.", body: z.array(ItemOutcome) },
+});
+
+export const restoreItems = operation({
+  method: "POST",
+  path: "/api/items/restore",
+  id: "restoreItems",
+  tag,
+  summary: "Put several deleted items back",
+  description: "As they were, within an hour after they were deleted, by whoever may delete them.",
+  access: WRITE_ITEMS,
+  body: SomeItems,
+  answer: { status: 200, description: "What became of each.", body: z.array(ItemOutcome) },
 });
 
 export const exportItems = operation({

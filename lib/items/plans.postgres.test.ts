@@ -14,7 +14,7 @@ beforeAll(async () => {
   await asSuperuser(async (tx) => {
     await tx.execute(sql`
       insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
-      select ${owner}, gen_random_uuid(), 'Name ' || n, '', 'x', ${moment}, now() from generate_series(1, 20000) n`);
+      select ${owner}, gen_random_uuid(), 'Name ' || n, '', 'owner-' || n % 4, ${moment}, ${moment} from generate_series(1, 20000) n`);
     await tx.execute(sql`analyze items`);
   });
 });
@@ -28,6 +28,35 @@ test("a page reads no row that it does not show, the first one and one from a cu
 test("a prefix that few names have is looked up in an index, and no other row is read", async () => {
   const nodes = await plan({ starts_with: "name 495" });
   const scan = nodes.find(({ "Index Name": name }) => name !== undefined);
-  expect(scan).toMatchObject({ "Index Name": "items_by_name", "Actual Rows": 3 });
+  expect(scan).toMatchObject({ "Index Name": "items_in_order_of_name", "Actual Rows": 3 });
   for (const node of nodes) expect(node["Rows Removed by Filter"] ?? 0).toBe(0);
+});
+
+test.each([
+  [{ sort: "created" }, "items_by_creation"],
+  [{ sort: "-changed" }, "items_by_change"],
+  [{ sort: "changed" }, "items_by_change"],
+  [{ sort: "name" }, "items_in_order_of_name"],
+  [{ sort: "-name" }, "items_in_order_of_name"],
+  [{ owner: "owner-1" }, "items_by_owner"],
+] as const)("listed by %o reads no row that it does not show", async (query, index) => {
+  expectOnlyShown(await plan(query), index);
+});
+
+test.each(["name", "-name", "-changed"] as const)(
+  "a later page in the order %s is found in the index, and of the rows before only that of the cursor is read",
+  async (sort) => {
+    const { next } = await listItems(tenant, { limit: 50, sort });
+    const nodes = await plan({ sort, cursor: next ?? "" });
+    expect(nodes.map((node) => node["Node Type"])).not.toContain("Sort");
+    const scan = nodes.find(({ "Index Name": name }) => name !== undefined);
+    expect(scan).toMatchObject({ "Node Type": "Index Scan", "Actual Rows": 51 });
+    expect(scan?.["Rows Removed by Filter"] ?? 0).toBeLessThanOrEqual(1);
+  },
+);
+
+test("a search in all texts goes along an index, and sorts nothing", async () => {
+  const nodes = await plan({ contains: "name 1" });
+  expect(nodes.map((node) => node["Node Type"])).not.toContain("Seq Scan");
+  expect(nodes.map((node) => node["Node Type"])).not.toContain("Sort");
 });

@@ -4,9 +4,8 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
-import { may } from "../roles";
 import { type Item, toItem } from "./contract";
-import { DELETE_ANY_ITEM } from "./permissions";
+import { mayDelete } from "./may-delete";
 import { deletedItems, itemFields, items, RESTORABLE_MINUTES } from "./tables";
 
 /**
@@ -16,7 +15,7 @@ import { deletedItems, itemFields, items, RESTORABLE_MINUTES } from "./tables";
  * @throws AppError `not_found` for one that was not deleted, or too long ago; `forbidden`, `precondition_failed`.
  */
 export async function restoreItem(tenant: TenantContext, id: string, expected: Expected): Promise<Item> {
-  const { tenantId, principal, role } = tenant;
+  const { tenantId } = tenant;
   const whereItem = and(
     eq(deletedItems.tenantId, tenantId),
     eq(deletedItems.id, id),
@@ -25,7 +24,7 @@ export async function restoreItem(tenant: TenantContext, id: string, expected: E
   return withTenant(tenantId, async (tx) => {
     const [row] = await tx.delete(deletedItems).where(whereItem).returning();
     if (!row) throw new AppError("not_found");
-    if (row.ownerSub !== principal.sub && !may(role, DELETE_ANY_ITEM)) throw new AppError("forbidden");
+    if (!mayDelete(tenant, row)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
     const { deletedAt, ...item } = row;
     const [[back]] = await Promise.all([

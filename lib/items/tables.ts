@@ -27,9 +27,10 @@ export const items = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("items_by_creation").on(table.tenantId, table.createdAt, table.id),
-    // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix.
-    index("items_by_name").on(table.tenantId, table.nameKey.op("text_pattern_ops")),
+    // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix, and the order of the names.
+    index("items_in_order_of_name").on(table.tenantId, table.nameKey.op("text_pattern_ops"), table.id),
     index("items_by_change").on(table.tenantId, table.updatedAt, table.id),
+    index("items_by_owner").on(table.tenantId, table.ownerSub, table.createdAt, table.id),
     ...tenantPolicies("items"),
   ],
 );

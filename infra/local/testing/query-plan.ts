@@ -8,6 +8,7 @@ type PlanNode = {
   "Index Name"?: string;
   "Actual Rows": number;
   "Rows Removed by Filter"?: number;
+  "Parent Relationship"?: string;
   Plans?: PlanNode[];
 };
 
@@ -33,7 +34,12 @@ export async function planOf(tenantId: string, work: () => Promise<unknown>): Pr
   const { rows } = (await withTenant(tenantId, (tx) =>
     tx.execute(sql`explain (analyze, format json) ${sql.join(text)}`),
   )) as unknown as { rows: { "QUERY PLAN": { Plan: PlanNode }[] }[] };
-  const flatten = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(flatten)];
+  // What is looked up for each row that is shown, by its key, is no part of the list.
+  const isOfList = (plan: PlanNode) => plan["Parent Relationship"] !== "SubPlan";
+  const flatten = (plan: PlanNode): PlanNode[] => [
+    plan,
+    ...(plan.Plans ?? []).filter(isOfList).flatMap(flatten),
+  ];
   const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
   return plan ? flatten(plan) : [];
 }
