@@ -13,6 +13,7 @@ export const items = feature<typeof en>()({
   page: {
     needs: READ_ITEMS,
     icon: "box",
+    hasRows: true,
     begin: [{ label: "newItem", href: "/items?item=new", needs: WRITE_ITEMS }],
     find: { list: "/api/items", by: "contains", shows: "name", href: "/items?q={name}&item={id}" },
   },

@@ -9,6 +9,7 @@ import { focusFault } from "../../focus-fault";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field, TextArea } from "../../ui/field";
+import { Link } from "../../ui/link";
 import { Notice } from "../../ui/notice";
 import { type Unwritten, useWrite } from "../../use-write";
 import { type Draft, dropDraft, keepDraft, keptDraft } from "./draft";
@@ -20,13 +21,15 @@ type Props = {
   /** Null for a new one. */
   item: Item | null;
   me: string;
+  /** Whether it leads to the item's own page; not where that is behind it. */
+  hasPage?: boolean;
   /** @param isStale something was refused, most likely because the list is out of date. */
   onClosed: (isStale: boolean) => void;
   onSaved: (item: Item) => void;
 };
 
 /** The form of an item. Nothing that was typed is lost: not to a refusal, a colleague, or a session that ended. */
-export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
+export function ItemDialog({ item, me, hasPage = false, onClosed, onSaved }: Props) {
   const t = useTranslations("items");
   const common = useTranslations("common");
   const write = useWrite();
@@ -111,7 +114,15 @@ export function ItemDialog({ item, me, onClosed, onSaved }: Props) {
             maxLength={2000}
             error={faults.description}
           />
-          <div className="flex justify-end gap-3">
+          <div className="flex flex-wrap items-center justify-end gap-3">
+            {item && hasPage && (
+              <Link
+                href={`/items/${item.id}`}
+                className="mr-auto inline-flex min-h-11 items-center text-sm text-muted underline decoration-line underline-offset-4 hover:text-ink"
+              >
+                {t("openPage")}
+              </Link>
+            )}
             <Button onClick={close}>{common("cancel")}</Button>
             {!theirs && (
               <Button type="submit" look="primary" pending={pending}>

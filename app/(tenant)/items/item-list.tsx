@@ -1,27 +1,55 @@
 "use client";
 
+import { Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { Item } from "@/lib/items/contract";
+import type { Item, Sort } from "@/lib/items/contract";
 import { Button } from "../../ui/button";
+import { Drawings } from "../../ui/drawings";
 import { EmptyState } from "../../ui/empty-state";
+import { useFollowedLinks } from "../../use-followed-links";
+import { phraseAround } from "../../words/phrase-around";
 import { unsteered } from "../../words/unsteered";
 import { ItemRow } from "./item-row";
+import type { Asked } from "./links";
 import { focusRow, rowOf } from "./row-elements";
+import { SortedColumns } from "./sorted-columns";
 
 /** Who looks at the list, and what they may do there. */
 export type Rights = { me: string; canWrite: boolean; canDeleteAny: boolean };
 
+/** Whether somebody may delete an item: one's own, or anyone's as an administrator. */
+export function mayDelete({ me, canWrite, canDeleteAny }: Rights, item: Item): boolean {
+  return canWrite && (item.owner_sub === me || canDeleteAny);
+}
+
 type ListProps = {
+  asked: Asked;
   rows: Item[];
   rights: Rights;
+  chosen: Item[];
+  onSort: (sort: Sort) => void;
+  onChoose: (id: string, isChosen: boolean) => void;
   onOpen: (id: string) => void;
   onDelete: (item: Item) => void;
   /** The last row is deleted: the focus needs another place. */
   onEmpty: () => void;
 };
 
-export function ItemList({ rows, rights, onOpen, onDelete, onEmpty }: ListProps) {
-  const { me, canWrite, canDeleteAny } = rights;
+/** The rows under their columns. Their words are looked up once for all of them. */
+export function ItemList(props: ListProps) {
+  const { asked, rows, rights, chosen, onSort, onChoose, onOpen, onDelete, onEmpty } = props;
+  const t = useTranslations("items");
+  const follow = useFollowedLinks();
+  const ids = new Set(chosen.map(({ id }) => id));
+  const [before = "", after = ""] = t
+    .markup("editRow", { hidden: (words) => words, name: () => "\uE000" })
+    .split("\uE000");
+  const words = {
+    edit: { before, after },
+    select: phraseAround((name) => t("select", { name })),
+    delete: t("delete"),
+    deleteNamed: phraseAround((name) => t("deleteNamed", { name })),
+  };
 
   function deleteAndGoOn(item: Item) {
     const at = rows.indexOf(item);
@@ -33,30 +61,36 @@ export function ItemList({ rows, rights, onOpen, onDelete, onEmpty }: ListProps)
   }
 
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
-      {rows.map((item) => {
-        const isOwn = item.owner_sub === me;
-        return (
+    <div className="overflow-hidden rounded-xl border border-line bg-surface">
+      <Drawings of={{ delete: Trash2 }} />
+      <SortedColumns sort={asked.sort ?? "-created"} onSort={onSort} />
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by key is clicked, too. */}
+      <ul className="divide-y divide-line" onClick={follow}>
+        {rows.map((item) => (
           <ItemRow
             key={item.id}
-            item={item}
-            onEdit={canWrite ? () => onOpen(item.id) : null}
-            onDelete={canWrite && (isOwn || canDeleteAny) ? () => deleteAndGoOn(item) : null}
+            {...{ item, words }}
+            isChosen={ids.has(item.id)}
+            onChoose={(isChosen) => onChoose(item.id, isChosen)}
+            onEdit={rights.canWrite ? () => onOpen(item.id) : null}
+            onDelete={mayDelete(rights, item) ? () => deleteAndGoOn(item) : null}
           />
-        );
-      })}
-    </ul>
+        ))}
+      </ul>
+    </div>
   );
 }
 
-export function NoItems({ q, canWrite, onClear }: { q: string; canWrite: boolean; onClear: () => void }) {
+type NoItemsProps = { q: string; isNarrowed: boolean; canWrite: boolean; onClear: () => void };
+
+export function NoItems({ q, isNarrowed, canWrite, onClear }: NoItemsProps) {
   const t = useTranslations("items");
-  if (!q) {
+  if (!isNarrowed) {
     return <EmptyState title={t("none")}>{canWrite ? t("addFirst") : t("nobodyAdded")}</EmptyState>;
   }
   return (
     <EmptyState title={t("nothingFound")}>
-      <p className="break-words">{t("nothingFoundWords", { q: unsteered(q) })}</p>
+      <p className="break-words">{q ? t("nothingFoundWords", { q: unsteered(q) }) : t("nothingFitsWords")}</p>
       <Button className="mt-4" onClick={onClear}>
         {t("clear")}
       </Button>

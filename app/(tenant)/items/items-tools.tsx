@@ -5,11 +5,11 @@ import { useTranslations } from "next-intl";
 import type { Ref } from "react";
 import { Kbd } from "../../ui/kbd";
 import { DownloadLink } from "../download-link";
-import { exportAddress } from "./links";
+import { type Asked, exportAddress } from "./links";
 import type { useSearch } from "./use-search";
 
 type Props = {
-  q: string;
+  asked: Asked;
   field: Ref<HTMLInputElement>;
   search: ReturnType<typeof useSearch>;
   /** Whether its key works, and is shown. */
@@ -20,12 +20,12 @@ type Props = {
 };
 
 /** The search field, the export and the help for the keys. */
-export function ItemsTools({ q, onHelp, ...searching }: Props) {
+export function ItemsTools({ asked, onHelp, ...searching }: Props) {
   const t = useTranslations("items");
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex items-center gap-2 print:hidden">
       <SearchField {...searching} />
-      <DownloadLink href={exportAddress(q)} label={t("export")} />
+      <DownloadLink href={exportAddress(asked)} label={t("export")} />
       <button
         type="button"
         aria-label={t("keys")}
@@ -39,7 +39,7 @@ export function ItemsTools({ q, onHelp, ...searching }: Props) {
   );
 }
 
-function SearchField({ field, search, hasKey, onLeave }: Omit<Props, "q" | "onHelp">) {
+function SearchField({ field, search, hasKey, onLeave }: Omit<Props, "asked" | "onHelp">) {
   const t = useTranslations("items");
   return (
     <search className="relative min-w-0 flex-1">

@@ -8,93 +8,113 @@ import { LoadMore } from "../../ui/load-more";
 import { Notice } from "../../ui/notice";
 import { errorWords } from "../../words/error-words";
 import { ItemList, NoItems, type Rights } from "./item-list";
+import { ItemsBar } from "./items-bar";
 import { ItemsTools } from "./items-tools";
 import { KeysDialog } from "./keys-dialog";
-import { itemsAddress } from "./links";
+import { type Asked, itemsAddress } from "./links";
 import { OpenedItem } from "./opened-item";
+import { useChosen } from "./use-chosen";
 import { useDelete } from "./use-delete";
 import { useListKeys } from "./use-list-keys";
 import { type FirstItems, useLoadedItems } from "./use-loaded-items";
 import { useOpenedItem } from "./use-opened-item";
+import { useRefreshOnReturn } from "./use-refresh-on-return";
 import { useRowFocus } from "./use-row-focus";
 import { useSearch } from "./use-search";
 
 type Props = {
-  q: string;
+  asked: Asked;
   first: FirstItems;
+  /** How many there are in all that fit; beyond a bound no more is counted. */
+  total: number;
   /** The item that the address names, also when it is not among the rows. */
   opened: Item | null;
   rights: Rights;
 };
 
-/** The list of items: searched, loaded, gone through and written in. */
-export function ItemsView({ q, first, opened, rights }: Props) {
+/** The list of items: searched, ordered, loaded, gone through and written in. */
+export function ItemsView({ asked, first, total, opened, rights }: Props) {
   const { me, canWrite } = rights;
   const t = useTranslations("items");
   const errors = useTranslations("errors");
-  const search = useSearch(q);
-  const list = useLoadedItems(first, q);
+  const search = useSearch(asked);
+  const list = useLoadedItems(first, asked);
   const { gone, remove, undo } = useDelete();
   const rows = list.rows.filter(({ id }) => !gone.has(id));
-  const dialog = useOpenedItem({ q, shown: list.rows.length });
+  const { chosen, choose, chooseOnly } = useChosen(rows);
+  const dialog = useOpenedItem({ ...asked, shown: list.rows.length });
   const [helps, setHelps] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
   const adding = useRef<HTMLButtonElement>(null);
   const expectRows = useRowFocus({ opened: dialog.opened, count: rows.length, adding });
+  useRefreshOnReturn();
   const focusField = () => field.current?.focus();
 
   async function loadMore() {
     expectRows();
     const shown = await list.loadMore();
-    if (shown !== null) window.history.replaceState(null, "", itemsAddress({ q, shown }));
+    if (shown !== null) window.history.replaceState(null, "", itemsAddress({ ...asked, shown }));
+  }
+
+  function removeAll(items: Item[]) {
+    if (items.length === rows.length) focusField();
+    chooseOnly([]);
+    void remove(items);
   }
 
   const keys = useListKeys({
     search: focusField,
     help: () => setHelps(true),
     open: canWrite ? dialog.open : null,
+    choose: (id) => choose(id, !chosen.some((item) => item.id === id)),
     undo,
     loadMore: () => list.hasMore && void loadMore(),
   });
 
   function clear() {
-    search.set("");
+    search.clear();
     focusField();
   }
 
+  const isNarrowed = itemsAddress({ ...asked, sort: undefined }) !== "/items";
   return (
     <>
       <div className="flex items-center justify-between gap-4">
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && (
-          <Button ref={adding} look="primary" onClick={() => dialog.open("new")}>
+          <Button ref={adding} look="primary" className="print:hidden" onClick={() => dialog.open("new")}>
             {t("new")}
           </Button>
         )}
       </div>
       <ItemsTools
-        {...{ q, field, search }}
+        {...{ asked, field, search }}
         hasKey={keys.isOn}
         onLeave={() => results.current?.focus()}
         onHelp={() => setHelps(true)}
       />
-      <p role="status" className="sr-only">
-        {q && !search.isSearching && t("found", { count: rows.length, more: String(list.hasMore) })}
-      </p>
       <div
         ref={results}
         tabIndex={-1}
         aria-busy={search.isSearching}
         className={`space-y-4 transition-opacity ${search.isSearching ? "opacity-60" : ""}`}
       >
+        <ItemsBar
+          {...{ asked, search, rows, chosen, rights, total }}
+          found={search.isSearching ? "" : t(isNarrowed ? "found" : "count", { count: total })}
+          onChooseOnly={chooseOnly}
+          onDelete={removeAll}
+        />
         {rows.length === 0 ? (
-          <NoItems q={q} canWrite={canWrite} onClear={clear} />
+          <NoItems {...{ q: asked.q, isNarrowed, canWrite }} onClear={clear} />
         ) : (
           <ItemList
-            {...{ rows, rights }}
+            {...{ asked, rows, rights, chosen }}
+            onSort={(sort) => search.change({ sort })}
+            onChoose={choose}
             onOpen={dialog.open}
-            onDelete={(item) => void remove(item)}
+            onDelete={(item) => void remove([item])}
             onEmpty={focusField}
           />
         )}

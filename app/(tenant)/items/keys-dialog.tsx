@@ -18,6 +18,7 @@ export function KeysDialog({ isOn, onTurn, canWrite, onClosed }: Props) {
   const keys: [keys: string[], does: string][] = [
     [["/"], t("keySearch")],
     [["j", "k"], t("keyMove")],
+    [["x"], t("keySelect")],
     ...(canWrite
       ? ([
           [["n"], t("keyNew")],

@@ -31,6 +31,7 @@ export function OpenedItem({ dialog, items, me, onSaved }: Props) {
       key={opened}
       item={item}
       me={me}
+      hasPage
       onClosed={(isStale) => void close().then(() => isStale && router.refresh())}
       onSaved={(saved) => void close().then(() => onSaved(saved))}
     />

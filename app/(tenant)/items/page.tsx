@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import type { TenantContext } from "@/lib/auth/tenancy/tenant";
 import { AppError } from "@/lib/errors";
 import { type Item, ItemPath } from "@/lib/items/contract";
-import { listItems } from "@/lib/items/list-items";
+import { listAndCountItems } from "@/lib/items/list-items";
 import { DELETE_ANY_ITEM, WRITE_ITEMS } from "@/lib/items/permissions";
 import { readItem } from "@/lib/items/read-item";
 import { may } from "@/lib/roles";
@@ -13,6 +13,7 @@ import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
 import { readAddress } from "./address";
 import { ItemsView } from "./items-view";
+import { queryOf } from "./links";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("items"))("title") };
@@ -20,19 +21,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
   const tenant = await currentTenant();
-  const { q, shown, item } = readAddress(await searchParams);
+  const { shown, item, ...asked } = readAddress(await searchParams);
   const canWrite = may(tenant.role, WRITE_ITEMS);
-  const [first, opened] = await Promise.all([
-    listItems(tenant, { limit: shown, cursor: undefined, ...(q && { contains: q }) }),
+  const [{ total, ...first }, opened] = await Promise.all([
+    listAndCountItems(tenant, { limit: shown, cursor: undefined, ...queryOf(asked, Date.now()) }),
     canWrite && item && item !== "new" ? itemNamed(tenant, item) : null,
   ]);
   return (
     <OfTenant>
-      <ClientWords of={["items"]}>
+      <ClientWords of={["items", "itemOrders"]}>
         <ItemsView
-          q={q}
-          first={first}
-          opened={opened}
+          {...{ asked, first, total, opened }}
           rights={{ me: tenant.principal.sub, canWrite, canDeleteAny: may(tenant.role, DELETE_ANY_ITEM) }}
         />
       </ClientWords>

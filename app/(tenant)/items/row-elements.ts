@@ -18,5 +18,5 @@ export function focusedRow(): { at: number; id: string | undefined } {
 
 /** Focuses the row's button; the row itself for somebody who cannot open it. */
 export function focusRow(row: HTMLElement | undefined): void {
-  (row?.querySelector("button") ?? row)?.focus();
+  (row?.querySelector<HTMLElement>("button, a") ?? row)?.focus();
 }

@@ -8,13 +8,14 @@ type Acts = {
   help: () => void;
   /** Takes an item's id, or `new`; null for readers. */
   open: ((item: string) => void) | null;
+  choose: (item: string) => void;
   undo: (() => void) | null;
   /** Called for a move beyond the last row. */
   loadMore: () => void;
 };
 
 /** The keys of the list; KeysDialog explains them. */
-export function useListKeys({ search, help, open, undo, loadMore }: Acts) {
+export function useListKeys({ search, help, open, choose, undo, loadMore }: Acts) {
   function move(by: 1 | -1) {
     const rows = rowElements();
     const { at } = focusedRow();
@@ -28,11 +29,17 @@ export function useListKeys({ search, help, open, undo, loadMore }: Acts) {
     if (id) open?.(id);
   }
 
+  function chooseRow() {
+    const { id } = focusedRow();
+    if (id) choose(id);
+  }
+
   return useKeys({
     "/": search,
     "?": help,
     j: () => move(1),
     k: () => move(-1),
+    x: chooseRow,
     e: edit,
     Enter: edit,
     ...(undo && { z: undo }),

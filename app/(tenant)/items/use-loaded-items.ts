@@ -5,23 +5,30 @@ import { itemShape } from "@/lib/items/answers";
 import type { Item } from "@/lib/items/contract";
 import { ask, type ListPage, type Refused, readPage } from "../../api-client";
 import { useRouter } from "../../use-router";
+import { type Asked, itemsAddress, queryOf } from "./links";
 
 export type FirstItems = ListPage<Item>;
-type Loaded = FirstItems & { of: FirstItems; q: string };
+type Loaded = FirstItems & { of: FirstItems; place: string };
+
+/** As many as the API gives at once, and as many as a press loads at most. */
+const PAGE = 100;
+const MOST_LOADED = 500;
+const readItems = readPage(itemShape);
 
 /** What was loaded, after which first rows, and the scroll position. Only Back brings the very same first rows again. */
 let remembered: (Loaded & { top: number }) | null = null;
 
 /** The rows of the list: those that the server sent with the page, and those that were loaded onto them since. */
-export function useLoadedItems(first: FirstItems, q: string) {
+export function useLoadedItems(first: FirstItems, asked: Asked) {
+  const place = itemsAddress(asked);
   const router = useRouter();
   const [kept, setKept] = useState<Loaded>(() =>
-    remembered?.of === first ? remembered : { ...first, of: first, q },
+    remembered?.of === first ? remembered : { ...first, of: first, place },
   );
   const [loading, setLoading] = useState(false);
   /** Why the next page did not come. */
   const [refusal, setRefusal] = useState<Refused | null>(null);
-  const loaded = kept.of === first ? kept : onto(first, kept, q);
+  const loaded = kept.of === first ? kept : onto(first, kept, place);
 
   const current = useRef(loaded);
   useLayoutEffect(() => {
@@ -38,27 +45,39 @@ export function useLoadedItems(first: FirstItems, q: string) {
   }, []);
 
   function keep(rows: Item[], next = loaded.next) {
-    const now = { rows, next, of: first, q };
+    const now = { rows, next, of: first, place };
     remembered = { ...now, top: window.scrollY };
     setKept(now);
   }
 
-  /** Appends the next page. @returns the number of rows then; null when no page came. */
+  /**
+   * Appends as many rows as there are, so that few presses reach far.
+   *
+   * @returns the number of rows then; null when none came.
+   */
   async function loadMore(): Promise<number | null> {
     if (loaded.next === null || loading) return null;
     setLoading(true);
     setRefusal(null);
-    const params = new URLSearchParams({ cursor: loaded.next, ...(q && { contains: q }) });
-    const page = await ask(`/api/items?${params}`, { read: readPage(itemShape) });
-    setLoading(false);
-    if (!page.ok) {
-      setRefusal(page);
-      return null;
+    let rows = loaded.rows;
+    let next: string | null = loaded.next;
+    const wanted = rows.length + Math.min(Math.max(rows.length, 1), MOST_LOADED);
+    while (next !== null && rows.length < wanted) {
+      const limit = String(Math.min(wanted - rows.length, PAGE));
+      const params = new URLSearchParams({ cursor: next, limit, ...queryOf(asked, Date.now()) });
+      const page = await ask(`/api/items?${params}`, { read: readItems });
+      if (!page.ok) {
+        setRefusal(page);
+        break;
+      }
+      const known = new Set(rows.map(({ id }) => id));
+      rows = [...rows, ...page.answer.rows.filter(({ id }) => !known.has(id))];
+      next = page.answer.next;
     }
-    const known = new Set(loaded.rows.map(({ id }) => id));
-    const fresh = page.answer.rows.filter(({ id }) => !known.has(id));
-    keep([...loaded.rows, ...fresh], page.answer.next);
-    return loaded.rows.length + fresh.length;
+    setLoading(false);
+    if (rows.length === loaded.rows.length && next === loaded.next) return null;
+    keep(rows, next);
+    return rows.length;
   }
 
   /** Shows an item as it was saved, until the server answers with the list. */
@@ -72,10 +91,16 @@ export function useLoadedItems(first: FirstItems, q: string) {
 }
 
 /** The new first rows, and below them those that were loaded before: a late answer takes nothing away. */
-function onto(first: FirstItems, { rows, next, q: before }: Loaded, q: string): Loaded {
+function onto(first: FirstItems, { rows, next, place: before }: Loaded, place: string): Loaded {
   const last = first.rows.at(-1);
-  const isBelow = ({ created_at, id }: Item) =>
-    last !== undefined && (created_at < last.created_at || (created_at === last.created_at && id < last.id));
-  const below = before === q && first.next !== null ? rows.filter(isBelow) : [];
-  return { rows: [...first.rows, ...below], next: below.length > 0 ? next : first.next, of: first, q };
+  const at = rows.findIndex(({ id }) => id === last?.id);
+  const shown = new Set(first.rows.map(({ id }) => id));
+  const goesOn = before === place && first.next !== null && at !== -1;
+  const below = goesOn ? rows.slice(at + 1).filter(({ id }) => !shown.has(id)) : [];
+  return {
+    rows: [...first.rows, ...below],
+    next: below.length > 0 ? next : first.next,
+    of: first,
+    place,
+  };
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useRouter } from "../../use-router";
-import { itemsAddress } from "./links";
+import { type Asked, itemsAddress } from "./links";
 
 const PAUSE_MS = 200;
 
@@ -10,9 +10,10 @@ const PAUSE_MS = 200;
  * Searches while typing, shortly after the last key. The address holds the search: the first one adds a step that Back
  * undoes, those after it replace each other. The router drops an answer that a later one overtook.
  *
- * @param q what the rows shown were searched for.
+ * @param shown what the rows shown were asked for.
  */
-export function useSearch(q: string) {
+export function useSearch(shown: Asked) {
+  const { q } = shown;
   const router = useRouter();
   const [text, setText] = useState(q);
   const [isSearching, startSearch] = useTransition();
@@ -34,7 +35,7 @@ export function useSearch(q: string) {
     if (to === asked.current) return;
     const isFirst = asked.current === "";
     asked.current = to;
-    const address = itemsAddress({ q: to });
+    const address = itemsAddress({ ...shown, q: to });
     startSearch(() => router[isFirst ? "push" : "replace"](address, { scroll: false }));
   }
 
@@ -49,5 +50,23 @@ export function useSearch(q: string) {
     search(wanted);
   }
 
-  return { text, isSearching, type, set };
+  /** Narrows or orders the list otherwise, a step that Back undoes. */
+  function change(what: Partial<Asked>) {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const q = text.trim();
+    asked.current = q;
+    startSearch(() => router.push(itemsAddress({ ...shown, q, ...what }), { scroll: false }));
+  }
+
+  /** Shows everything again, in the order chosen. */
+  function clear() {
+    setText("");
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    asked.current = "";
+    startSearch(() => router.push(itemsAddress({ q: "", sort: shown.sort }), { scroll: false }));
+  }
+
+  return { text, isSearching, type, set, change, clear };
 }

@@ -1,0 +1,127 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { type Item, SORTS } from "@/lib/items/contract";
+import { Button } from "../../ui/button";
+import { DownloadLink } from "../download-link";
+import { mayDelete, type Rights } from "./item-list";
+import { type Asked, CHANGED_WITHIN, exportAddress } from "./links";
+import type { useSearch } from "./use-search";
+
+/** As many as are deleted or named at once. */
+const MOST_CHOSEN = 100;
+
+type Props = {
+  asked: Asked;
+  search: ReturnType<typeof useSearch>;
+  rows: Item[];
+  chosen: Item[];
+  rights: Rights;
+  /** How many were found, in words. */
+  found: string;
+  onChooseOnly: (items: Item[]) => void;
+  onDelete: (items: Item[]) => void;
+};
+
+/** How many there are and how they are narrowed; of those that are ticked, what can be done with all of them. */
+export function ItemsBar({ asked, search, rows, chosen, rights, found, onChooseOnly, onDelete }: Props) {
+  const t = useTranslations("items");
+  const orders = useTranslations("itemOrders");
+  const some = rows.slice(0, MOST_CHOSEN);
+  const isAll = chosen.length > 0 && some.every((item) => chosen.includes(item));
+  const mine = chosen.filter((item) => mayDelete(rights, item));
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted print:hidden">
+      {rows.length > 0 && (
+        <label className="-my-1 ml-px flex min-h-11 items-center">
+          <span className="flex size-11 items-center justify-center">
+            <input
+              type="checkbox"
+              checked={isAll}
+              ref={(box) => {
+                if (box) box.indeterminate = !isAll && chosen.length > 0;
+              }}
+              aria-label={t("selectAll")}
+              onChange={() => onChooseOnly(isAll ? [] : some)}
+              className="size-4 accent-accent"
+            />
+          </span>
+        </label>
+      )}
+      <p role="status" className="mr-auto tabular-nums">
+        {chosen.length > 0 ? t("selected", { count: chosen.length }) : found}
+      </p>
+      {chosen.length > 0 ? (
+        <>
+          <DownloadLink
+            href={exportAddress(
+              asked,
+              chosen.slice(0, MOST_CHOSEN).map(({ id }) => id),
+            )}
+            label={t("exportSelected")}
+            hasLabel
+          />
+          {rights.canWrite && (
+            <Button
+              look="danger"
+              disabled={mine.length === 0}
+              onClick={() => onDelete(mine.slice(0, MOST_CHOSEN))}
+            >
+              {t("deleteSelected", { count: mine.length })}
+            </Button>
+          )}
+        </>
+      ) : (
+        <>
+          <Choose
+            label={t("owner")}
+            value={asked.owner ?? ""}
+            onChoose={(owner) => search.change({ owner: owner === "me" ? "me" : undefined })}
+          >
+            <option value="">{t("everybodys")}</option>
+            <option value="me">{t("mine")}</option>
+          </Choose>
+          <Choose
+            label={t("changed")}
+            value={asked.changed ?? ""}
+            onChoose={(days) => search.change({ changed: CHANGED_WITHIN.find((each) => each === days) })}
+          >
+            <option value="">{t("anyTime")}</option>
+            {CHANGED_WITHIN.map((days) => (
+              <option key={days} value={days}>
+                {t("changedWithin", { days: Number(days) })}
+              </option>
+            ))}
+          </Choose>
+          <Choose
+            label={t("order")}
+            value={asked.sort ?? "-created"}
+            onChoose={(sort) => search.change({ sort: SORTS.find((each) => each === sort) })}
+          >
+            {SORTS.map((sort) => (
+              <option key={sort} value={sort}>
+                {orders(sort)}
+              </option>
+            ))}
+          </Choose>
+        </>
+      )}
+    </div>
+  );
+}
+
+type ChooseProps = { label: string; value: string; onChoose: (value: string) => void; children: ReactNode };
+
+function Choose({ label, value, onChoose, children }: ChooseProps) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+      className="min-h-11 max-w-full min-w-0 rounded-lg border border-transparent bg-transparent px-2 text-muted hover:border-line hover:text-ink"
+    >
+      {children}
+    </select>
+  );
+}
