@@ -7,6 +7,13 @@ export const addresses: FeatureAddresses = {
   parameters: Object.keys(readAddress({})),
   values: async (api) => {
     const [id = ""] = await addItems(api, ["Lantern", "Rope"]);
-    return { q: ["lan", "100%_\\"], shown: ["100", "x"], item: ["new", id, UNKNOWN_ID, "no-id"] };
+    return {
+      q: ["lan", "100%_\\"],
+      sort: ["name", "-changed", "x"],
+      owner: ["me", "x"],
+      changed: ["7", "x"],
+      shown: ["100", "x"],
+      item: ["new", id, UNKNOWN_ID, "no-id"],
+    };
   },
 };

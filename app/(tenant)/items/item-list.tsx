@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { useFollowedLinks } from "../../use-followed-links";
 import { phraseAround } from "../../words/phrase-around";
 import { unsteered } from "../../words/unsteered";
+import { usePersonName } from "../person-name";
 import { ItemRow } from "./item-row";
 import type { Asked } from "./links";
 import { focusRow, rowOf } from "./row-elements";
@@ -47,6 +48,7 @@ export function ItemList(props: ListProps) {
   const words = {
     edit: { before, after },
     select: phraseAround((name) => t("select", { name })),
+    person: usePersonName(),
     delete: t("delete"),
     deleteNamed: phraseAround((name) => t("deleteNamed", { name })),
   };

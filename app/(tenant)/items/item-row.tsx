@@ -3,7 +3,6 @@ import type { Item } from "@/lib/items/contract";
 import { Drawing } from "../../ui/drawings";
 import { Moment } from "../../ui/moment";
 import { unsteered } from "../../words/unsteered";
-import { PersonName } from "../person-name";
 import { COLUMNS } from "./columns";
 
 type Props = {
@@ -12,6 +11,8 @@ type Props = {
     /** What a screen reader says around the name that opens the item. */
     edit: { before: string; after: string };
     select: (name: string) => string;
+    /** What somebody is called. */
+    person: (who: Item["owner"]) => string;
     delete: string;
     deleteNamed: (name: string) => string;
   };
@@ -53,7 +54,7 @@ export function ItemRow({ item, words, isChosen, onChoose, onEdit, onDelete }: P
         </span>
         <span className="text-xs text-muted tabular-nums max-md:mt-0.5 max-md:flex max-md:gap-1.5 max-md:px-2 md:contents md:text-sm">
           <span className={`${COLUMNS.owner} truncate md:block md:px-2 md:text-sm`}>
-            <PersonName person={item.owner} />
+            <bdi>{words.person(item.owner)}</bdi>
           </span>
           <span aria-hidden="true" className="md:hidden">
             ·
