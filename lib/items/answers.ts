@@ -1,7 +1,7 @@
 import { personShape } from "../auth/tenancy/person-shape";
 import { number, objectOf, oneOf, text } from "../shape";
 import type { Item, ItemOutcome } from "./contract";
-import { ITEM_OUTCOMES } from "./outcomes";
+import { ITEM_OUTCOMES } from "./kinds";
 
 /** As a page reads it. */
 export const itemShape = objectOf<Item>({

@@ -4,17 +4,13 @@ import { Day, Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
 import { fault } from "../field-error";
-import { ITEM_OUTCOMES } from "./outcomes";
+import { ITEM_OUTCOMES, SORTS } from "./kinds";
 import type { items } from "./tables";
 
 const Name = nameText(200);
 const Description = storableText(0, 2_000);
 
 export const ItemPath = z.object({ id: z.uuid() });
-/** In which order a list comes; with a minus the other way round. */
-export const SORTS = ["-created", "created", "-changed", "changed", "name", "-name"] as const;
-export type Sort = (typeof SORTS)[number];
-
 export const ListItems = PageQuery.extend({
   // A place in the order of the names has a name in it.
   cursor: PageQuery.shape.cursor.unwrap().max(2_000).optional(),

@@ -1,6 +1,6 @@
 import { asc, desc, type SQL, sql } from "drizzle-orm";
 import { decodePlace, encodePlace, type Place } from "../db/cursor";
-import type { Sort } from "./contract";
+import type { Sort } from "./kinds";
 import { items } from "./tables";
 
 /** A row as a list reads it. */

@@ -2,7 +2,8 @@
 
 import { Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { Item, Sort } from "@/lib/items/contract";
+import type { Item } from "@/lib/items/contract";
+import type { Sort } from "@/lib/items/kinds";
 import { Button } from "../../ui/button";
 import { Drawings } from "../../ui/drawings";
 import { EmptyState } from "../../ui/empty-state";

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { type Item, SORTS } from "@/lib/items/contract";
+import type { Item } from "@/lib/items/contract";
+import { SORTS } from "@/lib/items/kinds";
 import { Button } from "../../ui/button";
 import { DownloadLink } from "../download-link";
 import { mayDelete, type Rights } from "./item-list";

@@ -1,4 +1,4 @@
-import type { Sort } from "@/lib/items/contract";
+import type { Sort } from "@/lib/items/kinds";
 
 /** How long ago an item was changed at most, in days as an address says them. */
 export const CHANGED_WITHIN = ["1", "7", "30"] as const;

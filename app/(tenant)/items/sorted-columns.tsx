@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Sort } from "@/lib/items/contract";
+import type { Sort } from "@/lib/items/kinds";
 import { COLUMNS } from "./columns";
 
 type Props = { sort: Sort; onSort: (sort: Sort) => void };
