@@ -3,9 +3,14 @@ import { SEVERITIES, STATUSES } from "../../lib/alerts/kinds";
 import { type FeatureAddresses, parametersOf } from "../support/feature-addresses";
 
 export const addresses: FeatureAddresses = {
-  parameters: parametersOf(ListAlerts, "limit", "cursor"),
+  parameters: [...parametersOf(ListAlerts, "limit", "cursor", "raised_since"), "raised"],
   values: async (api) => {
     await api.post("/api/alerts", { title: "Smoke" });
-    return { status: [STATUSES[0], "none"], severity: [SEVERITIES[0], "none"], source: ["manual", "<b>"] };
+    return {
+      status: [STATUSES[0], "none"],
+      severity: [SEVERITIES[0], "none"],
+      source: ["manual", "<b>"],
+      raised: ["7", "none"],
+    };
   },
 };

@@ -1,4 +1,6 @@
 import { Alert } from "../../lib/alerts/contract";
+import { UNKNOWN_ID } from "../support/api-contract";
+import { expectNoViolations } from "../support/axe";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
@@ -191,4 +193,67 @@ test("the counts of alerts and the way to their numbers are as high as the bars 
   const table = await overview.getByRole("table").boundingBox();
   expect(table?.y).toBeGreaterThan(await bottomOf("figure"));
   expect(table?.width).toBeGreaterThan((card?.width ?? 0) - 60);
+});
+
+test("what was resolved by mistake is open again by one press, and many are asked about before", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  for (let number = 1; number <= 10; number++) await api.post("/api/alerts", { title: `Smoke ${number}.` });
+  await page.goto("/alerts?status=open&source=manual");
+  const rows = page.getByRole("region", { name: t("alerts.title") }).getByRole("listitem");
+  await page.getByLabel(t("alerts.selectAll")).check();
+  await page.getByRole("button", { name: t("alerts.resolveSelected") }).click();
+  const dialog = page.getByRole("dialog", { name: t("alerts.resolveAsk", { count: 10 }) });
+  await dialog.getByRole("button", { name: t("common.cancel") }).click();
+  await expect(rows).toHaveCount(10);
+  await page.getByRole("button", { name: t("alerts.resolveSelected") }).click();
+  await dialog.getByRole("button", { name: t("alerts.resolve"), exact: true }).click();
+  await expect(rows).toHaveCount(0);
+  await page.getByRole("button", { name: t("alerts.undo") }).click();
+  await expect(page.getByText(t("alerts.reopenedMany", { count: 10 }))).toBeVisible();
+  await page.reload();
+  await expect(rows).toHaveCount(10);
+});
+
+test("an alert has a page of its own, with what became of it, and is moved on and opened again there", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const tenant = newTenant();
+  const api = await newMember(stack, { tenant });
+  const { id } = Alert.parse(
+    (await api.post("/api/alerts", { title: "Smoke", detail: "At the gate", severity: "critical" })).body,
+  );
+  await signedInPerson(page, stack, { tenant, groups: ["admin"] });
+  await page.goto("/alerts?raised=7&source=manual");
+  await page.getByRole("link", { name: "Smoke" }).click();
+  await expect(page).toHaveURL(`/alerts/${id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Smoke");
+  await expect(page.getByText("At the gate")).toBeVisible();
+  const timeline = page.getByRole("region", { name: t("alerts.timeline") }).getByRole("listitem");
+  await expect(timeline).toHaveCount(1);
+  await page.getByRole("button", { name: t("alerts.acknowledge") }).click();
+  await expect(timeline).toHaveCount(2);
+  await page.getByRole("button", { name: t("alerts.resolve") }).click();
+  await expect(timeline.last()).toContainText(t("alerts.resolved"));
+  const again = page.getByRole("button", { name: t("alerts.reopen") });
+  await expect(again).toBeFocused();
+  await expectNoViolations(page, "page of an alert");
+  await again.click();
+  await expect(timeline).toHaveCount(1);
+  const history = page.getByRole("region", { name: t("alerts.history") });
+  await expect(history.getByRole("listitem")).toHaveCount(4);
+
+  await page.context().clearCookies();
+  await signedInPerson(page, stack, { tenant, groups: ["viewer"] });
+  await page.goto(`/alerts/${id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Smoke");
+  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  await expect(history).toHaveCount(0);
+  await page.goto(`/alerts/${UNKNOWN_ID}`);
+  await expect(page.getByRole("heading", { name: t("notFound.title") })).toBeVisible();
 });

@@ -10,6 +10,7 @@ export async function callEach({ stack, check }: CallGround): Promise<void> {
   check("listAlerts", await api.get("/api/alerts?limit=1"));
   check("readAlert", await api.get(path));
   check("changeAlert", await api.patch(path, { status: "resolved" }));
+  check("changeAlert", await api.patch(path, { status: "acknowledged" }));
   check("changeAlert", await api.patch(path, { status: "open" }));
   const ids = [path.split("/").at(-1), UNKNOWN_ID];
   check("changeAlerts", await api.post("/api/alerts/status", { ids, status: "acknowledged" }));

@@ -71,9 +71,13 @@ test.for([
   expect(rows.map((row) => row.id)).toEqual([id]);
 });
 
-describe("an alert only moves forward", () => {
+describe("an alert only moves forward, and is opened again once it is resolved", () => {
+  const isAgain = (from: Status, to: Status) => from === "resolved" && to === "open";
   const steps = STATUSES.flatMap((from, i) =>
-    STATUSES.map((to, j) => [from, to, i === j ? "stays as it is" : i < j ? "moves" : "is refused"] as const),
+    STATUSES.map((to, j) => {
+      const moves = i < j || isAgain(from, to);
+      return [from, to, i === j ? "stays as it is" : moves ? "moves" : "is refused"] as const;
+    }),
   );
   test.each(steps)("from %s to %s it %s", async (from, to, outcome) => {
     const tenant = makeTenant();
@@ -88,7 +92,8 @@ describe("an alert only moves forward", () => {
     } else {
       const changed = await changeAlert(tenant, alert.id, to);
       const updated_at = outcome === "moves" ? changed.updated_at : alert.updated_at;
-      const moved = outcome === "moves" && { [to]: { by: alert.owner, at: updated_at } };
+      const by = { [to]: { by: alert.owner, at: updated_at } };
+      const moved = outcome === "moves" && (to === "open" ? { acknowledged: null, resolved: null } : by);
       expect(changed).toEqual({ ...alert, ...moved, status: to, updated_at });
       expect(await readAlert(tenant, alert.id)).toEqual(changed);
     }

@@ -5,10 +5,10 @@ import type { Alert } from "./contract";
 import type { Status } from "./kinds";
 
 /**
- * Moves an alert to `status`: open → acknowledged → resolved, forward only. Saying what already is so changes
+ * Moves an alert to `status`: open → acknowledged → resolved, forward only, and from resolved to open again. Saying what already is so changes
  * nothing and is no error, so that a repeated click or request is harmless.
  *
- * @throws AppError `not_found`, `conflict` for a step back.
+ * @throws AppError `not_found`, `conflict` for any other step back.
  */
 export async function changeAlert(tenant: TenantContext, id: string, status: Status): Promise<Alert> {
   const [result] = await changeAlerts(tenant, [id], status);

@@ -8,11 +8,11 @@ import type { Status } from "./kinds";
 import { alertFields, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 
-/** An alert only moves forward. */
-const FORWARD: Record<Status, readonly Status[]> = {
+/** An alert only moves forward, except that one that is resolved is opened again. */
+const NEXT: Record<Status, readonly Status[]> = {
   open: ["acknowledged", "resolved"],
   acknowledged: ["resolved"],
-  resolved: [],
+  resolved: ["open"],
 };
 
 /**
@@ -34,8 +34,8 @@ export async function changeAlerts(
       .orderBy(asc(alerts.id))
       .for("update");
     // Locked: nobody else moves them meanwhile.
-    const movable = rows.filter((row) => FORWARD[row.status].includes(status));
-    const changed = status === "open" ? [] : await move(tx, tenant, movable, status);
+    const movable = rows.filter((row) => NEXT[row.status].includes(status));
+    const changed = await move(tx, tenant, movable, status);
     return ids.map((id): AlertOutcome => {
       const now = changed.find((row) => row.id === id);
       if (now) return { id, outcome: "changed", alert: toAlert(now) };
@@ -50,15 +50,17 @@ async function move(
   tx: TenantTransaction,
   tenant: TenantContext,
   rows: { id: string; title: string }[],
-  status: Exclude<Status, "open">,
+  status: Status,
 ): Promise<Parameters<typeof toAlert>[0][]> {
   if (rows.length === 0) return [];
   const now = new Date();
   const by = tenant.principal.sub;
   const moves = {
+    open: { acknowledgedBy: null, acknowledgedAt: null, resolvedBy: null, resolvedAt: null },
     acknowledged: { acknowledgedBy: by, acknowledgedAt: now },
     resolved: { resolvedBy: by, resolvedAt: now },
   };
+  const action = status === "open" ? "alert.reopened" : (`alert.${status}` as const);
   const ids = rows.map(({ id }) => id);
   const [changed] = await Promise.all([
     tx
@@ -67,9 +69,7 @@ async function move(
       .where(and(visibleAlerts(tenant), inArray(alerts.id, ids)))
       .returning(alertFields(tenant)),
     announce(tx, tenant.tenantId, "alerts", ids),
-    ...rows.map(({ id, title }) =>
-      recordAudit(tx, tenant, { action: `alert.${status}`, subject: { id, label: title } }),
-    ),
+    ...rows.map(({ id, title }) => recordAudit(tx, tenant, { action, subject: { id, label: title } })),
   ]);
   return changed;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NOTICES } from "../auth/sign-in/notices";
 import { Person } from "../auth/tenancy/person";
-import { Moment } from "../db/moment";
+import { Day, Moment } from "../db/moment";
 import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
 import { Zone } from "../db/zone";
@@ -14,6 +14,7 @@ export const AlertPath = z.object({ id: z.uuid() });
 export const ListAlerts = PageQuery.extend({
   status: z.enum(STATUSES).optional(),
   severity: z.enum(SEVERITIES).optional(),
+  raised_since: z.union([Day, Moment]).optional().describe("Only those raised since; a date begins in UTC."),
   source: storableText(1, 100)
     .optional()
     .describe("Only those of this source; forms and cases of a letter are alike."),
@@ -114,7 +115,9 @@ export const AlertOutcome = z
     id: z.uuid(),
     outcome: z
       .enum(OUTCOMES)
-      .describe("`unchanged`: it was so already; `conflict`: an alert does not go back."),
+      .describe(
+        "`unchanged`: it was so already; `conflict`: an alert does not go back, except from resolved to open.",
+      ),
     alert: Alert.nullable().describe("As it is now; null when it was not found."),
   })
   .meta({

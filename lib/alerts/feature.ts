@@ -13,12 +13,13 @@ export const alerts = feature<typeof en>()({
   ],
   operations,
   ends: async () => (await import("./ends")).ends,
-  actions: ["alert.created", "alert.acknowledged", "alert.resolved"],
+  actions: ["alert.created", "alert.acknowledged", "alert.resolved", "alert.reopened"],
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   hearNotice: async (tx, told) => (await import("./tell-notice")).tellNotice(tx, told),
   page: {
     needs: READ_ALERTS,
     icon: "bell",
+    hasRows: true,
     begin: [{ label: "raiseAlert", href: "/alerts?begin=raise", needs: WRITE_ALERTS }],
   },
 });

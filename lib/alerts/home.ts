@@ -13,7 +13,12 @@ export async function homeParts(tenant: TenantContext, most: number): Promise<Ho
       isUrgent: criticals > 0,
       more: { href: "/alerts?status=open", label: "allAlerts" },
       none: "noCriticals",
-      lines: newest.map(({ id, title, created_at }) => ({ id, text: title, at: created_at })),
+      lines: newest.map(({ id, title, created_at }) => ({
+        id,
+        text: title,
+        href: `/alerts/${id}`,
+        at: created_at,
+      })),
     },
     {
       kind: "attention",

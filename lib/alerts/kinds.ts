@@ -1,5 +1,5 @@
 export const SEVERITIES = ["info", "warning", "critical"] as const;
-/** An alert only moves on in this order. */
+/** An alert only moves on in this order; from the last it may begin again. */
 export const STATUSES = ["open", "acknowledged", "resolved"] as const;
 /** What becomes of one of several alerts that are moved on. */
 export const OUTCOMES = ["changed", "unchanged", "conflict", "not_found"] as const;

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, gte } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { searchKey } from "../db/text";
@@ -17,12 +17,13 @@ export async function listAlerts(tenant: TenantContext, query: ListAlerts): Prom
   const after = afterCursor(alerts, query.cursor, tenantId, "alerts");
   const hasStatus = query.status && eq(alerts.status, query.status);
   const hasSeverity = query.severity && eq(alerts.severity, query.severity);
+  const isSince = query.raised_since && gte(alerts.createdAt, new Date(query.raised_since));
   const hasSource = query.source === undefined ? undefined : eq(alerts.sourceKey, searchKey(query.source));
   const rows = await readTenant(tenantId, (tx) =>
     tx
       .select(alertFields(tenant))
       .from(alerts)
-      .where(and(visibleAlerts(tenant), hasStatus, hasSeverity, hasSource, after))
+      .where(and(visibleAlerts(tenant), hasStatus, hasSeverity, hasSource, isSince || undefined, after))
       .orderBy(desc(alerts.createdAt), desc(alerts.id))
       .limit(query.limit + 1),
   );

@@ -56,8 +56,9 @@ export const changeAlert = operation({
   path: "/api/alerts/{id}",
   id: "changeAlert",
   tag,
-  summary: "Acknowledge or resolve an alert",
-  description: "Forward only: open, acknowledged, resolved. Saying what already is so changes nothing.",
+  summary: "Acknowledge, resolve or reopen an alert",
+  description:
+    "Forward only: open, acknowledged, resolved; what is resolved can be opened again. Saying what already is so changes nothing.",
   access: WRITE_ALERTS,
   params: AlertPath,
   body: AlertChange,
@@ -70,7 +71,7 @@ export const changeAlerts = operation({
   path: "/api/alerts/status",
   id: "changeAlerts",
   tag,
-  summary: "Acknowledge or resolve several alerts",
+  summary: "Acknowledge, resolve or reopen several alerts",
   description:
     "All in one transaction. One that cannot be moved keeps none of the others back; the answer says of each what became of it, in the order of the request.",
   access: WRITE_ALERTS,

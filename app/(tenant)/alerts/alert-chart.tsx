@@ -27,7 +27,7 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
     <section aria-label={t("overview")} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
       {/* Next to the bars, the link to the table is under the counts; the table goes below both. */}
       <div className="grid gap-x-8 md:grid-cols-[auto_minmax(0,28rem)] md:justify-between">
-        <dl className="flex flex-wrap gap-x-7 gap-y-2 max-md:mb-4 md:flex-nowrap">
+        <dl className="flex flex-wrap gap-x-7 gap-y-2 md:flex-nowrap">
           {STACK.map((severity) => (
             <div key={severity}>
               <dt className="flex items-center gap-1.5 text-xs whitespace-nowrap text-muted">
@@ -38,7 +38,7 @@ export function AlertChart({ summary: { days, open } }: { summary: AlertSummary 
             </div>
           ))}
         </dl>
-        <figure className="min-w-0 md:row-span-2">
+        <figure className="min-w-0 max-md:hidden md:row-span-2">
           <svg
             viewBox={`0 0 ${days.length * WIDTH} ${HEIGHT}`}
             preserveAspectRatio="none"

@@ -5,24 +5,14 @@ import { Drawing, Drawings } from "../../ui/drawings";
 import { Moment } from "../../ui/moment";
 import { unsteered } from "../../words/unsteered";
 import { listAddress } from "../list-address";
+import { SEVERITY, STATUS_TONE } from "./alert-tones";
 import type { RowWords } from "./row-words";
 import type { Moving } from "./use-move";
 
-const SEVERITY = {
-  info: { tone: "neutral", edge: "bg-line" },
-  warning: { tone: "warning", edge: "bg-warning" },
-  critical: { tone: "danger", edge: "bg-danger" },
-} as const satisfies Record<Alert["severity"], { tone: Tone; edge: string }>;
 const DRAWN = { info: Info, warning: TriangleAlert, critical: OctagonAlert, own: ShieldCheck };
 
 /** The icons of the rows. */
 export const RowDrawings = () => <Drawings of={DRAWN} />;
-
-const STATUS_TONE: Record<Alert["status"], Tone> = {
-  open: "danger",
-  acknowledged: "warning",
-  resolved: "good",
-};
 
 type Props = {
   alert: Alert;
@@ -65,7 +55,12 @@ export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
       <div className="min-w-0 flex-1 basis-56">
         <p className="flex items-start gap-2">
           <Drawing of={alert.severity} className={`mt-1 size-4 shrink-0 ${ICON[tone]}`} />
-          <bdi className="min-w-0 font-medium break-words">{title}</bdi>
+          <a
+            href={`/alerts/${alert.id}`}
+            className="-my-2.5 min-w-0 py-2.5 font-medium break-words hover:underline"
+          >
+            <bdi>{title}</bdi>
+          </a>
         </p>
         {detail && (
           <p dir="auto" className="mt-0.5 pl-6 text-start text-sm break-words whitespace-pre-line text-muted">

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { z } from "zod";
 import { ListAlerts } from "@/lib/alerts/contract";
 import { SEVERITIES, STATUSES } from "@/lib/alerts/kinds";
 import { listAlerts } from "@/lib/alerts/list-alerts";
@@ -14,10 +15,15 @@ import { FilterLinks } from "../../ui/filter-links";
 import { Link } from "../../ui/link";
 import { ClientWords } from "../../words/client-words";
 import { listAddress } from "../list-address";
+import { queryOf, RAISED_WITHIN } from "./alert-address";
 import { AlertBoard } from "./alert-board";
 import { RaiseAlert } from "./raise-alert";
 
 const FIRST_PAGE = { limit: 50, cursor: undefined };
+
+const AlertsAddress = ListAlerts.pick({ status: true, severity: true, source: true }).extend({
+  raised: z.enum(RAISED_WITHIN).optional().catch(undefined),
+});
 
 /** Counted once per request: for the title and for the page. */
 const summaryNow = cache(async () => summariseAlerts(await currentTenant(), (await preferences()).timeZone));
@@ -35,13 +41,11 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const tenant = await currentTenant();
   const t = await getTranslations("alerts");
   const asked = await searchParams;
-  const { status, severity, source } = ListAlerts.pick({ status: true, severity: true, source: true })
-    .catch({})
-    .parse(asked);
-  const filter = { status, severity, source };
+  const filter = AlertsAddress.catch({}).parse(asked);
+  const { status, severity, source, raised } = filter;
   // Taken before reading: the stream then tells what changed during the reading.
   const since = new Date().toISOString();
-  const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...filter });
+  const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...queryOf(filter, Date.now()) });
   const canWrite = may(tenant.role, WRITE_ALERTS);
   return (
     <OfTenant>
@@ -68,10 +72,18 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
                 isCurrent: each === severity,
               }))}
             />
+            <FilterLinks
+              label={t("byAge")}
+              links={[undefined, ...RAISED_WITHIN].map((each) => ({
+                href: listAddress("/alerts", { ...filter, raised: each }),
+                label: each === undefined ? t("anyAge") : t("raisedWithin", { days: Number(each) }),
+                isCurrent: each === raised,
+              }))}
+            />
             {source !== undefined && (
               <p className="min-w-0 text-sm">
                 <Link
-                  href={listAddress("/alerts", { status, severity })}
+                  href={listAddress("/alerts", { status, severity, raised })}
                   className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
                 >
                   <span className="truncate">{t("fromSource", { source: unsteered(source) })}</span>

@@ -1,8 +1,13 @@
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
 import type { Status } from "@/lib/alerts/kinds";
 import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
 import type { Moving } from "./use-move";
+
+/** So many are not resolved by one press that may have been a mistake. */
+const MANY = 10;
 
 type Props = {
   movable: Alert[];
@@ -15,6 +20,8 @@ type Props = {
 /** Ticks all alerts, and moves on those that are ticked. */
 export function SelectionBar({ movable, chosen, moving, onSelectOnly, onMove }: Props) {
   const t = useTranslations("alerts");
+  const common = useTranslations("common");
+  const [asks, setAsks] = useState(false);
   const isAll = movable.every((alert) => chosen.includes(alert));
   const isMovingTo = (status: Status) => moving?.status === status && moving.ids.size > 1;
   return (
@@ -42,12 +49,35 @@ export function SelectionBar({ movable, chosen, moving, onSelectOnly, onMove }: 
             className="max-sm:px-2!"
             disabled={!isMovingTo(status) && (moving !== null || chosen.length === 0)}
             pending={isMovingTo(status)}
-            onClick={() => onMove(chosen, status)}
+            onClick={() =>
+              status === "resolved" && chosen.length >= MANY ? setAsks(true) : onMove(chosen, status)
+            }
           >
             {t(status === "resolved" ? "resolveSelected" : "acknowledgeSelected")}
           </Button>
         ))}
       </div>
+      {asks && (
+        <Dialog title={t("resolveAsk", { count: chosen.length })} onClosed={() => setAsks(false)}>
+          {(close) => (
+            <>
+              <p className="text-sm text-muted">{t("resolveAskWords")}</p>
+              <div className="mt-6 flex justify-end gap-3">
+                <Button onClick={close}>{common("cancel")}</Button>
+                <Button
+                  look="primary"
+                  onClick={() => {
+                    close();
+                    onMove(chosen, "resolved");
+                  }}
+                >
+                  {t("resolve")}
+                </Button>
+              </div>
+            </>
+          )}
+        </Dialog>
+      )}
     </div>
   );
 }

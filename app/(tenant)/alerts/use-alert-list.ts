@@ -8,7 +8,7 @@ import { ask, type ListPage, readPage } from "../../api-client";
 import { useToast } from "../../ui/toast";
 import { errorWords } from "../../words/error-words";
 import { listAddress } from "../list-address";
-import type { AlertFilter } from "./alert-address";
+import { type AlertFilter, queryOf } from "./alert-address";
 import { append, listOf, renew, reveal, settle, take } from "./alert-list";
 import type { Moved } from "./use-move";
 
@@ -36,7 +36,10 @@ export function useAlertList({ rows, next }: ListPage<Alert>, filter: AlertFilte
   /** Adds the next page. @param onLoaded is called with it. */
   async function loadMore(onLoaded: (rows: Alert[]) => void): Promise<void> {
     setIsLoading(true);
-    const address = listAddress("/api/alerts", { ...filter, cursor: list.next ?? undefined });
+    const address = listAddress("/api/alerts", {
+      ...queryOf(filter, Date.now()),
+      cursor: list.next ?? undefined,
+    });
     const page = await ask(address, { read: readPage(alertShape) });
     setIsLoading(false);
     if (!page.ok) return toast({ message: errorWords(errors, page) });

@@ -47,7 +47,16 @@ export function useMove(onMoved: (result: Moved) => void) {
     setRefusals(refused);
     const moved = alertsIn(outcomes.filter(({ outcome }) => outcome !== "conflict"));
     onMoved({ ids, moved, overtaken: alertsIn(outcomes.filter(({ outcome }) => outcome === "conflict")) });
-    if (ids.length > 1) {
+    const changed = outcomes.filter(({ outcome }) => outcome === "changed");
+    if (status === "resolved" && changed.length > 0) {
+      const undo = () => void move(alertsIn(changed), "open");
+      toast({
+        message: t("resolvedMany", { count: moved.length }),
+        action: { label: t("undo"), run: undo },
+      });
+    } else if (status === "open") {
+      toast({ message: t("reopenedMany", { count: changed.length }) });
+    } else if (ids.length > 1) {
       const words = status === "resolved" ? "resolvedMany" : "acknowledgedMany";
       toast({ message: t(words, { count: moved.length }) });
     }

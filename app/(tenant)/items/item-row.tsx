@@ -41,7 +41,7 @@ export function ItemRow({ item, words, isChosen, onChoose, onEdit, onDelete }: P
         />
       </label>
       <Opener id={item.id} onOpen={onEdit}>
-        <span className={`${COLUMNS.name} block truncate px-2 text-sm font-medium`}>
+        <span className={`${COLUMNS.name} relative block truncate px-2 text-sm font-medium`}>
           {onEdit && <span className="sr-only">{words.edit.before}</span>}
           <bdi>{item.name}</bdi>
           {onEdit && <span className="sr-only">{words.edit.after}</span>}

@@ -4,7 +4,9 @@ import { expect, test } from "../../support/test";
 import { newMember } from "../../support/users";
 
 test.describe("alerts", () => {
-  test("are raised open, listed by status and severity, and only move forward", async ({ stack }) => {
+  test("are raised open, listed by status and severity, only move forward, and are opened again", async ({
+    stack,
+  }) => {
     const api = await newMember(stack);
     const raised = await api.post("/api/alerts", {
       title: "Smoke",
@@ -30,10 +32,14 @@ test.describe("alerts", () => {
     expectProblem(await api.patch(path, { status: "open" }), 409, "conflict");
     expect((await api.patch(path, { status: "acknowledged" })).status).toBe(200);
     expect((await api.patch(path, { status: "resolved" })).body).toMatchObject({ status: "resolved" });
-    for (const status of ["open", "acknowledged"]) {
-      expectProblem(await api.patch(path, { status }), 409, "conflict");
-    }
+    expectProblem(await api.patch(path, { status: "acknowledged" }), 409, "conflict");
     expect((await api.get(path)).body).toMatchObject({ status: "resolved" });
+    expect((await api.patch(path, { status: "open" })).body).toMatchObject({
+      status: "open",
+      acknowledged: null,
+      resolved: null,
+    });
+    expect((await api.patch(path, { status: "resolved" })).status).toBe(200);
 
     const other = Alert.parse((await api.post("/api/alerts", { title: "Noise" })).body);
     expect(other).toMatchObject({ severity: "info", source: "manual", detail: "" });
@@ -46,6 +52,8 @@ test.describe("alerts", () => {
     expect(await ids("?status=open")).toEqual([other.id]);
     expect(await ids("?status=resolved&severity=critical")).toEqual([alert.id]);
     expect(await ids("?status=resolved&severity=info")).toEqual([]);
+    expect(await ids("?raised_since=2026-01-01")).toEqual([other.id, alert.id]);
+    expect(await ids("?raised_since=9999-01-01")).toEqual([]);
     expectProblem(await api.get("/api/alerts?status=gone"), 400, "invalid_request");
   });
 
