@@ -10,7 +10,7 @@ import { itemFields, items } from "./tables";
 type Query = ListItems & { ids?: string[] | undefined };
 
 /** Nobody reads a larger number, and to count on would take long. */
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 /**
  * The tenant's items, newest first unless asked for otherwise, by name, text, owner and change where asked.

@@ -76,7 +76,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
               label={t("byAge")}
               links={[undefined, ...RAISED_WITHIN].map((each) => ({
                 href: listAddress("/alerts", { ...filter, raised: each }),
-                label: each === undefined ? t("anyAge") : t("raisedWithin", { days: Number(each) }),
+                label: each === undefined ? t("anyAge") : t("raisedWithin", { count: Number(each) }),
                 isCurrent: each === raised,
               }))}
             />

@@ -64,6 +64,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     };
   }
 
+  const presetWords = { lastHour: t("lastHour"), today: t("today"), lastDays: t("lastDays") };
   const entryWords = {
     details: t("details"),
     when: t("when"),
@@ -87,7 +88,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         label={t("presets")}
         links={presetsAt(new Date()).map(({ key, from }) => ({
           href: listAddress("/audit", { ...filters, from, to: undefined }),
-          label: t(key),
+          label: presetWords[key],
           isCurrent: filters.from === from && filters.to === undefined,
         }))}
       />

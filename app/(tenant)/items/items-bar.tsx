@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Item } from "@/lib/items/contract";
-import { SORTS } from "@/lib/items/kinds";
+import type { Sort } from "@/lib/items/kinds";
 import { Button } from "../../ui/button";
 import { DownloadLink } from "../download-link";
 import { mayDelete, type Rights } from "./item-list";
@@ -12,6 +12,8 @@ import type { useSearch } from "./use-search";
 
 /** As many as are deleted or named at once. */
 const MOST_CHOSEN = 100;
+
+const ORDERS = ["-created", "created", "-changed", "changed", "name", "-name"] as const satisfies Sort[];
 
 type Props = {
   asked: Asked;
@@ -91,16 +93,16 @@ export function ItemsBar({ asked, search, rows, chosen, rights, found, onChooseO
             <option value="">{t("anyTime")}</option>
             {CHANGED_WITHIN.map((days) => (
               <option key={days} value={days}>
-                {t("changedWithin", { days: Number(days) })}
+                {t("changedWithin", { count: Number(days) })}
               </option>
             ))}
           </Choose>
           <Choose
             label={t("order")}
             value={asked.sort ?? "-created"}
-            onChoose={(sort) => search.change({ sort: SORTS.find((each) => each === sort) })}
+            onChoose={(sort) => search.change({ sort: ORDERS.find((each) => each === sort) })}
           >
-            {SORTS.map((sort) => (
+            {ORDERS.map((sort) => (
               <option key={sort} value={sort}>
                 {orders(sort)}
               </option>

@@ -41,7 +41,7 @@ export function useDelete() {
     const [one] = items;
     return one && items.length === 1
       ? t(key, { name: unsteered(one.name) })
-      : t(`${key}Many`, { count: items.length });
+      : t(key === "deleted" ? "deletedMany" : "restoredMany", { count: items.length });
   };
 
   async function remove(items: Item[]) {
