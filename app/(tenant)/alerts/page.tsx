@@ -41,8 +41,9 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const tenant = await currentTenant();
   const t = await getTranslations("alerts");
   const asked = await searchParams;
-  const filter = AlertsAddress.catch({}).parse(asked);
-  const { status, severity, source, raised } = filter;
+  const { status, severity, source, raised } = AlertsAddress.catch({}).parse(asked);
+  // Always in this order: the same filter has one address.
+  const filter = { status, severity, source, raised };
   // Taken before reading: the stream then tells what changed during the reading.
   const since = new Date().toISOString();
   const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...queryOf(filter, Date.now()) });
