@@ -1,6 +1,6 @@
 import type { FeatureAddresses } from "../support/feature-addresses";
 
 export const addresses: FeatureAddresses = {
-  parameters: ["tested"],
-  values: async () => ({ tested: ["zoe@acme.example", "<b>"] }),
+  parameters: ["test"],
+  values: async () => ({ test: ["passed", "changed", "none"] }),
 };

@@ -26,6 +26,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const TONES: Record<SingleSignOn["state"], Tone> = { off: "neutral", on: "good", required: "warning" };
 
+/** What became of a test that led back here. */
+const OUTCOMES = ["passed", "other_way", "changed"] as const;
+
 export default async function SingleSignOnPage({ searchParams }: PageProps<"/single-sign-on">) {
   const tenant = await currentTenant();
   if (!may(tenant.role, MANAGE_SINGLE_SIGN_ON)) forbidden();
@@ -38,7 +41,7 @@ export default async function SingleSignOnPage({ searchParams }: PageProps<"/sin
   const isPossible = hasHostedUi() && providerNameOf(tenant.tenantId) !== null;
   const { provider, is_settled, state, tested_at, domains } = own;
   const proved = domains.filter(({ proved_at }) => proved_at !== null).length;
-  const { tested } = await searchParams;
+  const { test } = await searchParams;
   const badge = (is: boolean, good: string, not: string) => (
     <Badge tone={is ? "good" : "neutral"}>{is ? good : not}</Badge>
   );
@@ -70,7 +73,7 @@ export default async function SingleSignOnPage({ searchParams }: PageProps<"/sin
               words={t("testWords")}
               state={badge(tested_at !== null, t("done"), t("open"))}
             >
-              <TestStep own={own} told={typeof tested === "string" ? t("testedAs", { who: tested }) : null} />
+              <TestStep own={own} outcome={OUTCOMES.find((each) => each === test) ?? null} />
             </Step>
             <Step
               number={3}

@@ -98,6 +98,18 @@ function OidcFields({
         error={faults.scopes}
         {...plain}
       />
+      <label className="flex items-start gap-3 text-sm">
+        <input
+          type="checkbox"
+          name="says_verified"
+          defaultChecked={before?.says_verified ?? true}
+          className="mt-0.5 size-5 shrink-0 accent-accent"
+        />
+        <span>
+          {t("saysVerified")}
+          <span className="block text-muted">{t("saysVerifiedHint")}</span>
+        </span>
+      </label>
     </>
   );
 }
@@ -110,6 +122,7 @@ function oidcOf(form: FormData): object {
     issuer: typed("issuer"),
     client_id: typed("client_id"),
     scopes: typed("scopes"),
+    says_verified: form.has("says_verified"),
     ...(secret !== "" && { client_secret: secret }),
   };
 }

@@ -16,7 +16,13 @@ import { errorWords } from "../../words/error-words";
 const readBegun = readJson(objectOf<{ identity_provider: string }>({ identity_provider: text }));
 
 /** A sign-in at the provider that signs nobody in: it shows that they find each other, and what the provider says. */
-export function TestStep({ own, told }: { own: SingleSignOn; told: string | null }) {
+export function TestStep({
+  own,
+  outcome,
+}: {
+  own: SingleSignOn;
+  outcome: "passed" | "other_way" | "changed" | null;
+}) {
   const t = useTranslations("singleSignOn");
   const errors = useTranslations("errors");
   const lang = useLocale();
@@ -39,13 +45,20 @@ export function TestStep({ own, told }: { own: SingleSignOn; told: string | null
 
   return (
     <>
-      {told !== null && <Notice kind="info">{told}</Notice>}
-      {refusal && <Notice kind="error">{refusal}</Notice>}
+      {refusal ? (
+        <Notice kind="error">{refusal}</Notice>
+      ) : (
+        outcome && <Notice kind={outcome === "passed" ? "info" : "error"}>{t(outcome)}</Notice>
+      )}
       {own.tested_at && (
-        <p className="text-muted">
-          {t.rich("testedAt", { moment: () => <Moment iso={own.tested_at ?? ""} /> })}
+        <p className="wrap-anywhere text-muted">
+          {t.rich("testedAt", {
+            moment: () => <Moment iso={own.tested_at ?? ""} />,
+            who: () => <bdi className="text-ink">{own.tested_as?.email ?? own.tested_as?.subject}</bdi>,
+          })}
         </p>
       )}
+      {own.tested_as && own.tested_as.email === null && <Notice kind="error">{t("noAddress")}</Notice>}
       {isReady ? (
         <Button pending={pending} onClick={begin}>
           {t("test")}
