@@ -54,8 +54,8 @@ export class SingleSignOnPage {
     await step.getByLabel(t("singleSignOn.domain"), { exact: true }).fill(domain);
     await step.getByRole("button", { name: t("singleSignOn.addDomain") }).click();
     const row = step.getByRole("listitem").filter({ hasText: domain });
-    const texts = await row.locator("code").allTextContents();
-    const [name = "", value = ""] = texts;
+    await expect(row.locator("code")).toHaveCount(2);
+    const [name = "", value = ""] = await row.locator("code").allTextContents();
     return { name, value };
   }
 

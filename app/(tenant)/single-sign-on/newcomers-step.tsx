@@ -12,7 +12,7 @@ import { useWrite } from "../../use-write";
 import { RoleOptions } from "../members/role-options";
 
 /** What somebody may do who comes in for the first time. */
-export function NewcomersStep({ own: { newcomer_role, version } }: { own: SingleSignOn }) {
+export function NewcomersStep({ own: { newcomer_role } }: { own: SingleSignOn }) {
   const t = useTranslations("singleSignOn");
   const write = useWrite();
   const toast = useToast();
@@ -23,7 +23,7 @@ export function NewcomersStep({ own: { newcomer_role, version } }: { own: Single
 
   async function save() {
     setPending(true);
-    const written = await write("PATCH", "/api/single-sign-on", { body: { newcomer_role: wanted }, version });
+    const written = await write("PATCH", "/api/single-sign-on", { body: { newcomer_role: wanted } });
     setPending(false);
     setRefusal(written.ok ? null : written.message);
     if (written.ok) toast({ message: t("roleSaved") });

@@ -17,8 +17,8 @@ export function StateStep({ own, administrators, sub }: Props) {
   const write = useWrite({ conflict: t("emergencyConflict") });
   const { state, emergency_sub } = own;
   const emergency = administrators.find(({ id }) => id === emergency_sub)?.email;
-  const to = (body: object): ReturnType<Write> =>
-    write("PATCH", "/api/single-sign-on", { body, version: own.version });
+  // Of whichever version: whether it is ready is judged as it is then.
+  const to = (body: object): ReturnType<Write> => write("PATCH", "/api/single-sign-on", { body });
   const missing = missingOf(own);
   if (state === "off" && missing.length > 0) {
     return (
