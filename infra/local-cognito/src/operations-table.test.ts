@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { openForFile } from "./contract/bench";
 import { operations } from "./contract/call";
-import { send } from "./contract/requests";
+import { sampleRequests, send } from "./contract/requests";
 import { OPERATIONS_LEFT } from "./protocol/operations-left";
 
 const target = await openForFile();
@@ -28,6 +28,11 @@ function table(): string {
 describe("the operations of the AWS SDK", () => {
   it("are each answered by the server or stand among those left out", () => {
     expect([...answered, ...left.flatMap(({ names }) => names)].sort()).toEqual(operations);
+  });
+
+  it("that are answered have each a good request, which the fuzzer and the contract change", async () => {
+    const samples = await sampleRequests(target);
+    expect(Object.keys(samples).sort()).toEqual(answered);
   });
 
   it("that are left out are refused with their name and what they are about", async () => {

@@ -114,12 +114,18 @@ function apiCall(samples: [string, SampleRequest][], luck: Chance): Call {
 
 const paths =
   `/oauth2/authorize /oauth2/idpresponse /idplookup /oauth2/token /oauth2/userInfo /oauth2/revoke /login /logout
-  /forgotPassword /confirmForgotPassword /.well-known/jwks.json`.split(/\s+/);
-const parameters =
-  `client_id redirect_uri response_type scope state nonce code_challenge code_challenge_method
-  grant_type code refresh_token token logout_uri username password challenge session lang prompt identity_provider idp_identifier email`.split(
+  /login/other /signup /confirm /resendcode /passkeys/add /forgotPassword /confirmForgotPassword /.well-known/jwks.json`.split(
     /\s+/,
   );
+const parameters =
+  `client_id redirect_uri response_type scope state nonce code_challenge code_challenge_method
+  grant_type code refresh_token token logout_uri username password challenge session lang prompt identity_provider idp_identifier email
+  answer credential resource _csrf userAttributes.name`.split(/\s+/);
+
+const FORM_TOKEN = "t".repeat(43);
+const CHALLENGES = "SELECT_CHALLENGE PASSWORD EMAIL_OTP SMS_OTP WEB_AUTHN SMS_MFA MFA_SETUP __proto__".split(
+  " ",
+);
 
 /** Parameters of which some make a good request, in a good mixture often enough to get past the first checks. */
 function hostedParameters(samples: [string, SampleRequest][], luck: Chance): [string, string][] {
@@ -128,7 +134,7 @@ function hostedParameters(samples: [string, SampleRequest][], luck: Chance): [st
   const good: [string, string][] = [
     ["client_id", sampleOf("ClientId")],
     ["redirect_uri", CALLBACK],
-    ["response_type", "code"],
+    ["response_type", luck.below(6) === 0 ? "token" : "code"],
     ["scope", "openid"],
     ["state", "s"],
     ["code_challenge", "x".repeat(43)],
@@ -137,8 +143,11 @@ function hostedParameters(samples: [string, SampleRequest][], luck: Chance): [st
     ["refresh_token", sampleOf("RefreshToken")],
     ["token", sampleOf("RefreshToken")],
     ["username", sampleOf("Username")],
+    ["_csrf", FORM_TOKEN],
+    ["challenge", luck.of(CHALLENGES)],
+    ["credential", luck.of(["{}", "[]", '{"id":"AA","rawId":"AA","type":"public-key","response":{}}'])],
   ];
-  const words = ["code", "S256", "%zz", "", "\u0000", ...strings.map(([, value]) => value)];
+  const words = ["code", ...CHALLENGES, "S256", "%zz", "", "\u0000", ...strings.map(([, value]) => value)];
   const bad = Array.from({ length: luck.below(4) }, (): [string, string] => [
     luck.of(parameters),
     luck.of(words),
@@ -156,6 +165,8 @@ function hostedCall(samples: [string, SampleRequest][], luck: Chance): Call {
     "content-type": luck.of(["application/x-www-form-urlencoded", "application/json"]),
     ...(luck.below(4) === 0 && { authorization: luck.of(["Basic !!!", "Basic YTpi", "Bearer x.y.z", "x"]) }),
     ...(luck.below(4) === 0 && { cookie: luck.of(["XSRF-TOKEN=x", ";;;=", "a=b; a=c"]) }),
+    // A form of a page of ours gets past the first check.
+    ...(luck.below(2) === 0 && { cookie: `XSRF-TOKEN=${FORM_TOKEN}` }),
   };
   const method = luck.of(["GET", "GET", "POST", "POST", "PUT", "HEAD"]);
   const inQuery = method === "GET" || method === "HEAD" || luck.below(2) === 0;

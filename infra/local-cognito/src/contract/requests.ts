@@ -17,7 +17,10 @@ export const CALLBACK = "https://app.example/callback";
 
 export async function sampleRequests(target: Target): Promise<Record<string, SampleRequest>> {
   const { sdk } = target;
-  const UserPoolId = await createPool(target);
+  const UserPoolId = await createPool(target, {
+    UserPoolTier: "PLUS",
+    UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
+  });
   const { UserPool } = await sdk.describeUserPool({ UserPoolId });
   const ResourceArn = given(UserPool?.Arn);
   const oauth = {
@@ -109,7 +112,16 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     CreateUserImportJob: importing,
     DescribeUserImportJob: job,
     ListUserImportJobs: { UserPoolId, MaxResults: 10 },
+    StartUserImportJob: job,
     StopUserImportJob: job,
+    SetRiskConfiguration: {
+      ...client,
+      CompromisedCredentialsRiskConfiguration: {
+        EventFilter: ["SIGN_UP"],
+        Actions: { EventAction: "BLOCK" },
+      },
+    },
+    DescribeRiskConfiguration: client,
     SetUserPoolMfaConfig: { UserPoolId, ...mfa },
     GetUserPoolMfaConfig: { UserPoolId },
     CreateUserPoolClient: { UserPoolId, ClientName: "sample", ...oauth },
@@ -165,6 +177,7 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
     AdminEnableUser: user,
     AdminDeleteUser: user,
     AdminConfirmSignUp: user,
+    AdminDeleteSoftwareToken: user,
     AdminSetUserMFAPreference: { ...user, ...preferences },
     AdminListDevices: { ...user, Limit: 10 },
     AdminGetDevice: { ...user, DeviceKey },
