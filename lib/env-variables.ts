@@ -70,6 +70,9 @@ const days = z
     "must list tables and days such as audit_events=2555",
   )
   .transform((list) => Object.fromEntries(list.map((each) => each.split("=") as [string, string])));
+const furtherReading = z
+  .url({ protocol: /^(https|mailto)$/, error: "must be an https:// or mailto: address" })
+  .optional();
 const port = z.coerce.number().int().min(1).max(65_535);
 
 /** From the least urgent on. */
@@ -259,6 +262,11 @@ export const Variables = z.object({
   PORT: port
     .default(3000)
     .describe("Where the application listens. Read from the environment alone, not from a file."),
+  HELP_URL: furtherReading.describe(
+    "Who helps people who cannot sign in: an https or mailto address that the sign-in pages lead to.",
+  ),
+  TERMS_URL: furtherReading.describe("The same for the terms of use."),
+  PRIVACY_URL: furtherReading.describe("The same for what becomes of people's data."),
   LOG_LEVEL: z
     .enum(LOG_LEVELS)
     .default("info")

@@ -43,6 +43,7 @@ test("five settings are enough; the rest has defaults", () => {
     MULTI_TENANT_ENABLED: true,
     TENANT_STRICT: true,
     CORS_ALLOWED_ORIGINS: [],
+    DNS_SERVERS: [],
     SESSION_MINUTES: 720,
     SESSION_IDLE_MINUTES: 120,
     SIGN_IN_TRIES_PER_ACCOUNT: 10,
@@ -560,3 +561,9 @@ test("the Hosted UI needs a client of its own", () => {
     "COGNITO_WEB_CLIENT_ID is missing",
   ]);
 });
+
+test.each(["javascript:alert(1)", "http://www.example.com/help", "help@example.com"])(
+  "people are not led to %s for help",
+  (HELP_URL) =>
+    expect(faultsOf({ ...GOOD, HELP_URL })).toEqual(["HELP_URL: must be an https:// or mailto: address"]),
+);

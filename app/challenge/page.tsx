@@ -7,10 +7,9 @@ import { type PendingChallenge, readChallenge } from "@/lib/auth/session/challen
 import { localPath } from "@/lib/auth/sign-in/local-path";
 import { authenticatorUri } from "@/lib/cognito/authenticator";
 import { HOME } from "@/lib/home";
+import { FrontPage } from "../front-page";
 import { AuthenticatorSecret } from "../ui/authenticator-secret";
-import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
-import { YourPreferences } from "../your-preferences";
 import { ChallengeForm } from "./challenge-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +24,7 @@ export default async function Challenge({ searchParams }: PageProps<"/challenge"
   }
   const { title, words } = await explain(pending);
   return (
-    <CardPage title={title} corner={<YourPreferences />}>
+    <FrontPage title={title}>
       <div className="space-y-4 text-sm text-muted">{words}</div>
       <ClientWords of={["challenge", "forms"]}>
         <ChallengeForm
@@ -35,7 +34,7 @@ export default async function Challenge({ searchParams }: PageProps<"/challenge"
           callbackUrl={target}
         />
       </ClientWords>
-    </CardPage>
+    </FrontPage>
   );
 }
 

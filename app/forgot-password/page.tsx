@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { CardPage } from "../ui/card-page";
+import { FrontPage } from "../front-page";
 import { ClientWords } from "../words/client-words";
-import { YourPreferences } from "../your-preferences";
 import { ForgotPasswordForm } from "./forgot-password-form";
 
 type Props = PageProps<"/forgot-password">;
@@ -19,10 +18,10 @@ export default async function ForgotPassword(props: Props) {
   const hasCode = await hasCodeIn(props);
   const t = await getTranslations("forgotPassword");
   return (
-    <CardPage title={t(hasCode ? "codeTitle" : "title")} corner={<YourPreferences />}>
+    <FrontPage title={t(hasCode ? "codeTitle" : "title")}>
       <ClientWords of={["forgotPassword", "forms"]}>
         <ForgotPasswordForm hasCode={hasCode} />
       </ClientWords>
-    </CardPage>
+    </FrontPage>
   );
 }

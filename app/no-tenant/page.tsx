@@ -9,11 +9,10 @@ import { HOME } from "@/lib/home";
 import { SignOut } from "../(tenant)/sign-out";
 import { AnotherPerson } from "../another-person";
 import { currentCaller, currentSession, ownTenant } from "../current-tenant";
+import { FrontPage } from "../front-page";
 import { ShownTo } from "../shown-to";
-import { CardPage } from "../ui/card-page";
 import { ClientWords } from "../words/client-words";
 import { unsteered } from "../words/unsteered";
-import { YourPreferences } from "../your-preferences";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("noTenant"))("title") };
@@ -49,12 +48,12 @@ export default async function NoTenant() {
   const code = own instanceof AppError ? own.code : null;
   const [title, words] = code !== null && code in REASONS ? REASONS[code as keyof typeof REASONS] : NONE;
   return own instanceof AppError ? (
-    <CardPage title={t(title)} corner={<YourPreferences />}>
+    <FrontPage title={t(title)}>
       <p className="text-sm text-muted">{t.rich(words, { email, strong })}</p>
       {leave}
-    </CardPage>
+    </FrontPage>
   ) : (
-    <CardPage title={t("other")} corner={<YourPreferences />}>
+    <FrontPage title={t("other")}>
       <p className="text-sm text-muted">{t.rich("otherWords", { email, strong, tenant: own })}</p>
       <div className="flex flex-wrap items-center gap-3">
         <a
@@ -65,6 +64,6 @@ export default async function NoTenant() {
         </a>
         {leave}
       </div>
-    </CardPage>
+    </FrontPage>
   );
 }

@@ -7,12 +7,11 @@ import { localPath } from "@/lib/auth/sign-in/local-path";
 import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
 import { HOME } from "@/lib/home";
 import { isSignedIn } from "../current-tenant";
-import { CardPage } from "../ui/card-page";
+import { FrontPage } from "../front-page";
 import { Link } from "../ui/link";
 import { Notice } from "../ui/notice";
 import { ClientWords } from "../words/client-words";
 import { errorWords } from "../words/error-words";
-import { YourPreferences } from "../your-preferences";
 import { anyCompany } from "./any-company";
 import { HostedWay, OtherWays } from "./other-ways";
 import { SignInForm } from "./sign-in-form";
@@ -31,7 +30,7 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
   const hasCompanies = hasHostedUi() && (await anyCompany());
   const other = { callbackUrl: target, isOwnOnly: hasCompanies };
   return (
-    <CardPage title={t("title")} corner={<YourPreferences />}>
+    <FrontPage title={t("title")}>
       <p className="text-sm text-muted">{t("next")}</p>
       <noscript>
         <Notice kind="error">{t("no_script")}</Notice>
@@ -53,7 +52,7 @@ export default async function SignIn({ searchParams }: PageProps<"/signin">) {
           <OtherWays {...other} />
         </Suspense>
       </ClientWords>
-    </CardPage>
+    </FrontPage>
   );
 }
 

@@ -5,11 +5,13 @@ type Props = {
   title: string;
   /** In the corner of the page: what is not about this card. */
   corner?: ReactNode;
+  /** Below the card. */
+  foot?: ReactNode;
   children: ReactNode;
 };
 
 /** One card in the middle of the page: signing in, and what to read when a page cannot be shown. */
-export function CardPage({ title, corner, children }: Props) {
+export function CardPage({ title, corner, foot, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col px-4 py-3">
       <div className="flex min-h-11 justify-end">{corner}</div>
@@ -21,6 +23,7 @@ export function CardPage({ title, corner, children }: Props) {
           <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
           {children}
         </div>
+        {foot}
       </main>
     </div>
   );

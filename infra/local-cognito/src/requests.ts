@@ -42,6 +42,8 @@ export async function handle(
         : await route(cognito, controls, await callOf(request, origin));
     send(response, reply, { requestId, breaksOff: fault?.kind === "half" });
   } catch (error) {
+    // Whoever asked has gone, with half of what they wanted to say.
+    if (request.errored) return;
     const failure = error instanceof CognitoFailure ? error : protocol.internal();
     if (failure !== error) console.error(`local Cognito, request ${requestId}:`, error);
     // The rest of a refused body is not read: the connection cannot be used again.
