@@ -5,6 +5,7 @@ import { recordRefusal } from "@/lib/auth/limits/record-refusal";
 import type { SignInObserver } from "@/lib/auth/sign-in/sign-in-observer";
 import { recordOwnAudit } from "@/lib/auth/tenancy/own-audit";
 import { FEATURES } from "@/lib/features";
+import { noteSecondStep } from "@/lib/members/note-second-step";
 import { tenantOf } from "@/lib/members/pool-member";
 import { recordForAccount, recordOfAccount } from "@/lib/members/record-for-account";
 import { rememberSignIn } from "@/lib/members/remember-sign-in";
@@ -17,6 +18,7 @@ export const signInObserver: SignInObserver = {
     const { address, userAgent: user_agent } = from;
     if (from.isNewDevice) await tellOwner(principal, "new_login", { address, user_agent }, listeners);
     await rememberSignIn(principal, from);
+    after(() => noteSecondStep(principal, "unknown"));
     if (from.passkey) await notePasskeyUsed(principal, from.passkey);
   },
   refused(email, step, { way, address }) {
@@ -34,8 +36,9 @@ export const signInObserver: SignInObserver = {
   async linked({ sub }, tenantId, address) {
     await raiseNotice({ tenantId, sub }, "single_sign_on_linked", { address }, listeners);
   },
-  accountChanged(principal, change, address) {
-    return tellOwner(principal, change, { address }, listeners);
+  async accountChanged(principal, change, address) {
+    await tellOwner(principal, change, { address }, listeners);
+    await noteSecondStep(principal, "changed");
   },
   signedOut(principal, address) {
     return recordOwnAudit({ principal, address }, { action: "sign_out.browser" });

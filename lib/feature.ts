@@ -1,4 +1,6 @@
-import type { Notice, ToldNotice } from "./auth/sign-in/notices";
+import type { AuditEvent } from "./audit/contract";
+import type { ToldNotice } from "./auth/sign-in/notices";
+import type { Person } from "./auth/tenancy/person";
 import type { TenantContext } from "./auth/tenancy/tenant";
 import type { TableEnd } from "./db/table-end";
 import type { TenantTransaction } from "./db/with-tenant";
@@ -23,6 +25,10 @@ export type Feature = {
   page?: FeaturePage;
   /** What of it stands on the start page, for those who may see it; at most `most` lines each. */
   home?: (tenant: TenantContext, most: number) => Promise<HomePart[]>;
+  /** What whoever begins with a new tenant does first, for those who may do it. */
+  firstSteps?: (tenant: TenantContext) => Promise<FirstStep[]>;
+  /** It tells the start page when something there has changed: `live-home.tsx` in its folder of pages. */
+  hasLiveHome?: true;
   /** How the rows of each of its tables come to their end. */
   ends?: () => Promise<readonly TableEnd[]>;
   /** Hears what the owner of an account is told, in the transaction that keeps it. */
@@ -37,15 +43,18 @@ export type HomePart = {
   title: string;
   count: number;
   isUrgent?: boolean;
-  more: { href: string; label: string };
+  more?: { href: string; label: string };
   /** What stands there instead of lines. */
   none: string;
   lines: HomeLine[];
 };
 type HomeLine = { id: string; at: string; href?: string; note?: string } & (
-  | { text: string }
-  | { notice: Notice; facts: Record<string, string> | null }
+  | { text: string; person?: Person }
+  | { event: AuditEvent }
 );
+
+/** `label` is a key under `home`. `isOwn`: it concerns one person, and a tenant is no longer new without it. */
+export type FirstStep = { label: string; href: string; isDone: boolean; isOwn?: true };
 
 /** A feature whose words have the keys of `Words`: those in English, for the compiler to know them. Never there when it runs. */
 type Worded<Own, Words> = Own & { readonly words?: Words };

@@ -63,7 +63,10 @@ const sources: Source[] = readdirSync("app", { recursive: true, encoding: "utf8"
   .map((path) => ({ path, text: readFileSync(`app/${path}`, "utf8") }));
 
 /** What the features put on the start page. */
-const homeParts: Source[] = FEATURES.map(({ name }) => `lib/${name}/home.ts`)
+const homeParts: Source[] = FEATURES.flatMap(({ name }) => [
+  `lib/${name}/home.ts`,
+  `lib/${name}/first-steps.ts`,
+])
   .filter((path) => existsSync(path))
   .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 

@@ -90,7 +90,8 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   await expect(other.getByRole("link", { name: t("nav.members"), exact: true })).toBeVisible();
 
   await manage.click();
-  await dialog.getByRole("button", { name: t("members.disable") }).click();
+  await dialog.getByRole("button", { name: t("members.disable"), exact: true }).click();
+  await dialog.getByRole("button", { name: t("members.disableNow") }).click();
   await expect(dialog.getByRole("status")).toHaveText(t("members.disabledDone"));
   await other.getByRole("link", { name: t("nav.home") }).click();
   await expect(other).toHaveURL(/\/signin\?callbackUrl=%2Fhome/);
@@ -109,10 +110,9 @@ test("the last administrator is told why they cannot leave", { tag: ONCE }, asyn
   const { email } = await signedInPerson(page, stack, { groups: ["admin"] });
   await page.goto("/members");
   await page.getByRole("button", { name: t("members.manageNamed", { email }) }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: t("members.disable") })
-    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: t("members.disable"), exact: true }).click();
+  await dialog.getByRole("button", { name: t("members.disableNow") }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.last_admin"));
 });
 
@@ -263,6 +263,11 @@ test.describe("members", () => {
     await manage(page, t, other.email).focus();
     await page.keyboard.press("Enter");
     await press(t("members.disable"));
+    await expect(dialog.getByRole("button", { name: t("members.keepIn") })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByRole("button", { name: t("members.disable"), exact: true })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await press(t("members.disableNow"));
     await expect(dialog.getByRole("status")).toHaveText(t("members.disabledDone"));
     await expect(dialog.getByRole("button", { name: t("members.enable") })).toBeFocused();
     await press(t("members.remove"));

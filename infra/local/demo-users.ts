@@ -4,6 +4,8 @@ export const DEMO_PASSWORD = "Passw0rd!demo";
 
 export interface DemoUser {
   email: string;
+  /** Not everybody has said it. */
+  name?: string;
   tenant?: string;
   groups: string[];
   phone?: string;
@@ -18,12 +20,31 @@ export interface DemoUser {
 }
 
 const NAMED: DemoUser[] = [
-  { email: "alice@acme.example", tenant: "acme", groups: ["admin"], note: "administrator of acme" },
-  { email: "bob@acme.example", tenant: "acme", groups: ["member"], note: "member of acme" },
+  {
+    email: "alice@acme.example",
+    name: "Alice Mori",
+    tenant: "acme",
+    groups: ["admin"],
+    note: "administrator of acme",
+  },
+  {
+    email: "bob@acme.example",
+    name: "Bob Kimura",
+    tenant: "acme",
+    groups: ["member"],
+    note: "member of acme",
+  },
   { email: "victor@acme.example", tenant: "acme", groups: ["viewer"], note: "may only read in acme" },
-  { email: "carol@globex.example", tenant: "globex", groups: ["admin"], note: "administrator of globex" },
+  {
+    email: "carol@globex.example",
+    name: "Carol Sato",
+    tenant: "globex",
+    groups: ["admin"],
+    note: "administrator of globex",
+  },
   {
     email: "dave@globex.example",
+    name: "Dave Hayashi",
     tenant: "globex",
     groups: ["member"],
     mustChoosePassword: true,
@@ -31,6 +52,7 @@ const NAMED: DemoUser[] = [
   },
   {
     email: "erin@acme.example",
+    name: "Erin Tanaka",
     tenant: "acme",
     groups: ["member"],
     totpSecret: "JBSWY3DPEHPK3PXP",
@@ -38,6 +60,7 @@ const NAMED: DemoUser[] = [
   },
   {
     email: "sam@acme.example",
+    name: "Sam Okada",
     tenant: "acme",
     groups: ["member"],
     phone: "+819012345678",
@@ -46,6 +69,7 @@ const NAMED: DemoUser[] = [
   },
   {
     email: "olga@sekisho.example",
+    name: "Olga Petrova",
     tenant: "sekisho",
     groups: ["operator"],
     note: "operator of the platform",

@@ -165,11 +165,12 @@ async function ensureUsers(cognito: CognitoIdentityProvider, UserPoolId: string)
 async function createUser(
   cognito: CognitoIdentityProvider,
   UserPoolId: string,
-  { email, tenant, phone }: DemoUser,
+  { email, name, tenant, phone }: DemoUser,
 ): Promise<void> {
   const attributes = {
     email,
     email_verified: "true",
+    ...(name && { name }),
     ...(tenant && { [TENANT]: tenant }),
     ...(phone && { phone_number: phone, phone_number_verified: "true" }),
   };

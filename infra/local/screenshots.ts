@@ -10,6 +10,8 @@ import { startStack } from "./stack";
 /** Makes the pictures of the README anew, from the production build and a tenant that has something to show. */
 const FOLDER = "infra/local/pictures";
 const PERSON = "alice@acme.example";
+/** Who makes the rows, by turns. */
+const OWNERS = [PERSON, "bob@acme.example"];
 
 const pictures = await picturesOfFeatures();
 const stack = await startStack();
@@ -64,9 +66,13 @@ async function fill(): Promise<void> {
     if (!response.ok) throw new Error(`POST ${path} answered ${response.status}`);
     return response.json();
   };
-  const credentials = { email: PERSON, password: DEMO_PASSWORD };
-  const { access_token } = (await send("/api/user/login", credentials)) as { access_token: string };
+  const tokens: string[] = [];
+  for (const email of OWNERS) {
+    const answer = await send("/api/user/login", { email, password: DEMO_PASSWORD });
+    tokens.push((answer as { access_token: string }).access_token);
+  }
   for (const { path, rows } of pictures.values()) {
-    for (const row of rows.toReversed()) await send(path, row, access_token);
+    for (const [index, row] of rows.toReversed().entries())
+      await send(path, row, tokens[index % tokens.length]);
   }
 }

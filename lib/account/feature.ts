@@ -12,6 +12,8 @@ export const account = feature<typeof en>()({
     },
   ],
   operations,
+  home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
+  firstSteps: async (tenant) => (await import("./first-steps")).firstSteps(tenant),
   ends: async () => (await import("./ends")).ends,
   actions: [
     "sign_in.succeeded",

@@ -13,7 +13,7 @@ test("what was done to an alert is on record, by whom and from where; a notice a
   const input = { title: "Smoke", detail: "", severity: "critical" as const, source: "test" };
   const { id } = await createAlert(tenant, input);
   const owner = { tenantId, sub: principal.sub };
-  await raiseNotice(owner, "new_login", { address: "192.0.2.7" }, [tellNotice]);
+  await raiseNotice(owner, "password_changed", { address: "192.0.2.7" }, [tellNotice]);
   await changeAlert(tenant, id, "acknowledged");
   await changeAlert(tenant, id, "acknowledged");
   await changeAlert(tenant, id, "resolved");

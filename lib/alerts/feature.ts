@@ -14,7 +14,9 @@ export const alerts = feature<typeof en>()({
   operations,
   ends: async () => (await import("./ends")).ends,
   actions: ["alert.created", "alert.acknowledged", "alert.resolved", "alert.reopened"],
+  firstSteps: async (tenant) => (await import("./first-steps")).firstSteps(tenant),
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
+  hasLiveHome: true,
   hearNotice: async (tx, told) => (await import("./tell-notice")).tellNotice(tx, told),
   page: {
     needs: READ_ALERTS,

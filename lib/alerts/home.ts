@@ -2,9 +2,9 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import type { HomePart } from "../feature";
 import { alertsToAttend } from "./attention";
 
-/** What is critical and open, and the sign-ins on new devices that nobody has looked at. */
+/** What is critical and open. */
 export async function homeParts(tenant: TenantContext, most: number): Promise<HomePart[]> {
-  const { criticals, newest, logins } = await alertsToAttend(tenant, most);
+  const { criticals, newest } = await alertsToAttend(tenant, most);
   return [
     {
       kind: "attention",
@@ -17,19 +17,6 @@ export async function homeParts(tenant: TenantContext, most: number): Promise<Ho
         id,
         text: title,
         href: `/alerts/${id}`,
-        at: created_at,
-      })),
-    },
-    {
-      kind: "attention",
-      title: "logins",
-      count: logins.length,
-      more: { href: "/account", label: "yourSessions" },
-      none: "noLogins",
-      lines: logins.map(({ id, facts, created_at }) => ({
-        id,
-        notice: "new_login" as const,
-        facts,
         at: created_at,
       })),
     },

@@ -1,7 +1,5 @@
-import type { Notice } from "../auth/sign-in/notices";
-
 /** Under which source the application itself speaks. */
-const OWN_SOURCES = { new_login: "sign-in", other: "account" } as const;
+export const OWN_SOURCE = "account";
 
 /** What nobody else may call their source: the application's own, and its name. */
 const RESERVED = new Set(["signin", "account", "sekisho"]);
@@ -24,10 +22,6 @@ const LOOKALIKES: Record<string, string> = {
 const LATIN = new Map(
   Object.entries(LOOKALIKES).flatMap(([latin, letters]) => [...letters].map((letter) => [letter, latin])),
 );
-
-export function ownSource(notice: Notice): string {
-  return notice === "new_login" ? OWN_SOURCES.new_login : OWN_SOURCES.other;
-}
 
 /** Whether a source reads as one of the application's own: whatever its case, width, accents, blanks and signs. */
 export function readsAsOwnSource(source: string): boolean {

@@ -2,4 +2,3 @@ import { permission } from "../permission";
 
 export const READ_ALERTS = permission("alerts:read", "read");
 export const WRITE_ALERTS = permission("alerts:write", "write");
-export const READ_ANY_ALERT = permission("alerts:read-any", "oversee");

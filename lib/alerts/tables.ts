@@ -25,7 +25,7 @@ export const alerts = pgTable(
     notice: text("notice", { enum: NOTICES }),
     /** What goes with the notice, for a page to say it in its reader's language. */
     facts: jsonb("facts").$type<Record<string, string>>(),
-    /** `owner`: only for the owner and the tenant's administrators to see; `self`: for the owner alone. */
+    /** `self`: for the owner alone to see. `owner` was of new sign-ins, which are no alerts any more. */
     audience: text("audience", { enum: ["tenant", "owner", "self"] })
       .notNull()
       .default("tenant"),

@@ -4,16 +4,17 @@ import type { ToldNotice } from "../auth/sign-in/notices";
 import { announce } from "../db/tenant-notices";
 import type { TenantTransaction } from "../db/with-tenant";
 import { noticeText } from "./notice-text";
-import { ownSource } from "./own-source";
+import { OWN_SOURCE } from "./own-source";
 import { alerts } from "./tables";
 
 /**
- * Shows what the owner of an account is told among the alerts too, by one that only the application can raise. A new
- * login their administrators are shown as well; all else is for themselves alone. What is counted in with an earlier
- * notice changes its alert, and raises a new one where somebody has looked at that already.
+ * Shows what the owner of an account is told among the alerts too, by one that only the application can raise and that
+ * they alone see. What is counted in with an earlier notice changes its alert, and raises a new one where somebody has
+ * looked at that already. A new sign-in is no alert: there are too many of them for anybody to find the rest.
  */
 export async function tellNotice(tx: TenantTransaction, told: ToldNotice): Promise<void> {
   const { owner, notice, facts, at } = told;
+  if (notice === "new_login") return;
   const { tenantId, sub } = owner;
   const counted = told.isNew ? null : await countIn(tx, told);
   const id = counted ?? (told.isNew ? told.id : uuidv7());
@@ -24,10 +25,10 @@ export async function tellNotice(tx: TenantTransaction, told: ToldNotice): Promi
       id,
       notice,
       facts,
-      severity: notice === "new_login" ? "info" : "warning",
+      severity: "warning",
       status: "open",
-      source: ownSource(notice),
-      audience: notice === "new_login" ? "owner" : "self",
+      source: OWN_SOURCE,
+      audience: "self",
       ownerSub: sub,
       createdAt: at,
       updatedAt: at,

@@ -1,15 +1,14 @@
-import { and, eq, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { may } from "../roles";
-import { READ_ANY_ALERT } from "./permissions";
 import { alerts } from "./tables";
 
 /**
- * The alerts that a caller may see: the tenant's, their own, and as an administrator also what their members'
- * administrators are told. What is for its owner alone, nobody else sees.
+ * The alerts that a caller may see: the tenant's, and what they alone are told. New sign-ins were alerts once, until they
+ * end they are none.
  */
-export function visibleAlerts({ tenantId, principal, role }: TenantContext): SQL | undefined {
+export function visibleAlerts({ tenantId, principal }: TenantContext): SQL | undefined {
   const ofTenant = eq(alerts.tenantId, tenantId);
-  const ofAudience = may(role, READ_ANY_ALERT) ? ne(alerts.audience, "self") : eq(alerts.audience, "tenant");
-  return and(ofTenant, or(ofAudience, eq(alerts.ownerSub, principal.sub)));
+  const isSignIn = sql`${alerts.notice} is not distinct from 'new_login'`;
+  const forCaller = or(eq(alerts.audience, "tenant"), eq(alerts.ownerSub, principal.sub));
+  return and(ofTenant, forCaller, sql`not (${isSignIn})`);
 }

@@ -13,6 +13,8 @@ export function auditOf(query: ReturnType<typeof listAuditOf>) {
     ],
     operations: auditOperations(query),
     actions: [],
+    home: async (reader: { tenantId: string; principal: { sub: string } }, most: number) =>
+      (await import("./home")).homeParts(reader, most),
     ends: async () => (await import("./ends")).ends,
     page: { needs: READ_AUDIT, icon: "record" },
     words,

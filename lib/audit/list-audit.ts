@@ -50,7 +50,8 @@ export async function historyOf(
   return rows.map(toAuditEvent);
 }
 
-function shownFields(tenantId: string) {
+/** All that an entry is shown with. */
+export function shownFields(tenantId: string) {
   return {
     ...getTableColumns(auditEvents),
     actorCalled: called(tenantId, auditEvents.actorSub),

@@ -16,7 +16,7 @@ export type PageQuery = z.output<typeof PageQuery>;
 /** `next` is the cursor of the page after this one, null on the last. */
 export type Page<Row> = { rows: Row[]; next: string | null };
 
-type Columns = { createdAt: AnyColumn; id: AnyColumn };
+type Columns = { createdAt: AnyColumn | SQL; id: AnyColumn };
 
 /**
  * The condition for "after the cursor", newest first. A row comparison, because the index serves it as one range;

@@ -8,6 +8,8 @@ import { GIVEN_ROLES } from "../roles";
 
 export const MEMBER_STATUSES = members.status.enumValues;
 
+export const MEMBER_ORDERS = ["name", "last_sign_in"] as const;
+
 /** A member's id is the `sub` of their account. */
 export const MemberPath = z.object({ id: z.uuid() });
 export const ListMembers = PageQuery.extend({
@@ -18,6 +20,10 @@ export const ListMembers = PageQuery.extend({
     ),
   role: z.enum(GIVEN_ROLES).optional(),
   status: z.enum(MEMBER_STATUSES).optional(),
+  sort: z
+    .enum(MEMBER_ORDERS)
+    .optional()
+    .describe("`name`, `last_sign_in` with the latest first, or by itself the newest account first."),
 });
 export const NewMember = z
   .strictObject({

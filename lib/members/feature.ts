@@ -21,6 +21,7 @@ export const members = feature<typeof en>()({
     "member.moved_in",
     "member.moved_out",
   ],
+  firstSteps: async (tenant) => (await import("./first-steps")).firstSteps(tenant),
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   page: {
     needs: READ_MEMBERS,

@@ -58,7 +58,9 @@ export async function inviteMember(
       return user;
     },
     finish: async (tx, user) => {
-      const member = await saveMember(tx, tenantId, inGroups(user, groupsFor(role)));
+      const member = await saveMember(tx, tenantId, inGroups(user, groupsFor(role)), {
+        invitedAt: new Date(),
+      });
       await endTurn(tx, once, member);
       return member;
     },

@@ -39,14 +39,16 @@ export async function saveMembers(
     });
 }
 
-/** The same for one member, who is then read back. */
+/** The same for one member, who is then read back. @param invitedAt where an invitation was mailed to them just now. */
 export async function saveMember(
   tx: TenantTransaction,
   tenantId: string,
   member: PoolMember,
+  { invitedAt }: { invitedAt?: Date } = {},
 ): Promise<Member> {
   await saveMembers(tx, tenantId, [member]);
   const whereRow = and(eq(members.tenantId, tenantId), eq(members.sub, member.sub));
+  if (invitedAt) await tx.update(members).set({ invitedAt }).where(whereRow);
   const [row] = await tx.select().from(members).where(whereRow);
   if (!row) throw new Error("a member was saved and is not there");
   return toMember(row);

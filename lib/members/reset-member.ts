@@ -53,6 +53,8 @@ export async function resetMemberFactors(tenant: TenantContext, id: string): Pro
   );
 }
 
+const isInvited = (action: AuditAction) => action === "member.invitation_resent";
+
 async function recorded(
   tenant: TenantContext,
   member: PoolMember,
@@ -65,7 +67,8 @@ async function recorded(
       await effect();
       return requireMember(tenant, member.sub);
     },
-    finish: (tx, now) => saveMember(tx, tenant.tenantId, now),
+    finish: (tx, now) =>
+      saveMember(tx, tenant.tenantId, now, isInvited(action) ? { invitedAt: new Date() } : {}),
   });
 }
 

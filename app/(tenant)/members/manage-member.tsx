@@ -13,8 +13,10 @@ import { leaveRow } from "../leave-row";
 import { MemberActions } from "./member-actions";
 import { RemoveMember } from "./remove-member";
 
+type Props = { member: Member; invitationEnd: string | undefined };
+
 /** Everything that can be done with a member, in a dialog that stays to say what came of it. */
-export function ManageMember({ member }: { member: Member }) {
+export function ManageMember({ member, invitationEnd }: Props) {
   const t = useTranslations("members");
   const router = useRouter();
   const toast = useToast();
@@ -23,13 +25,19 @@ export function ManageMember({ member }: { member: Member }) {
   /** Removing asks in a second step; `kept`: it was cancelled, and the focus returns to its button. */
   const [step, setStep] = useState<"actions" | "removing" | "kept">("actions");
   const { email } = member;
+  const isInvited = member.status === "invited";
   const label = t("manageNamed", { email: unsteered(email) });
 
   function removed(close: () => void) {
     close();
     leaveRow(opener.current?.closest("li"), document.querySelector("h1"));
-    toast({ message: t("removed", { email: unsteered(email) }) });
+    toast({ message: t(isInvited ? "withdrawn" : "removed", { email: unsteered(email) }) });
     router.refresh();
+  }
+
+  function titleOf() {
+    if (step === "removing") return t(isInvited ? "withdrawTitle" : "removeTitle");
+    return <bdi>{member.name ?? email}</bdi>;
   }
 
   function onClosed() {
@@ -50,13 +58,13 @@ export function ManageMember({ member }: { member: Member }) {
         <Ellipsis className="size-5" />
       </Button>
       {open && (
-        <Dialog title={step === "removing" ? t("removeTitle") : <bdi>{email}</bdi>} onClosed={onClosed}>
+        <Dialog title={titleOf()} onClosed={onClosed}>
           {(close) =>
             step === "removing" ? (
               <RemoveMember member={member} onKeep={() => setStep("kept")} onRemoved={() => removed(close)} />
             ) : (
               <MemberActions
-                member={member}
+                {...{ member, invitationEnd }}
                 wasKept={step === "kept"}
                 onRemove={() => setStep("removing")}
                 onClose={close}

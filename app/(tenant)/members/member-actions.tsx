@@ -5,14 +5,18 @@ import { type ComponentProps, type FormEvent, type ReactNode, useState } from "r
 import type { Member } from "@/lib/members/contract";
 import { Button } from "../../ui/button";
 import { Select } from "../../ui/field";
+import { Moment } from "../../ui/moment";
 import { Notice } from "../../ui/notice";
 import { useRouter } from "../../use-router";
 import { useWrite, type Written } from "../../use-write";
 import { MemberBadges } from "./member-badges";
 import { RoleOptions } from "./role-options";
+import { TakeAccess } from "./take-access";
 
 type Props = {
   member: Member;
+  /** When the invitation of somebody who has not come in ends, where that is known. */
+  invitationEnd: string | undefined;
   /** Removing was cancelled: the focus returns to its button. */
   wasKept: boolean;
   onRemove: () => void;
@@ -20,7 +24,7 @@ type Props = {
 };
 
 /** What can be done with a member now; what takes their access away stands apart. */
-export function MemberActions({ member, wasKept, onRemove, onClose }: Props) {
+export function MemberActions({ member, invitationEnd, wasKept, onRemove, onClose }: Props) {
   const t = useTranslations("members");
   const write = useWrite();
   const router = useRouter();
@@ -45,17 +49,19 @@ export function MemberActions({ member, wasKept, onRemove, onClose }: Props) {
 
   const post = (name: string, path: string, done: string) => () =>
     void run(name, () => write("POST", `${address}/${path}`), done);
-  const setStatus = (status: "enabled" | "disabled", done: string) => () =>
-    void run("status", () => write("PATCH", address, { body: { status } }), done);
   const ofButton = (name: string) => ({
     pending: pending === name,
     disabled: pending !== null && pending !== name,
   });
+  const isInvited = member.status === "invited";
   const isIn = member.status === "active" || member.status === "reset_required";
   return (
     <div className="space-y-5">
-      <p className="-mt-2 flex flex-wrap gap-1.5">
+      <p className="-mt-2 flex flex-wrap items-center gap-1.5 text-xs text-muted">
         <MemberBadges member={member} />
+        {invitationEnd !== undefined && (
+          <span>{t.rich("invitationEnds", { time: () => <Moment iso={invitationEnd} exact /> })}</span>
+        )}
       </p>
       <form onSubmit={changeRole} className="flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-60">
@@ -67,7 +73,7 @@ export function MemberActions({ member, wasKept, onRemove, onClose }: Props) {
           {t("changeRole")}
         </Button>
       </form>
-      {(isIn || member.status === "invited") && (
+      {(isIn || isInvited) && (
         <ul className="divide-y divide-line rounded-lg border border-line">
           {isIn ? (
             <>
@@ -98,20 +104,24 @@ export function MemberActions({ member, wasKept, onRemove, onClose }: Props) {
         </ul>
       )}
       <ul aria-label={t("danger")} className="divide-y divide-danger/25 rounded-lg border border-danger/40">
-        <Action words={t(member.status === "disabled" ? "enableWords" : "disableWords")}>
-          {member.status === "disabled" ? (
-            <Button {...ofButton("status")} onClick={setStatus("enabled", t("enabledDone"))}>
-              {t("enable")}
-            </Button>
-          ) : (
-            <Button look="danger" {...ofButton("status")} onClick={setStatus("disabled", t("disabledDone"))}>
-              {t("disable")}
-            </Button>
-          )}
-        </Action>
-        <Action words={t("removeWords")}>
+        {member.status !== "invited" && (
+          <Action words={t(member.status === "disabled" ? "enableWords" : "disableWords")}>
+            <TakeAccess
+              isDisabled={member.status === "disabled"}
+              {...ofButton("status")}
+              onSet={(status) =>
+                void run(
+                  "status",
+                  () => write("PATCH", address, { body: { status } }),
+                  t(status === "enabled" ? "enabledDone" : "disabledDone"),
+                )
+              }
+            />
+          </Action>
+        )}
+        <Action words={t(isInvited ? "withdrawWords" : "removeWords")}>
           <Button look="danger" autoFocus={wasKept} disabled={pending !== null} onClick={onRemove}>
-            {t("remove")}
+            {t(isInvited ? "withdraw" : "remove")}
           </Button>
         </Action>
       </ul>

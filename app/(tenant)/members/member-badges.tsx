@@ -11,6 +11,7 @@ const STATUS_TONE: Record<Member["status"], Tone> = {
 
 /** What a member is in the tenant, and how they stand. */
 export function MemberBadges({ member }: { member: Member }) {
+  const t = useTranslations("members");
   const roles = useTranslations("roles");
   const statuses = useTranslations("memberStatus");
   return (
@@ -21,6 +22,11 @@ export function MemberBadges({ member }: { member: Member }) {
       </span>
       {member.is_operator && <Badge>{roles("operator")}</Badge>}
       <Badge tone={STATUS_TONE[member.status]}>{statuses(member.status)}</Badge>
+      {member.has_second_step !== null && member.status !== "invited" && (
+        <Badge tone={member.has_second_step ? "good" : "neutral"}>
+          {t(member.has_second_step ? "secondStepOn" : "secondStepOff")}
+        </Badge>
+      )}
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { ListMembers, MEMBER_STATUSES } from "@/lib/members/contract";
+import { lastSeenOf } from "@/lib/auth/session/session-store";
+import { ListMembers, MEMBER_ORDERS, MEMBER_STATUSES } from "@/lib/members/contract";
+import { invitationEnds } from "@/lib/members/invitation-end";
 import { listMembers } from "@/lib/members/list-members";
 import { MANAGE_MEMBERS, READ_MEMBERS } from "@/lib/members/permissions";
 import { GIVEN_ROLES, may } from "@/lib/roles";
@@ -37,7 +39,8 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   const { rows, next } = await orFirstPage(first, () =>
     listMembers(tenant, { limit: 50, cursor, ...filters }),
   );
-  const isFiltered = first !== "/members";
+  const [lastSeen, ends] = await Promise.all([lastSeenOf(rows.map(({ id }) => id)), invitationEnds(rows)]);
+  const isFiltered = first !== "/members" && first !== listAddress("/members", { sort: filters.sort });
   const canManage = may(tenant.role, MANAGE_MEMBERS);
   return (
     <OfTenant>
@@ -80,6 +83,14 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
               </option>
             ))}
           </Select>
+          <Select label={t("sort")} id="filter-sort" name="sort" defaultValue={filters.sort ?? ""}>
+            <option value="">{t("newestFirst")}</option>
+            {MEMBER_ORDERS.map((order) => (
+              <option key={order} value={order}>
+                {t(order === "name" ? "byName" : "byLastSignIn")}
+              </option>
+            ))}
+          </Select>
         </FilterForm>
         {rows.length === 0 ? (
           <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>
@@ -88,12 +99,18 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
         ) : (
           <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
             {rows.map((member) => (
-              <MemberRow key={member.id} member={member} isSelf={member.id === tenant.principal.sub}>
+              <MemberRow
+                key={member.id}
+                member={member}
+                lastSeen={lastSeen.get(member.id)}
+                invitationEnd={ends.get(member.id)}
+                isSelf={member.id === tenant.principal.sub}
+              >
                 {canManage &&
                   (member.is_operator ? (
                     <span className="size-11 shrink-0" />
                   ) : (
-                    <ManageMember member={member} />
+                    <ManageMember member={member} invitationEnd={ends.get(member.id)} />
                   ))}
               </MemberRow>
             ))}

@@ -16,6 +16,8 @@ export function RemoveMember({ member, onKeep, onRemoved }: Props) {
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
+  const isInvited = member.status === "invited";
+
   async function remove() {
     setPending(true);
     const written = await write("DELETE", `/api/members/${member.id}`);
@@ -28,7 +30,7 @@ export function RemoveMember({ member, onKeep, onRemoved }: Props) {
   return (
     <div className="space-y-5">
       <p className="text-sm wrap-anywhere text-muted">
-        {t.rich("removeSure", {
+        {t.rich(isInvited ? "withdrawSure" : "removeSure", {
           email: member.email,
           strong: (email) => (
             <strong className="text-ink">
@@ -43,7 +45,7 @@ export function RemoveMember({ member, onKeep, onRemoved }: Props) {
           {t("keep")}
         </Button>
         <Button look="danger" pending={pending} onClick={remove}>
-          {t("removeNow")}
+          {t(isInvited ? "withdrawNow" : "removeNow")}
         </Button>
       </div>
     </div>

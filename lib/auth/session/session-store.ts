@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, max, ne, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { AppClientName } from "../../cognito/app-client";
@@ -205,6 +205,19 @@ export function sessionsOf(sub: string): Promise<SessionSummary[]> {
       .where(and(eq(sessions.sub, sub), whereLive()))
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
   );
+}
+
+/** When each of these users was last seen in a browser that is signed in still; nothing of who is in none. */
+export async function lastSeenOf(subs: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  if (subs.length === 0) return new Map();
+  const rows = await readDatabase((db) =>
+    db
+      .select({ sub: sessions.sub, at: max(sessions.lastSeenAt) })
+      .from(sessions)
+      .where(and(inArray(sessions.sub, [...subs]), whereLive()))
+      .groupBy(sessions.sub),
+  );
+  return new Map(rows.flatMap(({ sub, at }) => (at ? [[sub, at]] : [])));
 }
 
 /** Has every session of a user renew its tokens before they are used again, because what they say is out of date. */
