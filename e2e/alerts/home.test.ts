@@ -10,8 +10,8 @@ test("home shows the critical alerts that are open, and leads there", async ({ p
   await api.post("/api/alerts", { title: "Noise", severity: "info" });
   await page.reload();
   await expect(page.getByRole("heading", { name: t("home.criticals", { count: 2 }) })).toBeVisible();
-  await expect(page.getByText("Smoke")).toBeVisible();
-  await expect(page.getByText("Noise")).toHaveCount(0);
+  await expect(page.getByText("Smoke", { exact: true })).toBeVisible();
+  await expect(page.getByText("Noise", { exact: true })).toHaveCount(0);
   await page.getByRole("link", { name: t("home.allAlerts") }).click();
   await expect(page).toHaveURL("/alerts?status=open");
 });

@@ -88,8 +88,8 @@ test("home, the members and the audit log hinder nobody", async ({ page, stack, 
   await page.getByRole("button", { name: t("members.resend") }).click();
   await expect(page.getByText(t("members.resendDone"))).toBeVisible();
   await expectNoViolations(page, "a member, after something was done");
-  await page.getByRole("button", { name: t("members.remove") }).click();
-  await expect(page.getByRole("button", { name: t("members.removeNow"), exact: true })).toBeVisible();
+  await page.getByRole("button", { name: t("members.withdraw") }).click();
+  await expect(page.getByRole("button", { name: t("members.withdrawNow"), exact: true })).toBeVisible();
   await expectNoViolations(page, "removing a member");
   await openPage(page, "/members?q=nobody");
   await expectNoViolations(page, "members, nobody fits");

@@ -29,9 +29,9 @@ test("an address that turns the direction bends nothing around it", { tag: ONCE 
   await row.getByRole("button").click();
   await expect(dialog.getByRole("heading")).toHaveText(email);
   await expectStraight(page);
-  await dialog.getByRole("button", { name: t("members.remove") }).click();
+  await dialog.getByRole("button", { name: t("members.withdraw") }).click();
   await expectStraight(page);
-  await dialog.getByRole("button", { name: t("members.removeNow"), exact: true }).click();
+  await dialog.getByRole("button", { name: t("members.withdrawNow"), exact: true }).click();
   await expect(toastOf(page, t)).toContainText(WORD);
   await expectStraight(page);
 

@@ -18,7 +18,7 @@ test("home tells administrators, and nobody else, who was invited and has not co
   await api.post("/api/members", { email });
   await page.reload();
   await expect(page.getByRole("heading", { name: t("home.invitations", { count: 1 }) })).toBeVisible();
-  await expect(rowOf(page, email)).toBeVisible();
+  await expect(rowOf(page, `${email}${t("home.invited")}`)).toBeVisible();
   await expectNoViolations(page, "home of an administrator");
   await page.getByRole("link", { name: t("home.allInvitations") }).click();
   await expect(page).toHaveURL("/members?status=invited");

@@ -38,7 +38,7 @@ export async function createUser(
   try {
     const { User } = await callCognito((client, options) => client.send(command, options));
     if (!User) throw new AppError("cognito_unavailable", { cause: "an answer without a user" });
-    return toPoolUser(User);
+    return { ...toPoolUser(User), hasSecondStep: false };
   } catch (error) {
     if (isRefusal(error, "UsernameExistsException")) {
       const fields = [fieldError("email", "account_exists")];
