@@ -73,7 +73,7 @@ export async function newCompany(
 }
 
 /** Names a domain of a company and proves it, as the DNS would. */
-async function proveOwn({ admin }: Pick<Company, "admin">, domain: string): Promise<void> {
+export async function proveOwn({ admin }: Pick<Company, "admin">, domain: string): Promise<void> {
   const { domains } = await addDomain(admin, domain, WHICHEVER);
   const record = domains.find((each) => each.domain === domain)?.record;
   await proveDomain(admin, domain, async (name) => (name === record?.name ? [record.value] : []));

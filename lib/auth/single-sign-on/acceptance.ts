@@ -8,10 +8,13 @@ import { domainOf, ownerOfDomain } from "./sign-in-way";
 /** The address that a provider says, and whether it says that it is verified. */
 export type SaidAddress = { email: string; isVerified: boolean };
 
-/** What an ID token says, which we took from Cognito ourselves; null without an address. */
+/** One @, and nothing in it that another reader would take apart otherwise: quotes, comments, blanks, controls. */
+const PLAIN = /^[^\s\p{C}@"()<>,;:\\[\]]{1,64}@[a-z0-9.-]{1,253}$/iu;
+
+/** What an ID token says, which we took from Cognito ourselves; null without a plain address. */
 export function addressIn({ idToken }: { idToken: string }): SaidAddress | null {
   const { email, email_verified: verified } = decodeJwt(idToken);
-  if (typeof email !== "string" || !email.includes("@")) return null;
+  if (typeof email !== "string" || !PLAIN.test(email)) return null;
   return { email: email.toLowerCase(), isVerified: isSaidTrue(verified) };
 }
 
