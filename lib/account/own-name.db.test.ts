@@ -5,7 +5,8 @@ import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAudit } from "../audit/list-audit";
 import { type Caller, identify } from "../auth/access/identify";
-import { unverifiedOwner } from "../auth/access/principal";
+import { beginSignIn } from "../auth/endings/sign-in-order";
+import { usableTokens } from "../auth/endings/usable-tokens";
 import { callerAsPerson } from "../auth/tenancy/person";
 import { readTenant } from "../db/with-tenant";
 import { rememberSignIn } from "../members/remember-sign-in";
@@ -22,8 +23,9 @@ async function signedIn(name?: string) {
     groups: ["member"],
     ...(name !== undefined && { attributes: { name } }),
   });
-  const tokens = await tokensOf(email);
-  await rememberSignIn(unverifiedOwner(tokens), FROM);
+  const number = await beginSignIn();
+  const { tokens, principal } = await usableTokens(await tokensOf(email), number);
+  await rememberSignIn(principal, FROM);
   const caller = await identify({ authorization: `Bearer ${tokens.accessToken}`, sessionCookie: undefined });
   return { tenant: makeTenant({ tenantId: tenant.tenantId, sub: id }), email, caller };
 }

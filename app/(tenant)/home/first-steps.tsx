@@ -15,7 +15,7 @@ export async function FirstSteps({ steps }: { steps: FirstStep[] }) {
         {t("firstSteps")}
       </h2>
       <ul className="mt-2 grid gap-x-6 sm:grid-cols-2">
-        {steps.map(({ label, href, isDone }) => {
+        {[...ofTenant, ...steps.filter(({ isOwn }) => isOwn)].map(({ label, href, isDone }) => {
           const Icon = isDone ? Check : Circle;
           const words = t(label as keyof Words["home"]);
           return (

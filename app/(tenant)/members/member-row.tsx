@@ -52,7 +52,7 @@ export function MemberRow({ member, lastSeen, invitationEnd, isSelf, children }:
 function Since({ member, lastSeen, invitationEnd }: Pick<Props, "member" | "lastSeen" | "invitationEnd">) {
   const t = useTranslations("members");
   const { status, created_at, invited_at, last_sign_in_at } = member;
-  const time = (iso: string) => ({ time: () => <Moment iso={iso} /> });
+  const time = (iso: string, exact = false) => ({ time: () => <Moment iso={iso} exact={exact} /> });
   if (status === "invited") {
     return (
       <>
@@ -71,5 +71,7 @@ function Since({ member, lastSeen, invitationEnd }: Pick<Props, "member" | "last
     );
   }
   if (lastSeen) return t.rich("lastSeen", time(lastSeen.toISOString()));
-  return last_sign_in_at ? t.rich("lastSignIn", time(last_sign_in_at)) : t.rich("since", time(created_at));
+  return last_sign_in_at
+    ? t.rich("lastSignIn", time(last_sign_in_at))
+    : t.rich("since", time(created_at, true));
 }

@@ -58,8 +58,8 @@ async function refuseEnded({ tokens, principal }: Usable, client: AppClientName)
 }
 
 async function principalOf(tokens: Tokens): Promise<Principal> {
-  const { email, identities } = unverifiedOwner(tokens);
-  return { ...(await principalFromToken(preferred(tokens))), email, identities };
+  const { email, name, identities } = unverifiedOwner(tokens);
+  return { ...(await principalFromToken(preferred(tokens))), email, name, identities };
 }
 
 function preferred(tokens: Tokens): string {
