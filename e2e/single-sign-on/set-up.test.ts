@@ -74,6 +74,8 @@ for (const kind of ["oidc", "saml"] satisfies Kind[]) {
     await expect(bob.getByText(tenant, { exact: true }).first()).toBeVisible();
     await page.goto("/members");
     await expect(rowOf(page, `bob@${domain}`)).toContainText(t("roles.member"));
+    await expect(rowOf(page, `bob@${domain}`)).toContainText(t("members.byCompany"));
+    await expect(rowOf(page, `chief@${domain}`)).not.toContainText(t("members.byCompany"));
 
     // A password goes on until it is required, and stops at once then.
     const doras = await another(browser, baseURL, locale);

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Member } from "@/lib/members/contract";
 import { Initials } from "../../ui/initials";
 import { Moment } from "../../ui/moment";
+import { ByCompany } from "./by-company";
 import { MemberBadges } from "./member-badges";
 
 type Props = {
@@ -12,11 +13,13 @@ type Props = {
   /** When their invitation ends, where they have not come in and that is known. */
   invitationEnd: string | undefined;
   isSelf: boolean;
+  /** They come in at their company. */
+  isByCompany: boolean;
   children: ReactNode;
 };
 
 /** A member: who it is, in which role, how they stand, and when they were last here. */
-export function MemberRow({ member, lastSeen, invitationEnd, isSelf, children }: Props) {
+export function MemberRow({ member, lastSeen, invitationEnd, isSelf, isByCompany, children }: Props) {
   const t = useTranslations("members");
   const { id, name, email } = member;
   return (
@@ -42,6 +45,7 @@ export function MemberRow({ member, lastSeen, invitationEnd, isSelf, children }:
             </>
           )}
           <Since {...{ member, lastSeen, invitationEnd }} />
+          <ByCompany is={isByCompany} />
         </p>
       </div>
       {children}
