@@ -3,7 +3,6 @@ import {
   AdminDisableProviderForUserCommand,
   AdminLinkProviderForUserCommand,
   AdminSetUserPasswordCommand,
-  AdminUpdateUserAttributesCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
@@ -82,19 +81,6 @@ export async function scramblePassword(username: string): Promise<void> {
     Username: username,
     Password,
     Permanent: true,
-  });
-  await unlessGone(() => callCognito((client, options) => client.send(command, options)));
-}
-
-/** Sets the address of a user as one that is theirs. @throws AppError `cognito_unavailable`. */
-export async function setVerifiedAddress(username: string, email: string): Promise<void> {
-  const command = new AdminUpdateUserAttributesCommand({
-    ...inPool(),
-    Username: username,
-    UserAttributes: [
-      { Name: "email", Value: email },
-      { Name: "email_verified", Value: "true" },
-    ],
   });
   await unlessGone(() => callCognito((client, options) => client.send(command, options)));
 }

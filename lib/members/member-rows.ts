@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { isExternal } from "../auth/single-sign-on/provider-name";
 import { members } from "../db/schema";
 import { personName } from "../db/text";
 import type { TenantTransaction } from "../db/with-tenant";
@@ -65,7 +66,11 @@ async function knownAddresses(tx: TenantTransaction, tenantId: string, found: Po
   if (unverified.size === 0) return new Map<string, string>();
   const whereRow = and(eq(members.tenantId, tenantId), inArray(members.sub, [...unverified.keys()]));
   const rows = await tx.select({ sub: members.sub, email: members.email }).from(members).where(whereRow);
-  const last = rows.filter(({ sub, email }) => unverified.get(sub)?.toLowerCase() !== email.toLowerCase());
+  const external = new Set(found.filter(isExternal).map(({ sub }) => sub));
+  // Of whom a provider made, the address that is listed was accepted for its proved domain.
+  const last = rows.filter(
+    ({ sub, email }) => external.has(sub) || unverified.get(sub)?.toLowerCase() !== email.toLowerCase(),
+  );
   return new Map(last.map(({ sub, email }) => [sub, email]));
 }
 

@@ -13,6 +13,7 @@ import { enterTenant } from "../auth/tenancy/enter-tenant";
 import type { Tokens } from "../cognito/sign-in";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
+import { readDirectory } from "../members/read-directory";
 import { rememberSignIn } from "../members/remember-sign-in";
 
 const cognito = await provideCognito({}, { mockIdp: {} });
@@ -56,6 +57,10 @@ test.each(["oidc", "saml"] as const)(
     expect(result).toMatchObject({ signedIn: { name: person.email } });
     const listed = await withTenant(company.tenantId, (tx) => tx.select().from(members));
     expect(listed).toMatchObject([{ email: person.email, role: "member", status: "active" }]);
+    // Also as the pool is read, where a SAML provider's address counts as nobody's.
+    await readDirectory(company.admin);
+    const read = await withTenant(company.tenantId, (tx) => tx.select().from(members));
+    expect(read.map(({ email }) => email)).toContain(person.email);
     // The token of before says no role yet, and is of the same person.
     expect(await use(tokens)).toMatchObject({ tenantId: company.tenantId, role: "viewer" });
     const again = await come(company.provider, person);

@@ -89,7 +89,9 @@ export function enterFromHostedUi(
       await browser.observer.linked(user, tenantId, address);
       return { linked: true };
     }
-    const usable = await usableTokens(arrival.tokens, number, "web");
+    const taken = await usableTokens(arrival.tokens, number, "web");
+    const email = arrival.email ?? taken.principal.email;
+    const usable = { ...taken, principal: { ...taken.principal, email } };
     const isByProvider = isExternal(usable.principal) || (await findLinked(usable.principal.sub)) !== null;
     const visitor = visitorIn(browser, isByProvider ? "single_sign_on" : "hosted_ui");
     return { signedIn: await greeted(browser, await enter(visitor, usable, null)) };

@@ -1,10 +1,10 @@
 import { recordAuditApart } from "../../audit/record";
 import { recordedFirst } from "../../audit/recorded-first";
-import { setVerifiedAddress } from "../../cognito/federated-users";
 import { groupsOf } from "../../cognito/pool-users";
 import { refreshTokens, revokeRefreshToken } from "../../cognito/refresh-tokens";
 import type { Tokens } from "../../cognito/sign-in";
 import { addToGroup, deleteUser } from "../../cognito/user-administration";
+import { env } from "../../env";
 import { AppError } from "../../errors";
 import { log } from "../../log";
 import { GIVEN_ROLES } from "../../roles";
@@ -19,8 +19,8 @@ import { isExternal, providerNameOf } from "./provider-name";
 
 /** What became of somebody who comes back from the Hosted UI. */
 export type Arrival =
-  /** With tokens that say their tenant and role by now, whichever way they came. */
-  | { tokens: Tokens }
+  /** With tokens that say their tenant and role by now; and the address that was accepted, where a provider says it. */
+  | { tokens: Tokens; email: string | null }
   /** Their account of before is theirs by the provider from now on: they have to come once more. */
   | { linked: Linked };
 
@@ -39,14 +39,15 @@ export async function arrive(tokens: Tokens, address: string): Promise<Arrival> 
   const said = addressIn(tokens);
   if (!isExternal(principal)) {
     const linked = await findLinked(principal.sub);
-    if (!linked) return { tokens };
+    if (!linked) return { tokens, email: null };
     const comer = { principal, tenantId: linked.tenant, subject: linked.subject, said };
-    const why =
-      tenantBy(principal, principal.tenantClaim) === linked.tenant
-        ? await whyRefused(linked.tenant, await settingsOf(linked.tenant), said)
-        : "of another tenant";
+    const isTheirs =
+      !env().MULTI_TENANT_ENABLED || tenantBy(principal, principal.tenantClaim) === linked.tenant;
+    const why = isTheirs
+      ? await whyRefused(linked.tenant, await settingsOf(linked.tenant), said)
+      : "of another tenant";
     if (why !== null) return refuse(comer, { tokens, why, address });
-    return { tokens: await verified(comer, linked, tokens) };
+    return returning(comer, linked, tokens);
   }
   const tenantId = tenantBy(principal, principal.tenantClaim);
   const provider = tenantId === null ? null : providerNameOf(tenantId);
@@ -61,10 +62,11 @@ export async function arrive(tokens: Tokens, address: string): Promise<Arrival> 
     return refuse(comer, { tokens, why: why ?? "no address", address });
   }
   const before = await findAccepted(principal.sub, tenantId);
-  if (before) return { tokens: await verified(comer, before, tokens) };
+  if (before) return returning(comer, before, tokens);
   const linked = await linkOwnAccount({ ...comer, provider, said }, settings.emergencySub, address);
   if (linked) return { linked };
-  return { tokens: await letIn({ ...comer, said }, settings.newcomerRole, { tokens, address }) };
+  const renewed = await letIn({ ...comer, said }, settings.newcomerRole, { tokens, address });
+  return { tokens: renewed, email: said.email };
 }
 
 /** A newcomer, with the role that the tenant gives them unless they have one. Once that is so, they count. */
@@ -83,7 +85,6 @@ async function letIn(
       if (group !== null && !GIVEN_ROLES.some((each) => groups.includes(each))) {
         await addToGroup(username, group);
       }
-      if (!said.isVerified) await setVerifiedAddress(username, said.email);
       await accept({ sub, tenant: tenantId, username, subject, email: said.email, isLinked: false });
     },
     finish: async () => undefined,
@@ -91,12 +92,10 @@ async function letIn(
   return renewed(principal, tokens);
 }
 
-/** Whose domain is proved needs no provider to say that the address is theirs; Cognito forgets it at each sign-in. */
-async function verified({ principal, said }: Comer, before: AcceptedUser, tokens: Tokens): Promise<Tokens> {
+/** Their domain is proved, and the address theirs, whatever Cognito makes of it at each sign-in. */
+async function returning({ said }: Comer, before: AcceptedUser, tokens: Tokens): Promise<Arrival> {
   if (said !== null && said.email !== before.email) await accept({ ...before, email: said.email });
-  if (said === null || said.isVerified) return tokens;
-  await setVerifiedAddress(principal.username, said.email);
-  return renewed(principal, tokens);
+  return { tokens, email: said?.email ?? before.email };
 }
 
 /** The tokens as they are now, with what was just changed in them. */
@@ -106,7 +105,7 @@ async function renewed({ username }: Principal, { refreshToken, ...tokens }: Tok
   return { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken };
 }
 
-/** Leaves nothing of somebody who was never let in, and has the address of anybody else as it was. */
+/** Leaves nothing of somebody who was never let in. */
 async function refuse(
   { principal, tenantId, subject, said }: Comer,
   { tokens, why, address }: { tokens: Tokens; why: string; address: string },
@@ -127,14 +126,11 @@ async function refuse(
   );
   try {
     if (tokens.refreshToken) await revokeRefreshToken(tokens.refreshToken, "web");
-    const before = await findAccepted(sub, tenantId);
-    if (before === null && isExternal(principal)) await deleteUser(username);
-    else if (before?.email && before.email !== said?.email) {
-      await setVerifiedAddress(username, before.email);
-    }
+    const isKnown = (await findAccepted(sub, tenantId)) !== null;
+    if (!isKnown && isExternal(principal)) await deleteUser(username);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    log("warn", "single_sign_on.not_put_back", { sub, error });
+    log("warn", "single_sign_on.not_removed", { sub, error });
   }
   throw new AppError("single_sign_on_refused", { cause: why });
 }
