@@ -42,8 +42,8 @@ export async function handle(
         : await route(cognito, controls, await callOf(request, origin));
     send(response, reply, { requestId, breaksOff: fault?.kind === "half" });
   } catch (error) {
-    // Whoever asked has gone, with half of what they wanted to say.
-    if (request.errored) return;
+    // Whoever asked has gone, with half of what they wanted to say. A body that is too large is an error of the request, too.
+    if (request.errored && !(error instanceof CognitoFailure)) return;
     const failure = error instanceof CognitoFailure ? error : protocol.internal();
     if (failure !== error) console.error(`local Cognito, request ${requestId}:`, error);
     // The rest of a refused body is not read: the connection cannot be used again.
