@@ -22,7 +22,9 @@ const OF_EVERYBODY = new Set(
 
 /** A domain as people write it, in the letters of the DNS: small, `xn--` for another script; "" for what is none. */
 export function toDomain(text: string): string {
-  return domainToASCII(text.trim().replace(/^@/, "").replace(/\.$/, "")).toLowerCase();
+  const typed = text.trim().replace(/^@/, "").replace(/\.$/, "");
+  // Otherwise read as a URL has it: what stands behind the host would be left out.
+  return /[\s/\\:?#@%[\]]/.test(typed) ? "" : domainToASCII(typed).toLowerCase();
 }
 
 /** Whether a company's addresses can end in it. It is in the letters of the DNS. */
