@@ -78,6 +78,8 @@ export function ItemsView({ asked, first, total, opened, rights }: Props) {
   }
 
   const isNarrowed = itemsAddress({ ...asked, sort: undefined }) !== "/items";
+  // The browser's formatter takes a message that comes to nothing for a fault.
+  const isEmpty = total === 0 && !isNarrowed;
   return (
     <>
       <div className="flex items-center justify-between gap-4">
@@ -102,7 +104,7 @@ export function ItemsView({ asked, first, total, opened, rights }: Props) {
       >
         <ItemsBar
           {...{ asked, search, rows, chosen, rights, total }}
-          found={search.isSearching ? "" : t(isNarrowed ? "found" : "count", { count: total })}
+          found={search.isSearching || isEmpty ? "" : t(isNarrowed ? "found" : "count", { count: total })}
           onChooseOnly={chooseOnly}
           onDelete={removeAll}
         />
