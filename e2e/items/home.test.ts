@@ -9,7 +9,7 @@ test("home shows what was changed last, and leads there", async ({ page, stack, 
   await expect(page.getByText(t("home.noItems"))).toBeVisible();
   const [id] = await addItems(api, ["Lantern"]);
   await page.reload();
-  await page.getByRole("link", { name: "Lantern" }).click();
+  await page.getByRole("link", { name: "Lantern", exact: true }).click();
   await expect(page).toHaveURL(`/items?item=${id}`);
   await expect(page.getByRole("dialog").getByLabel(t("items.name"))).toHaveValue("Lantern");
 });
