@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import type { SingleSignOn } from "../../lib/single-sign-on/contract";
 import type { CallGround } from "../support/call-each";
 import { newMember, newTenant } from "../support/users";
 
@@ -20,9 +21,13 @@ export async function callEach({ stack, check, open }: CallGround): Promise<void
   check("saveProvider", await put({ kind: "saml", metadata: "<none/>" }));
   check("testSingleSignOn", await api.post(`${PATH}/test`));
   const domain = `${newTenant()}.example`;
-  check("addDomain", await api.post(`${PATH}/domains`, { domain }));
+  const named = check("addDomain", await api.post(`${PATH}/domains`, { domain }));
+  const [{ record } = {}] = (named.body as Pick<SingleSignOn, "domains">).domains;
   check("addDomain", await api.post(`${PATH}/domains`, { domain: "gmail.com" }));
   check("proveDomain", await api.post(`${PATH}/domains/none.example/proof`));
+  check("proveDomain", await api.post(`${PATH}/domains/${domain}/proof`));
+  stack.textRecords.set(record?.name ?? "", [record?.value ?? ""]);
+  check("proveDomain", await api.post(`${PATH}/domains/${domain}/proof`));
   check("changeSingleSignOn", await api.patch(PATH, { newcomer_role: "member" }));
   check("changeSingleSignOn", await api.patch(PATH, { state: "on" }));
   check("removeDomain", await api.delete(`${PATH}/domains/${domain}`));
