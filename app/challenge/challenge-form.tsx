@@ -6,8 +6,8 @@ import { leaveTo, loadAgain } from "../connection";
 import { attemptSignIn } from "../signin/attempt";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
+import { NewPasswordField } from "../ui/new-password-field";
 import { Notice } from "../ui/notice";
-import { PasswordField } from "../ui/password-field";
 import { errorWords } from "../words/error-words";
 import { faultWords } from "../words/fault-words";
 
@@ -99,20 +99,11 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
 }
 
 function NewPassword({ email, error }: { email: string; error: string | undefined }) {
-  const t = useTranslations("forms");
   return (
     <>
       {/* Tells a password manager whose password this is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <PasswordField
-        label={t("newPassword")}
-        name="answer"
-        autoComplete="new-password"
-        hint={t("passwordRules")}
-        maxLength={256}
-        error={error}
-        autoFocus
-      />
+      <NewPasswordField name="answer" error={error} autoFocus />
     </>
   );
 }

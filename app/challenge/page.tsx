@@ -9,6 +9,7 @@ import { authenticatorUri } from "@/lib/cognito/authenticator";
 import { HOME } from "@/lib/home";
 import { FrontPage } from "../front-page";
 import { AuthenticatorSecret } from "../ui/authenticator-secret";
+import { QrCode } from "../ui/qr-code";
 import { ClientWords } from "../words/client-words";
 import { ChallengeForm } from "./challenge-form";
 
@@ -59,20 +60,19 @@ async function explain(pending: PendingChallenge): Promise<{ title: string; word
     }
     case "SELECT_MFA_TYPE":
       return { title: t("select"), words: <p>{t.rich("selectWords", { email, strong })}</p> };
-    case "MFA_SETUP":
+    case "MFA_SETUP": {
+      const uri = authenticatorUri(pending.secret, email);
       return {
         title: t("setup"),
         words: (
           <>
             <p>{t("setupWords")}</p>
-            <AuthenticatorSecret
-              secret={pending.secret}
-              uri={authenticatorUri(pending.secret, email)}
-              label={forms("qrCode")}
-              hint={forms("typeSecret")}
-            />
+            <AuthenticatorSecret secret={pending.secret} uri={uri}>
+              <QrCode text={uri} label={forms("qrCode")} />
+            </AuthenticatorSecret>
           </>
         ),
       };
+    }
   }
 }

@@ -8,8 +8,8 @@ import { focusFault } from "../focus-fault";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
 import { Field } from "../ui/field";
+import { NewPasswordField } from "../ui/new-password-field";
 import { Notice } from "../ui/notice";
-import { PasswordField } from "../ui/password-field";
 import { type Unwritten, useWrite } from "../use-write";
 
 /**
@@ -122,14 +122,7 @@ export function ForgotPasswordForm({ hasCode }: { hasCode: boolean }) {
         <Field {...emailField} />
       )}
       <CodeField label={t("code")} name="code" error={faults.code} autoFocus={isSent} />
-      <PasswordField
-        label={forms("newPassword")}
-        name="new_password"
-        autoComplete="new-password"
-        hint={forms("passwordRules")}
-        maxLength={256}
-        error={faults.new_password}
-      />
+      <NewPasswordField name="new_password" error={faults.new_password} />
       <Button type="submit" look="primary" pending={pending} className="w-full">
         {t("change")}
       </Button>

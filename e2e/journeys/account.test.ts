@@ -101,12 +101,16 @@ test("the password is changed on the account page, once the old one is right and
   await expect(old).toHaveAccessibleDescription(t("faults.wrong_password"));
   await old.fill(user.password);
   await next.fill("weak");
+  const rules = page.getByRole("list", { name: t("forms.rules") }).getByRole("listitem");
+  await expect(rules.filter({ hasText: t("forms.ruleNotKept") })).toHaveCount(4);
+  await expect(rules.filter({ hasText: t("forms.ruleKept") })).toHaveText([new RegExp(t("forms.ruleLower"))]);
   await change.click();
   await expect(next).toHaveAccessibleDescription(weakPassword(t));
   await next.fill("Chosen-Passw0rd!");
   await change.click();
   await expect(page.getByText(t("account.passwordChanged"))).toBeVisible();
   await expect(old).toHaveValue("");
+  await expect(rules).toHaveCount(0);
   const changes = page.getByRole("list", { name: t("account.changes") });
   await expect(changes).toContainText(t("accountNotices.password_changed"));
   await expect(page.getByRole("list", { name: t("account.sessions") }).getByRole("listitem")).toHaveCount(1);

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, lazy, Suspense, startTransition, useState } from "react";
 import { type NewSecret, newSecretShape } from "@/lib/account/answers";
 import { readJson } from "../../api-client";
+import { AuthenticatorSecret } from "../../ui/authenticator-secret";
 import { Button } from "../../ui/button";
 import { CodeField } from "../../ui/code-field";
 import { Notice } from "../../ui/notice";
@@ -15,8 +16,8 @@ import { PasswordAgain } from "./password-again";
 const readSecret = readJson(newSecretShape);
 
 /** The encoder of the QR code is a quarter of this page's scripts, and most visits never need it. */
-const loadSecret = () => import("../../ui/authenticator-secret");
-const AuthenticatorSecret = lazy(async () => ({ default: (await loadSecret()).AuthenticatorSecret }));
+const loadQrCode = () => import("../../ui/qr-code");
+const QrCode = lazy(async () => ({ default: (await loadQrCode()).QrCode }));
 
 /** Turns the authenticator app on, by scanning and proving a first code, and off. */
 export function Authenticator({ isOn }: { isOn: boolean }) {
@@ -47,7 +48,7 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
   async function begin(typed: string) {
     const body = { password: typed };
     // While Cognito answers. What fails to load now is loaded again when it is shown.
-    void loadSecret().catch(() => {});
+    void loadQrCode().catch(() => {});
     const begun = await send(() => write("POST", "/api/user/totp", { body, read: readSecret }));
     if (!begun) return;
     setPassword(typed);
@@ -92,12 +93,9 @@ export function Authenticator({ isOn }: { isOn: boolean }) {
       {secret ? (
         <form method="post" onSubmit={verify} noValidate className="space-y-4">
           <Suspense>
-            <AuthenticatorSecret
-              secret={secret.secret_code}
-              uri={secret.otpauth_uri}
-              label={forms("qrCode")}
-              hint={forms("typeSecret")}
-            />
+            <AuthenticatorSecret secret={secret.secret_code} uri={secret.otpauth_uri}>
+              <QrCode text={secret.otpauth_uri} label={forms("qrCode")} />
+            </AuthenticatorSecret>
           </Suspense>
           <CodeField label={t("appCode")} name="code" error={faults.code} autoFocus />
           <div className="flex gap-3">

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button";
+import { NewPasswordField } from "../../ui/new-password-field";
 import { Notice } from "../../ui/notice";
 import { PasswordField } from "../../ui/password-field";
 import { useToast } from "../../ui/toast";
@@ -11,12 +12,13 @@ import { type Unwritten, useWrite } from "../../use-write";
 
 export function ChangePassword({ email }: { email: string }) {
   const t = useTranslations("account");
-  const forms = useTranslations("forms");
   const write = useWrite();
   const toast = useToast();
   const router = useRouter();
   const filled = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
+  /** Each begins with an empty field. */
+  const [changes, setChanges] = useState(0);
   const [refusal, setRefusal] = useState<Unwritten | null>(null);
   useEffect(() => {
     if (refusal) filled.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
@@ -37,6 +39,7 @@ export function ChangePassword({ email }: { email: string }) {
     setRefusal(result.ok ? null : result);
     if (!result.ok) return;
     form.reset();
+    setChanges(changes + 1);
     toast({ message: t("passwordChanged") });
     router.refresh();
   }
@@ -53,14 +56,7 @@ export function ChangePassword({ email }: { email: string }) {
         maxLength={256}
         error={faults.old_password}
       />
-      <PasswordField
-        label={forms("newPassword")}
-        name="new_password"
-        autoComplete="new-password"
-        hint={forms("passwordRules")}
-        maxLength={256}
-        error={faults.new_password}
-      />
+      <NewPasswordField key={changes} name="new_password" error={faults.new_password} />
       <Button type="submit" pending={pending}>
         {t("changePassword")}
       </Button>
