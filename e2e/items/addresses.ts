@@ -4,7 +4,7 @@ import type { FeatureAddresses } from "../support/feature-addresses";
 import { addItems } from "./rows";
 
 export const addresses: FeatureAddresses = {
-  parameters: Object.keys(readAddress({})),
+  parameters: Object.keys(readAddress({ sort: "name", owner: "me", changed: "7" })),
   values: async (api) => {
     const [id = ""] = await addItems(api, ["Lantern", "Rope"]);
     return {

@@ -21,11 +21,11 @@ export async function listItems(tenant: TenantContext, query: Query): Promise<Pa
   return readTenant(tenant.tenantId, (tx) => pageOf(tx, tenant, query));
 }
 
-/** The same, and how many there are in all, up to one more than MOST_COUNTED. In one round trip. */
+/** The same, and how many there are in all, or that there are more than MOST_COUNTED. In one round trip. */
 export async function listAndCountItems(
   tenant: TenantContext,
   query: Query,
-): Promise<Page<Item> & { total: number }> {
+): Promise<Page<Item> & { total: number; hasMoreThanTotal: boolean }> {
   return readTenant(tenant.tenantId, async (tx) => {
     const counted = tx
       .select({ one: sql`1` })
@@ -37,7 +37,8 @@ export async function listAndCountItems(
       pageOf(tx, tenant, query),
       tx.select({ total: sql<number>`count(*)::int` }).from(counted),
     ]);
-    return { ...page, total: count?.total ?? 0 };
+    const found = count?.total ?? 0;
+    return { ...page, total: Math.min(found, MOST_COUNTED), hasMoreThanTotal: found > MOST_COUNTED };
   });
 }
 

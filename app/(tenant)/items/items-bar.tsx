@@ -76,7 +76,7 @@ export function ItemsBar({ asked, search, rows, chosen, rights, found, onChooseO
           )}
         </>
       ) : (
-        <>
+        <div className="flex max-sm:w-full">
           <Choose
             label={t("owner")}
             value={asked.owner ?? ""}
@@ -108,7 +108,7 @@ export function ItemsBar({ asked, search, rows, chosen, rights, found, onChooseO
               </option>
             ))}
           </Choose>
-        </>
+        </div>
       )}
     </div>
   );
@@ -122,7 +122,7 @@ function Choose({ label, value, onChoose, children }: ChooseProps) {
       aria-label={label}
       value={value}
       onChange={(event) => onChoose(event.currentTarget.value)}
-      className="min-h-11 max-w-full min-w-0 rounded-lg border border-transparent bg-transparent px-2 text-muted hover:border-line hover:text-ink"
+      className="min-h-11 max-w-full min-w-0 truncate rounded-lg max-sm:flex-1 max-sm:basis-0 border border-transparent bg-transparent px-2 text-muted hover:border-line hover:text-ink"
     >
       {children}
     </select>

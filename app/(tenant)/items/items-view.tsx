@@ -25,15 +25,16 @@ import { useSearch } from "./use-search";
 type Props = {
   asked: Asked;
   first: FirstItems;
-  /** How many there are in all that fit; beyond a bound no more is counted. */
+  /** How many there are in all that fit; beyond a bound no more are counted. */
   total: number;
+  hasMoreThanTotal: boolean;
   /** The item that the address names, also when it is not among the rows. */
   opened: Item | null;
   rights: Rights;
 };
 
 /** The list of items: searched, ordered, loaded, gone through and written in. */
-export function ItemsView({ asked, first, total, opened, rights }: Props) {
+export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, rights }: Props) {
   const { me, canWrite } = rights;
   const t = useTranslations("items");
   const errors = useTranslations("errors");
@@ -77,9 +78,9 @@ export function ItemsView({ asked, first, total, opened, rights }: Props) {
     focusField();
   }
 
+  const counted = { count: total, more: String(hasMoreThanTotal) };
   const isNarrowed = itemsAddress({ ...asked, sort: undefined }) !== "/items";
-  // The browser's formatter takes a message that comes to nothing for a fault.
-  const isEmpty = total === 0 && !isNarrowed;
+  const foundInWords = isNarrowed ? t("found", counted) : t("count", counted);
   return (
     <>
       <div className="flex items-center justify-between gap-4">
@@ -103,8 +104,8 @@ export function ItemsView({ asked, first, total, opened, rights }: Props) {
         className={`space-y-4 transition-opacity ${search.isSearching ? "opacity-60" : ""}`}
       >
         <ItemsBar
-          {...{ asked, search, rows, chosen, rights, total }}
-          found={search.isSearching || isEmpty ? "" : t(isNarrowed ? "found" : "count", { count: total })}
+          {...{ asked, search, rows, chosen, rights }}
+          found={search.isSearching || total === 0 ? "" : foundInWords}
           onChooseOnly={chooseOnly}
           onDelete={removeAll}
         />

@@ -23,7 +23,7 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
   const tenant = await currentTenant();
   const { shown, item, ...asked } = readAddress(await searchParams);
   const canWrite = may(tenant.role, WRITE_ITEMS);
-  const [{ total, ...first }, opened] = await Promise.all([
+  const [{ total, hasMoreThanTotal, ...first }, opened] = await Promise.all([
     listAndCountItems(tenant, { limit: shown, cursor: undefined, ...queryOf(asked, Date.now()) }),
     canWrite && item && item !== "new" ? itemNamed(tenant, item) : null,
   ]);
@@ -31,7 +31,7 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
     <OfTenant>
       <ClientWords of={["items", "itemOrders"]}>
         <ItemsView
-          {...{ asked, first, total, opened }}
+          {...{ asked, first, total, hasMoreThanTotal, opened }}
           rights={{ me: tenant.principal.sub, canWrite, canDeleteAny: may(tenant.role, DELETE_ANY_ITEM) }}
         />
       </ClientWords>
