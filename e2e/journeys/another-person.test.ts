@@ -61,7 +61,7 @@ for (const [way, go] of [
     await (await apiOf(stack, other)).post("/api/members", { email: zoe });
     const isMixed = await watchFor(page, user.email, zoe);
     await go(page);
-    await expect(page.getByText(zoe)).toBeVisible();
+    await expect(page.getByText(zoe, { exact: true })).toBeVisible();
     await expect(page.getByRole("banner")).toContainText(other.email);
     await expect(page.getByRole("banner")).toContainText(tenant);
     expect(await isMixed()).toBe(false);
