@@ -105,7 +105,7 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
       >
         <ItemsBar
           {...{ asked, search, rows, chosen, rights }}
-          found={search.isSearching || total === 0 ? "" : foundInWords}
+          found={search.isSearching || (total === 0 && !isNarrowed) ? "" : foundInWords}
           onChooseOnly={chooseOnly}
           onDelete={removeAll}
         />
