@@ -28,7 +28,9 @@ function operationsCalled(): Set<string> {
 
 const called = operationsCalled();
 const iam = readFileSync(join(root, "infra/terraform/iam.tf"), "utf8");
-const list = /app_actions = \[([^\]]*)\]/.exec(iam)?.[1] ?? "";
+const list = [...iam.matchAll(/\b(?:app|single_sign_on)_actions = \[([^\]]*)\]/g)]
+  .map(([, names]) => names)
+  .join();
 const permitted = [...list.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
 
 it("the application's role may make every signed call that the application makes", () => {

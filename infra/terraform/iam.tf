@@ -5,27 +5,32 @@ locals {
     "AdminAddUserToGroup",
     "AdminCreateUser",
     "AdminDeleteUser",
-    "AdminDisableProviderForUser",
     "AdminDisableUser",
     "AdminEnableUser",
     "AdminGetUser",
     "AdminInitiateAuth",
-    "AdminLinkProviderForUser",
     "AdminListGroupsForUser",
     "AdminRemoveUserFromGroup",
     "AdminResetUserPassword",
     "AdminRespondToAuthChallenge",
     "AdminSetUserMFAPreference",
-    "AdminSetUserPassword",
     "AdminUserGlobalSignOut",
-    "CreateIdentityProvider",
-    "DeleteIdentityProvider",
-    "DescribeIdentityProvider",
     "DescribeUserPool",
     "DescribeUserPoolClient",
     "GetUserPoolMfaConfig",
     "ListUsers",
     "ListUsersInGroup",
+  ]
+
+  # Those that tenants' own single sign-on takes besides. Cognito takes a client as a whole: whoever may write its list of
+  # providers may also write which attributes its users may change.
+  single_sign_on_actions = [
+    "AdminDisableProviderForUser",
+    "AdminLinkProviderForUser",
+    "AdminSetUserPassword",
+    "CreateIdentityProvider",
+    "DeleteIdentityProvider",
+    "DescribeIdentityProvider",
     "UpdateIdentityProvider",
     "UpdateUserPoolClient",
   ]
@@ -57,7 +62,7 @@ resource "aws_iam_policy" "app" {
     Version = "2012-10-17"
     Statement = [{
       Effect   = "Allow"
-      Action   = [for action in local.app_actions : "cognito-idp:${action}"]
+      Action   = [for action in concat(local.app_actions, var.single_sign_on_enabled ? local.single_sign_on_actions : []) : "cognito-idp:${action}"]
       Resource = aws_cognito_user_pool.this.arn
     }]
   })

@@ -52,7 +52,7 @@ describe.skipIf(missing !== undefined)("Terraform", { timeout: 120_000 }, () => 
     unprotect(folder);
     const { code, stdout } = await folder.terraform("test");
     expect(code, stdout).toBe(0);
-    expect(stdout).toContain("Success! 12 passed, 0 failed.");
+    expect(stdout).toContain("Success! 13 passed, 0 failed.");
   });
 });
 

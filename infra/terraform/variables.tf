@@ -118,6 +118,13 @@ variable "mfa_sms" {
   }
 }
 
+variable "single_sign_on_enabled" {
+  description = "Lets the application make tenants' identity providers and add them to the web client."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "passkeys_enabled" {
   description = "Offers passkeys beside passwords. Needs ESSENTIALS, and mfa other than ON."
   type        = bool

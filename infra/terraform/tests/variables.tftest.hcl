@@ -229,6 +229,17 @@ run "passkeys_for_a_domain_above" {
   }
 }
 
+run "single_sign_on_can_be_left_out" {
+  variables {
+    single_sign_on_enabled = false
+  }
+
+  assert {
+    condition     = length([for action in jsondecode(one(aws_iam_policy.app).policy).Statement[0].Action : action if can(regex("IdentityProvider|ProviderForUser|UserPoolClient$|SetUserPassword", action)) && action != "cognito-idp:DescribeUserPoolClient"]) == 0
+    error_message = "The application may change clients and providers all the same."
+  }
+}
+
 run "passkeys_can_be_left_out" {
   variables {
     passkeys_enabled = false
