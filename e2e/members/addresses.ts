@@ -8,6 +8,7 @@ export const addresses: FeatureAddresses = {
     q: ["people", "%"],
     role: [GIVEN_ROLES[0], "none"],
     status: [MEMBER_STATUSES[0], "none"],
+    sort: ["name", "none"],
     cursor: [await cursorOf(api, "/api/members"), "made-up"],
   }),
 };
