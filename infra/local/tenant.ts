@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { isTenantId } from "@/lib/auth/tenancy/tenant-id";
+import { allowPasswords } from "@/lib/platform/allow-passwords";
 import { makeTenant, renameTenant, resumeTenant, suspendTenant } from "@/lib/platform/change-tenant";
 import { deleteTenant } from "@/lib/platform/delete-tenant";
 import { exportTenant, type Write } from "@/lib/platform/export-tenant";
@@ -15,6 +16,7 @@ const USAGE = `Usage: npm run tenant -- make <tenant> [--name <name>]
        npm run tenant -- rename <tenant> --name <name>
        npm run tenant -- suspend <tenant>        nobody of it is served any more, at once; operators still come in
        npm run tenant -- resume <tenant>
+       npm run tenant -- passwords <tenant>      where single sign-on is required: they count again
        npm run tenant -- export <tenant> --to <folder>
        npm run tenant -- delete <tenant> [--yes]  with its users at Cognito; asks for its id once more
        npm run tenant -- record <tenant>         what was done to it, also when it is gone
@@ -50,6 +52,10 @@ const COMMANDS: Record<string, Command> = {
   async resume(id) {
     await resumeTenant(BY_COMMAND, id);
     return `${id} is served again.`;
+  },
+  async passwords(id) {
+    await allowPasswords(BY_COMMAND, id);
+    return `Passwords count again in ${id}. Who came by the provider before chooses one by "Forgot your password?".`;
   },
   async export(id, { to }) {
     if (to === undefined) throw new Refusal(`--to is missing.\n\n${USAGE}`);

@@ -18,7 +18,8 @@ export type PlatformAction =
   | "tenant.resumed"
   | "tenant.exported"
   | "tenant.deleted"
-  | "domain.proved";
+  | "domain.proved"
+  | "passwords.allowed";
 
 type Event = {
   action: PlatformAction;

@@ -4,20 +4,24 @@ import { newPoolUser } from "../../infra/local/testing/cognito-user";
 import { newCompany, proveOwn } from "../../infra/local/testing/company";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { signInAtProvider } from "../../infra/local/testing/provider-sign-in";
+import { signIn } from "../../infra/local/testing/sign-in";
 import { makeTenant } from "../../infra/local/testing/tenant";
+import { listAudit } from "../audit/list-audit";
 import { beginSignIn } from "../auth/endings/sign-in-order";
 import { type Browser, enterFromHostedUi } from "../auth/sign-in/browser-sign-in";
 import { acceptedOf } from "../auth/single-sign-on/accepted-users";
 import { finishTest } from "../auth/single-sign-on/finish-test";
 import { anySingleSignOn, signInWayOf } from "../auth/single-sign-on/sign-in-way";
+import { requireServedUser } from "../auth/tenancy/served";
 import { withDatabase } from "../db/client";
 import { WHICHEVER } from "../db/expected-version";
 import { auditEvents, singleSignOns } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { inviteMember } from "../members/invite-member";
 import { removeMember } from "../members/remove-member";
+import { allowPasswords } from "../platform/allow-passwords";
 import { deleteTenant } from "../platform/delete-tenant";
-import { BY_COMMAND } from "../platform/platform-record";
+import { BY_COMMAND, platformRecordOf } from "../platform/platform-record";
 import { addDomain } from "./add-domain";
 import { changeSingleSignOn } from "./change-single-sign-on";
 import { proveDomain } from "./prove-domain";
@@ -225,6 +229,22 @@ test("the emergency administrator is one of the tenant with a password, and stay
       code: "single_sign_on_required",
     });
   }
+});
+
+test("where nobody gets in any more, the platform has passwords count again, on both records", async () => {
+  const company = await newCompany(cognito);
+  const { admin, tenantId } = company;
+  await expect(allowPasswords(BY_COMMAND, tenantId)).rejects.toMatchObject({ code: "conflict" });
+  const { id: emergency_sub } = await newPoolUser(cognito, tenantId, { groups: ["admin"] });
+  const { principal } = await signIn((await newPoolUser(cognito, tenantId)).email);
+  await company.change({ emergency_sub, state: "required" });
+  await expect(requireServedUser(principal)).rejects.toMatchObject({ code: "single_sign_on_required" });
+  await allowPasswords(BY_COMMAND, tenantId);
+  await requireServedUser(principal);
+  expect(await readSingleSignOn(admin)).toMatchObject({ state: "on" });
+  expect((await platformRecordOf(tenantId)).map(({ action }) => action)).toEqual(["passwords.allowed"]);
+  const { rows } = await listAudit(admin, { limit: 1 });
+  expect(rows).toMatchObject([{ action: "single_sign_on.changed", actor: null, detail: { state: "on" } }]);
 });
 
 test("by which way an address comes in follows from its domain alone", async () => {
