@@ -32,13 +32,13 @@ export const FEATURES: Record<string, string> = {
 
 /** What every engine that calls itself compatible has; some are also names of our own. */
 const PLAIN = `
-  add all alter and as asc at before begin between bigint boolean btree by bytea case cast char_length check chr
+  action add all alter and as asc at before begin between bigint boolean btree by bytea case cast char_length check chr
   coalesce column columns commit constraint count create cross date_trunc default delete desc distinct drop else
   encoding end exists extract false float8 for foreign format from full gen_random_uuid generate_series greatest
   group having in index inner insert int int4 int8 integer interval into is join key lateral least left length like
   limit line lower make_interval max min name natural no not now null nullif octet_length off on only or order outer
   position primary public recursive references regexp_replace replace restrict right rollback schema select set
-  source sql strict strpos substring sum table tables text then time timestamp timestamptz to transaction
+  source split_part sql strict strpos substring sum table tables text then time timestamp timestamptz to to_timestamp transaction
   trim true union unique update upper using uuid value values varchar version view void when where width_bucket with
   zone`;
 

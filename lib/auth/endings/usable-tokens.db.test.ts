@@ -45,7 +45,7 @@ test("tokens of an ordinary sign-in are handed on as they are", async () => {
   cognito.calls = [];
   const usable = await usableTokens(tokens, number);
   expect(usable.tokens).toEqual(tokens);
-  expect(await use(usable.tokens.accessToken)).toEqual({ ...usable.principal, email: null });
+  expect(await use(usable.tokens.accessToken)).toEqual({ ...usable.principal, email: null, name: null });
   expect(cognito.calls).toEqual([]);
 });
 
