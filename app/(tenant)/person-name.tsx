@@ -10,7 +10,11 @@ export function PersonName({ person }: { person: Person }) {
   return <bdi>{usePersonName()(person)}</bdi>;
 }
 
-/** The same as text, for a label. */
+/**
+ * The same as text, for a label.
+ *
+ * @public for features
+ */
 export function usePersonName(): (person: Person) => string {
   const t = useTranslations("people");
   const me = useContext(Me);

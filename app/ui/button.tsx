@@ -16,7 +16,11 @@ type Props = ComponentProps<"button"> & {
 };
 
 const neverChanges = () => () => {};
-/** Whether the script runs: what is pressed before would be lost. */
+/**
+ * Whether the script runs: what is pressed before would be lost.
+ *
+ * @public for features
+ */
 export function useReady(): boolean {
   return useSyncExternalStore(
     neverChanges,

@@ -7,7 +7,11 @@ import { keysFor } from "../secret-keys";
 /** The last row of a page, in the order `(created_at, id)`. An id is a UUID, and a tenant's is a word. */
 export type Position = { createdAt: Date; id: string };
 
-/** The same in a list that goes by something else: a time in milliseconds, or text as a search compares it. */
+/**
+ * The same in a list that goes by something else: a time in milliseconds, or text as a search compares it.
+ *
+ * @public for features
+ */
 export type Place = { key: number | string; id: string };
 
 const Encoded = z.tuple([z.union([z.number().int(), z.string()]), z.string()]);
@@ -26,6 +30,8 @@ export function decodeCursor(cursor: string, tenantId: string, list: string): Po
 /**
  * A place in a list as an opaque string, signed for one tenant and one list: no caller can make one up, or carry one
  * to another tenant.
+ *
+ * @public for features
  */
 export function encodePlace({ key, id }: Place, tenantId: string, list: string): string {
   const payload = Buffer.from(JSON.stringify([key, id])).toString("base64url");
@@ -33,7 +39,10 @@ export function encodePlace({ key, id }: Place, tenantId: string, list: string):
   return `${payload}.${signature?.toString("base64url")}`;
 }
 
-/** @throws AppError `invalid_request` for anything that encodePlace did not make for this tenant and list. */
+/**
+ * @throws AppError `invalid_request` for anything that encodePlace did not make for this tenant and list.
+ * @public for features
+ */
 export function decodePlace(cursor: string, tenantId: string, list: string): Place {
   const [payload = "", signature = ""] = cursor.split(".");
   const given = Buffer.from(signature, "base64url");

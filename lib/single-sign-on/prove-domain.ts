@@ -48,7 +48,6 @@ type Besides = (tx: Pick<Database, "insert">) => Promise<void>;
  *
  * @throws AppError `domain_taken`, `not_found` where the tenant names it no more.
  */
-/** @public TEMPORARY */
 export async function countDomain(
   source: AuditSource,
   domain: string,

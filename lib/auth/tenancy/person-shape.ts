@@ -1,9 +1,5 @@
 import { boolean, nullable, objectOf, text } from "../../shape";
 import type { Person } from "./person";
 
-/**
- * As a page reads it.
- *
- * @public for features
- */
+/** As a page reads it. */
 export const personShape = objectOf<Person>({ sub: text, name: nullable(text), is_member: boolean });
