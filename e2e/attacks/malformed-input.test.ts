@@ -4,6 +4,7 @@ import { Api } from "../support/api";
 import { ApiContract, exampleOf, UNKNOWN_ID } from "../support/api-contract";
 import { rowsIn } from "../support/feature-matrix";
 import { holdingsOf } from "../support/holdings";
+import { matrixOf } from "../support/matrix";
 import { expectProblem, withoutRequestId } from "../support/problem";
 import { expect, test } from "../support/test";
 import { newMember } from "../support/users";
@@ -11,7 +12,13 @@ import { newMember } from "../support/users";
 const NUL = "\u0000";
 const MEGABYTE = 1024 * 1024;
 
-type Call = { method: string; path: string; body: Record<string, unknown> };
+type Call = {
+  method: string;
+  path: string;
+  body: Record<string, unknown>;
+  /** Fields that may be null. */
+  mayBeNull: readonly string[];
+};
 
 /** Somebody who may do all, a row of each kind, and every operation that takes a body, with one that is right. */
 async function everyWrite(stack: Stack): Promise<{ api: Api; calls: Call[] }> {
@@ -21,7 +28,10 @@ async function everyWrite(stack: Stack): Promise<{ api: Api; calls: Call[] }> {
   const calls = FEATURES.flatMap(({ name, operations }) =>
     Object.values(operations).flatMap(({ id, method, path }): Call[] => {
       const body = exampleOf(contract.operation(id));
-      return body ? [{ method, path: path.replace("{id}", rows.get(name) ?? UNKNOWN_ID), body }] : [];
+      const mayBeNull = matrixOf(name).mayBeNull?.[id] ?? [];
+      return body
+        ? [{ method, path: path.replace("{id}", rows.get(name) ?? UNKNOWN_ID), body, mayBeNull }]
+        : [];
     }),
   );
   expect(calls.length).toBeGreaterThan(10);
@@ -29,12 +39,17 @@ async function everyWrite(stack: Stack): Promise<{ api: Api; calls: Call[] }> {
 }
 
 /** What is wrong with a body, whatever is right: its kind, a field's kind, a field that nobody asked for. */
-function wrongly(body: Record<string, unknown>): unknown[] {
-  const wrong = [1, null, ["x"], { toString: "x" }];
+function wrongly({ body, mayBeNull }: Call): unknown[] {
+  const wrong = (field: string) => [
+    1,
+    ["x"],
+    { toString: "x" },
+    ...(mayBeNull.includes(field) ? [] : [null]),
+  ];
   const extra = ["tenant_id", "sub", "role", "constructor", "prototype"].filter((field) => !(field in body));
   return [
     ...[null, [], "x", 0, {}],
-    ...Object.keys(body).flatMap((field) => wrong.map((value) => ({ ...body, [field]: value }))),
+    ...Object.keys(body).flatMap((field) => wrong(field).map((value) => ({ ...body, [field]: value }))),
     ...extra.map((field) => ({ ...body, [field]: "globex" })),
   ];
 }
@@ -53,8 +68,9 @@ test.describe("a malformed request", () => {
   test("is refused whatever the JSON says: wrong types, unknown and protected fields", async ({ stack }) => {
     const { api, calls } = await everyWrite(stack);
     const before = await holdingsOf(api);
-    for (const { method, path, body } of calls) {
-      for (const json of wrongly(body)) {
+    for (const call of calls) {
+      const { method, path, body } = call;
+      for (const json of wrongly(call)) {
         const answer = await api.send(method, path, { json });
         expect(answer.status, `${method} ${path} ${JSON.stringify(json)} ${answer.text}`).toBe(400);
         expectProblem(answer, 400, "invalid_request");

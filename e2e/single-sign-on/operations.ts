@@ -9,16 +9,16 @@ const PATH = "/api/single-sign-on";
 export async function callEach({ stack, check, open }: CallGround): Promise<void> {
   const api = await newMember(stack, { groups: ["admin"] });
   check("readSingleSignOn", await (await newMember(stack, {})).get(PATH));
+  const put = (json: object, headers = {}) => api.send("PUT", `${PATH}/provider`, { json, headers });
   const first = check("readSingleSignOn", await api.get(PATH));
   const ETag = first.headers.get("etag") ?? "";
   check("readSingleSignOn", await api.get(PATH, { "If-None-Match": ETag }));
   check("testSingleSignOn", await api.post(`${PATH}/test`));
+  check("saveProvider", await put({ kind: "saml", metadata: "<none/>" }));
   const provider = { kind: "oidc", issuer: "http://127.0.0.1:9/company", client_id: "sekisho" };
-  const put = (json: object, headers = {}) => api.send("PUT", `${PATH}/provider`, { json, headers });
   const saved = check("saveProvider", await put({ ...provider, client_secret: "s3cret" }));
   expect(saved.body).toMatchObject({ provider: { has_secret: true }, is_settled: true });
   check("saveProvider", await put(provider, { "If-Match": ETag }));
-  check("saveProvider", await put({ kind: "saml", metadata: "<none/>" }));
   check("testSingleSignOn", await api.post(`${PATH}/test`));
   const domain = `${newTenant()}.example`;
   const named = check("addDomain", await api.post(`${PATH}/domains`, { domain }));

@@ -14,6 +14,8 @@ export type FeatureMatrix = {
   row?: (api: Api, text: string) => Promise<string>;
   /** What is sent, by the id of the operation. @param id of the row. */
   bodies?: Record<string, (id: string) => unknown>;
+  /** The fields of a body that may be `null`, by the id of the operation. */
+  mayBeNull?: Record<string, readonly string[]>;
   /**
    * What an operator is answered in a tenant that is not theirs, where it is not what others are answered in their own;
    * of what is for operators alone, what they are refused with.
