@@ -3,7 +3,7 @@ import {
   DeleteIdentityProviderCommand,
   DescribeIdentityProviderCommand,
   DescribeUserPoolClientCommand,
-  type IdentityProviderTypeType,
+  type IdentityProviderType,
   UpdateIdentityProviderCommand,
   UpdateUserPoolClientCommand,
   type UpdateUserPoolClientCommandInput,
@@ -62,7 +62,14 @@ export async function saveIdentityProvider(
   };
   const field = fieldOf(settings);
   if (isKept) await update(new UpdateIdentityProviderCommand(given), field);
-  else await update(new CreateIdentityProviderCommand({ ...given, ProviderType: type }), field);
+  else {
+    const make = update(new CreateIdentityProviderCommand({ ...given, ProviderType: type }), field);
+    await make.catch(async (error: unknown) => {
+      // What Cognito cannot use leaves the one of before.
+      if (before) await update(new CreateIdentityProviderCommand({ ...inPool(), ...before }), field);
+      throw error;
+    });
+  }
   return details.client_secret !== undefined;
 }
 
@@ -110,17 +117,25 @@ export async function offerProvider(name: string, isOffered: boolean): Promise<v
   await callCognito((sdk, options) => sdk.send(new UpdateUserPoolClientCommand(input), options));
 }
 
-type Described = {
-  ProviderType: IdentityProviderTypeType | undefined;
-  ProviderDetails: Record<string, string>;
-};
+type Described = Required<
+  Pick<
+    IdentityProviderType,
+    "ProviderName" | "ProviderType" | "ProviderDetails" | "AttributeMapping" | "IdpIdentifiers"
+  >
+>;
 
 async function findProvider(ProviderName: string): Promise<Described | null> {
   const command = new DescribeIdentityProviderCommand({ ...inPool(), ProviderName });
   try {
     const { IdentityProvider } = await callCognito((client, options) => client.send(command, options), GONE);
-    const { ProviderType, ProviderDetails = {} } = IdentityProvider ?? {};
-    return { ProviderType, ProviderDetails };
+    const {
+      ProviderType,
+      ProviderDetails = {},
+      AttributeMapping = {},
+      IdpIdentifiers = [],
+    } = IdentityProvider ?? {};
+    if (!ProviderType) throw new AppError("cognito_unavailable", { cause: "an answer without a provider" });
+    return { ProviderName, ProviderType, ProviderDetails, AttributeMapping, IdpIdentifiers };
   } catch (error) {
     if (isRefusal(error, GONE)) return null;
     throw error;

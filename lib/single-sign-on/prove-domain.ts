@@ -79,7 +79,12 @@ export async function countDomain(
   );
 }
 
-/** Has Cognito send the people of the tenant's domains to its provider, where there is one. @throws AppError `cognito_unavailable`. */
+/**
+ * Has Cognito send the people of the tenant's domains to its provider, where there is one. One whose saving broke off is
+ * told them when it is saved once more.
+ *
+ * @throws AppError `cognito_unavailable`.
+ */
 export async function tellCognito(tenantId: string): Promise<void> {
   const name = providerNameOf(tenantId);
   const read = () =>
@@ -87,6 +92,7 @@ export async function tellCognito(tenantId: string): Promise<void> {
       const [row, domains] = await Promise.all([findRow(reads, tenantId), provedDomainsOf(reads, tenantId)]);
       return { row, domains };
     });
-  if (name === null || (await read()).row.kind === null) return;
+  const { kind, isSettled } = (await read()).row;
+  if (name === null || kind === null || !isSettled) return;
   await withLease(PROVIDERS_LEASE, async () => setIdentifiers(name, (await read()).domains));
 }

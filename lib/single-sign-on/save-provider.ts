@@ -40,26 +40,28 @@ export async function saveProvider(
   return recordedFirst(tenant, {
     events: [{ action: "single_sign_on.provider_saved", subject: subjectOf(provider) }],
     begin: async (tx) => {
-      await changeRow(tx, tenantId, { ...wish, isSettled: false, ...UNTESTED }, expected);
+      // Whose people there may be is another one's only once those of before are gone.
+      const change = { ...wish, source: before.source, isSettled: false, ...UNTESTED };
+      await changeRow(tx, tenantId, change, expected);
     },
     effect: () =>
       withLease(PROVIDERS_LEASE, async () => {
-        if (isOther) await forgetPeople(tenant, name);
         const domains = await readTenant(tenantId, (reads) => provedDomainsOf(reads, tenantId));
         const hasSecret = await saveIdentityProvider(name, settingsOf(provider), domains).catch((error) => {
           isRefused = error instanceof AppError && error.status < 500;
           throw error;
         });
+        if (isOther) await forgetPeople(tenant, name);
         await offerProvider(name, true);
         return hasSecret;
       }),
     finish: async (tx, hasSecret) => {
-      await changeRow(tx, tenantId, { hasSecret, isSettled: true }, WHICHEVER);
+      await changeRow(tx, tenantId, { source: wish.source, hasSecret, isSettled: true }, WHICHEVER);
       return shownIn(tx, tenantId);
     },
     giveUp: async (tx) => {
       // What Cognito refused changed nothing there.
-      if (isRefused && !isOther) await changeRow(tx, tenantId, ofProvider(before), WHICHEVER);
+      if (isRefused) await changeRow(tx, tenantId, ofProvider(before), WHICHEVER);
     },
   });
 }
@@ -81,7 +83,7 @@ export function requireProviderName(tenantId: string): string {
   throw new AppError("conflict", { detail });
 }
 
-function rowOf(provider: Provider): Partial<Row> {
+function rowOf(provider: Provider): Partial<Row> & { source: string } {
   if (provider.kind === "oidc") {
     const { issuer, client_id: clientId, scopes, says_verified: saysVerified } = provider;
     return {

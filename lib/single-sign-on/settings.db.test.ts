@@ -103,12 +103,21 @@ test("what Cognito cannot use is told, and nothing has changed; what breaks off 
     code: "invalid_request",
     fields: [{ field: "metadata", code: "provider_refused" }],
   });
+  const { version: _, ...as } = before;
+  expect(await readSingleSignOn(admin)).toMatchObject(as);
+  expect(await providerAt(`sso-${admin.tenantId}`)).toMatchObject({
+    ProviderType: "OIDC",
+    ProviderDetails: { oidc_issuer: at("one"), client_secret: "s" },
+    AttributeMapping: { email: "email", name: "name" },
+  });
   cognito.weather = "failing";
   await expect(saveProvider(admin, oidc(at("one")), WHICHEVER)).rejects.toMatchObject({
     code: "cognito_unavailable",
   });
   cognito.weather = "fine";
   expect(await readSingleSignOn(admin)).toMatchObject({ is_settled: false, tested_at: null });
+  // Meanwhile a domain counts all the same.
+  await proveOwn({ admin }, `${admin.tenantId}.example`);
   expect(await saveProvider(admin, oidc(at("one"), "s"), WHICHEVER)).toMatchObject({
     is_settled: true,
     provider: before.provider,
