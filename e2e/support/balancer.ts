@@ -23,12 +23,14 @@ const STICKY = "balancer";
 export async function startBalancer(instances: string[]): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true });
   let ready: string[] = [];
+  let faults: string[] = [];
   let turn = 0;
   const hand = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method = "", url: path = "", headers } = incoming;
     const [, sticky] = headers.cookie?.match(`${STICKY}=(\\S+?)(;|$)`) ?? [];
     const url = ready.find((each) => each === sticky) ?? ready[turn++ % ready.length];
-    if (url === undefined) return void outgoing.writeHead(502).end("no instance is ready");
+    if (url === undefined)
+      return void outgoing.writeHead(502).end(`no instance is ready: ${faults.join("; ")}`);
     const onward = request(url + path, { method, headers, agent }, (answer) => {
       const { connection, "keep-alive": _, ...kept } = answer.headers;
       const cookies = [...(kept["set-cookie"] ?? []), `${STICKY}=${url}; Path=/`];
@@ -43,8 +45,9 @@ export async function startBalancer(instances: string[]): Promise<Balancer> {
   await once(server, "listening");
   let probing: NodeJS.Timeout;
   const probe = async () => {
-    const asked = await Promise.all(instances.map(async (url) => ((await isReady(url)) ? [url] : [])));
-    ready = asked.flat();
+    const asked = await Promise.all(instances.map(whyNotReady));
+    ready = instances.filter((_, index) => asked[index] === null);
+    faults = asked.filter((why) => why !== null);
     probing = setTimeout(probe, PROBE_MS);
   };
   await probe();
@@ -60,12 +63,13 @@ export async function startBalancer(instances: string[]): Promise<Balancer> {
   };
 }
 
-/** Whether an instance wants requests. */
-async function isReady(url: string): Promise<boolean> {
+/** Why an instance wants no requests; null for one that does. */
+async function whyNotReady(url: string): Promise<string | null> {
   try {
-    return (await fetch(`${url}/api/health/ready`)).ok;
-  } catch {
-    return false;
+    const answer = await fetch(`${url}/api/health/ready`);
+    return answer.ok ? null : await answer.text();
+  } catch (error) {
+    return String((error as Error).cause ?? error);
   }
 }
 
