@@ -34,12 +34,12 @@ function Column({ by, sort, onSort, className, children }: ColumnProps) {
   const isSorted = sort === first || sort === other;
   const Arrow = sort.startsWith("-") ? ArrowDown : ArrowUp;
   return (
-    <span className={className}>
+    <span className={`${className} px-2`}>
       <button
         type="button"
         aria-pressed={isSorted}
         onClick={() => onSort(sort === first ? other : first)}
-        className={`inline-flex min-h-11 items-center gap-1 rounded-lg px-2 hover:text-ink ${isSorted ? "text-ink" : ""}`}
+        className={`-mx-2 inline-flex min-h-11 items-center gap-1 rounded-lg px-2 hover:text-ink ${isSorted ? "text-ink" : ""}`}
       >
         {children}
         {isSorted && <Arrow aria-hidden="true" className="size-3" />}
