@@ -39,6 +39,10 @@ export type Run = {
   cast: Cast;
   /** Only every n-th case. */
   stride: number;
+  /** Only these, before every n-th of them is taken. */
+  only?: (each: Case) => boolean;
+  /** Of actors who have a session already; the others sign in with their password. */
+  cookies?: Partial<Record<Actor, string>>;
 };
 
 /** What came of it that should not have, a sentence each, and how many cases there were. */
@@ -108,11 +112,16 @@ export async function runMatrix(ground: Ground, run: Run): Promise<Result> {
   const [closed, open] = await Promise.all([rowsIn(victim, secret), rowsIn(hosted, "open to operators")]);
   const cookies = Object.fromEntries(
     await Promise.all(
-      ACTORS.map(async (actor) => [actor, await cookieOf(application.url, cast.actors[actor])] as const),
+      ACTORS.map(async (actor) => {
+        const cookie = run.cookies?.[actor] ?? (await cookieOf(application.url, cast.actors[actor]));
+        return [actor, cookie] as const;
+      }),
     ),
   );
   const before = await everythingOf(ground, victim, cast);
-  const cases = casesOf(setting, cast.names).filter((_, index) => isTaken(index, run.stride));
+  const cases = casesOf(setting, cast.names)
+    .filter(run.only ?? (() => true))
+    .filter((_, index) => isTaken(index, run.stride));
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const faults: string[] = [];
   const queue = cases.map(

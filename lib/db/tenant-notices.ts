@@ -24,11 +24,17 @@ const APART_MS = 2;
 const Notice = z.object({ tenant: z.string(), topic: z.string(), ids: z.array(z.string()) });
 
 /** The one connection of this process that listens, from the first inbox on, and those for whom it does. */
-type Hub = { inboxes: Set<Inbox>; connection: "none" | "wanted" | "up"; isOver: boolean };
+type Hub = {
+  inboxes: Set<Inbox>;
+  connection: "none" | "wanted" | "up";
+  /** It was refused or lost, and is not there again. */
+  hasFailed: boolean;
+  isOver: boolean;
+};
 
 /** Next evaluates this module several times in one process. */
 const shared = globalThis as typeof globalThis & { sekishoNotices?: Hub };
-shared.sekishoNotices ??= { inboxes: new Set(), connection: "none", isOver: false };
+shared.sekishoNotices ??= { inboxes: new Set(), connection: "none", hasFailed: false, isOver: false };
 const hub = shared.sekishoNotices;
 gauge("sekisho.streams", () => [{ value: hub.inboxes.size }]);
 gauge("sekisho.notices_waiting", () => [{ value: sumOf(waiting().map(({ ids }) => ids)) }]);
@@ -82,9 +88,12 @@ export function subscribe(tenantId: string, topic: string, holder: string): Inbo
   return inbox;
 }
 
-/** Whether everybody who listens is told of changes at the moment; so it is while nobody does. */
+/**
+ * Whether everybody who listens is told of changes, or is about to be; so it is while nobody listens. The first one has the
+ * connection made: an instance that is not ready meanwhile would get no requests, for having got one.
+ */
 export function areNoticesHeard(): boolean {
-  return hub.connection === "up" || hub.inboxes.size === 0;
+  return !hub.hasFailed || hub.inboxes.size === 0;
 }
 
 /** Closes an inbox. */
@@ -111,11 +120,13 @@ async function connect(pauseMs: number): Promise<void> {
   try {
     await listen(CHANNEL, hear, onLost);
     hub.connection = "up";
+    hub.hasFailed = false;
     tellOfConnection();
   } catch (error) {
     // Whatever it is, it may pass, and requests say by themselves what is wrong with the database.
     log("warn", "database.listening_refused", { error });
     hub.connection = "none";
+    hub.hasFailed = true;
     retry(pauseMs, Math.min(pauseMs * 2, LONGEST_PAUSE_MS));
   }
 }
@@ -123,6 +134,7 @@ async function connect(pauseMs: number): Promise<void> {
 function onLost(error: unknown): void {
   log("warn", "database.listening_lost", { error });
   hub.connection = "none";
+  hub.hasFailed = true;
   tellOfConnection();
   retry(0, FIRST_PAUSE_MS);
 }

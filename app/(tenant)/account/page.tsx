@@ -48,7 +48,7 @@ export default async function AccountPage() {
       <ClientWords of={["account", "browser", "forms"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <Section title={t("you")}>
-          <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr]">
+          <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr] sm:items-baseline">
             {!tenant.isForeign && (
               <Fact
                 name={t("name")}
