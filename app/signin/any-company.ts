@@ -1,5 +1,6 @@
 import { anySingleSignOn } from "@/lib/auth/single-sign-on/sign-in-way";
 import { remember } from "@/lib/auth/tenancy/remember";
+import { AppError } from "@/lib/errors";
 
 const SECONDS = 5;
 const remembered = remember<boolean>(SECONDS);
@@ -9,5 +10,8 @@ const remembered = remember<boolean>(SECONDS);
  * it cannot be told, the page is the one without: whoever may not come in by password is told so then.
  */
 export function anyCompany(): Promise<boolean> {
-  return remembered("any", anySingleSignOn).catch(() => false);
+  return remembered("any", anySingleSignOn).catch((error: unknown) => {
+    if (error instanceof AppError) return false;
+    throw error;
+  });
 }

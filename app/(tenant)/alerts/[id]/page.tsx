@@ -1,4 +1,3 @@
-import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -15,6 +14,7 @@ import { Badge } from "../../../ui/badge";
 import { Link } from "../../../ui/link";
 import { Moment } from "../../../ui/moment";
 import { ClientWords } from "../../../words/client-words";
+import { BackLink } from "../../back-link";
 import { History } from "../../history";
 import { listAddress } from "../../list-address";
 import { OfTenant } from "../../of-tenant";
@@ -57,13 +57,7 @@ export default async function AlertPage({ params }: PageProps<"/alerts/[id]">) {
     <OfTenant>
       <ClientWords of={["alerts"]}>
         <div>
-          <Link
-            href="/alerts"
-            className="-ml-1 inline-flex min-h-11 items-center gap-1 text-sm text-muted hover:text-ink print:hidden"
-          >
-            <ChevronLeft aria-hidden="true" className="size-4" />
-            {t("back")}
-          </Link>
+          <BackLink href="/alerts">{t("back")}</BackLink>
           <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
             <h1 tabIndex={-1} className="min-w-0 flex-1 basis-60 text-2xl font-semibold wrap-anywhere">
               <bdi>{title}</bdi>

@@ -1,4 +1,3 @@
-import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -11,9 +10,9 @@ import { WRITE_ITEMS } from "@/lib/items/permissions";
 import { readItem } from "@/lib/items/read-item";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
-import { Link } from "../../../ui/link";
 import { Moment } from "../../../ui/moment";
 import { ClientWords } from "../../../words/client-words";
+import { BackLink } from "../../back-link";
 import { History } from "../../history";
 import { OfTenant } from "../../of-tenant";
 import { PersonName } from "../../person-name";
@@ -46,13 +45,7 @@ export default async function ItemPage({ params }: PageProps<"/items/[id]">) {
     <OfTenant>
       <ClientWords of={["items"]}>
         <div>
-          <Link
-            href="/items"
-            className="-ml-1 inline-flex min-h-11 items-center gap-1 text-sm text-muted hover:text-ink print:hidden"
-          >
-            <ChevronLeft aria-hidden="true" className="size-4" />
-            {t("back")}
-          </Link>
+          <BackLink href="/items">{t("back")}</BackLink>
           <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
             <h1 tabIndex={-1} className="min-w-0 flex-1 basis-60 text-2xl font-semibold wrap-anywhere">
               <bdi>{item.name}</bdi>

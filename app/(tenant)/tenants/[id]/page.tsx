@@ -1,4 +1,3 @@
-import { ChevronLeft } from "lucide-react";
 import type { Metadata } from "next";
 import { forbidden, notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -8,10 +7,10 @@ import { AppError } from "@/lib/errors";
 import { readTenant } from "@/lib/platform/list-tenants";
 import { type Tenant, TenantPath } from "@/lib/tenants/contract";
 import { currentTenant } from "../../../current-tenant";
-import { Link } from "../../../ui/link";
 import { Moment } from "../../../ui/moment";
 import { Notice } from "../../../ui/notice";
 import { ClientWords } from "../../../words/client-words";
+import { BackLink } from "../../back-link";
 import { OfTenant } from "../../of-tenant";
 import { TenantBadge } from "../tenant-badge";
 import { TenantActions } from "./tenant-actions";
@@ -42,13 +41,7 @@ export default async function TenantPage({ params }: PageProps<"/tenants/[id]">)
     <OfTenant>
       <ClientWords of={["tenants"]}>
         <div>
-          <Link
-            href="/tenants"
-            className="-ml-1 inline-flex min-h-11 items-center gap-1 text-sm text-muted hover:text-ink"
-          >
-            <ChevronLeft aria-hidden="true" className="size-4" />
-            {t("back")}
-          </Link>
+          <BackLink href="/tenants">{t("back")}</BackLink>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
             <h1 tabIndex={-1} className="min-w-0 text-2xl font-semibold wrap-anywhere">
               <bdi>{name}</bdi>
