@@ -1,10 +1,20 @@
 import { getTranslations } from "next-intl/server";
-import type { AuditEvent } from "@/lib/audit/contract";
+import { historyOf } from "@/lib/audit/list-audit";
+import { READ_AUDIT } from "@/lib/audit/permissions";
+import type { TenantContext } from "@/lib/auth/tenancy/tenant";
+import { may } from "@/lib/roles";
 import { Moment } from "../ui/moment";
 import { sentenceOf } from "./audit/sentence";
 
-/** What was done to one thing, the newest first, as the audit log says it. For those who may read that. */
-export async function History({ events, title }: { events: AuditEvent[]; title: string }) {
+/** How much of it is shown; the audit log has the rest. */
+const MOST_SHOWN = 50;
+
+type Props = { tenant: TenantContext; id: string; title: string };
+
+/** What was done to one thing, the newest first, as the audit log says it: for those who may read that. */
+export async function History({ tenant, id, title }: Props) {
+  const events = may(tenant.role, READ_AUDIT) ? await historyOf(tenant, id, MOST_SHOWN) : [];
+  if (events.length === 0) return null;
   const words = {
     audit: await getTranslations("audit"),
     sentences: await getTranslations("auditSentences"),

@@ -1,4 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import type { Stack } from "../../infra/local/stack";
+import type { Api } from "../support/api";
 import { expectNoViolations } from "../support/axe";
 import { rowsOf } from "../support/page";
 import { apiOf, signedInPerson } from "../support/person";
@@ -6,14 +9,19 @@ import { expect, ONCE, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
 import { addItems, openerOf } from "./rows";
 
+/** Signs somebody in where a colleague has an item already. @returns the API as they have it. */
+async function besideTheirs(page: Page, stack: Stack): Promise<Api> {
+  const tenant = newTenant();
+  await addItems(await newMember(stack, { tenant }), ["Theirs"]);
+  return apiOf(stack, await signedInPerson(page, stack, { tenant }));
+}
+
 test("the table is ordered by its columns and narrowed to what is one's own, and says how many there are", async ({
   page,
   stack,
   t,
 }) => {
-  const tenant = newTenant();
-  await addItems(await newMember(stack, { tenant }), ["Theirs"]);
-  const api = await apiOf(stack, await signedInPerson(page, stack, { tenant }));
+  const api = await besideTheirs(page, stack);
   const [gate] = await addItems(api, ["Gate", "Lantern"]);
   await api.patch(`/api/items/${gate}`, { description: "Oak" });
   await page.goto("/items");
@@ -48,9 +56,7 @@ test("those that are ticked leave as a file, are deleted together and put back t
   stack,
   t,
 }) => {
-  const tenant = newTenant();
-  await addItems(await newMember(stack, { tenant }), ["Theirs"]);
-  const api = await apiOf(stack, await signedInPerson(page, stack, { tenant }));
+  const api = await besideTheirs(page, stack);
   await addItems(api, ["First", "Second", "Third"]);
   await page.goto("/items");
   await page.getByLabel(t("items.select", { name: "First" })).check();

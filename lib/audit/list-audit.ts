@@ -32,11 +32,7 @@ export async function listAudit(
   return { rows: page.rows.map(toAuditEvent), next: page.next };
 }
 
-/**
- * What was done to one thing, newest first, at most `limit`: by its id, which an index has.
- *
- * @public for features
- */
+/** What was done to one thing, newest first, at most `limit`: by its id, which an index has. */
 export async function historyOf(
   { tenantId }: { tenantId: string },
   subjectId: string,

@@ -5,8 +5,6 @@ import { cache } from "react";
 import { type Alert, AlertPath } from "@/lib/alerts/contract";
 import { WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { readAlert } from "@/lib/alerts/read-alert";
-import { historyOf } from "@/lib/audit/list-audit";
-import { READ_AUDIT } from "@/lib/audit/permissions";
 import { AppError } from "@/lib/errors";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
@@ -22,9 +20,6 @@ import { PersonName } from "../../person-name";
 import { SEVERITY, STATUS_TONE } from "../alert-tones";
 import { alertWords } from "../alert-words";
 import { AlertActions } from "./alert-actions";
-
-/** How much of the history is shown; the audit log has the rest. */
-const MOST_SHOWN = 50;
 
 /** Read once for the title and the page. */
 const shownAlert = cache(async (id: string): Promise<Alert> => {
@@ -52,7 +47,6 @@ export default async function AlertPage({ params }: PageProps<"/alerts/[id]">) {
   const t = await getTranslations("alerts");
   const { title, detail } = await wordsOf(alert);
   const { severity, status, source } = alert;
-  const history = may(tenant.role, READ_AUDIT) ? await historyOf(tenant, alert.id, MOST_SHOWN) : [];
   return (
     <OfTenant>
       <ClientWords of={["alerts"]}>
@@ -93,7 +87,7 @@ export default async function AlertPage({ params }: PageProps<"/alerts/[id]">) {
             </Link>
           </p>
         </section>
-        {history.length > 0 && <History events={history} title={t("history")} />}
+        <History tenant={tenant} id={alert.id} title={t("history")} />
       </ClientWords>
     </OfTenant>
   );

@@ -2,8 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache, type ReactNode } from "react";
-import { historyOf } from "@/lib/audit/list-audit";
-import { READ_AUDIT } from "@/lib/audit/permissions";
 import { AppError } from "@/lib/errors";
 import { type Item, ItemPath } from "@/lib/items/contract";
 import { WRITE_ITEMS } from "@/lib/items/permissions";
@@ -17,9 +15,6 @@ import { History } from "../../history";
 import { OfTenant } from "../../of-tenant";
 import { PersonName } from "../../person-name";
 import { EditItem } from "./edit-item";
-
-/** How much of the history is shown; the audit log has the rest. */
-const MOST_SHOWN = 50;
 
 /** Read once for the title and the page. */
 const shownItem = cache(async (id: string): Promise<Item> => {
@@ -40,7 +35,6 @@ export default async function ItemPage({ params }: PageProps<"/items/[id]">) {
   const { id } = await params;
   const item = await shownItem(id);
   const t = await getTranslations("items");
-  const history = may(tenant.role, READ_AUDIT) ? await historyOf(tenant, id, MOST_SHOWN) : null;
   return (
     <OfTenant>
       <ClientWords of={["items"]}>
@@ -72,7 +66,7 @@ export default async function ItemPage({ params }: PageProps<"/items/[id]">) {
             </Fact>
           </dl>
         </div>
-        {history && history.length > 0 && <History events={history} title={t("history")} />}
+        <History tenant={tenant} id={id} title={t("history")} />
       </ClientWords>
     </OfTenant>
   );
