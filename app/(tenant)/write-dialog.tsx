@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Notice } from "../ui/notice";
 import { useToast } from "../ui/toast";
+import { useFaultFocus } from "../use-fault-focus";
 import { useRouter } from "../use-router";
 import type { Unwritten, Written } from "../use-write";
 import { useBegun } from "./use-begun";
@@ -32,11 +33,8 @@ export function WriteDialog<T>({ opener, title, begins, submit, send, done, chil
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Unwritten | null>(null);
-  const form = useRef<HTMLFormElement>(null);
   useBegun(begins, () => setOpen(true));
-  useEffect(() => {
-    if (refusal) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [refusal]);
+  const form = useFaultFocus(refusal);
 
   async function onSubmit(event: FormEvent<HTMLFormElement>, close: () => void) {
     event.preventDefault();

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "../../ui/button";
 import { NewPasswordField } from "../../ui/new-password-field";
 import { Notice } from "../../ui/notice";
 import { PasswordField } from "../../ui/password-field";
 import { useToast } from "../../ui/toast";
+import { useFaultFocus } from "../../use-fault-focus";
 import { useRouter } from "../../use-router";
 import { type Unwritten, useWrite } from "../../use-write";
 
@@ -15,14 +16,11 @@ export function ChangePassword({ email }: { email: string }) {
   const write = useWrite();
   const toast = useToast();
   const router = useRouter();
-  const filled = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
   /** Each begins with an empty field. */
   const [changes, setChanges] = useState(0);
   const [refusal, setRefusal] = useState<Unwritten | null>(null);
-  useEffect(() => {
-    if (refusal) filled.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [refusal]);
+  const filled = useFaultFocus(refusal);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

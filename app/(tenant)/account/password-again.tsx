@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef } from "react";
+import type { FormEvent } from "react";
 import { Button } from "../../ui/button";
 import { PasswordField } from "../../ui/password-field";
+import { useFaultFocus } from "../../use-fault-focus";
 
 type Props = {
   /** What the password is for, on the button that sends it. */
@@ -19,10 +20,7 @@ type Props = {
 export function PasswordAgain({ submit, error, pending, onSend, onCancel }: Props) {
   const t = useTranslations("account");
   const common = useTranslations("common");
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [error]);
+  const form = useFaultFocus(error);
 
   function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

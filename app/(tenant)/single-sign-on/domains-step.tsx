@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { SingleSignOn } from "@/lib/single-sign-on/contract";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
+import { useFaultFocus } from "../../use-fault-focus";
 import { useRouter } from "../../use-router";
 import { type Unwritten, useWrite } from "../../use-write";
 import { DomainRow } from "./domain-row";
@@ -36,12 +37,9 @@ function AddDomain() {
   const t = useTranslations("singleSignOn");
   const write = useWrite();
   const router = useRouter();
-  const filled = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Unwritten | null>(null);
-  useEffect(() => {
-    if (refusal) filled.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [refusal]);
+  const filled = useFaultFocus(refusal);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
