@@ -110,7 +110,7 @@ export type ExportItems = z.output<typeof ExportItems>;
 export type NewItem = z.output<typeof NewItem>;
 export type ItemChange = z.output<typeof ItemChange>;
 
-type Row = Omit<typeof items.$inferSelect, "nameKey">;
+type Row = Omit<typeof items.$inferSelect, "nameKey" | "textKey">;
 
 /** A row as the API shows it. */
 export function toItem(row: Row & { owner: Person }): Item {

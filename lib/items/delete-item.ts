@@ -5,7 +5,7 @@ import { detailOf, type Expected, isExpected } from "../db/expected-version";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { mayDelete } from "./may-delete";
-import { deletedItems, items } from "./tables";
+import { deletedItems, ITEM_COLUMNS, items } from "./tables";
 
 /**
  * Deletes an item: one's own, or anyone's as an admin. If it is of an expected version.
@@ -17,14 +17,13 @@ export async function deleteItem(tenant: TenantContext, id: string, expected: Ex
   const { tenantId } = tenant;
   const whereItem = and(eq(items.tenantId, tenantId), eq(items.id, id));
   await withTenant(tenantId, async (tx) => {
-    const [row] = await tx.select().from(items).where(whereItem).for("update");
+    const [row] = await tx.select(ITEM_COLUMNS).from(items).where(whereItem).for("update");
     if (!row) throw new AppError("not_found");
     if (!mayDelete(tenant, row)) throw new AppError("forbidden");
     if (!isExpected(row.version, expected)) throw new AppError("precondition_failed", detailOf(expected));
-    const { nameKey, ...kept } = row;
     await Promise.all([
       tx.delete(items).where(whereItem),
-      tx.insert(deletedItems).values({ ...kept, deletedAt: new Date() }),
+      tx.insert(deletedItems).values({ ...row, deletedAt: new Date() }),
       recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } }),
     ]);
   });

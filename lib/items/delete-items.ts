@@ -4,7 +4,7 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { withTenant } from "../db/with-tenant";
 import type { ItemOutcome } from "./contract";
 import { mayDelete } from "./may-delete";
-import { deletedItems, items, RESTORABLE_MINUTES } from "./tables";
+import { deletedItems, ITEM_COLUMNS, items, RESTORABLE_MINUTES } from "./tables";
 
 /**
  * Deletes up to 100 items at once, as `deleteItem` deletes one, and says of each what became of it, in the order asked.
@@ -15,13 +15,18 @@ export async function deleteItems(tenant: TenantContext, ids: string[]): Promise
   const whereThese = (these: string[]) => and(eq(items.tenantId, tenantId), inArray(items.id, these));
   return withTenant(tenantId, async (tx) => {
     // Always in this order: two who take the same ones would otherwise wait for each other.
-    const rows = await tx.select().from(items).where(whereThese(ids)).orderBy(asc(items.id)).for("update");
+    const rows = await tx
+      .select(ITEM_COLUMNS)
+      .from(items)
+      .where(whereThese(ids))
+      .orderBy(asc(items.id))
+      .for("update");
     const allowed = rows.filter((row) => mayDelete(tenant, row));
     if (allowed.length > 0) {
       const deletedAt = new Date();
       await Promise.all([
         tx.delete(items).where(whereThese(allowed.map(({ id }) => id))),
-        tx.insert(deletedItems).values(allowed.map(({ nameKey, ...kept }) => ({ ...kept, deletedAt }))),
+        tx.insert(deletedItems).values(allowed.map((row) => ({ ...row, deletedAt }))),
         ...allowed.map(({ id, name }) =>
           recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: name } }),
         ),

@@ -1,7 +1,7 @@
-import { and, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import type { Page } from "../db/page";
-import { keyOf, searchKey } from "../db/text";
+import { searchKey } from "../db/text";
 import { type Reads, readTenant } from "../db/with-tenant";
 import { type Item, type ListItems, toItem } from "./contract";
 import { orderOf } from "./order";
@@ -74,9 +74,8 @@ function whereAsked({ tenantId, principal }: TenantContext, query: Query): SQL |
 }
 
 /** `strpos` takes the text as it is, where LIKE would read % and _ as wildcards. */
-function whereContains(text: string): SQL | undefined {
-  const key = searchKey(text);
-  return or(sql`strpos(${items.nameKey}, ${key}) > 0`, sql`strpos(${keyOf(items.description)}, ${key}) > 0`);
+function whereContains(text: string): SQL {
+  return sql`strpos(${items.textKey}, ${searchKey(text)}) > 0`;
 }
 
 /**

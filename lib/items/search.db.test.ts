@@ -47,6 +47,15 @@ test("and not by another letter", async () => {
   }
 });
 
+test("the end of a name and the beginning of a description are not read as one", async () => {
+  const tenant = makeTenant();
+  const { id } = await createItem(tenant, { name: "East", description: "Gâte of the town" });
+  const found = async (contains: string) =>
+    (await listItems(tenant, { limit: 10, contains })).rows.map((row) => row.id);
+  for (const contains of ["eastgâte", "east gâte", "t\ng"]) expect(await found(contains)).toEqual([]);
+  for (const contains of ["EAST", "gÂTE", "of the"]) expect(await found(contains)).toEqual([id]);
+});
+
 test.for(["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "﹢1", "\u200b=1", "−1", "\u3000＝1"])(
   "a cell that begins with %j is text to a spreadsheet",
   async (name) => {

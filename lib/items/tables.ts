@@ -3,6 +3,7 @@ import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-
 import { personIn } from "../auth/tenancy/person";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { endPolicy, moment, tenantPolicies } from "../db/columns";
+import { keyOf } from "../db/text";
 
 /** What an item is: kept while it is there, and to be put back for a while after it was deleted. */
 const columns = {
@@ -23,6 +24,8 @@ export const items = pgTable(
     version: integer("version").notNull().default(1),
     /** What a search compares with, as `searchKey` has it. */
     nameKey: text("name_key").generatedAlwaysAs(sql`search_key(name)`),
+    /** The same of name and description, with what nobody types between them. */
+    textKey: text("text_key").generatedAlwaysAs(keyOf(sql`(name || chr(1) || description)`)),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -35,9 +38,14 @@ export const items = pgTable(
   ],
 );
 
-const { nameKey, ...shown } = getTableColumns(items);
-/** All but what only a search compares with, and who the owner is. @param reader who is shown it. */
-export const itemFields = (reader: TenantContext) => ({ ...shown, owner: personIn(reader, items.ownerSub) });
+const { nameKey, textKey, ...written } = getTableColumns(items);
+/** A row as it was written, without what only a search compares with. */
+export const ITEM_COLUMNS = written;
+/** The same, and who the owner is. @param reader who is shown it. */
+export const itemFields = (reader: TenantContext) => ({
+  ...written,
+  owner: personIn(reader, items.ownerSub),
+});
 
 /** How long a deleted item can be put back. */
 export const RESTORABLE_MINUTES = 60;
