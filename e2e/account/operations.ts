@@ -38,6 +38,10 @@ async function account({ stack, check, open }: CallGround): Promise<void> {
   const [session] = check("listSessions", await api.get("/api/user/sessions")).body as { id: string }[];
   check("endSession", await api.delete(`/api/user/sessions/${session?.id}`));
   check("endSession", await api.delete(`/api/user/sessions/${session?.id}`));
+  const endOthers = (json: object) => api.send("DELETE", "/api/user/sessions", { json });
+  check("endOtherSessions", await endOthers({ password: "Wr0ng!password" }));
+  check("endOtherSessions", await endOthers({}));
+  check("endOtherSessions", await endOthers({ password: user.password }));
   const change = { old_password: user.password, new_password: CHOSEN };
   check("changePassword", await api.post("/api/user/change-password", change));
   check("changePassword", await api.post("/api/user/change-password", change));

@@ -121,6 +121,47 @@ test("the password is changed on the account page, once the old one is right and
   await login(baseURL, user.email, "Chosen-Passw0rd!");
 });
 
+test("all other sessions end at once by one press and the password, scripts too, and this one goes on", async ({
+  page,
+  browser,
+  stack,
+  baseURL,
+  t,
+}) => {
+  const user = await signedInPerson(page, stack);
+  await page.goto("/account");
+  const opener = page.getByRole("button", { name: t("account.endOthers") });
+  await expect(page.getByRole("button", { name: t("account.endAll") })).toBeEnabled();
+  await expect(opener).toHaveCount(0);
+  const api = await apiOf(stack, user);
+  const others = await Promise.all([browser.newPage({ baseURL }), browser.newPage({ baseURL })]);
+  for (const each of others) await openSessionIn(each.context(), baseURL, user);
+  await page.reload();
+  const rows = page.getByRole("list", { name: t("account.sessions") }).getByRole("listitem");
+  await expect(rows).toHaveCount(3);
+  await opener.click();
+  const dialog = page.getByRole("dialog", { name: t("account.endOthersTitle") });
+  const password = dialog.getByLabel(t("account.passwordAgain"), { exact: true });
+  await expect(password).toBeFocused();
+  await expectNoViolations(page, "ending the others");
+  await password.fill("Not-my-passw0rd!");
+  await page.keyboard.press("Enter");
+  await expect(password).toHaveAccessibleDescription(t("faults.wrong_password"));
+  await expect(rows).toHaveCount(3);
+  await password.fill(user.password);
+  await page.keyboard.press("Enter");
+  await expect(toastOf(page, t)).toContainText(t("account.othersEnded", { count: 2 }));
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByRole("list", { name: t("account.sessions") })).toBeFocused();
+  expectProblem(await api.get("/api/user/me"), 401, "invalid_token");
+  for (const each of others) {
+    await each.goto("/account");
+    await expect(each).toHaveURL(/\/signin/);
+  }
+  await page.getByRole("link", { name: t("nav.home") }).click();
+  await expect(page).toHaveURL(HOME);
+});
+
 test.describe("the account page", () => {
   test("has this session first, and says which one was ended", async ({
     page,

@@ -73,6 +73,11 @@ export const ChangePassword = z
   .meta({ id: "ChangePassword", examples: [{ old_password: "the-one-before", new_password: password }] });
 const again = { password: Password.describe("The present one again: a token alone changes no factor.") };
 export const PasswordAgain = z.strictObject(again).meta({ id: "PasswordAgain", examples: [{ password }] });
+export const EndOthers = z
+  .strictObject({
+    password: again.password.optional().describe("The present one again; not of who came by the Hosted UI."),
+  })
+  .meta({ id: "EndOthers", examples: [{ password }] });
 export const VerifyAuthenticator = z
   .strictObject({ code: Code, ...again })
   .meta({ id: "VerifyAuthenticator", examples: [{ code: "123456", password }] });
@@ -273,6 +278,11 @@ export const OwnSession = z
     ],
   });
 export type OwnSession = z.output<typeof OwnSession>;
+
+/** What ending the others came to. */
+export const EndedOthers = z
+  .object({ ended: z.int().nonnegative().describe("How many browser sessions there were.") })
+  .meta({ id: "EndedOthers", examples: [{ ended: 2 }] });
 
 export function toTokenAnswer(tokens: Tokens): z.output<typeof TokenAnswer> {
   return {

@@ -20,6 +20,7 @@ export const account = feature<typeof en>()({
     "sign_in.refused",
     "sign_out.browser",
     "sign_out.session",
+    "sign_out.others",
     "sign_out.everywhere",
     "sign_out.postponed",
     "sign_out.finished",

@@ -12,6 +12,8 @@ import {
   ChangeMe,
   ChangePassword,
   Done,
+  EndedOthers,
+  EndOthers,
   Factors,
   ForgotPassword,
   Login,
@@ -396,6 +398,19 @@ export const endSession = operation({
   access: "caller",
   params: SessionPath,
   answer: { status: 204, description: "It has ended." },
+});
+
+export const endOtherSessions = operation({
+  method: "DELETE",
+  path: "/api/user/sessions",
+  id: "endOtherSessions",
+  tag: account,
+  summary: "End all of one's other sign-ins",
+  description: othersEnd,
+  access: "caller",
+  body: EndOthers,
+  answer: { status: 200, description: "They have ended.", body: EndedOthers },
+  errors: ["invalid_credentials", "rate_limited", "cognito_unavailable"],
 });
 
 export const readMe = operation({

@@ -15,11 +15,16 @@ export function ownAccessToken(caller: Caller): string {
   return accessToken;
 }
 
-/** @throws AppError `conflict` for a session, or a token, of the Hosted UI. */
-export function refuseHostedUi({ principal, session }: Caller): void {
+/** Whether a caller came in through the Hosted UI: who did may have no password at all. */
+export function cameByHostedUi({ principal, session }: Caller): boolean {
   const { COGNITO_APP_CLIENT_ID, COGNITO_WEB_CLIENT_ID } = env();
   const isOfWebClient =
     principal.clientId === COGNITO_WEB_CLIENT_ID && COGNITO_WEB_CLIENT_ID !== COGNITO_APP_CLIENT_ID;
-  if (session?.client !== "web" && !isOfWebClient) return;
+  return session?.client === "web" || isOfWebClient;
+}
+
+/** @throws AppError `conflict` for a session, or a token, of the Hosted UI. */
+export function refuseHostedUi(caller: Caller): void {
+  if (!cameByHostedUi(caller)) return;
   throw new AppError("conflict", { detail: "Sign in with your e-mail and password here to change this." });
 }

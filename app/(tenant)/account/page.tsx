@@ -73,6 +73,7 @@ export default async function AccountPage() {
           {/* GlobalSignOut leaves the Hosted UI's cookie; a sign-in from there is led to Cognito to clear it. */}
           <Sessions
             sessions={sessions}
+            hasPassword={!cameFromHostedUi}
             signedOut={afterSignOut(caller.session, "signed_out_everywhere")}
             unconfirmed={afterSignOut(caller.session, "signed_out_unconfirmed")}
           />

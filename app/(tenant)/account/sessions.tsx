@@ -2,12 +2,15 @@
 
 import { Monitor, Smartphone, Tablet } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { endedOthersShape } from "@/lib/account/answers";
 import type { OwnSession } from "@/lib/account/contract";
+import { readJson } from "../../api-client";
 import { leaveTo } from "../../connection";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
+import { PasswordField } from "../../ui/password-field";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
@@ -15,7 +18,7 @@ import { browserName, deviceKind } from "../browser-name";
 import { leaveRow } from "../leave-row";
 import { WriteDialog } from "../write-dialog";
 
-type Props = { sessions: OwnSession[]; signedOut: string; unconfirmed: string };
+type Props = { sessions: OwnSession[]; hasPassword: boolean; signedOut: string; unconfirmed: string };
 
 /** Whether Cognito has confirmed it; else, with 202, everything has ended here and it is still to. */
 async function readConfirmed(response: Response): Promise<boolean> {
@@ -23,14 +26,17 @@ async function readConfirmed(response: Response): Promise<boolean> {
   return response.status !== 202;
 }
 
+const readEnded = readJson(endedOthersShape);
+
 const ICONS = { computer: Monitor, phone: Smartphone, tablet: Tablet };
 
 /**
- * The person's sessions, this browser first, with buttons to end one or all of them.
+ * The person's sessions, this browser first, with buttons to end one, all others or all of them.
  *
+ * @param hasPassword whether they came in by one, and say it again to end the others.
  * @param signedOut where to go once all have ended; `unconfirmed`: the same while Cognito has still to confirm it.
  */
-export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
+export function Sessions({ sessions, hasPassword, signedOut, unconfirmed }: Props) {
   const t = useTranslations("account");
   const browser = useTranslations("browser");
   const write = useWrite();
@@ -38,6 +44,13 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
   const router = useRouter();
   const list = useRef<HTMLUListElement>(null);
   const [pending, setPending] = useState<string | null>(null);
+  const hasOthers = sessions.some(({ current }) => !current);
+  const hadOthers = useRef(hasOthers);
+  // The button that ended the last of them is gone, and the focus with it.
+  useEffect(() => {
+    if (hadOthers.current && !hasOthers && document.activeElement === document.body) list.current?.focus();
+    hadOthers.current = hasOthers;
+  }, [hasOthers]);
   const thisOneFirst = sessions.toSorted((one, other) => Number(other.current) - Number(one.current));
 
   async function end({ id, user_agent }: OwnSession, button: HTMLElement) {
@@ -48,6 +61,11 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
     toast({ message: isOver ? t("ended", { browser: browserName(browser, user_agent) }) : written.message });
     if (isOver) leaveRow(button.closest("li"), list.current);
     router.refresh();
+  }
+
+  async function endOthers(form: FormData) {
+    const body = hasPassword ? { password: String(form.get("password")) } : {};
+    return write("DELETE", "/api/user/sessions", { body, read: readEnded });
   }
 
   return (
@@ -68,6 +86,9 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
                   {session.address === "unknown" ? "" : `${session.address} · `}
                   {t(session.sign_in === "hosted_ui" ? "hostedUi" : "form")} ·{" "}
                   {t.rich("since", { moment: () => <Moment iso={session.created_at} exact /> })}
+                  {!session.current && (
+                    <> · {t.rich("seen", { moment: () => <Moment iso={session.last_seen_at} /> })}</>
+                  )}
                 </p>
               </div>
               {!session.current && (
@@ -86,17 +107,44 @@ export function Sessions({ sessions, signedOut, unconfirmed }: Props) {
           );
         })}
       </ul>
-      <WriteDialog
-        opener={{ label: t("endAll"), look: "danger" }}
-        title={t("endAllTitle")}
-        submit={{ label: t("endAll"), look: "danger" }}
-        send={async () => {
-          const written = await write("POST", "/api/user/logout", { read: readConfirmed });
-          return written.ok ? leaveTo(written.answer ? signedOut : unconfirmed) : written;
-        }}
-      >
-        {() => <p className="text-sm text-muted">{t("endAllWords")}</p>}
-      </WriteDialog>
+      <div className="flex flex-wrap gap-3">
+        {hasOthers && (
+          <WriteDialog
+            opener={{ label: t("endOthers") }}
+            title={t("endOthersTitle")}
+            submit={{ label: t("endOthers"), look: "danger" }}
+            send={endOthers}
+            done={({ ended }) => t("othersEnded", { count: ended })}
+          >
+            {(faults) => (
+              <>
+                <p className="text-sm text-muted">{t("endOthersWords")}</p>
+                {hasPassword && (
+                  <PasswordField
+                    label={t("passwordAgain")}
+                    name="password"
+                    autoComplete="current-password"
+                    maxLength={256}
+                    error={faults.password}
+                    autoFocus
+                  />
+                )}
+              </>
+            )}
+          </WriteDialog>
+        )}
+        <WriteDialog
+          opener={{ label: t("endAll"), look: "danger" }}
+          title={t("endAllTitle")}
+          submit={{ label: t("endAll"), look: "danger" }}
+          send={async () => {
+            const written = await write("POST", "/api/user/logout", { read: readConfirmed });
+            return written.ok ? leaveTo(written.answer ? signedOut : unconfirmed) : written;
+          }}
+        >
+          {() => <p className="text-sm text-muted">{t("endAllWords")}</p>}
+        </WriteDialog>
+      </div>
     </div>
   );
 }

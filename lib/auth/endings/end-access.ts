@@ -86,12 +86,13 @@ export async function endAccessHere({ sub, username, tenantClaim = null }: User)
  * revoked one by one, and those of scripts, which are not, are refused here with all that comes of them.
  *
  * @param at the second of the change, by Cognito's clock.
+ * @returns how many browser sessions were live and have ended.
  * @throws AppError `database_unavailable`.
  */
 export async function endOtherAccess(
   { principal, session }: Pick<Caller, "principal" | "session">,
   at: number,
-): Promise<void> {
+): Promise<number> {
   const { sub, signInId } = principal;
   const others = await withDatabase((db) =>
     db.transaction(async (tx) => {
@@ -123,6 +124,7 @@ export async function endOtherAccess(
     }),
   );
   await revokeTokensOf(others);
+  return others.filter(({ wasLive }) => wasLive).length;
 }
 
 const NEXT_NUMBER = sql<number>`nextval('access_order')`;

@@ -44,7 +44,14 @@ export type Session = {
 };
 
 /** A session that was deleted, with what Cognito still has to be told. */
-export type EndedSession = { id: string; sub: string; client: AppClientName; sealedTokens: Buffer };
+export type EndedSession = {
+  id: string;
+  sub: string;
+  client: AppClientName;
+  sealedTokens: Buffer;
+  /** Within its limits until then. */
+  wasLive: boolean;
+};
 
 /** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
 export const whereLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
@@ -248,6 +255,7 @@ export async function deleteSessionsOf(
         sub: sessions.sub,
         client: sessions.client,
         sealedTokens: sessions.sealedTokens,
+        wasLive: sql<boolean>`${whereLive()}`,
       });
   return within ? remove(within) : withDatabase(remove);
 }
