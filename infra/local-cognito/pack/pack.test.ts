@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { json } from "node:stream/consumers";
 import { validate } from "dockerfile-utils";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Browser } from "../src/contract/browser";
@@ -94,18 +96,21 @@ const providersSeed = (port: string) => `UserPools:
         CallbackURLs: ["https://app.example/"]
 `;
 
-async function signIn(url: string): Promise<number> {
-  const response = await fetch(url, {
+const call = (url: string, operation: string, body: object) =>
+  fetch(url, {
     method: "POST",
     headers: {
       "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
     },
-    body: JSON.stringify({
-      ClientId: "web",
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: "bob", PASSWORD: "Passw0rd!demo" },
-    }),
+    body: JSON.stringify(body),
+  });
+
+async function signIn(url: string): Promise<number> {
+  const response = await call(url, "InitiateAuth", {
+    ClientId: "web",
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: "bob", PASSWORD: "Passw0rd!demo" },
   });
   const { AuthenticationResult } = (await response.json()) as {
     AuthenticationResult?: { AccessToken: string };
@@ -149,6 +154,43 @@ describe("the package as a file", () => {
       const address = `${url}/oauth2/authorize?${new URLSearchParams({ ...query, identity_provider: provider })}`;
       const { left } = await browser.submit(await browser.open(address), {});
       expect(left?.searchParams.has("code"), String(left)).toBe(true);
+    }
+  });
+
+  it("hands a custom sender its code, encrypted", async () => {
+    const sender = createHttpServer().listen(0, "127.0.0.1");
+    try {
+      await once(sender, "listening");
+      const { port } = sender.address() as AddressInfo;
+      const arn = "arn:aws:lambda:eu-west-1:000000000000:function:mail";
+      const folder = mkdtempSync(join(ground, "sender-"));
+      writeFileSync(join(folder, "triggers.yaml"), `"${arn}": http://127.0.0.1:${port}/`);
+      writeFileSync(
+        join(folder, "seed.yaml"),
+        `${SEED}    AutoVerifiedAttributes: [email]
+    LambdaConfig:
+      CustomEmailSender: { LambdaVersion: V1_0, LambdaArn: "${arn}" }
+      KMSKeyID: arn:aws:kms:eu-west-1:000000000000:key/1
+`,
+      );
+      const { url } = await start(
+        bin,
+        ["--port", "0", "--seed", "seed.yaml", "--triggers", "triggers.yaml"],
+        {
+          cwd: folder,
+        },
+      );
+      const invoked = once(sender, "request") as Promise<[IncomingMessage, ServerResponse]>;
+      const UserAttributes = [{ Name: "email", Value: "carol@acme.example" }];
+      const body = { ClientId: "web", Username: "carol", Password: "Passw0rd!demo", UserAttributes };
+      expect(await (await call(url, "SignUp", body)).json()).toMatchObject({ UserConfirmed: false });
+      const [request, response] = await invoked;
+      const { request: told } = (await json(request)) as { request: { code: string } };
+      response.end("null");
+      // A message of the AWS Encryption SDK: version 1, customer data, algorithm suite 0x0378.
+      expect(Buffer.from(told.code, "base64").toString("hex", 0, 4)).toBe("01800378");
+    } finally {
+      sender.close();
     }
   });
 

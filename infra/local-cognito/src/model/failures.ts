@@ -221,6 +221,15 @@ export const triggerFailed = {
   badResponse: reason("InvalidLambdaResponseException", "Unrecognizable lambda output"),
 };
 
+/** Of the part of AWS KMS that custom senders need. */
+export const kms = {
+  invalidCiphertext: reason("InvalidCiphertextException", ""),
+  incorrectKey: reason(
+    "IncorrectKeyException",
+    "The key ID in the request does not identify a CMK that can perform this operation.",
+  ),
+};
+
 export const protocol = {
   unknownOperation: () => new CognitoFailure("UnknownOperationException", ""),
   leftOut: (operation: string, about: string) =>

@@ -60,6 +60,8 @@ const lambdaArn = z
     /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/,
   );
 
+const versionOne = z.object({ LambdaVersion: z.enum(["V1_0"]), LambdaArn: lambdaArn });
+
 const lambdaConfig = z.looseObject({
   PreSignUp: lambdaArn.optional(),
   PostConfirmation: lambdaArn.optional(),
@@ -74,6 +76,9 @@ const lambdaConfig = z.looseObject({
   PreTokenGenerationConfig: z
     .object({ LambdaVersion: z.enum(["V1_0", "V2_0", "V3_0"]), LambdaArn: lambdaArn })
     .optional(),
+  CustomEmailSender: versionOne.optional(),
+  CustomSMSSender: versionOne.optional(),
+  KMSKeyID: lambdaArn.optional(),
 });
 
 /**

@@ -11,8 +11,6 @@ const { sdk, pool: UserPoolId, newPool } = await newBench(cognito);
 describe("what the local Cognito does not have", () => {
   const LambdaArn = "arn:aws:lambda:ap-northeast-1:000000000000:function:x";
   it.each<[string, LambdaConfigType]>([
-    ["the trigger CustomEmailSender", { CustomEmailSender: { LambdaVersion: "V1_0", LambdaArn } }],
-    ["the trigger CustomSMSSender", { CustomSMSSender: { LambdaVersion: "V1_0", LambdaArn } }],
     ["the trigger InboundFederation", { InboundFederation: { LambdaVersion: "V1_0", LambdaArn } }],
   ])("is refused in a pool's settings: %s", async (what, LambdaConfig) => {
     const words = `The local Cognito does not support ${what}.`;

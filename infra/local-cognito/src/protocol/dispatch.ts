@@ -37,6 +37,7 @@ import { userCreationOperations } from "../operations/users/user-creation";
 import { userOperations } from "../operations/users/users";
 import type { Cognito } from "../store/cognito";
 import { isOwnOrigin } from "./cross-origin";
+import { DECRYPT, decrypt } from "./kms";
 import { leftOut } from "./operations-left";
 import type { Call } from "./reply";
 
@@ -99,7 +100,7 @@ export function operationNamed(name: string): Operation | undefined {
 export async function dispatch(cognito: Cognito, call: Call): Promise<object> {
   const { headers, body } = call;
   const name = operationOf(headers) ?? "";
-  const operation = operationNamed(name);
+  const operation = headers["x-amz-target"] === DECRYPT ? decrypt : operationNamed(name);
   const about = leftOut(name);
   if (about) throw protocol.leftOut(name, about);
   if (!operation) throw protocol.unknownOperation();

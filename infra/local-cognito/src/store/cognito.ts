@@ -16,6 +16,7 @@ import type { ChallengeSession, Grant, Message, PoolKeys, SoftwareTokenSecret, U
 import { PretendedCodes } from "../rules/pretended-codes";
 import { folded } from "../rules/username";
 import { newPoolKeys } from "../tokens/keys";
+import { KmsKeys } from "../tokens/kms-key";
 import type { Triggers } from "../tokens/trigger";
 import { type Change, drop, identityKey, join2, put, type Store } from "./store";
 
@@ -81,6 +82,9 @@ export class Cognito {
   }
 
   private readonly keysToCome = new Map<string, Promise<PoolKeys>>();
+
+  /** What codes for custom senders are encrypted with. */
+  readonly kmsKeys = new KmsKeys();
 
   /** Codes that nobody was sent, for names that do not exist: see `PretendedCodes`. */
   readonly pretended = new PretendedCodes();

@@ -9,7 +9,15 @@ export interface TriggerEvent {
   userName: string;
   callerContext: { awsSdkVersion: string; clientId: string };
   request: object;
-  response: object;
+  /** Custom senders have nothing to answer. */
+  response?: object;
+}
+
+/** Which handler an ARN leads to, and of which trigger it is: its name as Cognito words it in errors. */
+export interface Trigger {
+  triggers: Triggers;
+  arn: string;
+  name: string;
 }
 
 /** The part of Lambda's context that a handler gets. */
@@ -33,36 +41,29 @@ const TIMEOUT_MS = 5_000;
 /**
  * Runs the handler behind an ARN on a copy of the event, as if it went over the wire.
  *
- * @param trigger its name as Cognito words it in errors, such as "PreTokenGeneration".
  * @returns the `response` part of what the handler returned.
  * @throws UserLambdaValidationException when it throws, UnexpectedLambdaException when it is missing, late or not reached,
  *   InvalidLambdaResponseException when it returns no event.
  */
-export async function runTrigger(
-  trigger: { triggers: Triggers; arn: string; name: string },
-  event: TriggerEvent,
-): Promise<Record<string, unknown>> {
-  const { triggers, arn, name } = trigger;
-  const handler = [arn, "*"].filter((key) => Object.hasOwn(triggers, key)).map((key) => triggers[key])[0];
-  if (!handler) throw triggerFailed.unreachable(name, "ResourceNotFoundException");
+export async function runTrigger(trigger: Trigger, event: TriggerEvent): Promise<Record<string, unknown>> {
+  const { name } = trigger;
   let late: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     late = setTimeout(() => reject(triggerFailed.unreachable(name, "TimeoutException")), TIMEOUT_MS);
   });
   try {
-    return responseOf(await Promise.race([call(handler, trigger, structuredClone(event)), timeout]));
+    return responseOf(await Promise.race([callTrigger(trigger, event), timeout]));
   } finally {
     clearTimeout(late);
   }
 }
 
-async function call(
-  handler: TriggerHandler,
-  { name, arn }: { name: string; arn: string },
-  event: TriggerEvent,
-): Promise<unknown> {
+/** The same for one whose answer nobody waits for. @returns whatever the handler returned. @throws as above, but not for that */
+export async function callTrigger({ triggers, arn, name }: Trigger, event: TriggerEvent): Promise<unknown> {
+  const handler = [arn, "*"].filter((key) => Object.hasOwn(triggers, key)).map((key) => triggers[key])[0];
+  if (!handler) throw triggerFailed.unreachable(name, "ResourceNotFoundException");
   try {
-    return await handler(event, { invokedFunctionArn: arn });
+    return await handler(structuredClone(event), { invokedFunctionArn: arn });
   } catch (error) {
     if (error instanceof TriggerUnreachableError) throw triggerFailed.unreachable(name, error.message);
     throw triggerFailed.threw(name, error instanceof Error ? error.message : String(error));

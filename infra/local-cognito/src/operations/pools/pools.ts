@@ -149,6 +149,9 @@ const triggers = new Set([
   "UserMigration",
   "PreTokenGeneration",
   "PreTokenGenerationConfig",
+  "CustomEmailSender",
+  "CustomSMSSender",
+  "KMSKeyID",
 ]);
 
 /** Refuses settings that would otherwise be accepted and then ignored. */
@@ -156,7 +159,10 @@ function assertSettings(settings: PoolSettings): void {
   const { LambdaConfig, Policies, VerificationMessageTemplate } = settings;
   const other = Object.keys(LambdaConfig).find((name) => !triggers.has(name));
   if (other) throw notHere(`the trigger ${other}`);
-  const { PreTokenGeneration, PreTokenGenerationConfig } = LambdaConfig;
+  const { PreTokenGeneration, PreTokenGenerationConfig, KMSKeyID } = LambdaConfig;
+  if (!KMSKeyID && (LambdaConfig.CustomEmailSender || LambdaConfig.CustomSMSSender)) {
+    throw invalidParameter("KMSKeyID is required for CustomEmailSender and CustomSMSSender.");
+  }
   const version = PreTokenGenerationConfig?.LambdaVersion ?? "V1_0";
   if (settings.UserPoolTier === "LITE" && version !== "V1_0") throw notInTier("Access token customization");
   if (

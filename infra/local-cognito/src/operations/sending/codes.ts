@@ -30,13 +30,14 @@ export async function sendCode(sending: Sending): Promise<object> {
   const { kind, purpose, occasion, delivery, value, change = (user) => user } = sending;
   const { cognito, pool } = occasion;
   const code = newCode();
-  const text = await message(kind, occasion, { ...delivery, code });
+  const outgoing = await message(kind, occasion, { ...delivery, code });
   const user = cognito.user(pool.id, occasion.user.username);
   if (!user) throw userNotFound();
   const sent = { code, validFor: validityOf(purpose), value };
   const state = codeSent(user.codes?.[purpose], sent, cognito.now());
   const changed = change({ ...user, codes: { ...user.codes, [purpose]: state } });
-  cognito.commit(put("users", changed), put("messages", text));
+  cognito.commit(put("users", changed), ...outgoing.changes);
+  outgoing.send();
   return describeDelivery(delivery);
 }
 

@@ -6,7 +6,7 @@ import type { Message, MessageKind, User } from "../../model/user";
 import { attributesTold } from "../../rules/federation";
 import type { MessageText } from "../../rules/message-text";
 import type { InPool } from "../../store/cognito";
-import { runTrigger } from "../../tokens/trigger";
+import { runTrigger, type TriggerEvent } from "../../tokens/trigger";
 
 type Metadata = Record<string, string> | undefined;
 
@@ -32,31 +32,39 @@ type TriggerName =
 /** Runs the pool's trigger of that name, if it has one: resolves to its response, or undefined without a trigger. */
 export async function run(
   name: TriggerName,
-  { cognito, pool, client, user, clientMetadata }: Occasion,
-  { source, request = {}, response = {} }: { source: string; request?: object; response?: object },
+  occasion: Occasion,
+  { response = {}, ...event }: { source: string; request?: object; response?: object },
 ): Promise<Record<string, unknown> | undefined> {
+  const { cognito, pool } = occasion;
   const arn = pool.settings.LambdaConfig[name];
   if (!arn) return undefined;
   return await runTrigger(
     { triggers: cognito.triggers, arn, name },
-    {
-      version: "1",
-      triggerSource: source,
-      region: regionOf(pool),
-      userPoolId: pool.id,
-      userName: user.username,
-      callerContext: {
-        awsSdkVersion: "aws-sdk-unknown-unknown",
-        clientId: client?.id ?? "CLIENT_ID_NOT_APPLICABLE",
-      },
-      request: {
-        userAttributes: { ...attributesTold(user), "cognito:user_status": user.status },
-        ...request,
-        ...(clientMetadata && { clientMetadata }),
-      },
-      response,
-    },
+    { ...eventOf(occasion, event), response },
   );
+}
+
+/** What a trigger is told about an occasion, beside the `response` that it is to fill in. */
+export function eventOf(
+  { pool, client, user, clientMetadata }: Occasion,
+  { source, request = {} }: { source: string; request?: object },
+): TriggerEvent {
+  return {
+    version: "1",
+    triggerSource: source,
+    region: regionOf(pool),
+    userPoolId: pool.id,
+    userName: user.username,
+    callerContext: {
+      awsSdkVersion: "aws-sdk-unknown-unknown",
+      clientId: client?.id ?? "CLIENT_ID_NOT_APPLICABLE",
+    },
+    request: {
+      userAttributes: { ...attributesTold(user), "cognito:user_status": user.status },
+      ...request,
+      ...(clientMetadata && { clientMetadata }),
+    },
+  };
 }
 
 const signUpAnswer = z.object({
@@ -120,15 +128,22 @@ export async function postAuthentication(occasion: Occasion, newDeviceUsed: bool
   await run("PostAuthentication", occasion, { source: "PostAuthentication_Authentication", request });
 }
 
-const messageSources: Record<MessageKind, string> = {
-  invitation: "CustomMessage_AdminCreateUser",
-  "sign-up": "CustomMessage_SignUp",
-  "sign-up-again": "CustomMessage_ResendCode",
-  "forgotten-password": "CustomMessage_ForgotPassword",
-  "changed-attribute": "CustomMessage_UpdateUserAttribute",
-  "attribute-verification": "CustomMessage_VerifyUserAttribute",
-  "second-factor": "CustomMessage_Authentication",
+const occasions: Record<MessageKind, string> = {
+  invitation: "AdminCreateUser",
+  "sign-up": "SignUp",
+  "sign-up-again": "ResendCode",
+  "forgotten-password": "ForgotPassword",
+  "changed-attribute": "UpdateUserAttribute",
+  "attribute-verification": "VerifyUserAttribute",
+  "second-factor": "Authentication",
 };
+
+/** The `triggerSource` of a message. */
+export const sourceOf = (
+  trigger: "CustomMessage" | "CustomEmailSender" | "CustomSMSSender",
+  kind: MessageKind,
+) => `${trigger}_${occasions[kind]}`;
+
 const messageAnswer = z.object({
   smsMessage: z.string().nullish(),
   emailMessage: z.string().nullish(),
@@ -147,7 +162,11 @@ export async function customMessage(
   const usernameParameter = kind === "invitation" ? "{username}" : null;
   const request = { codeParameter: "{####}", usernameParameter };
   const response = { smsMessage: null, emailMessage: null, emailSubject: null };
-  const answer = await run("CustomMessage", occasion, { source: messageSources[kind], request, response });
+  const answer = await run("CustomMessage", occasion, {
+    source: sourceOf("CustomMessage", kind),
+    request,
+    response,
+  });
   const parsed = messageAnswer.safeParse(answer ?? {});
   if (!parsed.success) throw triggerFailed.badResponse();
   const { smsMessage, emailMessage, emailSubject } = parsed.data;

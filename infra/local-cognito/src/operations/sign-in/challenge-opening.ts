@@ -1,5 +1,5 @@
 import type { Pool } from "../../model/pool";
-import type { ChallengeName, Message, User } from "../../model/user";
+import type { ChallengeName, User } from "../../model/user";
 import { missingAttributes } from "../../rules/attributes";
 import { deliveryTo, masked } from "../../rules/delivery";
 import { fingerprint } from "../../rules/fingerprint";
@@ -7,7 +7,7 @@ import type { Step } from "../../rules/next-step";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
 import { newCode, newSession } from "../../tokens/opaque";
-import { message } from "../sending/messages";
+import { message, type Outgoing } from "../sending/messages";
 import type { Progress } from "./authentication";
 
 /** A challenge as the API answers it. The session string proves everything up to here, once. */
@@ -29,7 +29,7 @@ export async function openChallenge(context: ThroughClient, progress: Progress):
   const { user, step } = progress;
   if (step.kind === "tokens") throw new Error("Nothing is asked for any more.");
   const code = step.kind === "SMS_MFA" || step.kind === "EMAIL_OTP" ? newCode() : undefined;
-  const text = code === undefined ? undefined : await textOf(context, progress, code);
+  const outgoing = code === undefined ? undefined : await codeOf(context, progress, code);
   const Session = newSession();
   cognito.commit(
     put("challenges", {
@@ -42,17 +42,18 @@ export async function openChallenge(context: ThroughClient, progress: Progress):
       codeHash: code === undefined ? undefined : fingerprint(code),
       expiresAt: cognito.now() + client.settings.AuthSessionValidity * 60_000,
     }),
-    ...(text ? [put("messages", text)] : []),
+    ...(outgoing?.changes ?? []),
   );
+  outgoing?.send();
   const ChallengeParameters = { USER_ID_FOR_SRP: user.username, ...parametersOf(pool, user, step) };
   return { ChallengeName: step.kind, Session, ChallengeParameters };
 }
 
-async function textOf(
+async function codeOf(
   context: ThroughClient,
   { user, step, clientMetadata }: Progress,
   code: string,
-): Promise<Message | undefined> {
+): Promise<Outgoing | undefined> {
   const delivery = deliveryTo(user.attributes, step.kind === "EMAIL_OTP" ? "email" : "phone_number");
   const occasion = { ...context, user, clientMetadata };
   return delivery && (await message("second-factor", occasion, { ...delivery, code }));

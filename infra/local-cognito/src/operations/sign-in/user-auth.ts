@@ -146,7 +146,9 @@ async function startCode(
   const code = newCode();
   if (user && delivery) {
     const occasion = { ...context, user, clientMetadata: isFirstCall ? undefined : more.clientMetadata };
-    cognito.commit(put("messages", await message("second-factor", occasion, { ...delivery, code })));
+    const { changes, send } = await message("second-factor", occasion, { ...delivery, code });
+    cognito.commit(...changes);
+    send();
   }
   // To somebody who does not exist nothing is sent, and no code is right.
   const codeHash = delivery ? fingerprint(code) : "the hash of no code";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { notHere, unsupportedUserState, userNotFound } from "../../model/failures";
-import type { Message, User } from "../../model/user";
+import type { User } from "../../model/user";
 import { deliveryTo } from "../../rules/delivery";
 import { assertPassword, temporaryUntil } from "../../rules/password";
 import type { InPool } from "../../store/cognito";
@@ -9,7 +9,7 @@ import { put } from "../../store/store";
 import { newTemporaryPassword } from "../../tokens/opaque";
 import { signed } from "../operation";
 import { attributeList, attributesFrom, password, stringMap, username, userPoolId } from "../parameters";
-import { message } from "../sending/messages";
+import { message, type Outgoing } from "../sending/messages";
 import { type Occasion, preSignUp } from "../sending/triggers";
 import { assertNamesFree, newUser } from "./new-user";
 import { describeUser } from "./user-answer";
@@ -38,14 +38,16 @@ export const userCreationOperations = {
     const again = request.MessageAction === "RESEND";
     const planned = again ? invitedAgain(context, request) : await admitted(context, request);
     const occasion = { ...context, user: planned, clientMetadata: request.ClientMetadata };
-    const texts = request.MessageAction === "SUPPRESS" ? [] : await invitations(occasion, temporary, request);
+    const invited =
+      request.MessageAction === "SUPPRESS" ? [] : await invitations(occasion, temporary, request);
     const expiresAt = temporaryUntil(pool, cognito.now());
     const hashed = { ...(await hashPassword(temporary, planned)), expiresAt };
 
     // From here on nothing waits, so that of two requests for one name the second finds the first.
     if (!again) assertNamesFree(context, planned);
     const user: User = { ...(again ? invitedAgain(context, request) : planned), password: hashed };
-    cognito.commit(put("users", user), ...texts.map((text) => put("messages", text)));
+    cognito.commit(put("users", user), ...invited.flatMap(({ changes }) => changes));
+    for (const { send } of invited) send();
     return { User: describeUser(user) };
   }),
 };
@@ -77,13 +79,13 @@ async function invitations(
   occasion: Occasion,
   temporary: string,
   { Username, DesiredDeliveryMediums: wanted = ["SMS"] }: Input,
-): Promise<Message[]> {
+): Promise<Outgoing[]> {
   const { attributes } = occasion.user;
   const possible = (["phone_number", "email"] as const).flatMap((name) => deliveryTo(attributes, name) ?? []);
   const asked = possible.filter(({ medium }) => wanted.includes(medium));
-  const sent: Message[] = [];
+  const ready: Outgoing[] = [];
   for (const delivery of asked.length > 0 ? asked : possible) {
-    sent.push(await message("invitation", occasion, { ...delivery, code: temporary, called: Username }));
+    ready.push(await message("invitation", occasion, { ...delivery, code: temporary, called: Username }));
   }
-  return sent;
+  return ready;
 }
