@@ -18,13 +18,17 @@ export const spread = (tenantId: string): { owner: SQL; moment: SQL } => ({
   moment: sql`now() - make_interval(secs => n / 3)`,
 });
 
-/** The plan of the list that `work` asks for, as its tenant runs it, from the top. */
-export async function planOf(tenantId: string, work: () => Promise<unknown>): Promise<PlanNode[]> {
+const A_LIST = /^select .* limit/s;
+
+/** The plan of the list that `work` asks for, or of what else is `wanted`, as its tenant runs it, from the top. */
+export async function planOf(
+  tenantId: string,
+  work: () => Promise<unknown>,
+  wanted = A_LIST,
+): Promise<PlanNode[]> {
   const watched = vi.spyOn(LimitedClient.prototype, "fly");
   await work();
-  const sent = watched.mock.calls
-    .flatMap(([statements]) => statements)
-    .find(({ text }) => /^select .* limit/s.test(text));
+  const sent = watched.mock.calls.flatMap(([statements]) => statements).find(({ text }) => wanted.test(text));
   watched.mockRestore();
   if (!sent) throw new Error("no query was seen");
   const params = sent.values ?? [];
