@@ -6,6 +6,7 @@ import { AppError, type ErrorCode } from "../../errors";
 import { count } from "../../telemetry/telemetry";
 import { networkOf, UNKNOWN_ADDRESS } from "./client-address";
 import { type Counted, type CountedBy, LIMITS, type Limit, type LimitName } from "./limits";
+import { type Owed, payBack } from "./owed-points";
 
 /** Nobody is told apart at an unknown address: many share what it has, and a few must not keep them all out. */
 const SHARED_BY_UNKNOWN = 4;
@@ -66,15 +67,15 @@ export async function counting<T>(
   work: () => Promise<T>,
   hasSent: (result: T) => boolean = () => true,
 ): Promise<T> {
-  await takeAll(counters);
+  const taken = await takeAll(counters);
   try {
     const result = await work();
-    if (counts === "failures" || (counts === "sent" && !hasSent(result))) await giveBack(counters);
+    if (counts === "failures" || (counts === "sent" && !hasSent(result))) await payBack(taken);
     return result;
   } catch (error) {
     const isOurs = !(error instanceof AppError) || error.status >= 500;
-    if (isOurs || counts === "sent") await giveBack(counters);
-    else if (OF_THE_STEP.has(error.code)) await giveBack(counters.filter(({ by }) => by === "account"));
+    if (isOurs || counts === "sent") await payBack(taken);
+    else if (OF_THE_STEP.has(error.code)) await payBack(taken.filter(({ by }) => by === "account"));
     throw error;
   }
 }
@@ -101,7 +102,7 @@ function rethrow(error: unknown): never {
 
 const limiters = new Map<string, RateLimiterPostgres>();
 
-function limiterOf({ prefix, limit }: Counter): RateLimiterPostgres {
+function limiterOf({ prefix, limit }: Pick<Counter, "prefix" | "limit">): RateLimiterPostgres {
   const name = `${prefix} ${limit.points}`;
   const known = limiters.get(name);
   if (known) return known;
@@ -124,24 +125,22 @@ function newLimiter(keyPrefix: string, { points, seconds }: Limit): RateLimiterP
   });
 }
 
-/** A try that one counter refuses takes nothing of the others. */
-async function takeAll(counters: Counter[]): Promise<void> {
-  for (const [index, counter] of counters.entries()) {
+type Taken = Owed & Pick<Counter, "by">;
+
+/** A try that one counter refuses, or that the database breaks off, takes nothing of the others. */
+async function takeAll(counters: Counter[]): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  for (const { by, key, ...counter } of counters) {
+    const limiter = limiterOf(counter);
     try {
-      await limiterOf(counter).consume(counter.key);
+      const { msBeforeNext } = await limiter.consume(key);
+      taken.push({ by, until: Date.now() + msBeforeNext, pay: () => limiter.reward(key) });
     } catch (error) {
+      await payBack(taken);
       if (!(error instanceof RateLimiterRes)) throw translateDatabaseError(error);
       count("sekisho.limits_hit", { limit: counter.prefix });
-      await giveBack(counters.slice(0, index));
       throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
     }
   }
-}
-
-async function giveBack(counters: Counter[]): Promise<void> {
-  try {
-    await Promise.all(counters.map((counter) => limiterOf(counter).reward(counter.key)));
-  } catch (error) {
-    throw translateDatabaseError(error);
-  }
+  return taken;
 }
