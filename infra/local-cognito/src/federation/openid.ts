@@ -1,8 +1,8 @@
 import * as openid from "openid-client";
 import type { IdentityProvider, Profile } from "../model/identity-provider";
 import { SUBJECT_CLAIMS } from "../rules/federation";
+import { claimsOf } from "../rules/provider-claims";
 import { appleSecret } from "./apple-secret";
-import { claimsOf } from "./claims";
 import { detailsOf } from "./endpoints";
 import { ProviderRefusal } from "./refusal";
 
@@ -79,9 +79,15 @@ export async function profileFrom(
     if (told && info.sub !== undefined && info.sub !== told.sub) {
       throw new ProviderRefusal("invalid_request", `${provider.name}: the attributes are of another user.`);
     }
-    const { access_token, id_token } = tokens;
+    const { access_token, id_token, refresh_token, token_type, expires_in, scope } = tokens;
     const claims = claimsOf({ ...told, ...info, access_token, id_token });
-    return { subject: subjectIn(provider, claims), claims };
+    const tokenResponse = { access_token, id_token, refresh_token, token_type, expires_in, scope };
+    const raw = {
+      tokenResponse: claimsOf(tokenResponse),
+      idToken: claimsOf(told ?? {}),
+      userInfo: claimsOf(info),
+    };
+    return { subject: subjectIn(provider, claims), claims, raw };
   });
 }
 

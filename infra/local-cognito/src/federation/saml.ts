@@ -1,7 +1,7 @@
 import { type CacheProvider, SAML, type SamlConfig, ValidateInResponseTo } from "@node-saml/node-saml";
 import type { IdentityProvider, Profile } from "../model/identity-provider";
+import { claimsOf } from "../rules/provider-claims";
 import { metadataIn, type SamlMetadata } from "../rules/saml-metadata";
-import { claimsOf } from "./claims";
 import { ProviderRefusal } from "./refusal";
 
 const TIMEOUT_MS = 10_000;
@@ -54,8 +54,8 @@ export async function samlProfileFrom(
     if (!profile) throw new Error("nobody is signed in there");
     assertBearer(profile.getAssertion?.(), leaving, profile.issuer === metadata.entityId);
     if (!profile.nameID) throw new Error("it does not say who it is");
-    const attributes = (profile.attributes ?? {}) as Record<string, unknown>;
-    return { subject: profile.nameID, claims: claimsOf(attributes) };
+    const claims = claimsOf((profile.attributes ?? {}) as Record<string, unknown>);
+    return { subject: profile.nameID, claims, raw: { samlResponse: claims } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ProviderRefusal("invalid_request", `Error in SAML response processing: ${why}`);

@@ -29,6 +29,8 @@ export interface Profile {
   /** Who it is: unique at the provider, for good. */
   subject: string;
   claims: Record<string, string>;
+  /** The same by where it stood, as the inbound federation trigger is told: `idToken`, `samlResponse`, … */
+  raw: Record<string, Record<string, string>>;
 }
 
 /** Who a user is at a provider. */

@@ -62,7 +62,8 @@ const lambdaArn = z
 
 const versionOne = z.object({ LambdaVersion: z.enum(["V1_0"]), LambdaArn: lambdaArn });
 
-const lambdaConfig = z.looseObject({
+/** Every trigger that there is; one of another name is refused by that name. */
+export const lambdaConfig = z.looseObject({
   PreSignUp: lambdaArn.optional(),
   PostConfirmation: lambdaArn.optional(),
   PreAuthentication: lambdaArn.optional(),
@@ -79,6 +80,7 @@ const lambdaConfig = z.looseObject({
   CustomEmailSender: versionOne.optional(),
   CustomSMSSender: versionOne.optional(),
   KMSKeyID: lambdaArn.optional(),
+  InboundFederation: versionOne.optional(),
 });
 
 /**

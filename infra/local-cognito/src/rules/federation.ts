@@ -36,7 +36,7 @@ export function externalUsername(pool: Pool, { name }: IdentityProvider, subject
  */
 export function mappedAttributes(
   { mapping }: IdentityProvider,
-  { claims }: Profile,
+  claims: Profile["claims"],
   writable: string[] | undefined,
 ): Record<string, string> {
   const mapped: Record<string, string> = {};

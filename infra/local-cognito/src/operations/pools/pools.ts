@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { invalidParameter, notHere, notInTier } from "../../model/failures";
-import { type Pool, type PoolSettings, poolSettings, regionOf } from "../../model/pool";
+import { lambdaConfig, type Pool, type PoolSettings, poolSettings, regionOf } from "../../model/pool";
 import { customPoolId, idTaken } from "../../rules/custom-id";
 import { factorsAfter } from "../../rules/mfa-settings";
 import { schemaOf, withCustom } from "../../rules/schema";
@@ -136,28 +136,10 @@ export const poolOperations = {
   ),
 };
 
-/** The triggers that run here; the others are refused by name. */
-const triggers = new Set([
-  "PreSignUp",
-  "PostConfirmation",
-  "PreAuthentication",
-  "PostAuthentication",
-  "CustomMessage",
-  "DefineAuthChallenge",
-  "CreateAuthChallenge",
-  "VerifyAuthChallengeResponse",
-  "UserMigration",
-  "PreTokenGeneration",
-  "PreTokenGenerationConfig",
-  "CustomEmailSender",
-  "CustomSMSSender",
-  "KMSKeyID",
-]);
-
 /** Refuses settings that would otherwise be accepted and then ignored. */
 function assertSettings(settings: PoolSettings): void {
   const { LambdaConfig, Policies, VerificationMessageTemplate } = settings;
-  const other = Object.keys(LambdaConfig).find((name) => !triggers.has(name));
+  const other = Object.keys(LambdaConfig).find((name) => !Object.hasOwn(lambdaConfig.shape, name));
   if (other) throw notHere(`the trigger ${other}`);
   const { PreTokenGeneration, PreTokenGenerationConfig, KMSKeyID } = LambdaConfig;
   if (!KMSKeyID && (LambdaConfig.CustomEmailSender || LambdaConfig.CustomSMSSender)) {

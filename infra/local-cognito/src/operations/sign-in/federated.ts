@@ -6,6 +6,7 @@ import { externalUsername, mappedAttributes } from "../../rules/federation";
 import { folded } from "../../rules/username";
 import type { ThroughClient } from "../../store/cognito";
 import { put } from "../../store/store";
+import { transformedClaims } from "../sending/inbound-federation";
 import { postAuthentication, postConfirmation, preSignUp } from "../sending/triggers";
 import { newExternalUser } from "../users/new-user";
 import { withAttributes } from "../users/user-changes";
@@ -26,8 +27,10 @@ export async function federatedUser(
   // A SAML provider may write a name now so, now so; an OpenID subject is exact.
   const subject = provider.type === "SAML" ? folded(context.pool, said.subject) : said.subject;
   const profile = { ...said, subject };
+  const claims = await transformedClaims(context, provider, profile);
+  // By what the provider said: a trigger changes attributes, and not who it is.
   const known = knownUser(context, provider, profile);
-  const mapped = mappedAttributes(provider, profile, context.client.settings.WriteAttributes);
+  const mapped = mappedAttributes(provider, claims, context.client.settings.WriteAttributes);
   return known
     ? await returning(context, known, mapped)
     : await arriving(context, provider, { ...profile, mapped });

@@ -1,4 +1,4 @@
-/** What a provider says, as the texts that attributes are. What says nothing is left out. */
+/** What a provider says of somebody, as the texts that attributes are. What says nothing is left out. */
 export function claimsOf(told: Record<string, unknown>): Record<string, string> {
   const texts = Object.entries(told).map(([name, value]) => [name, textOf(value)]);
   return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
