@@ -31,11 +31,16 @@ const resolveOnce = cache((caller: Caller, named: string | null) => refusalOr(en
 export async function currentCaller(): Promise<Caller> {
   const caller = await identifyBrowser();
   if (!(caller instanceof AppError)) return caller;
-  if (caller.status !== 401) throw caller;
+  return askToSignIn(caller);
+}
+
+/** Sends them to sign in and back to the same address, where that is what they are refused for. */
+async function askToSignIn(refusal: AppError): Promise<never> {
+  if (refusal.status !== 401) throw refusal;
   const path = (await askedFor()).path ?? HOME;
   if ((await askedFor()).tenantHost) redirect(`/api/enter?${new URLSearchParams({ to: carriedPath(path) })}`);
   const query = new URLSearchParams({ callbackUrl: carriedPath(path) });
-  if (caller.code !== "missing_token") query.set("error", "session_ended");
+  if (refusal.code !== "missing_token") query.set("error", "session_ended");
   redirect(`/signin?${query}`);
 }
 
@@ -58,7 +63,7 @@ export async function tenantCalled(named: string | null, caller: Caller): Promis
   const tenant = await resolveOnce(caller, named);
   if (!(tenant instanceof AppError)) return tenant;
   if (tenant.status === 403) redirect("/no-tenant");
-  throw tenant;
+  return askToSignIn(tenant);
 }
 
 /** The caller's own tenant, for the page that they are sent to instead of another's; or why there is none for them. */

@@ -5,11 +5,12 @@ import { auditOf } from "./audit/feature";
 import type { Feature } from "./feature";
 import { items } from "./items/feature";
 import { members } from "./members/feature";
+import { sessionLimits } from "./session-limits/feature";
 import { singleSignOn } from "./single-sign-on/feature";
 import { tenants } from "./tenants/feature";
 
 /** What the product does, in the order of its navigation. Another feature is one more name here. */
-const OWN = [account, items, alerts, members, singleSignOn, tenants] as const;
+const OWN = [account, items, alerts, members, singleSignOn, sessionLimits, tenants] as const;
 
 /** Everything that is put on record. */
 export const ACTIONS: readonly string[] = OWN.flatMap(({ actions }): readonly string[] => actions);

@@ -18,7 +18,7 @@ const reason = withoutPostgres();
 test.skip(reason !== null, reason ?? "");
 
 /** Features that every product has: their operations are in the documentation. */
-const OF_THE_HOUSE = new Set(["account", "members", "single-sign-on", "tenants", "audit"]);
+const OF_THE_HOUSE = new Set(["account", "members", "single-sign-on", "session-limits", "tenants", "audit"]);
 const README = "lib/db/README.md";
 /** A process asks the database something by itself now and then; of several times the least is the operation's own. */
 const TIMES = 4;

@@ -3,7 +3,14 @@ import { join } from "node:path";
 
 const LIST = "lib/features.ts";
 /** What the house itself stands on: sign-in, members and the log are no examples. */
-export const OF_THE_HOUSE = new Set(["account", "members", "single-sign-on", "tenants", "audit"]);
+export const OF_THE_HOUSE = new Set([
+  "account",
+  "members",
+  "single-sign-on",
+  "session-limits",
+  "tenants",
+  "audit",
+]);
 
 /** The folders that are a feature's own. */
 export function foldersOf(feature: string): string[] {

@@ -245,6 +245,9 @@ export const tenants = pgTable(
     singleSignOn: text("single_sign_on", { enum: SINGLE_SIGN_ON_STATES }).notNull().default("off"),
     /** The administrator whose password goes on while single sign-on is required: their `sub`. */
     emergencySub: text("emergency_sub"),
+    /** How long a sign-in of its people may last, and a session lie unused; null: as long as the application allows. */
+    sessionMinutes: integer("session_minutes"),
+    sessionIdleMinutes: integer("session_idle_minutes"),
   },
   (table) => [
     index("tenants_by_creation").on(table.createdAt, table.id),
@@ -295,6 +298,8 @@ export const sessions = pgTable(
     refreshingUntil: moment("refreshing_until").notNull(),
     /** The tenant that an operator chose to act in; heeded only for an operator, where `TENANT_STRICT=0`. */
     actingTenant: text("acting_tenant"),
+    /** The tenant that they are at home in, whose limits it has; null while it is not known. */
+    tenant: text("tenant"),
     createdAt: moment("created_at").notNull(),
     lastSeenAt: moment("last_seen_at").notNull(),
   },

@@ -59,7 +59,14 @@ async function atCognito({ email }: Made) {
 }
 
 function openSession({ id }: Made): Promise<string> {
-  const owner = { sub: id, username: id, client: "server" as const, userAgent: "", address: "" };
+  const owner = {
+    sub: id,
+    username: id,
+    client: "server" as const,
+    userAgent: "",
+    address: "",
+    tenant: null,
+  };
   return createSession(owner, { accessToken: "a", idToken: "i", refreshToken: "r", expiresIn: 3600 });
 }
 

@@ -53,6 +53,8 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
     factor: String(detail.preferred),
     before: role(detail.from),
     role: role(detail.role ?? detail.to),
+    minutes: Number(detail.session_minutes ?? 0),
+    idle: Number(detail.session_idle_minutes ?? 0),
     found: String(detail.found),
     browser: browserName(words.browser, String(detail.user_agent ?? "")),
   });

@@ -5,6 +5,8 @@ import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
 import { providerNameOf } from "@/lib/auth/single-sign-on/provider-name";
 import { listMembers } from "@/lib/members/list-members";
 import { may } from "@/lib/roles";
+import { MANAGE_SESSION_LIMITS } from "@/lib/session-limits/permissions";
+import { readSessionLimits } from "@/lib/session-limits/read-session-limits";
 import type { SingleSignOn } from "@/lib/single-sign-on/contract";
 import { MANAGE_SINGLE_SIGN_ON } from "@/lib/single-sign-on/permissions";
 import { readSingleSignOn } from "@/lib/single-sign-on/read-single-sign-on";
@@ -16,8 +18,9 @@ import { OfTenant } from "../of-tenant";
 import { DomainsStep } from "./domains-step";
 import { NewcomersStep } from "./newcomers-step";
 import { ProviderStep } from "./provider-step";
+import { SessionLimits } from "./session-limits";
 import { StateStep } from "./state-step";
-import { Step } from "./step";
+import { Part, Step } from "./step";
 import { TestStep } from "./test-step";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,9 +37,11 @@ export default async function SingleSignOnPage({ searchParams }: PageProps<"/sin
   if (!may(tenant.role, MANAGE_SINGLE_SIGN_ON)) forbidden();
   const t = await getTranslations("singleSignOn");
   const { sub } = tenant.principal;
-  const [own, administrators] = await Promise.all([
+  const limitWords = await getTranslations("sessionLimits");
+  const [own, administrators, limits] = await Promise.all([
     readSingleSignOn(tenant),
     listMembers(tenant, { role: "admin", status: "active", limit: 100 }),
+    readSessionLimits(tenant),
   ]);
   const isPossible = hasHostedUi() && providerNameOf(tenant.tenantId) !== null;
   const { provider, is_settled, state, tested_at, domains } = own;
@@ -47,7 +52,7 @@ export default async function SingleSignOnPage({ searchParams }: PageProps<"/sin
   );
   return (
     <OfTenant>
-      <ClientWords of={["singleSignOn", "memberRole"]}>
+      <ClientWords of={["singleSignOn", "memberRole", "sessionLimits"]}>
         <div>
           <div className="flex flex-wrap items-center gap-3">
             <h1 tabIndex={-1} className="text-2xl font-semibold">
@@ -99,6 +104,11 @@ export default async function SingleSignOnPage({ searchParams }: PageProps<"/sin
           <Notice kind="info">{t(hasHostedUi() ? "noName" : "noHostedUi")}</Notice>
         )}
         <p className="max-w-prose text-sm text-muted">{t("signOutWords")}</p>
+        {may(tenant.role, MANAGE_SESSION_LIMITS) && (
+          <Part title={limitWords("title")} words={limitWords("words")}>
+            <SessionLimits own={limits} />
+          </Part>
+        )}
       </ClientWords>
     </OfTenant>
   );

@@ -13,7 +13,7 @@ export async function signIn(email: string) {
   const { tokens, principal } = await usableTokens(outcome.tokens, number);
   const { sub, username } = principal;
   const origin = { address: "192.0.2.1", userAgent: "test" };
-  await createSession({ sub, username, client: "server", ...origin }, tokens);
+  await createSession({ sub, username, client: "server", tenant: principal.tenantClaim, ...origin }, tokens);
   await rememberSignIn(principal, { way: "form", ...origin, isNewDevice: false });
   return { principal, tokens };
 }

@@ -8,7 +8,7 @@ export const ends: readonly TableEnd[] = [
   {
     table: sessions,
     by: "time",
-    when: "past `SESSION_MINUTES`, or unused for `SESSION_IDLE_MINUTES`",
+    when: "past `SESSION_MINUTES`, or unused for `SESSION_IDLE_MINUTES`; sooner by the limits of its tenant",
     whereOver: () => sql`not (${whereLive()})`,
   },
   {

@@ -13,7 +13,14 @@ import { keepTenant } from "../tenancy/tenants";
 import { freshSession } from "./refresh";
 import { createSession, resumeSession } from "./session-store";
 
-const owner = { sub: "s", username: "u", client: "server" as const, userAgent: "", address: "" };
+const owner = {
+  sub: "s",
+  username: "u",
+  client: "server" as const,
+  userAgent: "",
+  address: "",
+  tenant: null,
+};
 const unavailable = { code: "database_unavailable", status: 503, retryAfter: 2 };
 const tokens = { accessToken: "a", idToken: "i", refreshToken: "r", expiresIn: 3600 };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, max, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, max, ne, type SQL, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { AppClientName } from "../../cognito/app-client";
@@ -29,6 +29,8 @@ export type SessionOwner = {
   client: AppClientName;
   userAgent: string;
   address: string;
+  /** The tenant whose limits the session has; null while it is not known. */
+  tenant: string | null;
 };
 
 export type Session = {
@@ -41,6 +43,8 @@ export type Session = {
   secondsLeft: number;
   /** The tenant that an operator chose to act in, if any; resolveTenant says whether it counts. */
   actingTenant: string | null;
+  /** The tenant whose limits it has. */
+  tenant: string | null;
 };
 
 /** A session that was deleted, with what Cognito still has to be told. */
@@ -53,9 +57,13 @@ export type EndedSession = {
   wasLive: boolean;
 };
 
-/** Within the absolute limit and the idle limit. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
-export const whereLive = () => sql`${sessions.createdAt} > now() - make_interval(secs => ${sessionSeconds()})
-  and ${sessions.lastSeenAt} > now() - make_interval(secs => ${env().SESSION_IDLE_MINUTES * 60})`;
+/** Within the absolute limit and the idle limit: the application's, or shorter ones of the tenant. OWASP ASVS 5.0, 7.3.1 and 7.3.2. */
+export const whereLive = () => sql`${sessions.createdAt} > ${ago(sessionSeconds(), "session_minutes")}
+  and ${sessions.lastSeenAt} > ${ago(env().SESSION_IDLE_MINUTES * 60, "session_idle_minutes")}`;
+/** Read with the session each time: a limit holds from the next request on. `least` passes over a null. */
+const ago = (seconds: number, limit: "session_minutes" | "session_idle_minutes") =>
+  sql`now() - make_interval(secs => least(${seconds}::int,
+    (select ${sql.raw(limit)} * 60 from tenants where tenants.id = ${sessions.tenant})))`;
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
 
 /** Stores a new session and gives its id. */
@@ -86,13 +94,14 @@ export async function resumeSession(id: string, { isSeen = true } = {}): Promise
         client: sessions.client,
         sealedTokens: sessions.sealedTokens,
         actingTenant: sessions.actingTenant,
+        tenant: sessions.tenant,
         secondsLeft: sql<number>`extract(epoch from ${sessions.tokensExpireAt} - now())::float8`,
         unseen: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${SEEN_STEP_SECONDS})`,
       })
       .from(sessions)
       .where(and(eq(sessions.id, id), whereLive())),
   );
-  if (isSeen && rows[0]?.unseen) await markSeen(id);
+  if (isSeen && rows[0]?.unseen) await note(id, { lastSeenAt: inSeconds(0) });
   const row = rows[0];
   if (!row) return null;
   const tokens = unseal(row.sealedTokens, purpose(id));
@@ -104,18 +113,18 @@ export async function resumeSession(id: string, { isSeen = true } = {}): Promise
 }
 
 /** That it could not be written down is made up for by the next request: a database that is only read goes on serving. */
-async function markSeen(id: string): Promise<void> {
+async function note(id: string, noted: { lastSeenAt: SQL } | { tenant: string }): Promise<void> {
   try {
-    await withDatabase((db) =>
-      db
-        .update(sessions)
-        .set({ lastSeenAt: inSeconds(0) })
-        .where(eq(sessions.id, id)),
-    );
+    await withDatabase((db) => db.update(sessions).set(noted).where(eq(sessions.id, id)));
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "database_unavailable") throw error;
-    log("warn", "auth.not_marked_seen", { error });
+    log("warn", "auth.session_not_noted", { error });
   }
+}
+
+/** Has a session end by the limits of a tenant from now on, where it began without that being known or by another one's. */
+export function limitBy(id: string, tenant: string): Promise<void> {
+  return note(id, { tenant });
 }
 
 /**

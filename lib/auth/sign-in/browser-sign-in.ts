@@ -18,6 +18,7 @@ import { type SingleSignOnTest, takeTest } from "../session/single-sign-on-test"
 import { findLinked } from "../single-sign-on/accepted-users";
 import { arrive } from "../single-sign-on/arrival";
 import { finishTest, type TestResult } from "../single-sign-on/finish-test";
+import { tenantBy } from "../single-sign-on/own-tenant";
 import { isExternal } from "../single-sign-on/provider-name";
 import { shownName } from "../tenancy/shown-name";
 import { ChallengeForm, PasskeyForm, PasswordForm } from "./forms";
@@ -128,7 +129,8 @@ function visitorIn(
     async hold({ tokens, principal }, { userAgent, address }) {
       const { sub, username } = principal;
       const client = way === "hosted_ui" || way === "single_sign_on" ? "web" : "server";
-      const sessionId = await createSession({ sub, username, client, userAgent, address }, tokens);
+      const tenant = tenantBy(principal, principal.tenantClaim);
+      const sessionId = await createSession({ sub, username, client, userAgent, address, tenant }, tokens);
       dropChallenge(jar);
       return { principal, sessionId };
     },

@@ -4,6 +4,7 @@ import { settleGuards } from "../../db/client";
 import { AppError } from "../../errors";
 import type { Caller } from "../access/identify";
 import { recordRefusal } from "../limits/record-refusal";
+import { limitBy } from "../session/session-store";
 import { callerEmail } from "./caller-email";
 import { recordOwnAudit } from "./own-audit";
 import { remember } from "./remember";
@@ -31,6 +32,10 @@ export async function enterTenant(caller: Caller, named: string | null): Promise
   });
   noteTenant(tenant.tenantId);
   await requireServed(tenant);
+  const { session } = caller;
+  if (session && !tenant.isForeign && session.tenant !== tenant.tenantId) {
+    await limitBy(session.id, tenant.tenantId);
+  }
   if (tenant.isForeign) {
     await settleGuards();
     await oncePerVisit(`${sub} ${tenant.tenantId}`, async () => {

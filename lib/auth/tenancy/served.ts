@@ -1,4 +1,5 @@
 import { ask } from "../../db/client";
+import { env } from "../../env";
 import { AppError } from "../../errors";
 import { isOperator } from "../access/groups";
 import type { Principal } from "../access/principal";
@@ -7,19 +8,20 @@ import { requireWayIn, type WaysIn } from "../single-sign-on/way-in";
 import { type TenantContext, tenantOfUser } from "./tenant";
 
 type Served = Pick<TenantContext, "tenantId" | "isForeign"> & {
-  principal: Pick<Principal, "sub" | "username" | "clientId" | "groups">;
+  principal: Pick<Principal, "sub" | "username" | "clientId" | "groups" | "signedInAt">;
 };
 
 /**
  * Refuses whoever works for a tenant that is suspended, but for the platform's own staff; everybody while it is being
- * deleted and once it is; and who came in by a way that is not open (requireWayIn). The row is read each time, so that every instance knows at once: as a guard, with what the request asks next.
+ * deleted and once it is; who came in by a way that is not open (requireWayIn); and whose sign-in is older than the tenant
+ * allows. The row is read each time, so that every instance knows at once: as a guard, with what the request asks next.
  *
  * @throws AppError `tenant_suspended`, `no_tenant` where it was deleted; to an operator elsewhere `unknown_tenant` where
- *   there is none; as requireWayIn does; `database_unavailable`.
+ *   there is none; as requireWayIn does; `session_ended`, `database_unavailable`.
  */
 export function requireServed({ tenantId, isForeign, principal }: Served): Promise<void> {
   const judge = ([row]: unknown[]) => {
-    const { isThere, isSuspended, isBeingDeleted, last, ...waysIn } = row as Standing;
+    const { isThere, isSuspended, isBeingDeleted, last, minutes, ...waysIn } = row as Standing;
     // A name that is mistyped would open an empty tenant, and what is written there be lost.
     if (!isThere && isForeign) throw new AppError("unknown_tenant");
     // A token of before would open it again.
@@ -28,8 +30,19 @@ export function requireServed({ tenantId, isForeign, principal }: Served): Promi
     }
     if (isBeingDeleted || (isSuspended && !isOperator(principal))) throw new AppError("tenant_suspended");
     if (!isForeign) requireWayIn(principal, waysIn);
+    requireRecent(principal, minutes);
   };
   return ask({ statement: { text: HOW_IT_STANDS, values: [tenantId, principal.sub] }, judge });
+}
+
+/** By when Cognito says the sign-in was: a token says it however often it was refreshed, and whoever holds it. */
+function requireRecent({ signedInAt }: Pick<Principal, "signedInAt">, minutes: number | null): void {
+  if (minutes === null) return;
+  const mostSeconds = Math.min(minutes, env().SESSION_MINUTES) * 60;
+  if (Date.now() / 1000 - signedInAt < mostSeconds) return;
+  throw new AppError("session_ended", {
+    detail: "The sign-in is older than its tenant allows: sign in again.",
+  });
 }
 
 type Standing = WaysIn & {
@@ -37,6 +50,7 @@ type Standing = WaysIn & {
   isSuspended: boolean;
   isBeingDeleted: boolean;
   last: string | null;
+  minutes: number | null;
 };
 
 const HOW_IT_STANDS = `select tenants.id is not null as "isThere", suspended_at is not null as "isSuspended",
@@ -44,7 +58,7 @@ const HOW_IT_STANDS = `select tenants.id is not null as "isThere", suspended_at 
     case when tenants.id is null then (
       select action from platform_events where tenant = given.id order by created_at desc, platform_events.id desc limit 1
     ) end as last,
-    single_sign_on as state, emergency_sub as "emergencySub", is_linked as "isLinked"
+    session_minutes as minutes, single_sign_on as state, emergency_sub as "emergencySub", is_linked as "isLinked"
   from (select $1::text as id) given left join tenants on tenants.id = given.id
     left join accepted_users on accepted_users.sub = $2 and accepted_users.tenant = given.id`;
 

@@ -180,6 +180,7 @@ describe("where TENANT_STRICT=0", () => {
     tokens: { accessToken: "", idToken: "" },
     secondsLeft: 3600,
     actingTenant,
+    tenant: null,
   });
   const inLax = async () => {
     vi.stubEnv("TENANT_STRICT", "0");
