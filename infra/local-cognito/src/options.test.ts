@@ -39,6 +39,43 @@ describe("the options", () => {
     expect(refusal(() => optionsOf(["--prot", "2"], {}, []))).toContain("--prot");
   });
 
+  // What is written, and what it means as an argument: every option has its line, or the compiler says so.
+  const samples: { [Name in keyof Required<ServerOptions>]: [string, ServerOptions[Name]] } = {
+    port: ["9", 9],
+    dataDir: ["data", "data"],
+    host: ["0.0.0.0", "0.0.0.0"],
+    allowedHosts: ["a.test,b.test", ["a.test", "b.test"]],
+    publicUrl: ["https://login.test", "https://login.test"],
+    issuer: ["http://cognito:9229", "http://cognito:9229"],
+    region: ["eu-west-1", "eu-west-1"],
+    accountId: ["111122223333", "111122223333"],
+    tlsCert: ["cert.pem", "cert.pem"],
+    tlsKey: ["key.pem", "key.pem"],
+    tlsSelfSigned: ["1", true],
+    trustProxy: ["1", true],
+    requirePkce: ["1", true],
+    seed: ["seed.yaml", "seed.yaml"],
+    triggers: ["triggers.yaml", "triggers.yaml"],
+    mockIdp: ["people.yaml", "people.yaml"],
+  };
+  const byName = Object.entries(samples) as [keyof ServerOptions, [string, unknown]][];
+
+  it.each(byName)(
+    "have each a flag, a variable and an argument that mean the same: %s",
+    (name, [text, value]) => {
+      const { flag, variable } = OPTIONS[name];
+      const flags = value === true ? [`--${flag}`] : [`--${flag}`, text];
+      // A certificate is nothing without its key.
+      const together: ServerOptions =
+        name === "tlsCert" ? { tlsKey: "k" } : name === "tlsKey" ? { tlsCert: "c" } : {};
+      const meant = { ...together, [name]: value };
+      const asFlag = optionsOf(flags, { [variable]: "another" }, []).options;
+      const asVariable = optionsOf([], { [variable]: text }, []).options;
+      for (const said of [asFlag, asVariable, { [name]: value }])
+        expect(checked({ ...said, ...together })).toEqual(meant);
+    },
+  );
+
   it("mean the same as text and as a value", () => {
     const texts = { port: "0", allowedHosts: "a.test, B.test", tlsSelfSigned: "1", trustProxy: "0" };
     const { port, ...rest } = checked(texts as unknown as ServerOptions);
