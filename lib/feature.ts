@@ -31,6 +31,8 @@ export type Feature = {
   hasLiveHome?: true;
   /** How the rows of each of its tables come to their end. */
   ends?: () => Promise<readonly TableEnd[]>;
+  /** What is to be looked after from time to time; each instance does so after its housekeeping. */
+  chore?: () => Promise<void>;
   /** Hears what the owner of an account is told, in the transaction that keeps it. */
   hearNotice?: (tx: TenantTransaction, told: ToldNotice) => Promise<void>;
 };

@@ -31,6 +31,7 @@ locals {
     "CreateIdentityProvider",
     "DeleteIdentityProvider",
     "DescribeIdentityProvider",
+    "ListIdentityProviders",
     "UpdateIdentityProvider",
     "UpdateUserPoolClient",
   ]

@@ -4,9 +4,11 @@ import {
   DescribeIdentityProviderCommand,
   DescribeUserPoolClientCommand,
   type IdentityProviderType,
+  ListIdentityProvidersCommand,
   UpdateIdentityProviderCommand,
   UpdateUserPoolClientCommand,
   type UpdateUserPoolClientCommandInput,
+  type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { env } from "../env";
 import { AppError } from "../errors";
@@ -100,19 +102,62 @@ export async function deleteIdentityProvider(ProviderName: string): Promise<void
  * @throws AppError `cognito_unavailable`.
  */
 export async function offerProvider(name: string, isOffered: boolean): Promise<void> {
+  const client = await describeWebClient();
+  const before = client.SupportedIdentityProviders ?? [];
+  if (before.includes(name) === isOffered) return;
+  const others = before.filter((each) => each !== name);
+  await updateWebClient(client, isOffered ? [...others, name] : others);
+}
+
+/**
+ * Has that client let people in by every provider whose name is `wanted`: one that was made anew knows none.
+ *
+ * @returns those that it did not know.
+ * @throws AppError `cognito_unavailable`.
+ */
+export async function offerProviders(wanted: (name: string) => boolean): Promise<string[]> {
+  const names = await providerNames();
+  const client = await describeWebClient();
+  const before = client.SupportedIdentityProviders ?? [];
+  const missing = names.filter((name) => wanted(name) && !before.includes(name));
+  if (missing.length > 0) await updateWebClient(client, [...before, ...missing]);
+  return missing;
+}
+
+async function providerNames(): Promise<string[]> {
+  const names: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command: ListIdentityProvidersCommand = new ListIdentityProvidersCommand({
+      ...inPool(),
+      MaxResults: 60,
+      NextToken,
+    });
+    const page = await callCognito((sdk, options) => sdk.send(command, options));
+    names.push(...(page.Providers ?? []).flatMap(({ ProviderName }) => ProviderName ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return names;
+}
+
+async function describeWebClient(): Promise<UserPoolClientType> {
   const client = { ...inPool(), ClientId: appClient("web").id };
   const { UserPoolClient } = await callCognito((sdk, options) =>
     sdk.send(new DescribeUserPoolClientCommand(client), options),
   );
   if (!UserPoolClient) throw new AppError("cognito_unavailable", { cause: "an answer without a client" });
-  const { ClientSecret: _, CreationDate: _made, LastModifiedDate: _changed, ...settings } = UserPoolClient;
-  const before = settings.SupportedIdentityProviders ?? [];
-  if (before.includes(name) === isOffered) return;
-  const others = before.filter((each) => each !== name);
+  return UserPoolClient;
+}
+
+async function updateWebClient(
+  { ClientSecret: _, CreationDate: _made, LastModifiedDate: _changed, ...settings }: UserPoolClientType,
+  SupportedIdentityProviders: string[],
+): Promise<void> {
   const input: UpdateUserPoolClientCommandInput = {
     ...settings,
-    ...client,
-    SupportedIdentityProviders: isOffered ? [...others, name] : others,
+    ...inPool(),
+    ClientId: appClient("web").id,
+    SupportedIdentityProviders,
   };
   await callCognito((sdk, options) => sdk.send(new UpdateUserPoolClientCommand(input), options));
 }

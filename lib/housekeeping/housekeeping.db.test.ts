@@ -7,8 +7,9 @@ import { insertRows, tenantTables } from "../../infra/local/testing/tenant-table
 import { withDatabase } from "../db/client";
 import type { TableEnd } from "../db/table-end";
 import type { TenantTransaction } from "../db/with-tenant";
+import { AppError } from "../errors";
 import { tableEnds } from "./ends";
-import { keepHouse } from "./housekeeping";
+import { doChores, keepHouse } from "./housekeeping";
 
 const ends = await tableEnds();
 const byTime = ends.filter(({ by }) => by !== "use");
@@ -124,6 +125,19 @@ test("a session that is used while its row is being looked at stays", async () =
   await asSuperuser((tx) => tx.execute(sql`update sessions set created_at = now(), last_seen_at = now()`));
   await keepHouse({ retention });
   expect((await counts()).sessions).toBe(1);
+});
+
+test("what a feature cannot look after now keeps no other one from it", async () => {
+  const done: string[] = [];
+  const away = async () => {
+    throw new AppError("cognito_unavailable");
+  };
+  await doChores([
+    { name: "away", chore: away },
+    { name: "none" },
+    { name: "there", chore: async () => void done.push("there") },
+  ]);
+  expect(done).toEqual(["there"]);
 });
 
 if (process.env.DATABASE_URL) {

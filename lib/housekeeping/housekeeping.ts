@@ -3,6 +3,8 @@ import { getTableName } from "drizzle-orm";
 import { sweep } from "../db/sweep";
 import { env } from "../env";
 import { AppError } from "../errors";
+import type { Feature } from "../feature";
+import { FEATURES } from "../features";
 import { log } from "../log";
 import { count } from "../telemetry/telemetry";
 import { tableEnds } from "./ends";
@@ -55,7 +57,13 @@ export function keepKeepingHouse(): void {
   if (everyMs === 0) return;
   const next = (inMs: number) => {
     // Processes that were started together do not all come at the same time.
-    setTimeout(() => void run().then(() => next(everyMs)), inMs * (0.5 + Math.random() / 2)).unref();
+    setTimeout(
+      () =>
+        void run()
+          .then(() => doChores())
+          .then(() => next(everyMs)),
+      inMs * (0.5 + Math.random() / 2),
+    ).unref();
   };
   next(Math.min(FIRST_MS, everyMs));
 }
@@ -69,5 +77,19 @@ async function run(): Promise<void> {
     // The next run goes on where this one broke off.
     if (error instanceof AppError) log("warn", "housekeeping.broken_off", { error });
     else log("error", "housekeeping.failed", { error, hint: "is app_housekeeping granted to the login?" });
+  }
+}
+
+/** What features look after. One that fails keeps no other from it, and is tried again after the next run. */
+export async function doChores(
+  features: readonly Pick<Feature, "name" | "chore">[] = FEATURES,
+): Promise<void> {
+  for (const { name, chore } of features) {
+    await chore?.().catch((error) =>
+      log(error instanceof AppError ? "warn" : "error", "housekeeping.chore_failed", {
+        feature: name,
+        error,
+      }),
+    );
   }
 }

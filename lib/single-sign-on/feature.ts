@@ -25,5 +25,6 @@ export const singleSignOn = feature<typeof en>()({
     "single_sign_on.linked",
     "single_sign_on.refused",
   ],
+  chore: async () => (await import("./restore-offers")).restoreOffers(),
   page: { needs: MANAGE_SINGLE_SIGN_ON, icon: "key", isInMenu: true },
 });

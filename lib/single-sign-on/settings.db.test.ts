@@ -28,6 +28,7 @@ import { proveDomain } from "./prove-domain";
 import { readSingleSignOn } from "./read-single-sign-on";
 import { removeDomain } from "./remove-domain";
 import { removeSingleSignOn } from "./remove-single-sign-on";
+import { restoreOffers } from "./restore-offers";
 import { saveProvider } from "./save-provider";
 
 const cognito = await provideCognito({}, { mockIdp: {} });
@@ -129,6 +130,32 @@ test("two who save at once do not take each other's provider out of the client's
   await Promise.all(admins.map((admin) => saveProvider(admin, oidc(at("one")), WHICHEVER)));
   const names = admins.map(({ tenantId }) => `sso-${tenantId}`);
   expect((await offered())?.SupportedIdentityProviders).toEqual(expect.arrayContaining(names));
+});
+
+test("a web client that was made anew lets people in by every tenant's provider again", async () => {
+  const companies = [await newCompany(cognito), await newCompany(cognito, { isOn: false })];
+  const { COGNITO_WEB_CLIENT_ID: ClientId } = cognito.environment;
+  const { ClientSecret: _, ...before } = (await offered()) ?? {};
+  const ofOthers = "other";
+  const ProviderDetails = { MetadataURL: `${at("other")}/metadata` };
+  await sdk.createIdentityProvider({
+    UserPoolId,
+    ProviderName: ofOthers,
+    ProviderType: "SAML",
+    ProviderDetails,
+  });
+  await sdk.updateUserPoolClient({
+    ...before,
+    UserPoolId,
+    ClientId,
+    SupportedIdentityProviders: ["COGNITO"],
+  });
+  await restoreOffers();
+  const { SupportedIdentityProviders, LastModifiedDate: _at, ...after } = (await offered()) ?? {};
+  const names = companies.map(({ provider }) => provider);
+  expect(SupportedIdentityProviders).toEqual(expect.arrayContaining(["COGNITO", ...names]));
+  expect(SupportedIdentityProviders).not.toContain(ofOthers);
+  expect(before).toMatchObject(after);
 });
 
 test.each([`t${"a".repeat(28)}`, "with_an_underscore"])(

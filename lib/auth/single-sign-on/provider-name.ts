@@ -12,6 +12,9 @@ export function providerNameOf(tenantId: string): string | null {
   return NAME.test(name) ? name : null;
 }
 
+/** Whether it is the name of a tenant's provider. */
+export const isProviderName = (name: string) => NAME.test(name);
+
 /** Whether somebody was made by a tenant's provider (`<its name>_<who they are there>`), or looks like it. */
 export function isExternal({ username }: { username: string }): boolean {
   return ALIKE.test(username) && username.includes("_");
