@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** Linux counts CPU time in these (milliseconds). */
 const TICK_MS = 10;
@@ -9,6 +9,15 @@ export function cpuMs(pid: number | undefined): number {
     .replace(/^.*\) /s, "")
     .split(" ");
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+/** The same to the nanosecond, of the threads that it has now. */
+export function cpuNs(pid: number | undefined): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => {
+    const [ns] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ");
+    return sum + Number(ns);
+  }, 0);
 }
 
 /** What a process holds in memory (bytes); NaN where nobody says. */
