@@ -10,6 +10,7 @@ export const addresses: FeatureAddresses = {
       status: [STATUSES[0], "none"],
       severity: [SEVERITIES[0], "none"],
       source: ["manual", "<b>"],
+      assignee: ["me", "nobody"],
       raised: ["7", "none"],
     };
   },

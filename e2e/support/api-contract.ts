@@ -101,7 +101,8 @@ export function addressOf({ path }: DocumentedOperation): string {
   return path
     .replace("{id}", UNKNOWN_ID)
     .replace("{domain}", "unknown.example")
-    .replace("{asset}", "page.css");
+    .replace("{asset}", "page.css")
+    .replace("{comment}", UNKNOWN_ID);
 }
 
 function isReference(part: unknown): part is Reference {

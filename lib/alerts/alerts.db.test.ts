@@ -21,7 +21,7 @@ const raise = (tenant: TenantContext, more: object = {}) =>
 
 /** An alert that has come to this status. */
 async function alertAt(tenant: TenantContext, status: Status): Promise<Alert> {
-  return changeAlert(tenant, (await raise(tenant)).id, status);
+  return changeAlert(tenant, (await raise(tenant)).id, { status });
 }
 
 describe("an alert", () => {
@@ -42,6 +42,9 @@ describe("an alert", () => {
       owner: { sub: tenant.principal.sub, name: null, is_member: false },
       acknowledged: null,
       resolved: null,
+      assigned: null,
+      comment_count: 0,
+      version: 1,
       created_at: alert.updated_at,
       updated_at: alert.created_at,
     });
@@ -53,7 +56,7 @@ describe("an alert", () => {
   });
   test("that is not there is not found", async () => {
     await expect(readAlert(makeTenant(), randomUUID())).rejects.toMatchObject({ code: "not_found" });
-    await expect(changeAlert(makeTenant(), randomUUID(), "resolved")).rejects.toMatchObject({
+    await expect(changeAlert(makeTenant(), randomUUID(), { status: "resolved" })).rejects.toMatchObject({
       code: "not_found",
     });
   });
@@ -83,18 +86,19 @@ describe("an alert only moves forward, and is opened again once it is resolved",
     const tenant = makeTenant();
     const alert = await alertAt(tenant, from);
     if (outcome === "is refused") {
-      await expect(changeAlert(tenant, alert.id, to)).rejects.toMatchObject({
+      await expect(changeAlert(tenant, alert.id, { status: to })).rejects.toMatchObject({
         code: "conflict",
         status: 409,
         detail: `The alert is ${from} and cannot become ${to}.`,
       });
       expect(await readAlert(tenant, alert.id)).toEqual(alert);
     } else {
-      const changed = await changeAlert(tenant, alert.id, to);
+      const changed = await changeAlert(tenant, alert.id, { status: to });
       const updated_at = outcome === "moves" ? changed.updated_at : alert.updated_at;
       const by = { [to]: { by: alert.owner, at: updated_at } };
       const moved = outcome === "moves" && (to === "open" ? { acknowledged: null, resolved: null } : by);
-      expect(changed).toEqual({ ...alert, ...moved, status: to, updated_at });
+      const version = outcome === "moves" ? alert.version + 1 : alert.version;
+      expect(changed).toEqual({ ...alert, ...moved, version, status: to, updated_at });
       expect(await readAlert(tenant, alert.id)).toEqual(changed);
     }
   });
@@ -104,7 +108,7 @@ describe("an alert only moves forward, and is opened again once it is resolved",
     for (let round = 0; round < 20; round++) {
       const { id } = await raise(tenant);
       const pushes = (["resolved", "acknowledged", "acknowledged"] as const).map((status) =>
-        changeAlert(tenant, id, status),
+        changeAlert(tenant, id, { status }),
       );
       const results = await Promise.allSettled(pushes);
       for (const each of results.filter((result) => result.status === "rejected")) {
@@ -123,7 +127,7 @@ describe("the list of alerts", () => {
       for (const severity of SEVERITIES) {
         for (let i = 0; i < 2; i++) {
           const { id } = await raise(tenant, { severity });
-          all.unshift(await changeAlert(tenant, id, status));
+          all.unshift(await changeAlert(tenant, id, { status }));
         }
       }
     }

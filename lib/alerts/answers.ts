@@ -1,6 +1,6 @@
 import { NOTICES } from "../auth/sign-in/notices";
 import { personShape } from "../auth/tenancy/person-shape";
-import { arrayOf, nullable, number, objectOf, oneOf, recordOf, text } from "../shape";
+import { arrayOf, boolean, nullable, number, objectOf, oneOf, recordOf, text } from "../shape";
 import type { Alert, AlertOutcome, AlertSummary } from "./contract";
 import { OUTCOMES, SEVERITIES, STATUSES } from "./kinds";
 
@@ -21,6 +21,9 @@ export const alertShape = objectOf<Alert>({
   owner: personShape,
   acknowledged: moveShape,
   resolved: moveShape,
+  assigned: nullable(objectOf({ to: personShape, is_active: boolean, by: personShape, at: text })),
+  comment_count: number,
+  version: number,
   created_at: text,
   updated_at: text,
 });

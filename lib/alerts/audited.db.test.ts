@@ -14,9 +14,9 @@ test("what was done to an alert is on record, by whom and from where; a notice a
   const { id } = await createAlert(tenant, input);
   const owner = { tenantId, sub: principal.sub };
   await raiseNotice(owner, "password_changed", { address: "192.0.2.7" }, [tellNotice]);
-  await changeAlert(tenant, id, "acknowledged");
-  await changeAlert(tenant, id, "acknowledged");
-  await changeAlert(tenant, id, "resolved");
+  await changeAlert(tenant, id, { status: "acknowledged" });
+  await changeAlert(tenant, id, { status: "acknowledged" });
+  await changeAlert(tenant, id, { status: "resolved" });
   const { rows } = await listAudit(tenant, { limit: 100 });
   const said = {
     subject: { id, label: "Smoke" },

@@ -8,9 +8,12 @@ import { Zone } from "../db/zone";
 import { fault } from "../field-error";
 import { OUTCOMES, SEVERITIES, STATUSES } from "./kinds";
 import { readsAsOwnSource } from "./own-source";
-import type { alerts } from "./tables";
+import type { alertComments, alerts } from "./tables";
 
 export const AlertPath = z.object({ id: z.uuid() });
+export const CommentPath = AlertPath.extend({ comment: z.uuid() });
+/** Instead of somebody's `sub`: who asks, and that there is nobody. */
+export const [ME, NOBODY] = ["me", "nobody"] as const;
 export const ListAlerts = PageQuery.extend({
   status: z.enum(STATUSES).optional(),
   severity: z.enum(SEVERITIES).optional(),
@@ -18,6 +21,12 @@ export const ListAlerts = PageQuery.extend({
   source: storableText(1, 100)
     .optional()
     .describe("Only those of this source; forms and cases of a letter are alike."),
+  assignee: storableText(1, 128)
+    .optional()
+    .describe("Only those that are assigned to this member: a `sub`, `me`, or `nobody`."),
+});
+export const ListAssignees = z.strictObject({
+  contains: storableText(1, 100).optional().describe("Only those with this in what they are called."),
 });
 /** How many days the summary looks back, today included. */
 export const SUMMARY_DAYS = 14;
@@ -44,8 +53,18 @@ export const NewAlert = z
     examples: [{ title: "Smoke at the gate", severity: "critical", source: "sensor-7" }],
   });
 export const AlertChange = z
-  .strictObject({ status: z.enum(STATUSES) })
-  .meta({ id: "AlertChange", examples: [{ status: "acknowledged" }] });
+  .strictObject({
+    status: z.enum(STATUSES),
+    assignee: z
+      .union([z.literal(ME), z.uuid()])
+      .nullable()
+      .describe(
+        "Who is to look after it: the `sub` of an active member who may write, or `me`; null for nobody.",
+      ),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, fault("nothing_to_change"))
+  .meta({ id: "AlertChange", minProperties: 1, examples: [{ status: "acknowledged" }, { assignee: ME }] });
 export const AlertsChange = z
   .strictObject({
     ids: z
@@ -58,6 +77,37 @@ export const AlertsChange = z
   .meta({
     id: "AlertsChange",
     examples: [{ ids: ["01980a3c-5d2e-7b41-9f60-3c8e1d7a2b55"], status: "resolved" }],
+  });
+
+export const NewComment = z
+  .strictObject({
+    text: nameText(2_000),
+  })
+  .meta({ id: "NewComment", examples: [{ text: "Only the lamp, it is refilled" }] });
+
+export const AlertComment = z
+  .object({
+    id: z.uuid(),
+    alert_id: z.uuid(),
+    text: z.string(),
+    tenant_id: z.string(),
+    author_sub: z.string(),
+    author: Person,
+    created_at: z.iso.datetime(),
+  })
+  .meta({
+    id: "AlertComment",
+    examples: [
+      {
+        id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b56",
+        alert_id: "01980a3c-5d2e-7b41-9f60-3c8e1d7a2b55",
+        text: "Only the lamp, it is refilled",
+        tenant_id: "acme",
+        author_sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90",
+        author: { sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90", name: "Yuki Tanaka", is_member: true },
+        created_at: "2026-11-21T08:34:00.000Z",
+      },
+    ],
   });
 
 const Move = z.object({ by: Person, at: z.iso.datetime() }).nullable();
@@ -83,6 +133,17 @@ export const Alert = z
     owner: Person.describe("Who raised it; of a notice, whom it is about."),
     acknowledged: Move.describe("Who acknowledged it, and when; null while that is not so, or not known."),
     resolved: Move.describe("Who resolved it, and when; null while that is not so, or not known."),
+    assigned: z
+      .object({
+        to: Person,
+        is_active: z.boolean().describe("False of a member who was disabled or removed since."),
+        by: Person,
+        at: z.iso.datetime(),
+      })
+      .nullable()
+      .describe("Who is to look after it, and who said so; null where nobody is."),
+    comment_count: z.int().min(0),
+    version: z.int().positive().describe("Counts the changes; the alert's ETag begins with it."),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -103,6 +164,9 @@ export const Alert = z
         owner: { sub: "b7d4ca28-50f1-70c5-9c3e-2f6d1a5e8b90", name: "Yuki Tanaka", is_member: true },
         acknowledged: null,
         resolved: null,
+        assigned: null,
+        comment_count: 0,
+        version: 1,
         created_at: "2026-11-21T08:30:00.000Z",
         updated_at: "2026-11-21T08:30:00.000Z",
       },
@@ -150,13 +214,24 @@ export const AlertSummary = z
     ],
   });
 export type Alert = z.output<typeof Alert>;
+export type AlertChange = z.output<typeof AlertChange>;
+export type AlertComment = z.output<typeof AlertComment>;
+export type NewComment = z.output<typeof NewComment>;
+export type ListAssignees = z.output<typeof ListAssignees>;
 export type AlertOutcome = z.output<typeof AlertOutcome>;
 export type AlertSummary = z.output<typeof AlertSummary>;
 export type NewAlert = z.output<typeof NewAlert>;
 export type ListAlerts = z.output<typeof ListAlerts>;
 
 type Row = Omit<typeof alerts.$inferSelect, "sourceKey">;
-type People = { owner: Person; acknowledger: Person | null; resolver: Person | null };
+type People = {
+  owner: Person;
+  acknowledger: Person | null;
+  resolver: Person | null;
+  assignee: Person | null;
+  assigner: Person | null;
+  isAssigneeActive: boolean;
+};
 
 /** A row as the API shows it. */
 export function toAlert(row: Row & People): Alert {
@@ -165,11 +240,17 @@ export function toAlert(row: Row & People): Alert {
     owner: row.owner,
     acknowledged: moved(row.acknowledger, row.acknowledgedAt),
     resolved: moved(row.resolver, row.resolvedAt),
+    assigned: assigned(row),
   };
 }
 
+function assigned({ assignee, assigner, assignedAt, isAssigneeActive }: Row & People): Alert["assigned"] {
+  const move = moved(assigner, assignedAt);
+  return assignee && move && { to: assignee, is_active: isAssigneeActive, ...move };
+}
+
 /** The same without who had to do with it. */
-export function toOwnAlert(row: Row): Omit<Alert, "owner" | "acknowledged" | "resolved"> {
+export function toOwnAlert(row: Row): Omit<Alert, "owner" | "acknowledged" | "resolved" | "assigned"> {
   return {
     id: row.id,
     title: row.title,
@@ -181,6 +262,8 @@ export function toOwnAlert(row: Row): Omit<Alert, "owner" | "acknowledged" | "re
     facts: row.facts,
     tenant_id: row.tenantId,
     owner_sub: row.ownerSub,
+    comment_count: row.commentCount,
+    version: row.version,
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   };
@@ -188,4 +271,21 @@ export function toOwnAlert(row: Row): Omit<Alert, "owner" | "acknowledged" | "re
 
 function moved(by: Person | null, at: Date | null): Alert["resolved"] {
   return by && at && { by, at: at.toISOString() };
+}
+
+/** The same of a comment. */
+export function toComment(row: typeof alertComments.$inferSelect & { author: Person }): AlertComment {
+  return { ...toOwnComment(row), author: row.author };
+}
+
+/** The same without who wrote it, who may change their name. */
+export function toOwnComment(row: typeof alertComments.$inferSelect): Omit<AlertComment, "author"> {
+  return {
+    id: row.id,
+    alert_id: row.alertId,
+    text: row.text,
+    tenant_id: row.tenantId,
+    author_sub: row.authorSub,
+    created_at: row.createdAt.toISOString(),
+  };
 }

@@ -9,6 +9,7 @@ import { type Alert, type NewAlert, toOwnAlert } from "./contract";
 import { alerts } from "./tables";
 
 const NOT_MOVED = { acknowledgedBy: null, acknowledgedAt: null, resolvedBy: null, resolvedAt: null };
+const NOT_ASSIGNED = { assigneeSub: null, assignedBy: null, assignedAt: null };
 
 /**
  * Raises an alert in the caller's tenant, open, owned by the caller, for everybody there. What the application itself
@@ -33,6 +34,8 @@ export async function createAlert(
     id: uuidv7(),
     status: "open" as const,
     ownerSub: principal.sub,
+    commentCount: 0,
+    version: 1,
     createdAt: now,
     updatedAt: now,
   };
@@ -43,7 +46,7 @@ export async function createAlert(
     operation: "createAlert",
     key,
     input,
-    answer: toOwnAlert({ ...row, ...NOT_MOVED }),
+    answer: toOwnAlert({ ...row, ...NOT_MOVED, ...NOT_ASSIGNED }),
   };
   const subject = { id: row.id, label: row.title };
   const detail = { severity: row.severity };
@@ -55,6 +58,6 @@ export async function createAlert(
         announce(tx, tenantId, "alerts", [row.id]),
       ]);
     const [answer, owner] = await Promise.all([onlyOnce(tx, once, work), callerAsPerson(tx, tenant)]);
-    return { ...answer, owner, acknowledged: null, resolved: null };
+    return { ...answer, owner, acknowledged: null, resolved: null, assigned: null };
   });
 }

@@ -1,7 +1,8 @@
 import type { TableEnd } from "../db/table-end";
-import { alerts } from "./tables";
+import { alertComments, alerts } from "./tables";
 
 export const ends: readonly TableEnd[] = [
+  { table: alertComments, by: "use", when: "when somebody removes it, and with its alert" },
   {
     table: alerts,
     by: "setting",

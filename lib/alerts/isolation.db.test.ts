@@ -7,9 +7,12 @@ import { makeTenant } from "../../infra/local/testing/tenant";
 import { withTenant } from "../db/with-tenant";
 import { changeAlert } from "./change-alert";
 import { createAlert } from "./create-alert";
+import { createComment } from "./create-comment";
 import { STATUSES } from "./kinds";
 import { listAlerts } from "./list-alerts";
 import { readAlert } from "./read-alert";
+import { listComments, readComment } from "./read-comments";
+import { removeComment } from "./remove-comment";
 import { alerts } from "./tables";
 
 const ALERT = { title: "theirs", detail: "", severity: "info", source: "manual" } as const;
@@ -35,8 +38,13 @@ test.each<[string, (id: string) => Promise<unknown>]>([
   ["reading", (id) => readAlert(ours, id)],
   ...STATUSES.map((status): [string, (id: string) => Promise<unknown>] => [
     `making ${status}`,
-    (id) => changeAlert(ours, id, status),
+    (id) => changeAlert(ours, id, { status }),
   ]),
+  ["assigning to nobody", (id) => changeAlert(ours, id, { assignee: null })],
+  ["commenting on", (id) => createComment(ours, id, { text: "ours" })],
+  ["reading the comments on", (id) => listComments(ours, id, { limit: 50 })],
+  ["reading a comment on", (id) => readComment(ours, id, id)],
+  ["removing a comment on", (id) => removeComment(ours, id, id)],
 ])(
   "%s another tenant's alert is answered as one that never was, and it stays as it is",
   async (_, useCase) => {

@@ -1,14 +1,20 @@
 import { z } from "zod";
+import { Person } from "../auth/tenancy/person";
+import { PageQuery } from "../db/page";
 import { operation } from "../operation";
 import {
   Alert,
   AlertChange,
+  AlertComment,
   AlertOutcome,
   AlertPath,
   AlertSummary,
   AlertsChange,
+  CommentPath,
   ListAlerts,
+  ListAssignees,
   NewAlert,
+  NewComment,
   SummariseAlerts,
   WatchAlerts,
 } from "./contract";
@@ -36,7 +42,7 @@ export const createAlert = operation({
   access: WRITE_ALERTS,
   body: NewAlert,
   headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
-  answer: { status: 201, description: "The new alert.", body: Alert, headers: ["Location"] },
+  answer: { status: 201, description: "The new alert.", body: Alert, headers: ["ETag", "Location"] },
   errors: ["idempotency_key_reused"],
 });
 
@@ -48,7 +54,11 @@ export const readAlert = operation({
   summary: "Read an alert",
   access: READ_ALERTS,
   params: AlertPath,
-  answer: { status: 200, description: "The alert.", body: Alert },
+  headers: ["If-Match", "If-None-Match"],
+  answer: { status: 200, description: "The alert.", body: Alert, headers: ["ETag"] },
+  otherAnswers: [
+    { status: 304, description: "It is of a version that `If-None-Match` names.", headers: ["ETag"] },
+  ],
 });
 
 export const changeAlert = operation({
@@ -56,13 +66,14 @@ export const changeAlert = operation({
   path: "/api/alerts/{id}",
   id: "changeAlert",
   tag,
-  summary: "Acknowledge, resolve or reopen an alert",
+  summary: "Acknowledge, resolve, reopen or assign an alert",
   description:
-    "Forward only: open, acknowledged, resolved; what is resolved can be opened again. Saying what already is so changes nothing.",
+    "Forward only: open, acknowledged, resolved; what is resolved can be opened again. It is assigned to an active member who may write, or to nobody. Saying what already is so changes nothing.",
   access: WRITE_ALERTS,
   params: AlertPath,
   body: AlertChange,
-  answer: { status: 200, description: "The alert as it is now.", body: Alert },
+  headers: ["If-Match", "If-None-Match"],
+  answer: { status: 200, description: "The alert as it is now.", body: Alert, headers: ["ETag"] },
   errors: ["conflict"],
 });
 
@@ -112,4 +123,71 @@ An alert may come twice. A comment comes at least every 20 seconds.`,
   headers: ["Last-Event-ID"],
   answer: { status: 200, description: "The events.", contentType: "text/event-stream" },
   errors: ["rate_limited"],
+});
+
+export const listAssignees = operation({
+  method: "GET",
+  path: "/api/alerts/assignees",
+  id: "listAssignees",
+  tag,
+  summary: "List to whom alerts can be assigned",
+  description:
+    "Active members who may write, by name, the first 200. Of others than the caller only those whose name the caller may know.",
+  access: WRITE_ALERTS,
+  query: ListAssignees,
+  answer: { status: 200, description: "The members.", body: z.array(Person) },
+});
+
+export const listComments = operation({
+  method: "GET",
+  path: "/api/alerts/{id}/comments",
+  id: "listComments",
+  tag,
+  summary: "List the comments on an alert, newest first",
+  access: READ_ALERTS,
+  params: AlertPath,
+  query: PageQuery,
+  answer: {
+    status: 200,
+    description: "A page of comments.",
+    body: z.array(AlertComment),
+    headers: ["Link"],
+  },
+});
+
+export const createComment = operation({
+  method: "POST",
+  path: "/api/alerts/{id}/comments",
+  id: "createComment",
+  tag,
+  summary: "Comment on an alert",
+  access: WRITE_ALERTS,
+  params: AlertPath,
+  body: NewComment,
+  headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
+  answer: { status: 201, description: "The new comment.", body: AlertComment, headers: ["Location"] },
+  errors: ["conflict", "idempotency_key_reused"],
+});
+
+export const readComment = operation({
+  method: "GET",
+  path: "/api/alerts/{id}/comments/{comment}",
+  id: "readComment",
+  tag,
+  summary: "Read a comment on an alert",
+  access: READ_ALERTS,
+  params: CommentPath,
+  answer: { status: 200, description: "The comment.", body: AlertComment },
+});
+
+export const removeComment = operation({
+  method: "DELETE",
+  path: "/api/alerts/{id}/comments/{comment}",
+  id: "removeComment",
+  tag,
+  summary: "Remove a comment on an alert",
+  description: "One's own, or as an administrator anyone's.",
+  access: WRITE_ALERTS,
+  params: CommentPath,
+  answer: { status: 204, description: "It is gone." },
 });

@@ -18,9 +18,10 @@ beforeAll(async () => {
   await asSuperuser(async (tx) => {
     await tx.execute(sql`
       insert into alerts
-        (tenant_id, id, title, detail, severity, status, source, owner_sub, created_at, updated_at)
+        (tenant_id, id, title, detail, severity, status, source, owner_sub, assignee_sub, created_at, updated_at)
       select ${owner}, gen_random_uuid(), 't', '', (array['info', 'warning', 'critical'])[1 + n % 3],
-        (array['open', 'acknowledged', 'resolved'])[1 + n % 7 % 3], 'source-' || n % 4, 'x', ${moment}, ${moment}
+        (array['open', 'acknowledged', 'resolved'])[1 + n % 7 % 3], 'source-' || n % 4, 'x',
+        case when n / 5 % 2 = 0 then 'sub-' || n % 3 end, ${moment}, ${moment}
       from generate_series(1, 20000) n`);
   });
   await vacuum(process.env.TEST_DATABASE_SUPERUSER_URL ?? "", (client) =>
@@ -39,6 +40,8 @@ test.each([
   [{ severity: "critical" }, "alerts_by_severity"],
   [{ status: "open", severity: "critical" }, "alerts_counted"],
   [{ source: "source-1" }, "alerts_by_source"],
+  [{ assignee: "sub-1" }, "alerts_by_assignee"],
+  [{ assignee: "nobody" }, "alerts_of_nobody"],
 ] as const)("narrowed by %o reads no row that it does not show", async (filter, index) => {
   expectOnlyShown(await plan(filter), index);
 });

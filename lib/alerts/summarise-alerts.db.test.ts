@@ -35,7 +35,7 @@ test("the summary counts each of the last 14 days and severities, and the open o
   const tenant = makeTenant();
   for (const severity of SEVERITIES) await raisedAt(tenant, new Date(), severity);
   await raisedAt(tenant, daysAgo(13), "critical");
-  await changeAlert(tenant, await raisedAt(tenant, daysAgo(3), "warning"), "acknowledged");
+  await changeAlert(tenant, await raisedAt(tenant, daysAgo(3), "warning"), { status: "acknowledged" });
   await raisedAt(tenant, daysAgo(40), "critical");
   const summary = AlertSummary.parse(await summariseAlerts(tenant, "UTC"));
   expect(summary.days.map(({ date }) => date)).toEqual(

@@ -1,9 +1,20 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { NOTICES } from "../auth/sign-in/notices";
 import { type Person, personIn } from "../auth/tenancy/person";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { endPolicy, erasurePolicy, moment, tenantPolicies } from "../db/columns";
+import { memberOf } from "../db/member-of";
 import { SEVERITIES, STATUSES } from "./kinds";
 
 /** Nobody has anything left to do about them: those resolved, and what the application told by the way. */
@@ -35,6 +46,13 @@ export const alerts = pgTable(
     acknowledgedAt: moment("acknowledged_at"),
     resolvedBy: text("resolved_by"),
     resolvedAt: moment("resolved_at"),
+    /** Who is to look after it, who said so, and when; null where nobody is. */
+    assigneeSub: text("assignee_sub"),
+    assignedBy: text("assigned_by"),
+    assignedAt: moment("assigned_at"),
+    /** Kept here, so that a list need not count. */
+    commentCount: integer("comment_count").notNull().default(0),
+    version: integer("version").notNull().default(1),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
@@ -56,6 +74,11 @@ export const alerts = pgTable(
       table.notice,
     ),
     index("alerts_by_source").on(table.tenantId, table.sourceKey, table.createdAt, table.id),
+    index("alerts_by_assignee")
+      .on(table.tenantId, table.assigneeSub, table.createdAt, table.id)
+      .where(sql`assignee_sub is not null`),
+    // "is null" is no equality to the planner: over all rows the index would not be in the order of the list.
+    index("alerts_of_nobody").on(table.tenantId, table.createdAt, table.id).where(sql`assignee_sub is null`),
     // What changed since a moment: what a live page may have missed.
     index("alerts_by_change").on(table.tenantId, table.updatedAt, table.id),
     // What the application told one person lately.
@@ -74,6 +97,40 @@ export const alerts = pgTable(
   ],
 );
 
+/** What people wrote about an alert. It goes with its alert. */
+export const alertComments = pgTable(
+  "alert_comments",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: uuid("id").notNull(),
+    alertId: uuid("alert_id").notNull(),
+    text: text("text").notNull(),
+    authorSub: text("author_sub").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({
+      columns: [table.tenantId, table.alertId],
+      foreignColumns: [alerts.tenantId, alerts.id],
+    }).onDelete("cascade"),
+    index("alert_comments_by_alert").on(table.tenantId, table.alertId, table.createdAt, table.id),
+    ...tenantPolicies("alert_comments"),
+  ],
+);
+
+/** @param reader who is shown it. */
+export const commentFields = (reader: TenantContext) => ({
+  ...getTableColumns(alertComments),
+  author: personIn(reader, alertComments.authorSub),
+});
+
+/** Whether who is to look after it still can: was neither disabled nor removed. */
+const assigneeIsActive = ({ tenantId }: TenantContext) => {
+  const active = sql`count(case when p.status <> 'disabled' then 1 end) = 1`;
+  return sql<boolean>`${alerts.assigneeSub} is not null and ${memberOf(tenantId, alerts.assigneeSub, active)}`;
+};
+
 const { sourceKey, ...shown } = getTableColumns(alerts);
 /** All but what only a filter compares with, and who had to do with it. @param reader who is shown it. */
 export const alertFields = (reader: TenantContext) => ({
@@ -81,4 +138,7 @@ export const alertFields = (reader: TenantContext) => ({
   owner: personIn(reader, alerts.ownerSub),
   acknowledger: personIn(reader, alerts.acknowledgedBy) as SQL<Person | null>,
   resolver: personIn(reader, alerts.resolvedBy) as SQL<Person | null>,
+  assignee: personIn(reader, alerts.assigneeSub) as SQL<Person | null>,
+  assigner: personIn(reader, alerts.assignedBy) as SQL<Person | null>,
+  isAssigneeActive: assigneeIsActive(reader),
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { ToldNotice } from "../auth/sign-in/notices";
 import { announce } from "../db/tenant-notices";
@@ -53,7 +53,7 @@ async function countIn(
   if (last?.status !== "open") return null;
   await tx
     .update(alerts)
-    .set({ facts, updatedAt: at })
+    .set({ facts, updatedAt: at, version: sql`${alerts.version} + 1` })
     .where(and(whereOfKind, eq(alerts.id, last.id)));
   return last.id;
 }

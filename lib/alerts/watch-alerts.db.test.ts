@@ -55,9 +55,9 @@ describe("a watch", () => {
     const watch = await watching(tenant);
     const alert = await raise(tenant);
     expect(await watch.next()).toMatchObject({ type: "alerts", alerts: [alert] });
-    const changed = await changeAlert(tenant, alert.id, "acknowledged");
+    const changed = await changeAlert(tenant, alert.id, { status: "acknowledged" });
     expect(await watch.next()).toMatchObject({ type: "alerts", alerts: [changed] });
-    await changeAlert(tenant, alert.id, "acknowledged");
+    await changeAlert(tenant, alert.id, { status: "acknowledged" });
     const [resolved] = await changeAlerts(tenant, [alert.id], "resolved");
     expect(await watch.next()).toMatchObject({ type: "alerts", alerts: [resolved?.alert] });
   });
@@ -183,8 +183,8 @@ describe("several alerts at once", () => {
   test("are moved where they can be, and each is answered, in the order asked", async () => {
     const tenant = makeTenant();
     const [open, acknowledged, resolved] = [await raise(tenant), await raise(tenant), await raise(tenant)];
-    await changeAlert(tenant, acknowledged.id, "acknowledged");
-    await changeAlert(tenant, resolved.id, "resolved");
+    await changeAlert(tenant, acknowledged.id, { status: "acknowledged" });
+    await changeAlert(tenant, resolved.id, { status: "resolved" });
     const foreign = await raise(makeTenant());
     const unknown = randomUUID();
     const ids = [resolved.id, foreign.id, open.id, unknown, acknowledged.id];

@@ -97,6 +97,17 @@ describe("an answer that shows a person", () => {
     expect(versionedRead(asked({ "If-None-Match": before }), now).status).toBe(200);
     expect(versionedRead(asked({ "If-None-Match": '"3"' }), now).status).toBe(200);
   });
+  test("has another tag when somebody further in it is called otherwise, or is no longer active", () => {
+    const to = { name: "Ken Abe" };
+    const tags = [
+      { version: 3, assigned: null },
+      { version: 3, assigned: { to, is_active: true } },
+      { version: 3, assigned: { to: { name: "Ken Ito" }, is_active: true } },
+      { version: 3, assigned: { to, is_active: false } },
+    ].map(tagOf);
+    expect(new Set(tags).size).toBe(4);
+    expect(tags[0]).toBe('"3"');
+  });
   test("is written under its version, whatever they are called by now", () => {
     expect(expectedVersion(asked({ "If-Match": tagOf(yuki) })).oneOf).toEqual([3]);
     expect(expectedVersion(asked({ "If-Match": '"3"' })).oneOf).toEqual([3]);

@@ -50,8 +50,8 @@ function strong(tags: Tag[] | "malformed"): number[] {
   return tags === "malformed" ? [] : versionsOf(tags.filter(({ isWeak }) => !isWeak));
 }
 
-/** What has a version, and may show a person, who can change their name without it. */
-type Versioned = { version: number; owner?: { name: string | null } };
+/** What has a version, and may show people, who can change their names without it. */
+type Versioned = { version: number };
 
 /**
  * A JSON answer that carries its version as ETag.
@@ -81,9 +81,21 @@ export function versionedRead(request: Request, body: Versioned): Response {
 }
 
 /** The version; behind it, what else of the answer may change: a strong tag stands for all of it (section 8.8.1). */
-function tagOf({ version, owner }: Versioned): string {
-  if (!owner || owner.name === null) return String(version);
-  return `${version}.${createHash("sha256").update(owner.name).digest("base64url").slice(0, 8)}`;
+function tagOf(body: Versioned): string {
+  const people = peopleIn(body);
+  if (people.every((each) => each === "")) return String(body.version);
+  const digest = createHash("sha256").update(people.join("\n")).digest("base64url");
+  return `${body.version}.${digest.slice(0, 8)}`;
+}
+
+/** What people are called in an answer, in its order, and which of them can do nothing any more. */
+function peopleIn(answer: object): string[] {
+  return Object.values(answer).flatMap((each: unknown) => {
+    if (typeof each !== "object" || each === null) return [];
+    const { name, is_active } = each as { name?: unknown; is_active?: unknown };
+    const called = name === undefined ? [] : [String(name ?? "")];
+    return [...called, ...(is_active === false ? ["inactive"] : []), ...peopleIn(each)];
+  });
 }
 
 function tagsOf(header: string | null): Tag[] | "*" | "malformed" | null {

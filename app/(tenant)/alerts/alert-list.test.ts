@@ -16,6 +16,9 @@ const alert = (status: Alert["status"], second: number): Alert => ({
   owner: { sub: "somebody", name: null, is_member: true },
   acknowledged: null,
   resolved: null,
+  assigned: null,
+  comment_count: 0,
+  version: second,
   created_at: "2026-01-01T00:00:00.000Z",
   updated_at: `2026-01-01T00:00:0${second}.000Z`,
 });

@@ -1,6 +1,7 @@
 import type { createTranslator, Messages } from "next-intl";
 import type { AuditEvent } from "@/lib/audit/contract";
 import type { Words as AllWords } from "../../words/messages";
+import { unsteered } from "../../words/unsteered";
 import { type BrowserWords, browserName } from "../browser-name";
 
 type Words = {
@@ -46,6 +47,7 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
   return words.sentences(keyOf(action), {
     who,
     what: subject ? mark("what", subject.display_name ?? subject.label) : "",
+    whom: unsteered(String(detail.name ?? "")),
     way: String(detail.way),
     device: detail.new_device ? "new" : "known",
     code: String(detail.code),

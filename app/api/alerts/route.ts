@@ -1,7 +1,7 @@
 import { createAlert } from "@/lib/alerts/create-alert";
 import { listAlerts } from "@/lib/alerts/list-alerts";
 import * as operations from "@/lib/alerts/operations";
-import { requireListExpected } from "@/lib/http/conditions";
+import { requireListExpected, versioned } from "@/lib/http/conditions";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
@@ -14,6 +14,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   route(operations.createAlert, async ({ tenant, body, request }) => {
     requireListExpected(request);
     const alert = await createAlert(tenant, body, { idempotencyKey: idempotencyKey(request) });
-    return Response.json(alert, { status: 201, headers: { Location: `/api/alerts/${alert.id}` } });
+    return versioned(alert, { status: 201, headers: { Location: `/api/alerts/${alert.id}` } });
   }),
 );

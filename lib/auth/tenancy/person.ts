@@ -42,11 +42,23 @@ type Reader = Pick<TenantContext, "tenantId" | "principal" | "role">;
  * @public for features
  */
 export function personIn(reader: Reader, sub: PgColumn): SQL<Person> {
-  const called = may(reader.role, SEE_ADDRESSES)
-    ? sql`coalesce(p.name, nullif(split_part(p.email, '@', 1), p.email))`
-    : sql`p.name`;
+  const called = calledBy(reader, sql`p.name`, sql`p.email`);
   const person = sql`jsonb_build_object('sub', ${sub}, 'name', max(${called}), 'is_member', count(*) = 1)`;
   return sql<Person>`case when ${sub} is not null then ${memberOf(reader.tenantId, sub, person)} end`;
+}
+
+/**
+ * What the members are called in a select of their list; null of who is called nothing that this reader may know.
+ *
+ * @public for features
+ */
+export function memberName(reader: Reader): SQL<string | null> {
+  return sql<string | null>`${calledBy(reader, sql`${members.name}`, sql`${members.email}`)}`;
+}
+
+function calledBy({ role }: Reader, name: SQL, email: SQL): SQL {
+  if (!may(role, SEE_ADDRESSES)) return name;
+  return sql`coalesce(${name}, nullif(split_part(${email}, '@', 1), ${email}))`;
 }
 
 /**

@@ -1,0 +1,65 @@
+import { and, asc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { memberName, type Person } from "../auth/tenancy/person";
+import type { TenantContext } from "../auth/tenancy/tenant";
+import { members } from "../db/schema";
+import { searchKey } from "../db/text";
+import { type Reads, readTenant } from "../db/with-tenant";
+import { AppError } from "../errors";
+import { fieldError } from "../field-error";
+import { GIVEN_ROLES, may } from "../roles";
+import { type ListAssignees, ME } from "./contract";
+import { WRITE_ALERTS } from "./permissions";
+
+/** More than anybody chooses from; a search finds the others. */
+const MOST = 200;
+
+const whereAssignable = ({ tenantId }: TenantContext) =>
+  and(
+    eq(members.tenantId, tenantId),
+    eq(members.status, "active"),
+    inArray(
+      members.role,
+      GIVEN_ROLES.filter((role) => may(role, WRITE_ALERTS)),
+    ),
+  );
+
+/**
+ * To whom an alert may be assigned: active members who may write, by what they are called, the first 200. Of others than
+ * the caller only those who are called something: nobody could tell the rest apart.
+ */
+export async function listAssignees(tenant: TenantContext, { contains }: ListAssignees): Promise<Person[]> {
+  const name = memberName(tenant);
+  const key = searchKey(name);
+  const isCaller = sql`${members.sub}::text = ${tenant.principal.sub}`;
+  const has = contains === undefined ? undefined : sql`strpos(${key}, ${searchKey(contains)}) > 0`;
+  const rows = await readTenant(tenant.tenantId, (tx) =>
+    tx
+      .select({ sub: members.sub, name })
+      .from(members)
+      .where(and(whereAssignable(tenant), or(isNotNull(name), isCaller), has))
+      .orderBy(asc(key), asc(members.sub))
+      .limit(MOST),
+  );
+  return rows.map((row) => ({ ...row, is_member: true }));
+}
+
+/**
+ * The member to whom an alert is to be assigned, and what the record calls them.
+ *
+ * @param assignee a `sub`, or `me`.
+ * @throws AppError `invalid_request` for anybody else than listAssignees lists, but for those without a name.
+ */
+export async function requireAssignable(
+  tx: Pick<Reads, "select">,
+  tenant: TenantContext,
+  assignee: string,
+): Promise<{ sub: string; label: string }> {
+  const sub = assignee === ME ? tenant.principal.sub : assignee;
+  const [row] = await tx
+    .select({ sub: members.sub, label: sql<string>`coalesce(${members.name}, ${members.email})` })
+    .from(members)
+    .where(and(whereAssignable(tenant), sql`${members.sub}::text = ${sub}`));
+  if (row) return row;
+  const fields = [fieldError("assignee", "not_listed", "is not an active member who may write")];
+  throw new AppError("invalid_request", { fields });
+}
