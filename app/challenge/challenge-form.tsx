@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { carryAddress } from "../carried-address";
 import { leaveTo, loadAgain } from "../connection";
 import { attemptSignIn } from "../signin/attempt";
 import { Button } from "../ui/button";
@@ -46,7 +47,10 @@ export function ChallengeForm({ challenge, email, callbackUrl }: Props) {
     const given = isPassword ? answer : answer.replace(/\s/g, "");
     const typed = { answer: given, email, step: challenge, callbackUrl };
     const attempted = await attemptSignIn("challenge", typed);
-    if ("signedIn" in attempted) return leaveTo(callbackUrl);
+    if ("signedIn" in attempted) {
+      carryAddress("");
+      return leaveTo(callbackUrl);
+    }
     if ("challenge" in attempted) return loadAgain();
     const { code, fault: advice } = attempted.refused;
     if (code === "challenge_expired") {

@@ -13,8 +13,18 @@ import { QrCode } from "../ui/qr-code";
 import { ClientWords } from "../words/client-words";
 import { ChallengeForm } from "./challenge-form";
 
+const TITLES = {
+  NEW_PASSWORD_REQUIRED: "newPassword",
+  SOFTWARE_TOKEN_MFA: "enterCode",
+  SMS_MFA: "enterCode",
+  SELECT_MFA_TYPE: "select",
+  MFA_SETUP: "setup",
+} as const satisfies Record<PendingChallenge["challenge"], string>;
+
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("challenge"))("pageTitle") };
+  const t = await getTranslations("challenge");
+  const pending = await readChallenge(await cookies());
+  return { title: t(pending ? TITLES[pending.challenge] : "enterCode") };
 }
 
 export default async function Challenge({ searchParams }: PageProps<"/challenge">) {
@@ -23,10 +33,10 @@ export default async function Challenge({ searchParams }: PageProps<"/challenge"
   if (!pending) {
     redirect(`/signin?${new URLSearchParams({ callbackUrl: target, error: "challenge_expired" })}`);
   }
-  const { title, words } = await explain(pending);
+  const t = await getTranslations("challenge");
   return (
-    <FrontPage title={title}>
-      <div className="space-y-4 text-sm text-muted">{words}</div>
+    <FrontPage title={t(TITLES[pending.challenge])}>
+      <div className="space-y-4 text-sm text-muted">{await explain(pending)}</div>
       <ClientWords of={["challenge", "forms"]}>
         <ChallengeForm
           key={pending.challenge}
@@ -39,7 +49,7 @@ export default async function Challenge({ searchParams }: PageProps<"/challenge"
   );
 }
 
-async function explain(pending: PendingChallenge): Promise<{ title: string; words: ReactNode }> {
+async function explain(pending: PendingChallenge): Promise<ReactNode> {
   const t = await getTranslations("challenge");
   const forms = await getTranslations("forms");
   const { email } = pending;
@@ -50,29 +60,25 @@ async function explain(pending: PendingChallenge): Promise<{ title: string; word
   );
   switch (pending.challenge) {
     case "NEW_PASSWORD_REQUIRED":
-      return { title: t("newPassword"), words: <p>{t.rich("newPasswordWords", { email, strong })}</p> };
+      return <p>{t.rich("newPasswordWords", { email, strong })}</p>;
     case "SOFTWARE_TOKEN_MFA":
-      return { title: t("enterCode"), words: <p>{t.rich("appWords", { email, strong })}</p> };
+      return <p>{t.rich("appWords", { email, strong })}</p>;
     case "SMS_MFA": {
       const phone = pending.destination;
-      const words = phone ? t.rich("textWords", { phone, strong }) : t("textWordsUnknown");
-      return { title: t("enterCode"), words: <p>{words}</p> };
+      return <p>{phone ? t.rich("textWords", { phone, strong }) : t("textWordsUnknown")}</p>;
     }
     case "SELECT_MFA_TYPE":
-      return { title: t("select"), words: <p>{t.rich("selectWords", { email, strong })}</p> };
+      return <p>{t.rich("selectWords", { email, strong })}</p>;
     case "MFA_SETUP": {
       const uri = authenticatorUri(pending.secret, email);
-      return {
-        title: t("setup"),
-        words: (
-          <>
-            <p>{t("setupWords")}</p>
-            <AuthenticatorSecret secret={pending.secret} uri={uri}>
-              <QrCode text={uri} label={forms("qrCode")} />
-            </AuthenticatorSecret>
-          </>
-        ),
-      };
+      return (
+        <>
+          <p>{t("setupWords")}</p>
+          <AuthenticatorSecret secret={pending.secret} uri={uri}>
+            <QrCode text={uri} label={forms("qrCode")} />
+          </AuthenticatorSecret>
+        </>
+      );
     }
   }
 }

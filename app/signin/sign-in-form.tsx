@@ -1,9 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import type { Told } from "@/lib/auth/sign-in/error-parameter";
 import { typedAddress } from "@/lib/typed";
+import {
+  carriedAddress,
+  carryAddress,
+  rememberAddress,
+  rememberedAddress,
+  useFilledAddress,
+} from "../carried-address";
 import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -34,6 +41,16 @@ export function SignInForm({ callbackUrl, notice, cause, asksFirst }: Props) {
   const [refusal, setRefusal] = useState<Told | null>(null);
   const { hasPassword, follow, choosePassword } = useCompanySignIn(asksFirst, callbackUrl);
   useShownAgain(() => setPending(false));
+  const filled = useRef<HTMLFormElement>(null);
+  const [isRemembered, setRemembered] = useState(false);
+  useFilledAddress(
+    filled,
+    () => carriedAddress() || rememberedAddress(),
+    (form) => {
+      setRemembered(rememberedAddress() !== "");
+      focus(form, hasPassword ? "password" : "email");
+    },
+  );
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -53,13 +70,18 @@ export function SignInForm({ callbackUrl, notice, cause, asksFirst }: Props) {
     const first = wrong.email ? "email" : wrong.password ? "password" : null;
     if (first) return focus(form, first);
     setPending(true);
+    carryAddress(email);
+    rememberAddress(isRemembered ? email : "");
     const refused = await follow(email);
     if (refused || password === null) {
       setPending(false);
       return setRefusal(refused);
     }
     const attempted = await attemptSignIn("password", { email, password, callbackUrl });
-    if ("signedIn" in attempted) return leaveTo(callbackUrl);
+    if ("signedIn" in attempted) {
+      carryAddress("");
+      return leaveTo(callbackUrl);
+    }
     if ("challenge" in attempted) return leaveTo(`/challenge?${new URLSearchParams({ callbackUrl })}`);
     setPending(false);
     setRefusal(attempted.refused);
@@ -74,7 +96,7 @@ export function SignInForm({ callbackUrl, notice, cause, asksFirst }: Props) {
 
   return (
     // By POST, for whoever is faster than the script: a browser would put the password into the address.
-    <form method="post" onSubmit={submit} noValidate className="space-y-5">
+    <form ref={filled} method="post" onSubmit={submit} noValidate className="space-y-5">
       {refusal ? (
         <Notice kind="error">{errorWords(errors, refusal)}</Notice>
       ) : (
@@ -90,6 +112,7 @@ export function SignInForm({ callbackUrl, notice, cause, asksFirst }: Props) {
         spellCheck={false}
         maxLength={128}
         error={found.email}
+        onBlur={({ target }) => carryAddress(typedAddress(target.value))}
         autoFocus
       />
       {hasPassword && (
@@ -102,6 +125,18 @@ export function SignInForm({ callbackUrl, notice, cause, asksFirst }: Props) {
           autoFocus={asksFirst}
         />
       )}
+      <label className="flex min-h-6 w-fit cursor-pointer items-center gap-2 text-sm text-muted">
+        <input
+          type="checkbox"
+          checked={isRemembered}
+          onChange={({ target }) => {
+            setRemembered(target.checked);
+            if (!target.checked) rememberAddress("");
+          }}
+          className="size-4 accent-accent"
+        />
+        {t("remember")}
+      </label>
       <Button type="submit" look="primary" pending={pending} className="w-full">
         {hasPassword ? t(pending ? "pending" : "submit") : t("goOn")}
       </Button>

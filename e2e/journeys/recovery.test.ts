@@ -43,6 +43,81 @@ test("a forgotten password is replaced with the code from the mail", async ({ pa
   expectProblem(await new Api(baseURL).post("/api/user/login", user), 401, "invalid_credentials");
 });
 
+test("each step of a forgotten password has its own heading and title, Back and a reload keep to it, and the address goes along", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const at = async (title: string) => {
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(page).toHaveTitle(`${title} · Sekisho`);
+  };
+  const sent = page.getByText(
+    t.markup("forgotPassword.sent", { strong: (email) => email, email: user.email }),
+  );
+  const [email, code] = [page.getByLabel(t("forms.email")), page.getByLabel(t("forgotPassword.code"))];
+  await page.goto("/signin");
+  await email.fill(user.email);
+  await page.getByRole("link", { name: t("signin.forgot") }).click();
+  await at(t("forgotPassword.title"));
+  await expect(email).toHaveValue(user.email);
+  await page.getByRole("button", { name: t("forgotPassword.send") }).click();
+  await at(t("forgotPassword.sentTitle"));
+  await expect(sent).toBeVisible();
+  await expect(code).toBeFocused();
+  await page.reload();
+  await at(t("forgotPassword.sentTitle"));
+  await expect(sent).toBeVisible();
+  await page.goBack();
+  await at(t("forgotPassword.title"));
+  await expect(email).toHaveValue(user.email);
+  await page.goForward();
+  await at(t("forgotPassword.sentTitle"));
+
+  // Opened somewhere else, it asks whose code it is.
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await expect(email).toHaveValue("");
+  await expect(page.getByText(t("forgotPassword.haveCodeWords"))).toBeVisible();
+});
+
+test("whose code has run out has another mailed by one press, and is back at signing in with their address", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  await page.goto("/forgot-password");
+  await page.getByLabel(t("forms.email")).fill(user.email);
+  await page.getByRole("button", { name: t("forgotPassword.send") }).click();
+  const code = page.getByLabel(t("forgotPassword.code"));
+  await expect(code).toBeVisible();
+  const old = await newestCode(stack, user.email);
+  const again = page.getByRole("button", { name: t("forgotPassword.again") });
+  await page.getByLabel(t("forms.newPassword")).fill("Chosen-Passw0rd!");
+  const change = page.getByRole("button", { name: t("forgotPassword.change") });
+  await later(stack, 2 * 3_600, async () => {
+    await code.fill(old);
+    await change.click();
+    await expect(code).toHaveAccessibleDescription(t("faults.old_code"));
+  });
+  await again.click();
+  await expect(
+    page.getByText(t.markup("forgotPassword.sentAgain", { strong: (email) => email, email: user.email })),
+  ).toBeVisible();
+  await expect(code).toHaveValue("");
+  await expect(code).toBeFocused();
+  await code.fill(await newestCode(stack, user.email));
+  await change.click();
+  await expect(page.getByText(t("notices.password_reset"))).toBeVisible();
+  await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
+  const password = page.getByLabel(t("forms.password"), { exact: true });
+  await expect(password).toBeFocused();
+  await password.fill("Chosen-Passw0rd!");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(HOME);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
 test("an unknown address is told the same on the page, and nothing is mailed", { tag: ONCE }, async ({
   page,
   stack,
@@ -115,10 +190,11 @@ test("a code that one has is entered without asking for another, with the addres
   const user = await newUser(stack, { tenant: newTenant() });
   await page.goto("/forgot-password");
   await page.getByLabel(t("forms.email")).fill(user.email);
-  await page.getByRole("button", { name: t("forgotPassword.haveCode") }).click();
-  await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
+  await page.getByRole("link", { name: t("forgotPassword.haveCode") }).click();
   await expect(page.getByLabel(t("forgotPassword.code"))).toBeVisible();
-  await page.getByRole("button", { name: t("forgotPassword.again") }).click();
+  await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
+  await page.goBack();
+  await expect(page.getByRole("button", { name: t("forgotPassword.send") })).toBeVisible();
   await expect(page.getByLabel(t("forms.email"))).toHaveValue(user.email);
   expect(await messagesTo(stack, user.email)).toEqual([]);
 });

@@ -36,6 +36,21 @@ test.describe("in the browser", () => {
     );
   });
 
+  test("a sign-in of two steps puts nothing into the console, and each step has its title", {
+    tag: ONCE,
+  }, async ({ page, stack, t }) => {
+    const said: string[] = [];
+    page.on("console", (message) => said.push(message.text()));
+    const { user, app } = await userWithAuthenticator(stack);
+    await page.goto("/signin");
+    await expect(page).toHaveTitle(`${t("signin.title")} · Sekisho`);
+    await fillSignIn(page, user);
+    await expect(page).toHaveTitle(`${t("challenge.enterCode")} · Sekisho`);
+    await answer(page, t, app.code());
+    await expect(page).toHaveURL(HOME);
+    expect(said).toEqual([]);
+  });
+
   test("a code of an authenticator app never works twice", { tag: ONCE }, async ({
     page,
     stack,

@@ -47,6 +47,41 @@ test("what is missing or misspelt is said beside its field, and nothing is sent"
   expect(requests.count()).toBe(0);
 });
 
+test("an address is remembered on this device by choice alone, until that is taken back", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const [email, password, remember] = [
+    page.getByLabel(t("forms.email")),
+    page.getByLabel(t("forms.password"), { exact: true }),
+    page.getByRole("checkbox", { name: t("signin.remember") }),
+  ];
+  const comeBack = async () => {
+    await expect(page).toHaveURL(HOME);
+    await page.context().clearCookies();
+    await page.goto("/signin");
+    await expect(page.getByRole("button", { name: t("signin.submit"), exact: true })).toBeEnabled();
+  };
+  await page.goto("/signin");
+  await fillSignIn(page, user);
+  await comeBack();
+  await expect(email).toHaveValue("");
+  await expect(email).toBeFocused();
+  await remember.check();
+  await fillSignIn(page, user);
+  await comeBack();
+  await expect(email).toHaveValue(user.email);
+  await expect(password).toBeFocused();
+  await expect(remember).toBeChecked();
+  await remember.uncheck();
+  const later = await page.context().newPage();
+  await later.goto("/signin");
+  await expect(later.getByRole("button", { name: t("signin.submit"), exact: true })).toBeEnabled();
+  await expect(later.getByLabel(t("forms.email"))).toHaveValue("");
+});
+
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
   test("the sign-in page says what it needs", async ({ page, t }) => {

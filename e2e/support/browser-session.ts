@@ -44,7 +44,8 @@ export async function postToNextAuth(
 /** What NextAuth has against a post of the sign-in page: its error code, or null when there is a session now. */
 export async function refusalOf(answer: Response): Promise<string | null> {
   const { url }: { url: string } = await answer.json();
-  return answer.ok ? null : new URL(url).searchParams.get("error");
+  const { pathname, searchParams } = new URL(url);
+  return answer.ok && pathname !== "/signin" ? null : searchParams.get("error");
 }
 
 export function cookieHeader(cookies: Cookies): string {

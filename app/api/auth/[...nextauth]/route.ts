@@ -30,8 +30,17 @@ const handle = guardedMount(async (request: NextRequest, context: Context): Prom
   const number = path.join("/") === "callback/cognito" ? beginSignIn() : undefined;
   // Before NextAuth exchanges the code; a failure is told where the sign-in is taken up.
   await Promise.allSettled([number]);
-  return NextAuth(request, context, authOptions(browser, number));
+  const answer: Response = await NextAuth(request, context, authOptions(browser, number));
+  return path[0] === "callback" && answer.status === 401 ? asStep(answer) : answer;
 });
+
+/** NextAuth calls a further step a refusal, and the browser would put a failure into its console. */
+async function asStep(answer: Response): Promise<Response> {
+  const body = await answer.text();
+  if (!body.includes('error=challenge"')) return new Response(body, answer);
+  const url = `${env().NEXTAUTH_URL}/signin?error=challenge`;
+  return new Response(JSON.stringify({ url }), { headers: answer.headers });
+}
 
 /**
  * Both ways, to the Hosted UI and back, ask Cognito something, whoever goes them. A browser that is led back reads no
