@@ -13,6 +13,10 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // A client that is redirected for a trailing slash drops its bearer token on the way.
   skipTrailingSlashRedirect: true,
+  // Where many products have it; its page is at its feature's name, as every page is.
+  redirects: async () => [
+    { source: "/settings/single-sign-on", destination: "/single-sign-on", permanent: true },
+  ],
   // PGlite finds its WebAssembly beside its own file.
   serverExternalPackages: ["@electric-sql/pglite"],
   outputFileTracingIncludes: {

@@ -21,6 +21,8 @@ export async function callEach({ stack, check }: CallGround): Promise<void> {
   check("changeTenant", await api.patch(path, { name: "Lantern Ltd", status: "suspended" }));
   check("changeTenant", await api.patch(path, { status: "active" }));
   check("changeTenant", await api.patch(`${path}-x`, { status: "active" }));
+  check("changeTenant", await api.patch(path, { single_sign_on: "on" }));
+  check("changeTenant", await api.patch(path, { single_sign_on: "off" }));
   const other = { email: `${newTenant()}@people.example` };
   check("inviteAdministrator", await api.post(`${path}/administrators`, other));
   check("inviteAdministrator", await api.post(`${path}/administrators`, other));

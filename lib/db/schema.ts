@@ -73,6 +73,8 @@ export const members = pgTable(
     hasSecondStep: boolean("has_second_step"),
     /** When their invitation was mailed last. */
     invitedAt: moment("invited_at"),
+    /** Whether they sign in by the tenant's provider, as the pool or their last sign-in said. */
+    comesByProvider: boolean("comes_by_provider").notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.sub] }),

@@ -107,14 +107,14 @@ async function hasOther(tenantId: string, sub: string): Promise<boolean> {
   const whereCandidate = and(eq(members.tenantId, tenantId), eq(members.role, "admin"), ne(members.sub, sub));
   const candidates = await withTenant(tenantId, (tx) =>
     tx
-      .select({ sub: members.sub })
+      .select({ username: members.username })
       .from(members)
       .where(whereCandidate)
       .orderBy(desc(members.lastSignInAt))
       .limit(MAX_CANDIDATES),
   );
   for (const candidate of candidates) {
-    const user = await findUser(candidate.sub);
+    const user = await findUser(candidate.username);
     if (user && counts(user, await groupsOf(user.username))) return true;
   }
   let from: string | null = null;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Email } from "../auth/sign-in/forms";
+import { isExternal } from "../auth/single-sign-on/provider-name";
 import { PageQuery } from "../db/page";
 import { members } from "../db/schema";
 import { PersonName, storableText } from "../db/text";
@@ -51,6 +52,7 @@ const EXAMPLE = {
   last_sign_in_at: "2026-11-21T09:02:11.000Z",
   has_second_step: true,
   invited_at: "2026-11-21T08:30:00.000Z",
+  signs_in_by: "password",
 } as const;
 
 export const Member = z
@@ -75,6 +77,9 @@ export const Member = z
       .datetime()
       .nullable()
       .describe("When their invitation was mailed last; null where it was not from here."),
+    signs_in_by: z
+      .enum(["password", "single_sign_on"])
+      .describe("`password`: here, also with a passkey; `single_sign_on`: by the tenant's own provider."),
   })
   .meta({ id: "Member", examples: [EXAMPLE] });
 /** What became of looking for members in the user pool. */
@@ -110,5 +115,7 @@ export function toMember(row: Omit<typeof members.$inferSelect, "emailKey" | "na
     last_sign_in_at: row.lastSignInAt?.toISOString() ?? null,
     has_second_step: row.hasSecondStep,
     invited_at: row.invitedAt?.toISOString() ?? null,
+    // Who was listed before that was noted is known by their name.
+    signs_in_by: row.comesByProvider || isExternal(row) ? "single_sign_on" : "password",
   };
 }

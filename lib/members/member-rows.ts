@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { comesByProvider } from "../auth/single-sign-on/own-tenant";
 import { isExternal } from "../auth/single-sign-on/provider-name";
 import { members } from "../db/schema";
 import { personName } from "../db/text";
@@ -7,7 +8,16 @@ import { type Member, toMember } from "./contract";
 import { type PoolMember, statusOf } from "./pool-member";
 
 /** What a row is overwritten with when there is one, and only if it says something else. */
-const shown = ["username", "email", "name", "role", "is_operator", "status", "created_at"];
+const shown = [
+  "username",
+  "email",
+  "name",
+  "role",
+  "is_operator",
+  "status",
+  "created_at",
+  "comes_by_provider",
+];
 const SECOND_STEP = "coalesce(excluded.has_second_step, members.has_second_step)";
 const old = sql.raw([...shown, "has_second_step"].map((column) => `members.${column}`).join(", "));
 const fresh = sql.raw([...shown.map((column) => `excluded.${column}`), SECOND_STEP].join(", "));
@@ -34,6 +44,7 @@ export async function saveMembers(
         isOperator: sql`excluded.is_operator`,
         status: sql`excluded.status`,
         createdAt: sql`excluded.created_at`,
+        comesByProvider: sql`excluded.comes_by_provider`,
         updatedAt: sql`excluded.updated_at`,
       },
       setWhere: sql`(${old}) is distinct from (${fresh})`,
@@ -87,6 +98,7 @@ function rowOf(tenantId: string, member: PoolMember, known: string | undefined) 
     isOperator,
     status: statusOf(member),
     createdAt,
+    comesByProvider: comesByProvider(member) ?? false,
     updatedAt: new Date(),
   };
 }

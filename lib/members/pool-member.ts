@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { isOperator, roleOf } from "../auth/access/groups";
+import { findAccepted } from "../auth/single-sign-on/accepted-users";
 import { tenantBy } from "../auth/single-sign-on/own-tenant";
 import { ONLY_TENANT, type TenantContext } from "../auth/tenancy/tenant";
 import { findUser, groupsOf, type PoolUser } from "../cognito/pool-users";
@@ -22,13 +23,19 @@ export async function requireMember(
   { tenantId }: Pick<TenantContext, "tenantId">,
   id: string,
 ): Promise<PoolMember> {
-  const user = await findUser(id);
+  const user = (await findUser(id)) ?? (await findExternal(tenantId, id));
   if (!user || user.sub !== id || tenantOf(user) !== tenantId) {
     const whereRow = and(eq(members.tenantId, tenantId), eq(members.sub, id));
     await withTenant(tenantId, (tx) => tx.delete(members).where(whereRow));
     throw new AppError("not_found");
   }
   return inGroups(user, await groupsOf(user.username));
+}
+
+/** Cognito finds whom a provider made by their name, and not by their `sub` (API reference, AdminGetUser). */
+async function findExternal(tenantId: string, id: string): Promise<PoolUser | null> {
+  const accepted = await findAccepted(id, tenantId);
+  return accepted && findUser(accepted.username);
 }
 
 /**

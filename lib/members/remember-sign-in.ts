@@ -4,6 +4,7 @@ import { recordAudit } from "../audit/record";
 import { isOperator, roleOf } from "../auth/access/groups";
 import type { Principal } from "../auth/access/principal";
 import type { SignInOrigin } from "../auth/sign-in/sign-in-observer";
+import { comesByProvider } from "../auth/single-sign-on/own-tenant";
 import { resolveTenant } from "../auth/tenancy/tenant";
 import { keepTenant } from "../auth/tenancy/tenants";
 import { members } from "../db/schema";
@@ -40,6 +41,7 @@ export async function rememberSignIn(
 async function saveSignIn(tx: TenantTransaction, tenantId: string, principal: Principal): Promise<void> {
   const { sub, username, email, name } = principal;
   const now = new Date();
+  const byProvider = comesByProvider(principal);
   const shown = {
     username,
     email: email ?? username,
@@ -49,6 +51,7 @@ async function saveSignIn(tx: TenantTransaction, tenantId: string, principal: Pr
     status: "active" as const,
     updatedAt: now,
     lastSignInAt: now,
+    ...(byProvider !== null && { comesByProvider: byProvider }),
   };
   await tx
     .insert(members)

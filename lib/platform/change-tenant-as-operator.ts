@@ -1,20 +1,22 @@
 import type { Caller } from "../auth/access/identify";
 import type { Tenant, TenantChange } from "../tenants/contract";
+import { allowPasswords } from "./allow-passwords";
 import { asOperator } from "./as-operator";
 import { renameTenant, resumeTenant, suspendTenant } from "./change-tenant";
 import { requireNoStaff } from "./delete-tenant";
 import { readTenant, requireKept } from "./list-tenants";
 
 /**
- * Renames, suspends or resumes a tenant. What is so already is left as it is, and is on no record.
+ * Renames, suspends or resumes a tenant, or has passwords count again in it. What is so already is left as it is, and is
+ * on no record.
  *
- * @throws AppError `not_found`; `conflict` while it is being deleted, and where the platform's own staff would be shut
- *   out; `unknown_tenant` where its deletion has just begun; `cognito_unavailable`, `database_unavailable`.
+ * @throws AppError `not_found`; `conflict` while it is being deleted, where the platform's own staff would be shut out,
+ *   and where single sign-on is off; `unknown_tenant` where its deletion has just begun; `cognito_unavailable`, `database_unavailable`.
  */
 export async function changeTenantAsOperator(
   caller: Caller,
   id: string,
-  { name, status }: TenantChange,
+  { name, status, single_sign_on: singleSignOn }: TenantChange,
 ): Promise<Tenant> {
   const before = await readTenant(id);
   requireKept(before);
@@ -31,6 +33,11 @@ export async function changeTenantAsOperator(
   }
   if (status === "active" && before.status === "suspended") {
     await asOperator(caller, { action: "platform.tenant_resumed", subject }, (by) => resumeTenant(by, id));
+  }
+  if (singleSignOn !== undefined && before.single_sign_on !== singleSignOn) {
+    await asOperator(caller, { action: "platform.passwords_allowed", subject }, (by) =>
+      allowPasswords(by, id),
+    );
   }
   return readTenant(id);
 }

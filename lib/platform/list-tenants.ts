@@ -94,7 +94,7 @@ async function countMembers(tx: TenantTransaction): Promise<{ tenant: string; co
 }
 
 function toTenant(
-  { id, name, createdAt, suspendedAt, deletingAt }: Row,
+  { id, name, createdAt, suspendedAt, deletingAt, singleSignOn }: Row,
   members: number | undefined,
 ): Tenant {
   if (members === undefined) throw new Error("the members of a tenant were not counted");
@@ -105,5 +105,6 @@ function toTenant(
     members,
     created_at: createdAt.toISOString(),
     suspended_at: suspendedAt?.toISOString() ?? null,
+    single_sign_on: singleSignOn,
   };
 }

@@ -116,6 +116,23 @@ describe("an operator makes a tenant", () => {
   });
 });
 
+test("an operator has passwords count again in a tenant that is shut out, on the record of all three", async () => {
+  const id = await newTenant();
+  const allow = () => changeTenantAsOperator(operator, id, { single_sign_on: "on" });
+  await expect(allow()).rejects.toEqual(refused("conflict"));
+  await asSuperuser((tx) => tx.execute(sql`update tenants set single_sign_on = 'required' where id = ${id}`));
+  expect(await readTenant(id)).toMatchObject({ single_sign_on: "required" });
+  expect(await allow()).toMatchObject({ single_sign_on: "on" });
+  expect(await allow(), "what is so already is on no record").toMatchObject({ single_sign_on: "on" });
+  const { rows } = await listAudit(callerIn({ tenantId: id }), { limit: 1 });
+  expect(rows).toMatchObject([
+    { action: "single_sign_on.changed", detail: { state: "on" }, actor: { name: operator.email } },
+  ]);
+  const done = (await ownRecordOf(id)).filter((each) => each === "platform.passwords_allowed done");
+  expect(done).toHaveLength(1);
+  expect(await platformActionsOf(id)).toEqual(["tenant.made done true", "passwords.allowed done true"]);
+});
+
 describe("the list of tenants", () => {
   test("is the newest first, page by page, each with the members that are its own", async () => {
     const word = randomUUID().slice(0, 8);

@@ -19,10 +19,13 @@ export async function forgetPeople(
 ): Promise<void> {
   for (const { sub, username, subject, isLinked } of await acceptedOf(tenantId)) {
     await endAccessSoon({ sub, username, tenantClaim: tenantId });
-    if (isLinked) await unlinkUser({ provider, subject });
-    else {
+    const whereRow = and(eq(members.tenantId, tenantId), eq(members.sub, sub));
+    if (isLinked) {
+      await unlinkUser({ provider, subject });
+      const change = { comesByProvider: false };
+      await withTenant(tenantId, (tx) => tx.update(members).set(change).where(whereRow));
+    } else {
       await deleteUser(username);
-      const whereRow = and(eq(members.tenantId, tenantId), eq(members.sub, sub));
       await withTenant(tenantId, (tx) => tx.delete(members).where(whereRow));
     }
     await forgetAccepted(sub);

@@ -17,7 +17,10 @@ import { withDatabase } from "../db/client";
 import { WHICHEVER } from "../db/expected-version";
 import { auditEvents, singleSignOns } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
+import { changeMember } from "../members/change-member";
 import { inviteMember } from "../members/invite-member";
+import { listMembers } from "../members/list-members";
+import { readMember } from "../members/read-member";
 import { removeMember } from "../members/remove-member";
 import { allowPasswords } from "../platform/allow-passwords";
 import { deleteTenant } from "../platform/delete-tenant";
@@ -326,6 +329,58 @@ test("removed, or with the tenant, the provider is gone with whoever came by it;
   const others = adminOf();
   const { domains } = await addDomain(others, deleted.domain, WHICHEVER);
   await proveDomain(others, deleted.domain, async () => [domains[0]?.record.value ?? ""]);
+});
+
+test("the list of members says by which way each comes in, as it is now", async () => {
+  const company = await newCompany(cognito);
+  const { admin, provider, tenantId, domain } = company;
+  const come = async (person: ReturnType<typeof company.person>) =>
+    enterFromHostedUi(
+      browser,
+      await signInAtProvider({ identity_provider: provider }, person),
+      await beginSignIn(),
+    );
+  const ways = async () => {
+    const { rows } = await listMembers(admin, { limit: 10, sort: "name" });
+    return Object.fromEntries(rows.map(({ email, signs_in_by }) => [email.split("@")[0], signs_in_by]));
+  };
+  for (const name of ["bob", "zoe"]) await newPoolUser(cognito, tenantId, { email: `${name}@${domain}` });
+  expect(await ways()).toMatchObject({ bob: "password", zoe: "password" });
+  expect(await come(company.person({ email: `zoe@${domain}` }))).toEqual({ linked: true });
+  const kim = await come(company.person({ email: `kim@${domain}` }));
+  if (!("signedIn" in kim)) throw new Error("Kim was not let in");
+  expect(await ways()).toMatchObject({ bob: "password", zoe: "single_sign_on" });
+  // As the pool has them, who is linked and who was made by the provider.
+  for (const { sub } of await acceptedOf(tenantId)) {
+    expect(await readMember(admin, sub)).toMatchObject({ signs_in_by: "single_sign_on" });
+  }
+  expect(Object.values(await ways()).filter((way) => way === "single_sign_on")).toHaveLength(2);
+  await company.change({ state: "off" });
+  await removeSingleSignOn(admin, WHICHEVER);
+  expect(new Set(Object.values(await ways()))).toEqual(new Set(["password"]));
+});
+
+test("who came by the provider is read, given a role, disabled and removed as every other member is", async () => {
+  const company = await newCompany(cognito);
+  const { admin, provider, tenantId, domain } = company;
+  const person = company.person({ email: `kim@${domain}` });
+  const come = async () =>
+    enterFromHostedUi(
+      browser,
+      await signInAtProvider({ identity_provider: provider }, person),
+      await beginSignIn(),
+    );
+  const result = await come();
+  if (!("signedIn" in result)) throw new Error("Kim was not let in");
+  const { id } = result.signedIn;
+  expect(await readMember(admin, id)).toMatchObject({ id, role: "member", status: "active" });
+  expect(await changeMember(admin, id, { role: "admin" })).toMatchObject({ role: "admin" });
+  expect(await changeMember(admin, id, { status: "disabled" })).toMatchObject({ status: "disabled" });
+  await removeMember(admin, id);
+  expect(await acceptedOf(tenantId)).toEqual([]);
+  const { Users } = await sdk.listUsers({ UserPoolId, Filter: `sub = "${id}"` });
+  expect(Users).toEqual([]);
+  expect((await listMembers(admin, { limit: 10, q: "kim" })).rows).toEqual([]);
 });
 
 test("a tenant sees its own single sign-on alone", async () => {

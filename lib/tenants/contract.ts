@@ -3,6 +3,7 @@ import { Email, Password } from "../auth/sign-in/forms";
 import { isEmailDomain, toDomain } from "../auth/single-sign-on/email-domain";
 import { isReservedTenantId, isTenantId } from "../auth/tenancy/tenant-id";
 import { PageQuery } from "../db/page";
+import { SINGLE_SIGN_ON_STATES } from "../db/schema";
 import { nameText, storableText } from "../db/text";
 import { fault } from "../field-error";
 
@@ -42,7 +43,13 @@ export const NewTenant = z
     examples: [{ id: "acme", name: "Acme Ltd", administrator: "eve@acme.example" }],
   });
 export const TenantChange = z
-  .strictObject({ name: TenantName, status: z.enum(["active", "suspended"]) })
+  .strictObject({
+    name: TenantName,
+    status: z.enum(["active", "suspended"]),
+    single_sign_on: z
+      .literal("on")
+      .describe("Has passwords count again where single sign-on is `required`; nothing else is set here."),
+  })
   .partial()
   .refine((change) => Object.keys(change).length > 0, fault("nothing_to_change"))
   .meta({
@@ -70,6 +77,7 @@ const EXAMPLE = {
   members: 5,
   created_at: "2026-11-21T08:30:00.000Z",
   suspended_at: null,
+  single_sign_on: "off",
 } as const;
 const shape = {
   id: z.string(),
@@ -78,6 +86,7 @@ const shape = {
   members: z.int().describe("How many are in its list of members."),
   created_at: z.iso.datetime(),
   suspended_at: z.iso.datetime().nullable(),
+  single_sign_on: z.enum(SINGLE_SIGN_ON_STATES),
 };
 
 export const Tenant = z.object(shape).meta({ id: "Tenant", examples: [EXAMPLE] });

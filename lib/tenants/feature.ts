@@ -16,6 +16,7 @@ export const tenants = feature<typeof en>()({
     "platform.tenant_deleted",
     "platform.administrator_invited",
     "platform.domain_proved",
+    "platform.passwords_allowed",
   ],
   page: {
     needs: "operator",

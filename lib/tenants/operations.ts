@@ -58,9 +58,9 @@ export const changeTenant = operation({
   path: "/api/tenants/{id}",
   id: "changeTenant",
   tag,
-  summary: "Rename, suspend or resume a tenant",
+  summary: "Rename, suspend or resume a tenant, or have passwords count again in it",
   description:
-    "A tenant that is suspended is served no more from the next request on: sign-ins, sessions and tokens are refused with 403 `tenant_suspended`, but for the platform's own staff. Nothing is lost, and who was signed in still is when it is resumed. A tenant that staff is at home in is not suspended (409).",
+    "A tenant that is suspended is served no more from the next request on: sign-ins, sessions and tokens are refused with 403 `tenant_suspended`, but for the platform's own staff. Nothing is lost, and who was signed in still is when it is resumed. A tenant that staff is at home in is not suspended (409). `single_sign_on` is for a tenant that requires single sign-on and is shut out: its provider is down, and its emergency administrator not to be had. Single sign-on itself stays on.",
   access,
   params: TenantPath,
   body: TenantChange,

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { Member } from "@/lib/members/contract";
 import { Initials } from "../../ui/initials";
 import { Moment } from "../../ui/moment";
-import { ByCompany } from "./by-company";
 import { MemberBadges } from "./member-badges";
 
 type Props = {
@@ -13,13 +12,11 @@ type Props = {
   /** When their invitation ends, where they have not come in and that is known. */
   invitationEnd: string | undefined;
   isSelf: boolean;
-  /** They come in at their company. */
-  isByCompany: boolean;
   children: ReactNode;
 };
 
 /** A member: who it is, in which role, how they stand, and when they were last here. */
-export function MemberRow({ member, lastSeen, invitationEnd, isSelf, isByCompany, children }: Props) {
+export function MemberRow({ member, lastSeen, invitationEnd, isSelf, children }: Props) {
   const t = useTranslations("members");
   const { id, name, email } = member;
   return (
@@ -45,7 +42,7 @@ export function MemberRow({ member, lastSeen, invitationEnd, isSelf, isByCompany
             </>
           )}
           <Since {...{ member, lastSeen, invitationEnd }} />
-          <ByCompany is={isByCompany} />
+          {member.signs_in_by === "single_sign_on" && <> · {t("byCompany")}</>}
         </p>
       </div>
       {children}

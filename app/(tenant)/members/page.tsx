@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { lastSeenOf } from "@/lib/auth/session/session-store";
-import { acceptedAmong } from "@/lib/auth/single-sign-on/accepted-users";
 import { ListMembers, MEMBER_ORDERS, MEMBER_STATUSES } from "@/lib/members/contract";
 import { invitationEnds } from "@/lib/members/invitation-end";
 import { listMembers } from "@/lib/members/list-members";
@@ -41,11 +40,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
     listMembers(tenant, { limit: 50, cursor, ...filters }),
   );
   const ids = rows.map(({ id }) => id);
-  const [lastSeen, byCompany, ends] = await Promise.all([
-    lastSeenOf(ids),
-    acceptedAmong(ids, tenant.tenantId),
-    invitationEnds(rows),
-  ]);
+  const [lastSeen, ends] = await Promise.all([lastSeenOf(ids), invitationEnds(rows)]);
   const isFiltered = first !== "/members" && first !== listAddress("/members", { sort: filters.sort });
   const canManage = may(tenant.role, MANAGE_MEMBERS);
   return (
@@ -111,7 +106,6 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
                 lastSeen={lastSeen.get(member.id)}
                 invitationEnd={ends.get(member.id)}
                 isSelf={member.id === tenant.principal.sub}
-                isByCompany={byCompany.has(member.id)}
               >
                 {canManage &&
                   (member.is_operator ? (

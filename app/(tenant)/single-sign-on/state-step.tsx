@@ -42,6 +42,7 @@ export function StateStep({ own, administrators, sub }: Props) {
           {t.rich("emergencyIs", { who: () => <bdi className="font-medium">{emergency}</bdi> })}
         </p>
       )}
+      {state === "on" && administrators.length === 0 && <p className="text-muted">{t("noEmergency")}</p>}
       <div className="flex flex-wrap gap-3">
         {state === "off" && (
           <Confirmed
@@ -54,7 +55,7 @@ export function StateStep({ own, administrators, sub }: Props) {
             {t("turnOnSure")}
           </Confirmed>
         )}
-        {state === "on" && (
+        {state === "on" && administrators.length > 0 && (
           <WriteDialog
             opener={{ label: t("require"), look: "plain" }}
             title={t("requireTitle")}

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { withDatabase } from "../../db/client";
 import { acceptedUsers } from "../../db/schema";
 
@@ -23,18 +23,6 @@ export async function findLinked(sub: string): Promise<AcceptedUser | null> {
   const whereLinked = and(eq(acceptedUsers.sub, sub), eq(acceptedUsers.isLinked, true));
   const [row] = await withDatabase((db) => db.select().from(acceptedUsers).where(whereLinked));
   return row ?? null;
-}
-
-/** Which of these were let in by the tenant's provider, by their `sub`. @throws AppError `database_unavailable`. */
-export async function acceptedAmong(subs: string[], tenant: string): Promise<Set<string>> {
-  if (subs.length === 0) return new Set();
-  const rows = await withDatabase((db) =>
-    db
-      .select({ sub: acceptedUsers.sub })
-      .from(acceptedUsers)
-      .where(and(inArray(acceptedUsers.sub, subs), eq(acceptedUsers.tenant, tenant))),
-  );
-  return new Set(rows.map(({ sub }) => sub));
 }
 
 /** All of a tenant. @throws AppError `database_unavailable`. */

@@ -1,7 +1,9 @@
+import { and, eq } from "drizzle-orm";
 import { recordedFirst } from "../../audit/recorded-first";
 import { linkUser, scramblePassword, usersWithAddress } from "../../cognito/federated-users";
 import { groupsOf, type PoolUser } from "../../cognito/pool-users";
 import { deleteUser } from "../../cognito/user-administration";
+import { members } from "../../db/schema";
 import { env } from "../../env";
 import { isOperator } from "../access/groups";
 import type { Principal } from "../access/principal";
@@ -50,7 +52,11 @@ export async function linkOwnAccount(
       await accept({ sub, tenant: tenantId, username, subject, email: said.email, isLinked: true });
       return { user, tenantId };
     },
-    finish: async (_, linked) => linked,
+    finish: async (tx, linked) => {
+      const whereRow = and(eq(members.tenantId, tenantId), eq(members.sub, sub));
+      await tx.update(members).set({ comesByProvider: true }).where(whereRow);
+      return linked;
+    },
   });
 }
 

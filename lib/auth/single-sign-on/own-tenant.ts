@@ -4,6 +4,18 @@ import { isExternal, tenantsComeBy } from "./provider-name";
 /** Somebody, as far as it is said which providers they come by; null where that cannot be read. */
 type Comer = { username: string; identities: readonly Identity[] | null };
 
+/** Whether somebody signs in by a tenant's provider; null where that cannot be read. */
+export function comesByProvider({ username, identities }: Comer): boolean | null {
+  if (isExternal({ username })) return true;
+  return (
+    identities &&
+    tenantsComeBy(
+      username,
+      identities.map(({ provider }) => provider),
+    ).size > 0
+  );
+}
+
 /**
  * The tenant of a user. Of whoever comes by a tenant's provider it is that tenant, whatever the provider or anybody
  * says of them; where something says another one, there is none. Who was there before and is linked to a provider has

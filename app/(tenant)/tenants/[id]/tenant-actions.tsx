@@ -4,8 +4,10 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Tenant } from "@/lib/tenants/contract";
 import { DownloadLink } from "../../download-link";
+import { AllowPasswords } from "./allow-passwords";
 import { DeleteTenant } from "./delete-tenant";
 import { InviteAdministrator } from "./invite-administrator";
+import { ProveDomain } from "./prove-domain";
 import { RenameTenant } from "./rename-tenant";
 import { ResumeTenant, SuspendTenant } from "./suspend-tenant";
 
@@ -34,6 +36,14 @@ export function TenantActions({ tenant, isOwn, mayExport }: Props) {
           <Action words={t("inviteWords")}>
             <InviteAdministrator id={tenant.id} />
           </Action>
+          <Action words={t("domainWords")}>
+            <ProveDomain id={tenant.id} />
+          </Action>
+          {tenant.single_sign_on === "required" && (
+            <Action words={t("passwordsWords")}>
+              <AllowPasswords tenant={tenant} />
+            </Action>
+          )}
           <Action words={t(mayExport ? "exportWords" : "exportStrict")}>
             {mayExport && (
               <DownloadLink
