@@ -4,11 +4,12 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // Next needs this very expression to leave the import out of the edge build.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { keepFinishing, keepKeepingHouse, openFrontDoor, refuseUnfitStart } = await import("./lib/start");
-    await refuseUnfitStart();
-    keepFinishing();
-    keepKeepingHouse();
-    openFrontDoor();
+    const start = await import("./lib/start");
+    await start.refuseUnfitStart();
+    start.keepFinishing();
+    start.keepKeepingHouse();
+    start.openFrontDoor();
+    void start.giveDemoData();
   }
 }
 

@@ -49,6 +49,7 @@ const STEPS = [
   ["lib/auth/tenancy"],
   ["lib/auth/endings"],
   ["lib/auth/sign-in"],
+  ["lib/demo-tenant"],
   ["lib/feature"],
   OF_FEATURES,
   ["lib/features"],

@@ -259,6 +259,9 @@ export const Variables = z.object({
     .min(1)
     .default(".data")
     .describe("Where PGlite and the local Cognito keep their files."),
+  DEMO_DATA: flag("0").describe(
+    "1: a new PGlite is filled with what a few people did in a fortnight. npm run dev sets it; refused with DATABASE_URL, and with a Cognito that is not on this machine.",
+  ),
   PORT: port
     .default(3000)
     .describe("Where the application listens. Read from the environment alone, not from a file."),

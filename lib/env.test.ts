@@ -24,6 +24,16 @@ function faultsOf(source: Record<string, string | undefined>): string[] {
   }
 }
 
+test("demo data goes into nobody's database, and to no users but those of a local Cognito", () => {
+  const local = { COGNITO_ENDPOINT: "http://127.0.0.1:9229" };
+  expect(faultsOf({ ...GOOD, ...local, DEMO_DATA: "1" })).toEqual([]);
+  expect(faultsOf({ ...GOOD, DEMO_DATA: "1" })).toEqual([
+    "DEMO_DATA: is for the local Cognito alone: COGNITO_ENDPOINT must be a loopback host",
+  ]);
+  const withDatabase = { ...local, DEMO_DATA: "1", DATABASE_URL: "postgres://app:secret@localhost/sekisho" };
+  expect(faultsOf({ ...GOOD, ...withDatabase })).toEqual(["DEMO_DATA: must not be with DATABASE_URL"]);
+});
+
 test("five settings are enough; the rest has defaults", () => {
   expect(parseEnv(GOOD)).toEqual({
     ...GOOD,
@@ -55,6 +65,7 @@ test("five settings are enough; the rest has defaults", () => {
     DATABASE_QUERY_SECONDS: 5,
     DATABASE_APPLICATION_NAME: "sekisho",
     DATA_DIR: ".data",
+    DEMO_DATA: false,
     PORT: 3000,
     LOG_LEVEL: "info",
     OTEL_BSP_SCHEDULE_DELAY: 5_000,

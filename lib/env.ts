@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { isOfAws, issuerOf, looksLikeAws } from "./aws-addresses";
 import { databaseFaults } from "./database-address";
 import { LOG_LEVELS, NOT_COGNITO, Variables } from "./env-variables";
+import { isLoopback } from "./loopback";
 
 const Env = Variables.superRefine((env, context) => {
   /** @param remedy what to write where nothing is given. */
@@ -24,6 +25,10 @@ const Env = Variables.superRefine((env, context) => {
     fault("NEXTAUTH_SECRET_PREVIOUS", "must be another than NEXTAUTH_SECRET");
   }
   for (const [name, message] of databaseFaults(env)) fault(name, message);
+  if (env.DEMO_DATA && env.DATABASE_URL) fault("DEMO_DATA", "must not be with DATABASE_URL");
+  if (env.DEMO_DATA && !isOnThisMachine(env.COGNITO_ENDPOINT)) {
+    fault("DEMO_DATA", "is for the local Cognito alone: COGNITO_ENDPOINT must be a loopback host");
+  }
   if (env.COGNITO_DOMAIN && !env.COGNITO_WEB_CLIENT_ID)
     fault("COGNITO_WEB_CLIENT_ID", "is needed with COGNITO_DOMAIN");
   if (env.STOP_ACCEPT_SECONDS >= env.STOP_SECONDS)
@@ -41,6 +46,10 @@ const Env = Variables.superRefine((env, context) => {
     COGNITO_JWKS_URL: env.COGNITO_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
   };
 });
+
+function isOnThisMachine(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && isLoopback(new URL(url).hostname);
+}
 
 export { LOG_LEVELS };
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -4,6 +4,7 @@ import type { Person } from "./auth/tenancy/person";
 import type { TenantContext } from "./auth/tenancy/tenant";
 import type { TableEnd } from "./db/table-end";
 import type { TenantTransaction } from "./db/with-tenant";
+import type { DemoEvent, DemoTenant } from "./demo-tenant";
 import type { FeaturePage } from "./feature-page";
 import type { Operation } from "./operation";
 
@@ -33,6 +34,11 @@ export type Feature = {
   ends?: () => Promise<readonly TableEnd[]>;
   /** What is to be looked after from time to time; each instance does so after its housekeeping. */
   chore?: () => Promise<void>;
+  /**
+   * Puts what people did in a tenant of the demonstration into its tables, and says what of it is to be on record.
+   * Nothing for a tenant that it has no rows for.
+   */
+  demo?: (tenant: DemoTenant) => Promise<readonly DemoEvent[]>;
   /** Hears what the owner of an account is told, in the transaction that keeps it. */
   hearNotice?: (tx: TenantTransaction, told: ToldNotice) => Promise<void>;
 };

@@ -48,6 +48,16 @@ export { keepFinishing } from "./auth/endings/finish-endings";
 /** What is past its time is deleted from now on. */
 export { keepKeepingHouse } from "./housekeeping/housekeeping";
 
+/** Where it is wanted, fills a new database while the first requests come: nobody waits for it. */
+export async function giveDemoData(): Promise<void> {
+  if (!env().DEMO_DATA) return;
+  try {
+    await (await import("./platform/demo-data")).giveDemoData();
+  } catch (error) {
+    log("warn", "start.no_demo_data", { error });
+  }
+}
+
 /**
  * Tells the server around Next what to let in. Ends the process where there is none, as under `next start`: nothing
  * would bound what strangers send.

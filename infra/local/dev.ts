@@ -48,12 +48,13 @@ async function run(): Promise<void> {
   try {
     const url = `http://localhost:${port}`;
     const environment = {
-      ...(await provision(cognito.url, { appUrl: url })),
+      ...(await provision(cognito.url, { appUrl: url, colleagues: true })),
       AWS_ACCESS_KEY_ID: "local",
       AWS_SECRET_ACCESS_KEY: "local",
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: localSecret(dataDir),
       DATA_DIR: dataDir,
+      ...(!process.env.DATABASE_URL && { DEMO_DATA: process.env.DEMO_DATA || "1" }),
       DNS_SERVERS: process.env.DNS_SERVERS || nameServer.address,
       // Next says each request in a line of its own in development.
       ...(!isProduction && { LOG_LEVEL: process.env.LOG_LEVEL || "warn" }),

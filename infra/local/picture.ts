@@ -4,9 +4,6 @@ import { FEATURES } from "../../lib/features";
 
 /** How a feature's page is shown in the README; `e2e/<feature>/picture.ts` has it. */
 export type Picture = {
-  /** Where the rows are made that the page has to show; the first of them is the newest. */
-  path: `/api/${string}`;
-  rows: readonly object[];
   colorScheme?: "light" | "dark";
   /** Waits for what comes after the page itself. */
   stands?: (page: Page) => Promise<void>;

@@ -24,6 +24,8 @@ export interface ProvisionOptions {
   /** Lifetime of the server client's access and ID tokens. Default 60. */
   accessTokenMinutes?: number;
   poolName?: string;
+  /** Whether the demo users have colleagues, for what is shown. Default false. */
+  colleagues?: boolean;
   /** Offers passkeys. Default true. */
   passkeys?: boolean;
   /** Where browsers find the application: what mails name, and where the Hosted UI sends them. Default port 3000. */

@@ -4,6 +4,7 @@ import type {
   UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { localClient } from "@sekisho/local-cognito/testing";
+import { DEMO_COLLEAGUES } from "./demo-colleagues";
 import { ensureSecondFactors } from "./demo-second-factors";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
 import {
@@ -49,7 +50,7 @@ export async function provision(endpoint: string, options: ProvisionOptions = {}
       ensureGroups(cognito, poolId),
       ensureDomain(cognito, poolId, options.poolName),
     ]);
-    await ensureUsers(cognito, poolId);
+    await ensureUsers(cognito, poolId, options.colleagues ? [...DEMO_USERS, ...DEMO_COLLEAGUES] : DEMO_USERS);
     await ensureSecondFactors(cognito, server);
     const address = endpoint.replace("//localhost:", "//127.0.0.1:").replace(/\/$/, "");
     const issuer = `${address}/${poolId}`;
@@ -145,9 +146,13 @@ async function ensureDomain(
   }
 }
 
-async function ensureUsers(cognito: CognitoIdentityProvider, UserPoolId: string): Promise<void> {
+async function ensureUsers(
+  cognito: CognitoIdentityProvider,
+  UserPoolId: string,
+  users: (DemoUser & { isDisabled?: true })[],
+): Promise<void> {
   await Promise.all(
-    DEMO_USERS.map(async (user) => {
+    users.map(async (user) => {
       const Filter = `email = "${user.email}"`;
       const { Users } = await cognito.listUsers({ UserPoolId, Filter, Limit: 1 });
       const status = Users?.[0]?.UserStatus;
@@ -158,6 +163,7 @@ async function ensureUsers(cognito: CognitoIdentityProvider, UserPoolId: string)
       if (!isUnfinished || user.mustChoosePassword) return;
       const password = { Password: DEMO_PASSWORD, Permanent: true };
       await cognito.adminSetUserPassword({ UserPoolId, Username: user.email, ...password });
+      if (user.isDisabled) await cognito.adminDisableUser({ UserPoolId, Username: user.email });
     }),
   );
 }

@@ -24,6 +24,7 @@ export const alerts = feature<typeof en>()({
     "alert.comment_removed",
   ],
   firstSteps: async (tenant) => (await import("./first-steps")).firstSteps(tenant),
+  demo: async (tenant) => (await import("./demo")).demo(tenant),
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   hasLiveHome: true,
   hearNotice: async (tx, told) => (await import("./tell-notice")).tellNotice(tx, told),

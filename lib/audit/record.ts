@@ -66,6 +66,35 @@ export async function recordAudit(
   return id;
 }
 
+/**
+ * Puts events of a past that is told, not lived, on a tenant's record: of the demonstration alone.
+ *
+ * @param events who did each, and when.
+ */
+export async function recordPast(
+  tx: TenantTransaction,
+  tenantId: string,
+  events: readonly (AuditEvent & { at: Date; by: { sub: string; email: string; role: Role } | null })[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.insert(auditEvents).values(
+    events.map(({ action, subject, detail = {}, outcome = "done", at, by }) => ({
+      tenantId,
+      id: uuidv7({ msecs: at.getTime() }),
+      action,
+      outcome,
+      actorSub: by?.sub ?? null,
+      actorName: by?.email ?? null,
+      actorRole: by?.role ?? null,
+      subjectId: subject?.id ?? null,
+      subjectLabel: subject?.label.slice(0, MAX_LABEL) ?? null,
+      detail,
+      address: "127.0.0.1",
+      createdAt: at,
+    })),
+  );
+}
+
 /** The same for what changes no row of the tenant. @throws AppError `database_unavailable`. */
 export async function recordAuditApart(source: AuditSource, event: AuditEvent): Promise<void> {
   await withTenant(source.tenantId, (tx) => recordAudit(tx, source, event));

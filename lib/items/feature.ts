@@ -10,6 +10,7 @@ export const items = feature<typeof en>()({
   ends: async () => (await import("./ends")).ends,
   actions: ["item.created", "item.changed", "item.deleted", "item.restored"],
   firstSteps: async (tenant) => (await import("./first-steps")).firstSteps(tenant),
+  demo: async (tenant) => (await import("./demo")).demo(tenant),
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   page: {
     needs: READ_ITEMS,

@@ -22,6 +22,7 @@ export const members = feature<typeof en>()({
     "member.moved_out",
   ],
   firstSteps: async (tenant) => (await import("./first-steps")).firstSteps(tenant),
+  demo: async (tenant) => (await import("./demo")).demo(tenant),
   home: async (tenant, most) => (await import("./home")).homeParts(tenant, most),
   page: {
     needs: READ_MEMBERS,

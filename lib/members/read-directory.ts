@@ -38,7 +38,7 @@ export async function readDirectory(tenant: TenantContext): Promise<DirectoryRea
 }
 
 /** The same for a tenant whose directory was never read, and nothing for any other. @throws AppError `cognito_unavailable`. */
-export async function readDirectoryOnce({ tenantId }: TenantContext): Promise<void> {
+export async function readDirectoryOnce({ tenantId }: Pick<TenantContext, "tenantId">): Promise<void> {
   if (await takeTurn(tenantId, null)) await read(tenantId);
 }
 
