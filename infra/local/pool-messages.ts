@@ -2,7 +2,8 @@ import type {
   MessageTemplateType,
   VerificationMessageTemplateType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import messages from "../terraform/messages.json" with { type: "json" };
+import { mailOf } from "../terraform/lambda/mail";
+import messages from "../terraform/messages.json";
 
 /** What a pool mails and texts: a subset of its settings. */
 type PoolMessages = {
@@ -20,12 +21,7 @@ type PoolMessages = {
  */
 export function poolMessages(appUrl: string, days: number): PoolMessages {
   const { invitation, code, sign_in_text: signInText } = messages;
-  const mail = (lines: string[]) =>
-    lines
-      .join("\n<br>")
-      .replaceAll("{app_url}", appUrl)
-      .replaceAll("{validity}", days === 1 ? "1 day" : `${days} days`)
-      .replaceAll("{days}", String(days));
+  const mail = (lines: string[]) => mailOf(lines, { appUrl, days, welcome: invitation.welcome });
   return {
     invitation: {
       EmailSubject: invitation.subject,

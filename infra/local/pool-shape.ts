@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { ROLE_NAMES, ROLES } from "../../lib/roles";
 import { poolMessages } from "./pool-messages";
-import { PRE_TOKEN_GENERATION_ARN } from "./triggers";
+import { CUSTOM_MESSAGE_ARN, PRE_TOKEN_GENERATION_ARN } from "./triggers";
 
 export const TENANT = "custom:tenant_id";
 const READABLE = ["email", "email_verified", "phone_number", "phone_number_verified", "name", TENANT];
@@ -96,9 +96,12 @@ export function poolSettings({
     // Said here as well: an update that leaves it out would turn it off.
     MfaConfiguration: mfaSettings.MfaConfiguration,
     SmsConfiguration: mfaSettings.SmsMfaConfiguration.SmsConfiguration,
-    LambdaConfig: preTokenGeneration
-      ? { PreTokenGenerationConfig: { LambdaVersion: "V2_0", LambdaArn: PRE_TOKEN_GENERATION_ARN } }
-      : {},
+    LambdaConfig: {
+      CustomMessage: CUSTOM_MESSAGE_ARN,
+      ...(preTokenGeneration && {
+        PreTokenGenerationConfig: { LambdaVersion: "V2_0", LambdaArn: PRE_TOKEN_GENERATION_ARN },
+      }),
+    },
   };
 }
 

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
 
-/** A file of lambda/ each, without its extension; pre_token.tf and api.tf know the archives by these names. */
-export const LAMBDAS = ["pre-token-generation", "hello"];
+/** A file of lambda/ each, without its extension; triggers' files and api.tf know the archives by these names. */
+export const LAMBDAS = ["pre-token-generation", "custom-message", "hello"];
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 

@@ -149,12 +149,18 @@ resource "aws_cognito_user_pool" "this" {
   }
 
   dynamic "lambda_config" {
-    for_each = local.pre_token_arns
+    for_each = length(local.pre_token_arns) > 0 || var.custom_message_enabled ? [true] : []
 
     content {
-      pre_token_generation_config {
-        lambda_arn     = lambda_config.value
-        lambda_version = "V2_0"
+      custom_message = one(aws_lambda_function.custom_message[*].arn)
+
+      dynamic "pre_token_generation_config" {
+        for_each = local.pre_token_arns
+
+        content {
+          lambda_arn     = pre_token_generation_config.value
+          lambda_version = "V2_0"
+        }
       }
     }
   }

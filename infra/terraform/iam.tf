@@ -39,7 +39,11 @@ locals {
   app_principals = { ecs = "ecs-tasks.amazonaws.com", lambda = "lambda.amazonaws.com", ec2 = "ec2.amazonaws.com" }
 
   lambda_runtime = "nodejs22.x"
-  lambda_names   = toset(concat(local.makes_pre_token ? [local.pre_token_name] : [], var.api_enabled ? [local.hello_name] : []))
+  lambda_names = toset(concat(
+    local.makes_pre_token ? [local.pre_token_name] : [],
+    var.custom_message_enabled ? [local.custom_message_name] : [],
+    var.api_enabled ? [local.hello_name] : [],
+  ))
 
   # The account that all of this is in. Asked for only where a role is made.
   account_id = one(data.aws_caller_identity.current[*].account_id)

@@ -145,7 +145,9 @@ describe("the module", () => {
       (name) => name.endsWith(".tf") && !name.endsWith("override.tf"),
     );
     expect(files.sort().filter((name) => !["backend.tf", "provider.tf"].includes(name))).toEqual(
-      "api.tf cognito.tf iam.tf messages.tf outputs.tf pre_token.tf variables.tf versions.tf".split(" "),
+      "api.tf cognito.tf custom_message.tf iam.tf messages.tf outputs.tf pre_token.tf variables.tf versions.tf".split(
+        " ",
+      ),
     );
   });
 

@@ -326,6 +326,15 @@ variable "pre_token_reserved_concurrency" {
   }
 }
 
+# The custom message trigger
+
+variable "custom_message_enabled" {
+  description = "An invitation says which tenant it is to, and who invites. Without it all invitations read the same."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 # The protected API
 
 variable "api_enabled" {

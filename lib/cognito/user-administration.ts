@@ -50,17 +50,27 @@ export async function createUser(
   }
 }
 
+/** Whom an invitation is from, as its mail says: the names of the tenant and of who invites, where they are known. */
+export type InvitedBy = { tenant: string | null; inviter: string | null };
+
 /**
- * Mails a new temporary password to somebody who never signed in; the one before is void.
+ * Mails a new temporary password to somebody who never signed in; the one before is void. What the mail says of whom it is
+ * from is worded by the custom message trigger (infra/terraform/lambda/custom-message.ts).
  *
  * @throws AppError `conflict` for anybody else, `not_found`, `cognito_unavailable`.
  */
-export async function mailInvitation({ email, unverifiedEmail, username }: PoolUser): Promise<void> {
+export async function mailInvitation(
+  { email, unverifiedEmail, username }: PoolUser,
+  { tenant, inviter }: InvitedBy,
+): Promise<void> {
   const command = new AdminCreateUserCommand({
     // The mail calls them by the name that is sent here.
     ...named(email ?? unverifiedEmail ?? username),
     MessageAction: "RESEND",
     DesiredDeliveryMediums: ["EMAIL"],
+    ...(tenant !== null && {
+      ClientMetadata: { tenant, ...(inviter !== null && { inviter }), app_url: env().NEXTAUTH_URL },
+    }),
   });
   await change(() => callCognito((client, options) => client.send(command, options)));
 }

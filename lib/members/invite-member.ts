@@ -7,13 +7,20 @@ import { settingsOf } from "../auth/single-sign-on/acceptance";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { keepTenant } from "../auth/tenancy/tenants";
 import { findUser, type PoolUser } from "../cognito/pool-users";
-import { addToGroup, createUser, deleteUser, mailInvitation } from "../cognito/user-administration";
+import {
+  addToGroup,
+  createUser,
+  deleteUser,
+  type InvitedBy,
+  mailInvitation,
+} from "../cognito/user-administration";
 import { endTurn, giveTurnBack, type Once, type Turn, takeTurn } from "../db/only-once";
 import { withTenant } from "../db/with-tenant";
 import { env } from "../env";
 import { AppError } from "../errors";
 import type { GivenRole } from "../roles";
 import type { Member, NewMember } from "./contract";
+import { invitedBy } from "./invited-by";
 import { saveMember } from "./member-rows";
 import { inGroups, statusOf, tenantOf } from "./pool-member";
 
@@ -49,12 +56,13 @@ export async function inviteMember(
   }
   const subject = { id: email, label: email };
   await keepTenant(tenantId);
+  const from = await invitedBy(tenant);
   return recordedFirst(tenant, {
     events: [{ action: "member.invited", subject, detail: { role } }],
     ended: ({ sub }) => [{ action: "member.invited", subject: { id: sub, label: email }, detail: { role } }],
     effect: async () => {
       const user = await newAccount(tenantId, { email, name }, turn);
-      await admit(user, role);
+      await admit(user, role, from);
       return user;
     },
     finish: async (tx, user) => {
@@ -114,10 +122,10 @@ function groupsFor(role: GivenRole): string[] {
 }
 
 /** Gives the new account its role and its mail, or takes it back: without its group it would have another role. */
-async function admit(user: PoolUser, role: GivenRole): Promise<void> {
+async function admit(user: PoolUser, role: GivenRole, from: InvitedBy): Promise<void> {
   try {
     for (const group of groupsFor(role)) await addToGroup(user.username, group);
-    await mailInvitation(user);
+    await mailInvitation(user, from);
   } catch (error) {
     await deleteUser(user.username);
     throw error;

@@ -16,8 +16,10 @@ import { listAudit } from "../audit/list-audit";
 import { signInState } from "../auth/access/not-before";
 import { createSession, resumeSession } from "../auth/session/session-store";
 import type { TenantContext } from "../auth/tenancy/tenant";
+import { tenantName } from "../auth/tenancy/tenants";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
+import { env } from "../env";
 import type { AppError } from "../errors";
 import { changeMember } from "./change-member";
 import type { ListMembers } from "./contract";
@@ -213,6 +215,18 @@ describe("a sign-in", () => {
 });
 
 describe("an invitation", () => {
+  test("says which tenant it is to and who invites, as what they wrote, also when it is sent again", async () => {
+    const nameless = await makeAdmin();
+    const admin = { ...nameless, principal: { ...nameless.principal, name: "Ada <b>" } };
+    const email = `${randomUUID()}@new.example`;
+    const { id } = await inviteMember(admin, { email, role: "viewer" });
+    await resendInvitation(nameless, id);
+    const [again = "", first = ""] = await messagesTo(email);
+    const name = await tenantName(admin.tenantId);
+    expect(first).toContain(`Ada &lt;b&gt; invites you to ${name} on Sekisho: ${env().NEXTAUTH_URL}/signin`);
+    expect(again).toContain(`You are invited to ${name} on Sekisho: ${env().NEXTAUTH_URL}/signin`);
+  });
+
   test("makes an account of this tenant with its role, and mails a temporary password", async () => {
     const admin = await makeAdmin();
     const email = `${randomUUID()}@new.example`;

@@ -7,6 +7,7 @@ import { mailInvitation, voidPassword } from "../cognito/user-administration";
 import { setSecondFactors } from "../cognito/user-directory";
 import { AppError } from "../errors";
 import type { Member } from "./contract";
+import { invitedBy } from "./invited-by";
 import { saveMember } from "./member-rows";
 import { type PoolMember, requireManageableMember, requireMember, statusOf, subjectOf } from "./pool-member";
 
@@ -21,7 +22,8 @@ export async function resendInvitation(tenant: TenantContext, id: string): Promi
     throw new AppError("conflict", { detail: "Only an invitation that was not taken up can be sent again." });
   }
   await spendMail(tenant, member);
-  return recorded(tenant, member, "member.invitation_resent", () => mailInvitation(member));
+  const from = await invitedBy(tenant);
+  return recorded(tenant, member, "member.invitation_resent", () => mailInvitation(member, from));
 }
 
 /**

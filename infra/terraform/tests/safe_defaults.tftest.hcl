@@ -250,8 +250,8 @@ run "the_roles" {
   }
 
   assert {
-    condition     = keys(aws_iam_role_policy.lambda) == ["sekisho-hello", "sekisho-pre-token-generation"]
-    error_message = "The two Lambdas do not have a role each."
+    condition     = keys(aws_iam_role_policy.lambda) == ["sekisho-custom-message", "sekisho-hello", "sekisho-pre-token-generation"]
+    error_message = "The three Lambdas do not have a role each."
   }
   assert {
     condition     = alltrue([for name, each in aws_iam_role_policy.lambda : jsondecode(each.policy).Statement[0].Resource == "${aws_cloudwatch_log_group.lambda[name].arn}:*" && length(jsondecode(each.policy).Statement) == 1])
@@ -268,6 +268,10 @@ run "the_roles" {
   assert {
     condition     = one(aws_lambda_permission.pre_token).source_arn == aws_cognito_user_pool.this.arn && one(aws_lambda_permission.pre_token).principal == "cognito-idp.amazonaws.com"
     error_message = "Another pool may run the trigger."
+  }
+  assert {
+    condition     = one(aws_lambda_permission.custom_message).source_arn == aws_cognito_user_pool.this.arn && one(aws_lambda_permission.custom_message).principal == "cognito-idp.amazonaws.com"
+    error_message = "Another pool may have its messages worded by ours."
   }
   assert {
     condition     = one(aws_lambda_permission.hello).source_arn == "${one(aws_apigatewayv2_api.this).execution_arn}/*/GET/hello" && one(aws_lambda_permission.hello).principal == "apigateway.amazonaws.com"
@@ -289,7 +293,15 @@ run "the_trigger_and_the_api" {
     error_message = "The pool does not run our trigger."
   }
   assert {
-    condition     = one(aws_lambda_function.pre_token).source_code_hash == filebase64sha256("build/pre-token-generation.zip") && one(aws_lambda_function.hello).source_code_hash == filebase64sha256("build/hello.zip")
+    condition     = aws_cognito_user_pool.this.lambda_config[0].custom_message == one(aws_lambda_function.custom_message).arn
+    error_message = "Invitations do not say which tenant they are to."
+  }
+  assert {
+    condition     = one(aws_lambda_function.custom_message).environment[0].variables == tomap({ TEMPORARY_PASSWORD_DAYS = "7" })
+    error_message = "An invitation to a tenant does not say how long its password works."
+  }
+  assert {
+    condition     = one(aws_lambda_function.pre_token).source_code_hash == filebase64sha256("build/pre-token-generation.zip") && one(aws_lambda_function.custom_message).source_code_hash == filebase64sha256("build/custom-message.zip") && one(aws_lambda_function.hello).source_code_hash == filebase64sha256("build/hello.zip")
     error_message = "New code of a Lambda would not be deployed."
   }
 

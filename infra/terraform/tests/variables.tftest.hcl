@@ -182,17 +182,18 @@ run "a_trigger_that_exists_is_used_as_it_is" {
     error_message = "The pool runs another trigger."
   }
   assert {
-    condition     = length(aws_lambda_function.pre_token) + length(aws_lambda_permission.pre_token) == 0 && keys(aws_iam_role.lambda) == ["sekisho-hello"]
+    condition     = length(aws_lambda_function.pre_token) + length(aws_lambda_permission.pre_token) == 0 && keys(aws_iam_role.lambda) == ["sekisho-custom-message", "sekisho-hello"]
     error_message = "A trigger is made that nobody runs."
   }
 }
 
 run "what_is_switched_off_is_not_made" {
   variables {
-    user_pool_tier    = "LITE"
-    pre_token_enabled = false
-    api_enabled       = false
-    app_role_enabled  = false
+    user_pool_tier         = "LITE"
+    pre_token_enabled      = false
+    custom_message_enabled = false
+    api_enabled            = false
+    app_role_enabled       = false
   }
 
   assert {
@@ -204,7 +205,7 @@ run "what_is_switched_off_is_not_made" {
     error_message = "Passkeys are offered on a plan that has none."
   }
   assert {
-    condition     = length(aws_cognito_user_pool.this.lambda_config) == 0 && length(aws_lambda_function.pre_token) == 0
+    condition     = length(aws_cognito_user_pool.this.lambda_config) + length(aws_lambda_function.pre_token) + length(aws_lambda_function.custom_message) + length(aws_lambda_permission.custom_message) == 0
     error_message = "There is a trigger all the same."
   }
   assert {

@@ -40,6 +40,13 @@ override_resource {
 }
 
 override_resource {
+  target = aws_lambda_function.custom_message
+  values = {
+    arn = "arn:aws:lambda:ap-northeast-1:111122223333:function:mock-custom-message"
+  }
+}
+
+override_resource {
   target = aws_lambda_function.hello
   values = {
     arn        = "arn:aws:lambda:ap-northeast-1:111122223333:function:mock-hello"
