@@ -86,23 +86,25 @@ test.for([[{}], [{ "If-Match": "*" }], [{ "If-None-Match": '"1"' }]])(
 );
 
 describe("an answer that shows a person", () => {
-  const yuki = { version: 3, owner: { name: "Yuki Tanaka" } };
+  const called = (name: string) => ({ sub: "sub", name, is_member: true });
+  const yuki = { version: 3, owner: called("Yuki Tanaka") };
   const tagOf = (body: Parameters<typeof versioned>[0]) => versioned(body).headers.get("ETag") ?? "";
 
   test("has another tag when they change their name, and a read of what one had before is whole", () => {
     const before = tagOf(yuki);
-    const now = { version: 3, owner: { name: "Yuki Sato" } };
+    const now = { version: 3, owner: called("Yuki Sato") };
     expect(tagOf(now)).not.toBe(before);
     expect(versionedRead(asked({ "If-None-Match": before }), yuki).status).toBe(304);
     expect(versionedRead(asked({ "If-None-Match": before }), now).status).toBe(200);
     expect(versionedRead(asked({ "If-None-Match": '"3"' }), now).status).toBe(200);
   });
   test("has another tag when somebody further in it is called otherwise, or is no longer active", () => {
-    const to = { name: "Ken Abe" };
+    const to = called("Ken Abe");
     const tags = [
-      { version: 3, assigned: null },
+      // What has a name and is nobody.
+      { version: 3, assigned: null, records: [{ name: "_proof.example" }] },
       { version: 3, assigned: { to, is_active: true } },
-      { version: 3, assigned: { to: { name: "Ken Ito" }, is_active: true } },
+      { version: 3, assigned: { to: called("Ken Ito"), is_active: true } },
       { version: 3, assigned: { to, is_active: false } },
     ].map(tagOf);
     expect(new Set(tags).size).toBe(4);

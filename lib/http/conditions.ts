@@ -92,8 +92,8 @@ function tagOf(body: Versioned): string {
 function peopleIn(answer: object): string[] {
   return Object.values(answer).flatMap((each: unknown) => {
     if (typeof each !== "object" || each === null) return [];
-    const { name, is_active } = each as { name?: unknown; is_active?: unknown };
-    const called = name === undefined ? [] : [String(name ?? "")];
+    const { name, is_member, is_active } = each as Record<string, unknown>;
+    const called = is_member === undefined ? [] : [String(name ?? "")];
     return [...called, ...(is_active === false ? ["inactive"] : []), ...peopleIn(each)];
   });
 }
