@@ -86,6 +86,13 @@ export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
             </a>{" "}
             · <bdi>{words.person(alert.owner)}</bdi> · <Moment iso={alert.created_at} />
           </span>
+          {alert.assigned && (
+            <span className="min-w-0 break-words">
+              · {words.assignedTo(unsteered(words.person(alert.assigned.to)))}{" "}
+              {!alert.assigned.is_active && words.inactive}
+            </span>
+          )}
+          {alert.comment_count > 0 && <span>· {words.comments(alert.comment_count)}</span>}
           {alert.acknowledged && (
             <span className="min-w-0 break-words">
               · {words.acknowledgedBy(unsteered(words.person(alert.acknowledged.by)))}{" "}

@@ -67,7 +67,9 @@ export function LiveAlerts({ filter, rows, next, since, canWrite, onChanged }: P
 
   const movable = list.shown.filter(({ status }) => status !== "resolved");
   const none =
-    filter.status && !filter.severity && !filter.source && !filter.raised ? NONE[filter.status] : "none";
+    filter.status && !filter.severity && !filter.source && !filter.raised && !filter.assignee
+      ? NONE[filter.status]
+      : "none";
   return (
     <section ref={section} aria-label={t("title")} tabIndex={-1}>
       <div className="flex flex-wrap items-center justify-between gap-x-4">

@@ -3,25 +3,27 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { z } from "zod";
-import { ListAlerts } from "@/lib/alerts/contract";
-import { SEVERITIES, STATUSES } from "@/lib/alerts/kinds";
+import { listAssignees } from "@/lib/alerts/assignable";
+import { ListAlerts, ME, NOBODY } from "@/lib/alerts/contract";
+import { STATUSES } from "@/lib/alerts/kinds";
 import { listAlerts } from "@/lib/alerts/list-alerts";
 import { WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
+import type { Person } from "@/lib/auth/tenancy/person";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { preferences } from "../../preferences";
 import { FilterLinks } from "../../ui/filter-links";
 import { Link } from "../../ui/link";
 import { ClientWords } from "../../words/client-words";
-import { listAddress } from "../list-address";
-import { queryOf, RAISED_WITHIN } from "./alert-address";
+import { alertsAddress, queryOf, RAISED_WITHIN } from "./alert-address";
 import { AlertBoard } from "./alert-board";
+import { AlertFilters } from "./alert-filters";
 import { RaiseAlert } from "./raise-alert";
 
 const FIRST_PAGE = { limit: 50, cursor: undefined };
 
-const AlertsAddress = ListAlerts.pick({ status: true, severity: true, source: true }).extend({
+const AlertsAddress = ListAlerts.pick({ status: true, severity: true, source: true, assignee: true }).extend({
   raised: z.enum(RAISED_WITHIN).optional().catch(undefined),
 });
 
@@ -40,14 +42,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
   const tenant = await currentTenant();
   const t = await getTranslations("alerts");
-  const asked = await searchParams;
-  const { status, severity, source, raised } = AlertsAddress.catch({}).parse(asked);
-  // Always in this order: the same filter has one address.
-  const filter = { status, severity, source, raised };
+  const { status, severity, source, raised, assignee } = AlertsAddress.catch({}).parse(await searchParams);
+  const filter = { status, severity, source, raised, assignee };
   // Taken before reading: the stream then tells what changed during the reading.
   const since = new Date().toISOString();
-  const { rows, next } = await listAlerts(tenant, { ...FIRST_PAGE, ...queryOf(filter, Date.now()) });
   const canWrite = may(tenant.role, WRITE_ALERTS);
+  const [{ rows, next }, assignees, summary] = await Promise.all([
+    listAlerts(tenant, { ...FIRST_PAGE, ...queryOf(filter, Date.now()) }),
+    canWrite ? listAssignees(tenant, {}) : [],
+    summaryNow(),
+  ]);
+  const me = tenant.principal.sub;
+  const asked = { ...filter, assignee: assignee === ME ? me : assignee };
+  const people = withAsked(asked.assignee, assignees, rows[0]?.assigned?.to);
   return (
     <OfTenant>
       <ClientWords of={["alerts", "accountNotices", "browser"]}>
@@ -55,36 +62,21 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
           <h1 className="text-2xl font-semibold">{t("title")}</h1>
           {canWrite && <RaiseAlert />}
         </div>
-        <AlertBoard summary={await summaryNow()} {...{ filter, rows, next, since, canWrite }}>
+        <AlertBoard filter={asked} {...{ summary, rows, next, since, canWrite }}>
           <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
             <FilterLinks
               label={t("status")}
               links={[undefined, ...STATUSES].map((each) => ({
-                href: listAddress("/alerts", { ...filter, status: each }),
+                href: alertsAddress({ ...filter, status: each }),
                 label: t(each ?? "all"),
                 isCurrent: each === status,
               }))}
             />
-            <FilterLinks
-              label={t("bySeverity")}
-              links={[undefined, ...SEVERITIES].map((each) => ({
-                href: listAddress("/alerts", { ...filter, severity: each }),
-                label: t(each ?? "anySeverity"),
-                isCurrent: each === severity,
-              }))}
-            />
-            <FilterLinks
-              label={t("byAge")}
-              links={[undefined, ...RAISED_WITHIN].map((each) => ({
-                href: listAddress("/alerts", { ...filter, raised: each }),
-                label: each === undefined ? t("anyAge") : t("raisedWithin", { count: Number(each) }),
-                isCurrent: each === raised,
-              }))}
-            />
+            <AlertFilters filter={filter} people={people} me={me} />
             {source !== undefined && (
               <p className="min-w-0 text-sm">
                 <Link
-                  href={listAddress("/alerts", { status, severity, raised })}
+                  href={alertsAddress({ ...filter, source: undefined })}
                   className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
                 >
                   <span className="truncate">{t("fromSource", { source: unsteered(source) })}</span>
@@ -98,4 +90,11 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
       </ClientWords>
     </OfTenant>
   );
+}
+
+/** Those whom alerts are assigned to now, and whoever is asked for: they may be active no more. */
+function withAsked(assignee: string | undefined, assignees: Person[], shown: Person | undefined): Person[] {
+  if (assignee === undefined || assignee === NOBODY) return assignees;
+  if (assignees.some(({ sub }) => sub === assignee)) return assignees;
+  return [...assignees, shown ?? { sub: assignee, name: null, is_member: false }];
 }

@@ -17,7 +17,7 @@ export function useRowWords() {
   const words = { notices, browser: useTranslations("browser") };
   const named = (key: "acknowledgeNamed" | "resolveNamed" | "select") =>
     phraseAround((title) => t(key, { title }));
-  const by = (key: "acknowledgedBy" | "resolvedBy") => phraseAround((who) => t(key, { who }));
+  const by = (key: "acknowledgedBy" | "resolvedBy" | "assignedTo") => phraseAround((who) => t(key, { who }));
   const kinds = Object.fromEntries([...SEVERITIES, ...STATUSES].map((kind) => [kind, t(kind)]));
   return {
     isReady: useReady(),
@@ -27,6 +27,9 @@ export function useRowWords() {
     person: usePersonName(),
     acknowledgedBy: by("acknowledgedBy"),
     resolvedBy: by("resolvedBy"),
+    assignedTo: by("assignedTo"),
+    inactive: t("inactive"),
+    comments: (count: number) => t("comments", { count }),
     select: named("select"),
     onlySource: phraseAround((source) => t("onlySource", { source })),
     acknowledge: { label: t("acknowledge"), named: named("acknowledgeNamed") },

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import type { Item } from "@/lib/items/contract";
 import type { Sort } from "@/lib/items/kinds";
 import { Button } from "../../ui/button";
+import { Choose } from "../choose";
 import { DownloadLink } from "../download-link";
 import { mayDelete, type Rights } from "./item-list";
 import { type Asked, CHANGED_WITHIN, exportAddress } from "./links";
@@ -111,20 +111,5 @@ export function ItemsBar({ asked, search, rows, chosen, rights, found, onChooseO
         </div>
       )}
     </div>
-  );
-}
-
-type ChooseProps = { label: string; value: string; onChoose: (value: string) => void; children: ReactNode };
-
-function Choose({ label, value, onChoose, children }: ChooseProps) {
-  return (
-    <select
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChoose(event.currentTarget.value)}
-      className="min-h-11 max-w-full min-w-0 truncate rounded-lg max-sm:flex-1 max-sm:basis-0 border border-transparent bg-transparent px-2 text-muted hover:border-line hover:text-ink"
-    >
-      {children}
-    </select>
   );
 }

@@ -1,25 +1,33 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { cache } from "react";
-import { type Alert, AlertPath } from "@/lib/alerts/contract";
-import { WRITE_ALERTS } from "@/lib/alerts/permissions";
+import { cache, type ReactNode } from "react";
+import { listAssignees } from "@/lib/alerts/assignable";
+import { type Alert, type AlertComment, AlertPath } from "@/lib/alerts/contract";
+import { REMOVE_ANY_COMMENT, WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { readAlert } from "@/lib/alerts/read-alert";
+import { listComments } from "@/lib/alerts/read-comments";
 import { AppError } from "@/lib/errors";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
 import { Badge } from "../../../ui/badge";
 import { Link } from "../../../ui/link";
-import { Moment } from "../../../ui/moment";
 import { ClientWords } from "../../../words/client-words";
 import { BackLink } from "../../back-link";
 import { History } from "../../history";
-import { listAddress } from "../../list-address";
+import { askedOf, listAddress } from "../../list-address";
 import { OfTenant } from "../../of-tenant";
-import { PersonName } from "../../person-name";
+import { orFirstPage } from "../../or-first-page";
 import { SEVERITY, STATUS_TONE } from "../alert-tones";
 import { alertWords } from "../alert-words";
 import { AlertActions } from "./alert-actions";
+import { AssignAlert } from "./assign-alert";
+import { LiveAlert } from "./live-alert";
+import { Timeline } from "./timeline";
+import { WriteComment } from "./write-comment";
+
+/** How many comments a page shows at the most. */
+const COMMENTS = 50;
 
 /** Read once for the title and the page. */
 const shownAlert = cache(async (id: string): Promise<Alert> => {
@@ -41,9 +49,22 @@ export async function generateMetadata({ params }: PageProps<"/alerts/[id]">): P
   return { title: (await wordsOf(await shownAlert((await params).id))).title };
 }
 
-export default async function AlertPage({ params }: PageProps<"/alerts/[id]">) {
+export default async function AlertPage({ params, searchParams }: PageProps<"/alerts/[id]">) {
+  // Taken before reading: the stream then tells what changed during the reading.
+  const since = new Date().toISOString();
   const tenant = await currentTenant();
-  const alert = await shownAlert((await params).id);
+  const { id } = await params;
+  const { before } = askedOf(await searchParams);
+  const alert = await shownAlert(id);
+  // What the application itself tells one person is for nobody else to look after or to talk about.
+  const canWrite = may(tenant.role, WRITE_ALERTS) && alert.notice === null;
+  const [comments, people] = await Promise.all([
+    orFirstPage(`/alerts/${id}`, () => listComments(tenant, id, { cursor: before, limit: COMMENTS })),
+    canWrite ? listAssignees(tenant, {}) : [],
+  ]);
+  const me = tenant.principal.sub;
+  const mayRemove = ({ author_sub }: AlertComment) =>
+    canWrite && (author_sub === me || may(tenant.role, REMOVE_ANY_COMMENT));
   const t = await getTranslations("alerts");
   const { title, detail } = await wordsOf(alert);
   const { severity, status, source } = alert;
@@ -56,7 +77,12 @@ export default async function AlertPage({ params }: PageProps<"/alerts/[id]">) {
             <h1 tabIndex={-1} className="min-w-0 flex-1 basis-60 text-2xl font-semibold wrap-anywhere">
               <bdi>{title}</bdi>
             </h1>
-            {may(tenant.role, WRITE_ALERTS) && <AlertActions id={alert.id} status={status} />}
+            {may(tenant.role, WRITE_ALERTS) && (
+              <div className="flex flex-wrap gap-3">
+                {canWrite && <AssignAlert {...{ alert, people, me }} />}
+                <AlertActions id={alert.id} status={status} />
+              </div>
+            )}
           </div>
           <p className="mt-2 flex flex-wrap gap-2">
             <Badge tone={SEVERITY[severity].tone}>{t(severity)}</Badge>
@@ -73,35 +99,36 @@ export default async function AlertPage({ params }: PageProps<"/alerts/[id]">) {
         )}
         <section aria-label={t("timeline")} className="space-y-3">
           <h2 className="text-sm font-semibold">{t("timeline")}</h2>
-          <ol className="divide-y divide-line rounded-xl border border-line bg-surface text-sm">
-            <Step word={t("raisedWord")} by={alert.owner} at={alert.created_at} />
-            {alert.acknowledged && <Step word={t("acknowledged")} {...alert.acknowledged} />}
-            {alert.resolved && <Step word={t("resolved")} {...alert.resolved} />}
-          </ol>
-          <p className="text-sm text-muted">
-            <Link
-              href={listAddress("/alerts", { source })}
-              className="inline-flex min-h-11 items-center underline decoration-line underline-offset-4 hover:text-ink"
-            >
-              <bdi>{t("fromSource", { source })}</bdi>
-            </Link>
-          </p>
+          {comments.next !== null && (
+            <Further href={listAddress(`/alerts/${id}`, { before: comments.next })}>{t("earlier")}</Further>
+          )}
+          <Timeline
+            {...{ alert, mayRemove }}
+            comments={comments.rows}
+            goesOn={{ before: comments.next !== null, after: before !== undefined }}
+          />
+          {before !== undefined && <Further href={`/alerts/${id}`}>{t("latest")}</Further>}
+          {canWrite && <WriteComment id={id} />}
+          <Further href={listAddress("/alerts", { source })}>
+            <bdi>{t("fromSource", { source })}</bdi>
+          </Further>
         </section>
+        <LiveAlert {...{ id, since }} />
         <History tenant={tenant} id={alert.id} title={t("history")} />
       </ClientWords>
     </OfTenant>
   );
 }
 
-function Step({ word, by, at }: { word: string; by: Alert["owner"]; at: string }) {
+function Further({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-4 py-3 sm:px-5">
-      <p className="min-w-0 wrap-anywhere">
-        <span className="font-medium">{word}</span> · <PersonName person={by} />
-      </p>
-      <p className="shrink-0 text-xs text-muted tabular-nums">
-        <Moment iso={at} />
-      </p>
-    </li>
+    <p className="text-sm text-muted">
+      <Link
+        href={href}
+        className="inline-flex min-h-11 items-center underline decoration-line underline-offset-4 hover:text-ink"
+      >
+        {children}
+      </Link>
+    </p>
   );
 }
