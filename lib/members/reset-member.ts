@@ -2,6 +2,7 @@ import type { AuditAction } from "../audit/record";
 import { recordedFirst } from "../audit/recorded-first";
 import { endAccessAround } from "../auth/endings/end-access";
 import { spend } from "../auth/limits/rate-limit";
+import { comesByProvider } from "../auth/single-sign-on/own-tenant";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { mailInvitation, voidPassword } from "../cognito/user-administration";
 import { setSecondFactors } from "../cognito/user-directory";
@@ -29,14 +30,15 @@ export async function resendInvitation(tenant: TenantContext, id: string): Promi
 /**
  * Makes a member's password void, ends their access and mails them a code for a new one.
  *
- * @throws AppError `conflict` for somebody who is disabled or never had a password; `not_found`, `forbidden`,
- *   `rate_limited`, `cognito_unavailable`.
+ * @throws AppError `conflict` for somebody who is disabled, never had a password, or comes by the tenant's provider;
+ *   `not_found`, `forbidden`, `rate_limited`, `cognito_unavailable`.
  */
 export async function resetMemberPassword(tenant: TenantContext, id: string): Promise<Member> {
   const member = await requireManageableMember(tenant, id);
   const status = statusOf(member);
   if (status === "invited") throw new AppError("conflict", { detail: "Send the invitation again instead." });
   if (status === "disabled") throw new AppError("conflict", { detail: "Enable this member first." });
+  requireOwnSignIn(member);
   await spendMail(tenant, member);
   return recorded(tenant, member, "member.password_reset", () =>
     endAccessAround(member, () => voidPassword(member.username)),
@@ -46,13 +48,21 @@ export async function resetMemberPassword(tenant: TenantContext, id: string): Pr
 /**
  * Turns a member's second factors off, for somebody who lost their phone, and ends their access.
  *
- * @throws AppError `conflict` where the pool demands a second factor; `not_found`, `forbidden`, `cognito_unavailable`.
+ * @throws AppError `conflict` where the pool demands a second factor, and for somebody who comes by the tenant's
+ *   provider; `not_found`, `forbidden`, `cognito_unavailable`.
  */
 export async function resetMemberFactors(tenant: TenantContext, id: string): Promise<Member> {
   const member = await requireManageableMember(tenant, id);
+  requireOwnSignIn(member);
   return recorded(tenant, member, "member.factors_reset", () =>
     endAccessAround(member, () => setSecondFactors(member.username, { enabled: [], preferred: null })),
   );
+}
+
+/** What a company asks its people for is reset there. @throws AppError `conflict`. */
+function requireOwnSignIn(member: PoolMember): void {
+  if (!comesByProvider(member)) return;
+  throw new AppError("conflict", { detail: "This member signs in by single sign-on: reset it there." });
 }
 
 const isInvited = (action: AuditAction) => action === "member.invitation_resent";

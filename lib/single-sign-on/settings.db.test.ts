@@ -22,6 +22,7 @@ import { inviteMember } from "../members/invite-member";
 import { listMembers } from "../members/list-members";
 import { readMember } from "../members/read-member";
 import { removeMember } from "../members/remove-member";
+import { resetMemberFactors, resetMemberPassword } from "../members/reset-member";
 import { allowPasswords } from "../platform/allow-passwords";
 import { deleteTenant } from "../platform/delete-tenant";
 import { BY_COMMAND, platformRecordOf } from "../platform/platform-record";
@@ -374,6 +375,9 @@ test("who came by the provider is read, given a role, disabled and removed as ev
   if (!("signedIn" in result)) throw new Error("Kim was not let in");
   const { id } = result.signedIn;
   expect(await readMember(admin, id)).toMatchObject({ id, role: "member", status: "active" });
+  for (const reset of [resetMemberPassword, resetMemberFactors]) {
+    await expect(reset(admin, id)).rejects.toMatchObject({ code: "conflict" });
+  }
   expect(await changeMember(admin, id, { role: "admin" })).toMatchObject({ role: "admin" });
   expect(await changeMember(admin, id, { status: "disabled" })).toMatchObject({ status: "disabled" });
   await removeMember(admin, id);

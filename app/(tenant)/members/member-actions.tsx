@@ -55,6 +55,8 @@ export function MemberActions({ member, invitationEnd, wasKept, onRemove, onClos
   });
   const isInvited = member.status === "invited";
   const isIn = member.status === "active" || member.status === "reset_required";
+  // What their company asks for is reset there.
+  const isOwnSignIn = member.signs_in_by === "password";
   return (
     <div className="space-y-5">
       <p className="-mt-2 flex flex-wrap items-center gap-1.5 text-xs text-muted">
@@ -73,7 +75,7 @@ export function MemberActions({ member, invitationEnd, wasKept, onRemove, onClos
           {t("changeRole")}
         </Button>
       </form>
-      {(isIn || isInvited) && (
+      {((isIn && isOwnSignIn) || isInvited) && (
         <ul className="divide-y divide-line rounded-lg border border-line">
           {isIn ? (
             <>
