@@ -8,6 +8,7 @@ export async function register(): Promise<void> {
     await start.refuseUnfitStart();
     start.keepFinishing();
     start.keepKeepingHouse();
+    start.keepDeleting();
     start.openFrontDoor();
     void start.giveDemoData();
   }

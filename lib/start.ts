@@ -47,6 +47,8 @@ export async function refuseUnfitStart(): Promise<void> {
 export { keepFinishing } from "./auth/endings/finish-endings";
 /** What is past its time is deleted from now on. */
 export { keepKeepingHouse } from "./housekeeping/housekeeping";
+/** Tenants whose deletion was begun are deleted from now on. */
+export { keepDeleting } from "./platform/finish-deletion";
 
 /** Where it is wanted, fills a new database while the first requests come: nobody waits for it. */
 export async function giveDemoData(): Promise<void> {

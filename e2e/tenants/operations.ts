@@ -37,5 +37,6 @@ export async function callEach({ stack, check }: CallGround): Promise<void> {
   check("deleteTenant", await remove({ confirm: "other", password }));
   check("deleteTenant", await remove({ confirm: id, password: "Wr0ng!password" }));
   check("deleteTenant", await remove({ confirm: id, password }));
+  await expect.poll(async () => (await api.get(path)).status).toBe(404);
   check("deleteTenant", await remove({ confirm: id, password }));
 }

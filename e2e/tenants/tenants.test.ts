@@ -113,8 +113,10 @@ test("a tenant is renamed and, with its id and the operator's password, deleted;
   await expect(toastOf(page, t)).toContainText(
     t("tenants.deleted", { name: "\u2068関所 Ltd\u2069" }).slice(-4),
   );
-  await expect(rowOf(page, tenant)).toHaveCount(0);
   expect((await api.get("/api/user/tenant")).status).toBe(401);
+  await expect.poll(async () => (await page.request.get(`/api/tenants/${tenant}`)).status()).toBe(404);
+  await page.reload();
+  await expect(rowOf(page, tenant)).toHaveCount(0);
   await page.goBack();
   await expect(page.getByText(t("tenants.nothingFits"))).toBeVisible();
   expect((await page.goto(pageOf(tenant)))?.status()).toBe(404);

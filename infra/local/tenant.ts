@@ -65,7 +65,9 @@ const COMMANDS: Record<string, Command> = {
   },
   async delete(id, { yes }) {
     if (!yes) await askForId(id);
-    const { users, rows } = await deleteTenant(BY_COMMAND, id);
+    const { users, rows } = await deleteTenant(BY_COMMAND, id, (gone) =>
+      console.log(`${gone.users} users and ${gone.rows} rows are gone so far.`),
+    );
     return `${id} is deleted, with ${users} users and ${rows} rows.`;
   },
   async record(id) {

@@ -14,11 +14,16 @@ const POLL_MS = 50;
  * Carries out what one instance at a time may do past the database. Held by a row and not by a transaction, so that no
  * connection waits for Cognito.
  *
+ * @param waitMs how long another one who is at it is waited for.
  * @throws AppError `conflict` when somebody else does not come to an end, `database_unavailable`; what `work` throws.
  */
-export async function withLease<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function withLease<T>(
+  name: string,
+  work: () => Promise<T>,
+  { waitMs = WAIT_MS } = {},
+): Promise<T> {
   const holder = randomUUID();
-  await take(name, holder);
+  await take(name, holder, waitMs);
   try {
     return await work();
   } finally {
@@ -27,10 +32,10 @@ export async function withLease<T>(name: string, work: () => Promise<T>): Promis
   }
 }
 
-async function take(name: string, holder: string): Promise<void> {
+async function take(name: string, holder: string, waitMs: number): Promise<void> {
   const heldUntil = sql`now() + make_interval(secs => ${HOLD_SECONDS})`;
   const whereFree = or(isNull(leases.heldUntil), lt(leases.heldUntil, sql`now()`));
-  for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+  for (const deadline = Date.now() + waitMs; ; await sleep(POLL_MS)) {
     const held = await withDatabase((db) =>
       db
         .insert(leases)
@@ -39,6 +44,7 @@ async function take(name: string, holder: string): Promise<void> {
         .returning({ name: leases.name }),
     );
     if (held.length === 1) return;
+    if (Date.now() >= deadline) break;
   }
   const detail = "Somebody else is doing the same. Try again in a moment.";
   throw new AppError("conflict", { detail, retryAfter: 1 });

@@ -243,6 +243,12 @@ export const tenants = pgTable(
     suspendedAt: moment("suspended_at"),
     /** Its deletion was begun then, and is not at its end. */
     deletingAt: moment("deleting_at"),
+    /** What is gone of it by now, what it failed for last, how often in a row, and when it is tried again. */
+    deletedUsers: integer("deleted_users").notNull().default(0),
+    deletedRows: bigint("deleted_rows", { mode: "number" }).notNull().default(0),
+    deletionTrouble: text("deletion_trouble"),
+    deletionTries: integer("deletion_tries").notNull().default(0),
+    deletionAfter: moment("deletion_after"),
     /** Of its single sign-on what every request is judged by; the rest is in `single_sign_ons`. */
     singleSignOn: text("single_sign_on", { enum: SINGLE_SIGN_ON_STATES }).notNull().default("off"),
     /** The administrator whose password goes on while single sign-on is required: their `sub`. */
@@ -253,6 +259,7 @@ export const tenants = pgTable(
   },
   (table) => [
     index("tenants_by_creation").on(table.createdAt, table.id),
+    index("tenants_being_deleted").on(table.id).where(sql`deleting_at is not null`),
     ...platformPolicies("tenants"),
     deletingPolicy(sql`deleting_at is not null`),
   ],

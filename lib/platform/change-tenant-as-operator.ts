@@ -2,8 +2,8 @@ import type { Caller } from "../auth/access/identify";
 import type { Tenant, TenantChange } from "../tenants/contract";
 import { allowPasswords } from "./allow-passwords";
 import { asOperator } from "./as-operator";
+import { requireNoStaff } from "./begin-deletion";
 import { renameTenant, resumeTenant, suspendTenant } from "./change-tenant";
-import { requireNoStaff } from "./delete-tenant";
 import { readTenant, requireKept } from "./list-tenants";
 
 /**

@@ -93,11 +93,9 @@ async function countMembers(tx: TenantTransaction): Promise<{ tenant: string; co
   return rows[0];
 }
 
-function toTenant(
-  { id, name, createdAt, suspendedAt, deletingAt, singleSignOn }: Row,
-  members: number | undefined,
-): Tenant {
+function toTenant(row: Row, members: number | undefined): Tenant {
   if (members === undefined) throw new Error("the members of a tenant were not counted");
+  const { id, name, createdAt, suspendedAt, deletingAt } = row;
   return {
     id,
     name,
@@ -105,6 +103,12 @@ function toTenant(
     members,
     created_at: createdAt.toISOString(),
     suspended_at: suspendedAt?.toISOString() ?? null,
-    single_sign_on: singleSignOn,
+    single_sign_on: row.singleSignOn,
+    deletion: deletingAt && {
+      began_at: deletingAt.toISOString(),
+      users: row.deletedUsers,
+      rows: row.deletedRows,
+      trouble: row.deletionTrouble,
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { DEMO_PASSWORD } from "../../infra/local/demo-users";
 import { newEmail, newPoolUser } from "../../infra/local/testing/cognito-user";
 import { duringFault } from "../../infra/local/testing/fault";
@@ -13,9 +13,11 @@ import { insertRows, tenantTables } from "../../infra/local/testing/tenant-table
 import { listAudit } from "../audit/list-audit";
 import type { Caller } from "../auth/access/identify";
 import { PageQuery } from "../db/page";
+import { tenants } from "../db/schema";
 import { changeTenantAsOperator } from "./change-tenant-as-operator";
 import { deleteTenantAsOperator } from "./delete-tenant-as-operator";
 import { exportAsOperator } from "./export-as-operator";
+import { lookForDeletions } from "./finish-deletion";
 import { inviteAdministrator } from "./invite-administrator";
 import { listTenants, readTenant } from "./list-tenants";
 import { makeTenantAsOperator } from "./make-tenant-as-operator";
@@ -259,8 +261,11 @@ describe("an operator deletes a tenant", () => {
     await expect(remove("Acme", DEMO_PASSWORD)).rejects.toEqual(refused("invalid_request"));
     await expect(remove(id, "Wr0ng!password")).rejects.toEqual(refused("invalid_credentials"));
     expect(await readTenant(id)).toMatchObject({ status: "active" });
-    await remove(id, DEMO_PASSWORD);
-    await expect(readTenant(id)).rejects.toEqual(refused("not_found"));
+    expect(await remove(id, DEMO_PASSWORD)).toMatchObject({
+      status: "deleting",
+      deletion: { trouble: null },
+    });
+    await untilGone(id);
     await expect(signIn(email)).rejects.toEqual(refused("invalid_credentials"));
     expect(tokens.accessToken).toBeDefined();
     expect(await ownRecordOf(id)).toEqual(["platform.tenant_made done", "platform.tenant_deleted done"]);
@@ -274,27 +279,50 @@ describe("an operator deletes a tenant", () => {
     expect(await readTenant(operator.home)).toMatchObject({ status: "active" });
   });
 
-  test("and while it goes on nothing else is done to it, until the same again ends it", async () => {
+  test("and Cognito is away: nobody is served, nothing else is done to it, and it goes on by itself", async () => {
     const id = await newTenant();
-    await newPoolUser(cognito, id);
+    const { email } = await newPoolUser(cognito, id);
     const given = { confirm: id, password: DEMO_PASSWORD };
     const remove = () => deleteTenantAsOperator(operator, id, given);
-    await expect(duringFault(cognito.url, "AdminDeleteUser", "reset", remove)).rejects.toEqual(
-      refused("cognito_unavailable"),
-    );
-    expect(await readTenant(id)).toMatchObject({ status: "deleting" });
+    await duringFault(cognito.url, "AdminDeleteUser", "reset", async () => {
+      await remove();
+      await vi.waitUntil(async () => (await readTenant(id)).deletion?.trouble === "cognito_unavailable", {
+        timeout: 60_000,
+      });
+    });
+    await expect(signIn(email)).rejects.toEqual(refused("invalid_credentials"));
     await expect(changeTenantAsOperator(operator, id, { status: "active" })).rejects.toEqual(
       refused("conflict"),
     );
     await expect(exportAsOperator(operator, id).next()).rejects.toEqual(refused("conflict"));
     const invited = inviteAdministrator(operator, id, { email: newEmail(), idempotencyKey: null });
     await expect(invited).rejects.toEqual(refused("conflict"));
-    await remove();
-    await expect(readTenant(id)).rejects.toEqual(refused("not_found"));
-    expect(await ownRecordOf(id)).toEqual([
-      "platform.tenant_made done",
-      "platform.tenant_deleted begun",
-      "platform.tenant_deleted done",
+    // The same again says how far it is, and has it tried at once.
+    expect(await remove()).toMatchObject({ status: "deleting" });
+    await untilGone(id);
+    expect(await ownRecordOf(id)).toEqual(["platform.tenant_made done", "platform.tenant_deleted done"]);
+    expect(await platformActionsOf(id)).toEqual([
+      "tenant.made done true",
+      "tenant.deleted begun true",
+      "tenant.deleted done true",
     ]);
   });
+
+  test("and the process ends: another one finishes what it began, also where it was begun before there was a count", async () => {
+    const id = await newTenant();
+    const { email } = await newPoolUser(cognito, id);
+    await asSuperuser((tx) => tx.update(tenants).set({ deletingAt: new Date() }).where(eq(tenants.id, id)));
+    lookForDeletions();
+    await untilGone(id);
+    await expect(signIn(email)).rejects.toEqual(refused("invalid_credentials"));
+  });
 });
+
+async function untilGone(id: string): Promise<void> {
+  const isGone = () =>
+    readTenant(id).then(
+      () => false,
+      ({ code }) => code === "not_found",
+    );
+  await vi.waitUntil(isGone, { timeout: 60_000 });
+}

@@ -78,6 +78,7 @@ const EXAMPLE = {
   created_at: "2026-11-21T08:30:00.000Z",
   suspended_at: null,
   single_sign_on: "off",
+  deletion: null,
 } as const;
 const shape = {
   id: z.string(),
@@ -87,6 +88,18 @@ const shape = {
   created_at: z.iso.datetime(),
   suspended_at: z.iso.datetime().nullable(),
   single_sign_on: z.enum(SINGLE_SIGN_ON_STATES),
+  deletion: z
+    .object({
+      began_at: z.iso.datetime(),
+      users: z.int().describe("How many users are gone."),
+      rows: z.int().describe("How many rows are gone."),
+      trouble: z
+        .string()
+        .nullable()
+        .describe("The code of what it waits for, such as `cognito_unavailable`: it is tried again."),
+    })
+    .nullable()
+    .describe("How far its deletion is, where it was begun."),
 };
 
 export const Tenant = z.object(shape).meta({ id: "Tenant", examples: [EXAMPLE] });

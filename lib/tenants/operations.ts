@@ -122,10 +122,10 @@ export const deleteTenant = operation({
   tag,
   summary: "Delete a tenant with everything that is its own, and its users at Cognito",
   description:
-    "From its beginning on nobody of it is served. It may take minutes; what breaks off is brought to its end by the same again. A tenant that staff is at home in is not deleted (409).",
+    "From now on nobody of it is served. It may take minutes and goes on by itself, also when Cognito is away or the server restarts: `deletion` says how far it is, until reading the tenant is a 404. The same again begins nothing new, and has it tried at once. A tenant that staff is at home in is not deleted (409).",
   access,
   params: TenantPath,
   body: TenantDeletion,
-  answer: { status: 204, description: "It is gone." },
+  answer: { status: 202, description: "It is being deleted.", body: Tenant },
   errors: ["unknown_tenant", "conflict", "invalid_credentials", "rate_limited", "cognito_unavailable"],
 });

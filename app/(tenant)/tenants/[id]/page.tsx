@@ -35,7 +35,7 @@ export default async function TenantPage({ params }: PageProps<"/tenants/[id]">)
   const tenant = await shownTenant((await params).id);
   const { principal } = await currentTenant();
   const t = await getTranslations("tenants");
-  const { id, name, status, members, created_at, suspended_at } = tenant;
+  const { id, name, status, members, created_at, suspended_at, deletion } = tenant;
   const isOwn = (await tenantOfUser(principal)) === id;
   return (
     <OfTenant>
@@ -49,7 +49,12 @@ export default async function TenantPage({ params }: PageProps<"/tenants/[id]">)
             <TenantBadge status={status} />
           </div>
         </div>
-        {status === "deleting" && <Notice kind="info">{t("deletingWords")}</Notice>}
+        {deletion && (
+          <Notice kind="info">
+            {t("deletingWords", { users: deletion.users, rows: deletion.rows })}
+            {deletion.trouble && ` ${t("deletingTrouble", { code: deletion.trouble })}`}
+          </Notice>
+        )}
         <dl
           aria-label={t("facts")}
           className="grid grid-cols-2 gap-x-6 gap-y-4 rounded-xl border border-line bg-surface p-4 text-sm sm:grid-cols-4 sm:p-5"

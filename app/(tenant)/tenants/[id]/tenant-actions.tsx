@@ -72,7 +72,7 @@ export function TenantActions({ tenant, isOwn, mayExport }: Props) {
               )}
             </Action>
           )}
-          <Action words={t("deleteWords")}>
+          <Action words={t(isKept ? "deleteWords" : "deleteAgain")}>
             <DeleteTenant tenant={tenant} />
           </Action>
         </ul>

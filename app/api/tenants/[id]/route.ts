@@ -10,8 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   operatorRoute(operations.changeTenant, async ({ caller, path, body }) =>
     Response.json(await changeTenantAsOperator(caller, path.id, body)),
   ),
-  operatorRoute(operations.deleteTenant, async ({ caller, path, body }) => {
-    await deleteTenantAsOperator(caller, path.id, body);
-    return new Response(null, { status: 204 });
-  }),
+  operatorRoute(operations.deleteTenant, async ({ caller, path, body }) =>
+    Response.json(await deleteTenantAsOperator(caller, path.id, body), { status: 202 }),
+  ),
 );
