@@ -15,9 +15,21 @@ export function tryPort(port: number): Promise<number | null> {
   });
 }
 
-/** A free loopback port. */
+/** Below those that systems give to outgoing connections, and above those that browsers refuse (10080 is the last). */
+const FIRST = 11_000;
+const LAST = 32_767;
+
+let next = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+
+/**
+ * A loopback port that is free, and likely to be so still when somebody listens on it: one that the system chooses may be
+ * given to any connection meanwhile, on a busy machine often. A process is given another one each time.
+ */
 export async function freePort(): Promise<number> {
-  const port = await tryPort(0);
-  if (port === null) throw new Error("No loopback port is free.");
-  return port;
+  for (let tries = FIRST; tries <= LAST; tries++) {
+    const port = next;
+    next = next === LAST ? FIRST : next + 1;
+    if ((await tryPort(port)) !== null) return port;
+  }
+  throw new Error("No loopback port is free.");
 }
