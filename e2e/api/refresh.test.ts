@@ -63,7 +63,7 @@ test("six open tabs stay signed in across the expiry of the access token, with o
     await expect(tab.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
     await expect(tab).toHaveURL(one.url + HOME);
   }
-  expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
+  expect(refreshes()).toEqual(["AdminInitiateAuth"]);
 });
 
 test("a hundred requests at once with an expired token are all answered, with one call to Cognito, slow or not", async () => {
@@ -78,7 +78,7 @@ test("a hundred requests at once with an expired token are all answered, with on
         outcomesOf(urls, cookies, 100),
       );
       expect(outcomes).toEqual({ 200: 100 });
-      expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
+      expect(refreshes()).toEqual(["AdminInitiateAuth"]);
     }
   }
 });
@@ -101,7 +101,7 @@ for (const { name, rotates, secret, call } of [
       await expireTokens(user);
       cognito.calls = [];
       expect(await outcomesOf([application.url], cookies, 20)).toEqual({ 200: 20 });
-      expect(cognito.calls).toEqual([call]);
+      expect(refreshes()).toEqual([call]);
     }
     if (secret) {
       const api = new Api(application.url);
@@ -126,7 +126,7 @@ test("a session of the Hosted UI is refreshed with the web client", async ({ con
   cognito.calls = [];
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
-  expect(cognito.calls).toEqual(["AdminInitiateAuth"]);
+  expect(refreshes()).toEqual(["AdminInitiateAuth"]);
 });
 
 test("while Cognito throttles, fails or hangs, a token with time left goes on, and one without is told to wait", async () => {
@@ -208,6 +208,9 @@ async function newPerson({ environment }: TestCognito, groups = ["member"]): Pro
   );
   return { ...user, sub: Username };
 }
+
+/** Whose tenant somebody is in is asked once a minute besides, and on a busy machine a test takes longer. */
+const refreshes = () => cognito.calls.filter((call) => call !== "AdminGetUser");
 
 /** The session's access token has this many seconds left; nobody is refreshing it, nobody pauses. */
 async function expireTokens({ sub }: Person, secondsLeft = -1): Promise<void> {

@@ -52,3 +52,19 @@ test.each([
   expect((await passkeyOffer()) !== null).toBe(isOffered);
   vi.unstubAllEnvs();
 });
+
+test("once Cognito is back, passkeys are offered again within seconds, and meanwhile nobody waits for it", async () => {
+  await sdk.updateUserPool({ UserPoolId, ...poolSettings({}) });
+  vi.resetModules();
+  const { passkeyOffer } = await import("../auth/sign-in/passkey-offer");
+  vi.useFakeTimers({ toFake: ["Date"] });
+  cognito.weather = "failing";
+  expect(await passkeyOffer()).toBeNull();
+  cognito.weather = "fine";
+  cognito.calls = [];
+  expect(await passkeyOffer()).toBeNull();
+  expect(cognito.calls).toEqual([]);
+  vi.setSystemTime(Date.now() + 5_000);
+  expect(await passkeyOffer()).not.toBeNull();
+  vi.useRealTimers();
+});

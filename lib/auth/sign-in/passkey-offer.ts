@@ -6,21 +6,30 @@ import { remember } from "../tenancy/remember";
 
 /** Asked once a minute, whoever opens the pages that need it. */
 const once = remember<PasskeyPolicy | null>(60);
+/** While Cognito is away nobody waits for it at each page; once it is back, passkeys are soon offered again. */
+const AWAY_MS = 5_000;
+let awayUntil = 0;
 
 /**
  * What the pages offer of passkeys: what Cognito says, and null where it offers none, cannot be asked now, or keeps them
  * for a domain that this application is not at, where no browser would use one (WebAuthn Level 3, section 5.1.4).
  */
-export function passkeyOffer(): Promise<PasskeyPolicy | null> {
-  return once("the pool", async () => {
-    const policy = await passkeyPolicy().catch((error) => {
-      if (!(error instanceof AppError)) throw error;
-      return null;
-    });
-    if (policy === null || isOwn(policy.relyingParty)) return policy;
-    log("warn", "auth.passkeys_of_another_domain", { relying_party: policy.relyingParty });
+export async function passkeyOffer(): Promise<PasskeyPolicy | null> {
+  if (Date.now() < awayUntil) return null;
+  try {
+    return await once("the pool", ownPolicy);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    awayUntil = Date.now() + AWAY_MS;
     return null;
-  });
+  }
+}
+
+async function ownPolicy(): Promise<PasskeyPolicy | null> {
+  const policy = await passkeyPolicy();
+  if (policy === null || isOwn(policy.relyingParty)) return policy;
+  log("warn", "auth.passkeys_of_another_domain", { relying_party: policy.relyingParty });
+  return null;
 }
 
 function isOwn(relyingParty: string): boolean {
