@@ -195,7 +195,7 @@ export const Variables = z.object({
     .enum(["session", "transaction"])
     .default("session")
     .describe(
-      "transaction: before the server is a pooler that hands out transactions, such as PgBouncer with pool_mode=transaction or RDS Proxy. Nothing is heard through it: give DATABASE_LISTEN_URL, or each instance looks for changes once a second.",
+      "transaction: before the server is a pooler that hands out transactions, such as PgBouncer with pool_mode=transaction or RDS Proxy. Statements have no names then, which a server keeps for a connection, and nothing is heard through it: give DATABASE_LISTEN_URL, or each instance looks for changes once a second.",
     ),
   DATABASE_LISTEN_URL: postgresUrl
     .optional()

@@ -14,7 +14,7 @@ import { isConflict, isDecision, isWrongPassword } from "./errors";
 import type { LoginPassword } from "./fetched-password";
 import { explainRefusal, explainRole } from "./fitness";
 import { type Guard, guardsToAsk, judgeAll } from "./guards";
-import { LimitedClient, SilentServerError } from "./limited-client";
+import { LimitedClient, type LimitedConfig, SilentServerError } from "./limited-client";
 import type { Database, Opened } from "./opened";
 import type { Outage } from "./outage";
 import { type Opening, TransactionClient } from "./transaction-client";
@@ -35,19 +35,23 @@ type Held = LimitedClient & Pick<PoolClient, "release">;
  */
 export class Connections {
   readonly #pool: Pool;
-  /** For one transaction: the role that sees no tenant's rows, and how long it may take. */
+  /**
+   * For one transaction: the role that sees no tenant's rows, how long it may take, and that a statement with a name is
+   * planned for its values, as one tenant may have more rows than all others.
+   */
   readonly #settings: QueryConfig;
   readonly #idle = new Set<ClientBase>();
   readonly #password: LoginPassword;
   readonly #outage: Outage;
 
   /** @param queryMs how long the server may take for a statement, and a transaction between two. */
-  constructor(config: PoolConfig, queryMs: number, password: LoginPassword, outage: Outage) {
+  constructor(config: PoolConfig & LimitedConfig, queryMs: number, password: LoginPassword, outage: Outage) {
     this.#password = password;
     this.#outage = outage;
     this.#settings = {
       text: `select set_config('role', 'app_session', true), set_config('statement_timeout', $1, true),
-        set_config('idle_in_transaction_session_timeout', $1, true)`,
+        set_config('idle_in_transaction_session_timeout', $1, true),
+        set_config('plan_cache_mode', 'force_custom_plan', true)`,
       values: [String(queryMs)],
     };
     this.#pool = new Pool({

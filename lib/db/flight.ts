@@ -1,4 +1,5 @@
 import { type Connection, Query, type QueryConfig, type QueryResult, type Submittable } from "pg";
+import type { StatementNames } from "./statement-names";
 
 /** What pg's own queries hear of the server; its client passes it on to whatever was submitted. */
 type Hearing = {
@@ -8,7 +9,12 @@ type Hearing = {
   handleEmptyQuery(connection: Connection): void;
   handleReadyForQuery(connection: Connection): void;
 };
-type Part = Query & Hearing;
+type Part = Query & Hearing & { name: string | undefined };
+/** What the driver knows of its connection: the named statements that it has sent. */
+type Sending = Connection & {
+  submittedNamedStatements: Record<string, string>;
+  close(what: { type: "S"; name: string }): void;
+};
 
 /**
  * Statements that go to the server together, with one Sync at their end: one round trip, however many they are. They are
@@ -22,13 +28,19 @@ export class Flight implements Submittable, Hearing {
   readonly #parts: Part[];
   #answered = 0;
   #fault: Error | null = null;
+  /** Names that the server had not heard before. */
+  #newNames: string[] = [];
 
-  constructor(statements: QueryConfig[], done: (error: Error | null, results?: QueryResult[]) => void) {
+  /** @param names of statements, for where the same server hears the next flight too; null behind a pooler. */
+  constructor(
+    statements: QueryConfig[],
+    names: StatementNames | null,
+    done: (error: Error | null, results?: QueryResult[]) => void,
+  ) {
     this.callback = done;
     this.#parts = statements.map((statement) => {
-      // Without parameters pg would send it by itself, in the simple protocol. A name, which a library may give it,
-      // would be of no use behind a pooler: the next connection does not know it.
-      const config = { ...statement, name: undefined, queryMode: "extended" };
+      // Without parameters pg would send it by itself, in the simple protocol.
+      const config = { ...statement, name: names?.nameOf(statement.text), queryMode: "extended" };
       return new Query(config, (error, result) => {
         if (error) this.#fault = error;
         else this.#results.push(result);
@@ -38,6 +50,8 @@ export class Flight implements Submittable, Hearing {
 
   submit(connection: Connection): void {
     const withoutSync = Object.create(connection, { sync: { value: () => undefined } });
+    const { submittedNamedStatements: sent } = connection as Sending;
+    this.#newNames = this.#parts.flatMap(({ name }) => (name === undefined || name in sent ? [] : name));
     connection.stream.cork();
     for (const part of this.#parts) part.submit(withoutSync);
     // A value that cannot be sent: what was sent must not be carried out without it.
@@ -64,7 +78,8 @@ export class Flight implements Submittable, Hearing {
     this.#answered += 1;
   }
 
-  handleError(error: Error): void {
+  handleError(error: Error, connection: Connection): void {
+    this.#forget(connection as Sending);
     this.callback(error);
   }
 
@@ -72,6 +87,15 @@ export class Flight implements Submittable, Hearing {
     for (const part of this.#parts) part.handleReadyForQuery(connection);
     if (this.#fault) this.callback(this.#fault);
     else this.callback(null, this.#results);
+  }
+
+  /** Of one that failed nobody knows which names the server came to; to close one that it does not know is no error. */
+  #forget(connection: Sending): void {
+    if (!connection.stream.writable) return;
+    for (const name of this.#newNames) {
+      delete connection.submittedNamedStatements[name];
+      connection.close({ type: "S", name });
+    }
   }
 
   #current(): Part {

@@ -3,12 +3,16 @@ import { calling } from "../calling";
 import { flightName } from "../telemetry/statement";
 import { isGivenUp } from "./errors";
 import { Flight } from "./flight";
+import type { StatementNames } from "./statement-names";
 
 /** The server takes longer to say anything than a query may take: it is frozen, or nothing reaches it any more. */
 export class SilentServerError extends Error {
   override name = "SilentServerError";
   readonly code = "ETIMEDOUT";
 }
+
+/** `names`: of statements, where the connection is one server's own. */
+export type LimitedConfig = ClientConfig & { names?: StatementNames | null };
 
 /**
  * A connection that is destroyed when an answer takes longer than `query_timeout`. The server's own
@@ -17,10 +21,12 @@ export class SilentServerError extends Error {
  */
 export class LimitedClient extends Client {
   readonly #limitMs: number;
+  readonly #names: StatementNames | null;
 
-  constructor(config: ClientConfig) {
+  constructor(config: LimitedConfig) {
     super(config);
     this.#limitMs = Number(config.query_timeout);
+    this.#names = config.names ?? null;
     const connect = this.connect.bind(this) as (done: (error?: Error) => void) => void;
     // Where no password can be had, pg leaves the connection open.
     this.connect = ((done: (error?: Error) => void) =>
@@ -46,7 +52,9 @@ export class LimitedClient extends Client {
     try {
       return await new Promise((resolve, reject) => {
         this.query(
-          new Flight(statements, (error, results) => (error ? reject(error) : resolve(results ?? []))),
+          new Flight(statements, this.#names, (error, results) =>
+            error ? reject(error) : resolve(results ?? []),
+          ),
         );
       });
     } catch (error) {

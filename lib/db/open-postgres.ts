@@ -7,6 +7,7 @@ import { type Listen, listenOverPostgres } from "./listen";
 import type { Opened } from "./opened";
 import type { Outage } from "./outage";
 import { listenByReading } from "./read-notices";
+import { StatementNames } from "./statement-names";
 
 /** How much longer than the server a client waits: the server's own refusal of a slow query is the better one. */
 const GRACE_MS = 1_000;
@@ -15,8 +16,9 @@ const GRACE_MS = 1_000;
 export async function openPostgres(settings: DatabaseSettings, outage: Outage): Promise<Opened> {
   const { config, password } = connectionOf(settings);
   const queryMs = settings.DATABASE_QUERY_SECONDS * 1000;
+  const names = settings.DATABASE_POOLER === "transaction" ? null : new StatementNames();
   const connections = new Connections(
-    { ...config, max: settings.DATABASE_POOL_SIZE, query_timeout: queryMs + GRACE_MS },
+    { ...config, names, max: settings.DATABASE_POOL_SIZE, query_timeout: queryMs + GRACE_MS },
     queryMs,
     password,
     outage,
