@@ -19,7 +19,7 @@ export function ShownTo({ children, ...now }: Shown & { children: ReactNode }) {
   }, [difference]);
   if (!difference) return <Me.Provider value={now.sub}>{children}</Me.Provider>;
   return (
-    <p role="alert" className="mx-auto max-w-5xl px-4 py-8 text-sm text-muted">
+    <p role="alert" className="page-width px-4 py-8 text-sm text-muted">
       {t(difference)}
     </p>
   );

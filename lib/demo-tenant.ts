@@ -5,6 +5,7 @@ import type { GivenRole } from "./roles";
 export type DemoPerson = {
   sub: string;
   email: string;
+  name: string | null;
   role: GivenRole;
   status: "invited" | "active" | "disabled" | "reset_required";
 };

@@ -75,7 +75,7 @@ export function ForeignTenantBanner({ tenant, home }: { tenant: string; home: st
 
   return (
     <section aria-label={t("banner")} className="border-b border-warning/40 bg-warning/10">
-      <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-sm">
+      <div className="page-width flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-sm">
         <p className="min-w-0 wrap-anywhere">
           {t.rich("acting", {
             tenant,

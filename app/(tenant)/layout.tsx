@@ -39,7 +39,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
         <div className="z-20 tall:sticky tall:top-0">
           {isForeign && <ForeignTenantBanner tenant={called} home={homeOutside()} />}
           <header className="border-b border-line bg-surface">
-            <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-2 px-4 py-1 sm:gap-x-4 md:flex-nowrap">
+            <div className="page-width flex flex-wrap items-center gap-x-2 px-4 py-1 sm:gap-x-4 md:flex-nowrap">
               <div className="flex min-w-0 items-center gap-3 max-md:flex-1 md:max-w-64 md:min-w-32 md:shrink-1000">
                 <Logo />
                 <Badge>
@@ -63,7 +63,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
             </div>
           </header>
         </div>
-        <main id="content" tabIndex={-1} className="mx-auto max-w-5xl space-y-6 px-4 py-8">
+        <main id="content" tabIndex={-1} className="page-width space-y-6 px-4 py-8">
           {children}
         </main>
       </ClientWords>

@@ -3,10 +3,10 @@
 import { type ComponentProps, type MouseEvent, useSyncExternalStore } from "react";
 
 const LOOKS = {
-  primary: "bg-accent text-on-accent hover:bg-accent-strong border-transparent",
-  plain: "bg-surface text-ink hover:bg-raised border-line",
-  quiet: "bg-transparent text-muted hover:text-ink hover:bg-raised border-transparent",
-  danger: "bg-surface text-danger hover:bg-raised border-line",
+  primary: "bg-accent text-on-accent hover:bg-accent-strong active:brightness-90 border-transparent",
+  plain: "bg-surface text-ink hover:bg-raised active:bg-line border-line",
+  quiet: "bg-transparent text-muted hover:text-ink hover:bg-raised active:bg-line border-transparent",
+  danger: "bg-surface text-danger hover:border-danger active:bg-raised border-line",
 };
 
 type Props = ComponentProps<"button"> & {
@@ -54,7 +54,7 @@ export function Button({
       aria-disabled={pending || undefined}
       onClick={pending ? ignore : onClick}
       aria-busy={pending || undefined}
-      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors ${disabled || pending ? "opacity-60" : ""} ${LOOKS[look]} ${className}`}
+      className={`inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 text-sm font-medium transition-colors print:hidden ${disabled || pending ? "opacity-60" : ""} ${LOOKS[look]} ${className}`}
     >
       {pending && (
         <span

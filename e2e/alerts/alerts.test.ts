@@ -142,6 +142,35 @@ test("a chart and its table tell how many were raised, and the counts how many a
   await expect(table.getByRole("row").last()).toContainText(/2\s*1\s*0$/);
 });
 
+test("what was raised on a day is told under the pointer and by the arrow keys, in the words of the count", async ({
+  page,
+  stack,
+  t,
+}) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  for (const severity of ["critical", "warning", "warning"])
+    await api.post("/api/alerts", { title: "Smoke", severity });
+  await page.goto("/alerts");
+  const days = page.getByRole("group", { name: t("alerts.eachDay") });
+  const told = page.getByRole("figure").getByRole("status");
+  const today = page
+    .getByRole("table", { name: t("alerts.tableCaption"), includeHidden: true })
+    .locator("tr");
+  const date = (await today.last().locator("td").first().textContent()) ?? "";
+  const ofToday = t("alerts.ofDay", { date, critical: 1, warning: 2, info: 0 });
+  await expect(told).toHaveText(t("alerts.raised", { count: 3 }));
+  const { width = 0 } = (await days.boundingBox()) ?? {};
+  await days.hover({ position: { x: width - 3, y: 5 } });
+  await expect(told).toHaveText(ofToday);
+  await page.mouse.move(0, 0);
+  await expect(told).toHaveText(t("alerts.raised", { count: 3 }));
+  await days.focus();
+  await page.keyboard.press("End");
+  await expect(told).toHaveText(ofToday);
+  await page.keyboard.press("ArrowLeft");
+  await expect(told).not.toHaveText(ofToday);
+});
+
 test("a filter that does not exist shows every alert", { tag: ONCE }, async ({ page, stack }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await api.post("/api/alerts", { title: "Smoke" });

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { DemoEvent, DemoPerson, DemoTenant } from "../demo-tenant";
 import type { Severity } from "./kinds";
-import { alerts } from "./tables";
+import { alertComments, alerts } from "./tables";
 
 /** How far it came, and after how many minutes each: acknowledged, resolved. */
 type Way = [] | [number] | [number, number];
@@ -94,10 +94,33 @@ const ROWS: Row[][] = [
   ],
 ];
 
+/** What was written about some of them, by their title: the oldest first. */
+const COMMENTS: Record<string, [minutes: number, text: string][]> = {
+  "Disk of db-2 is 86 % full": [
+    [11, "The old exports are safe to delete, about 40 GB. I ask billing first."],
+  ],
+  "Cold room 2 is at 5.6 °C": [
+    [12, "Delivery is through, door is shut."],
+    [25, "4.8 °C and falling."],
+  ],
+  "Orders are not reaching the warehouse": [
+    [6, "The consumer waits for a lock that the release of this morning holds."],
+    [31, "Rolled back; the queue is being worked off."],
+    [45, "All 340 are through. Nothing was lost."],
+  ],
+  "Certificate of api.acme.example expires in 9 days": [
+    [40, "Order placed. The DNS entry comes on Wednesday."],
+  ],
+  "Sign-in is slow": [[20, "One of three nodes was out of memory. Restarted, and watched until noon."]],
+  "Pump 4 vibrates": [[50, "Bearings come on Tuesday. Runs at half load until then."]],
+};
+
 /** A fortnight of alerts: a few open ones, some that somebody looks after, most of them resolved. */
 export async function demo(tenant: DemoTenant): Promise<DemoEvent[]> {
   const told = (ROWS[tenant.place] ?? []).map((row, index) => tell(tenant, row, index));
-  if (told.length > 0) await tenant.tx.insert(alerts).values(told.map(({ row }) => row));
+  if (told.length === 0) return [];
+  await tenant.tx.insert(alerts).values(told.map(({ row }) => row));
+  await tenant.tx.insert(alertComments).values(told.flatMap(({ comments }) => comments));
   return told.flatMap(({ events }) => events);
 }
 
@@ -114,9 +137,31 @@ function tell({ tenantId, writer, ago, after }: DemoTenant, row: Row, index: num
   ];
   if (acknowledged) events.push({ ...acknowledged, action: "alert.acknowledged", subject });
   if (resolved) events.push({ ...resolved, action: "alert.resolved", subject });
+  // Who is at it, and what somebody else has asked one to look at.
+  const assignee = acknowledged && !resolved ? acknowledged.by : index % 6 === 1 ? writer(index + 2) : null;
+  const assigner = acknowledged && !resolved ? acknowledged.by : raiser;
+  const assignedAt = after(acknowledged?.at ?? createdAt, 1);
+  if (assignee) {
+    const detail = { assignee: assignee.sub, name: assignee.name ?? assignee.email };
+    events.push({ by: assigner, action: "alert.assigned", subject, detail, at: assignedAt });
+  }
+  const comments = (COMMENTS[title] ?? []).map(([minutes, text], turn) => {
+    const at = after(createdAt, minutes);
+    const author = turn % 2 === 0 ? (assignee ?? acknowledged?.by ?? raiser) : raiser;
+    events.push({ by: author, action: "alert.commented", subject, at });
+    return {
+      tenantId,
+      id: uuidv7({ msecs: at.getTime() }),
+      alertId: id,
+      text,
+      authorSub: author.sub,
+      createdAt: at,
+    };
+  });
   const status = resolved ? "resolved" : acknowledged ? "acknowledged" : "open";
   return {
     events,
+    comments,
     row: {
       tenantId,
       id,
@@ -130,8 +175,13 @@ function tell({ tenantId, writer, ago, after }: DemoTenant, row: Row, index: num
       acknowledgedAt: acknowledged?.at ?? null,
       resolvedBy: resolved?.by.sub ?? null,
       resolvedAt: resolved?.at ?? null,
+      assigneeSub: assignee?.sub ?? null,
+      assignedBy: assignee && assigner.sub,
+      assignedAt: assignee && assignedAt,
+      commentCount: comments.length,
+      version: events.length,
       createdAt,
-      updatedAt: (resolved ?? acknowledged)?.at ?? createdAt,
+      updatedAt: new Date(Math.max(...events.map(({ at }) => at.getTime()))),
     },
   };
 }

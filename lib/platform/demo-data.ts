@@ -51,7 +51,13 @@ export async function giveDemoData(): Promise<void> {
 async function tellPast(tx: TenantTransaction, tenantId: string, place: number): Promise<void> {
   await becomeTenant(tx, tenantId);
   const people: DemoPerson[] = await tx
-    .select({ sub: members.sub, email: members.email, role: members.role, status: members.status })
+    .select({
+      sub: members.sub,
+      email: members.email,
+      name: members.name,
+      role: members.role,
+      status: members.status,
+    })
     .from(members)
     .where(eq(members.tenantId, tenantId))
     .orderBy(asc(members.email));
