@@ -354,11 +354,14 @@ describe("a domain", () => {
   it.skipIf(target.isAws)("may stand beside one of one's own name, which stays one", async () => {
     const UserPoolId = await newPool();
     const Domain = "auth.example.com";
-    const CustomDomainConfig = { CertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/1" };
+    const CertificateArn = "arn:aws:acm:us-east-1:000000000000:certificate/1";
+    const CustomDomainConfig = { CertificateArn, SecurityPolicy: "TLS_V1_3_2025" as const };
     await createDomain(`${domainName}-own`, UserPoolId);
     await sdk.createUserPoolDomain({ UserPoolId, Domain, CustomDomainConfig });
     const described = await describePool(UserPoolId);
     expect([described.Domain, described.CustomDomain]).toEqual([`${domainName}-own`, Domain]);
+    const { DomainDescription } = await sdk.describeUserPoolDomain({ Domain });
+    expect(DomainDescription?.CustomDomainConfig).toEqual(CustomDomainConfig);
     const update = sdk.updateUserPoolDomain({ UserPoolId, Domain });
     await invalidParameter(update, "Cannot convert custom domain to prefix domain.");
     for (const each of [`${domainName}-own`, Domain]) {

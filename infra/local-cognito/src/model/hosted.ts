@@ -79,6 +79,8 @@ export interface Domain {
   name: string;
   poolId: string;
   certificateArn?: string | undefined;
+  /** Which TLS CloudFront would speak: told again, and nothing else. */
+  securityPolicy?: string | undefined;
   managedLoginVersion?: number | undefined;
   version: string;
 }

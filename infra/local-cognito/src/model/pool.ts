@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notHonoured } from "./not-honoured";
 
 /** Where pools are unless said otherwise: the first part of their ids. */
 export const DEFAULT_REGION = "ap-northeast-1";
@@ -145,6 +146,13 @@ export const poolSettings = z.object({
         .optional(),
     })
     .optional(),
+  KeyConfiguration: notHonoured("keys of one's own", z.strictObject({ KeyType: z.literal("AWS_OWNED_KEY") })),
+  IssuerConfiguration: notHonoured("the updated issuer", z.strictObject({ Type: z.literal("ORIGINAL") })),
+  AcrConfiguration: notHonoured("names of authentication context classes", z.strictObject({})),
+  DcrConfiguration: notHonoured(
+    "dynamic client registration",
+    z.looseObject({ EnableStatus: z.literal("Disabled") }),
+  ),
   AccountRecoverySetting: z
     .object({
       RecoveryMechanisms: z

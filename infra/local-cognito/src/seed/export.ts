@@ -81,12 +81,13 @@ async function exportedPool(cognito: Cognito, pool: Pool): Promise<SeedPool> {
 function exportedDomain({
   name: Domain,
   certificateArn,
+  securityPolicy,
   managedLoginVersion,
 }: Domain): Record<string, unknown> {
   return {
     Domain,
     ManagedLoginVersion: managedLoginVersion,
-    CustomDomainConfig: certificateArn && { CertificateArn: certificateArn },
+    CustomDomainConfig: certificateArn && { CertificateArn: certificateArn, SecurityPolicy: securityPolicy },
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invalidParameter } from "../../model/failures";
+import { notHonoured } from "../../model/not-honoured";
 import { type Pool, webAuthnConfiguration } from "../../model/pool";
 import type { User } from "../../model/user";
 import { allowedFirst } from "../../rules/first-factor";
@@ -18,6 +19,10 @@ const preferences = z.object({
   SMSMfaSettings: preference.optional(),
   SoftwareTokenMfaSettings: preference.optional(),
   EmailMfaSettings: preference.optional(),
+  WebAuthnMfaSettings: notHonoured(
+    "passkeys as a second factor",
+    z.strictObject({ Enabled: z.literal(false).optional() }),
+  ),
 });
 
 /** What was there before there were preferences: texts, or nothing. */

@@ -102,9 +102,12 @@ export const clientOperations = {
       UserPoolId: userPoolId,
       MaxResults: pageSize.min(1).optional(),
       NextToken: pageToken.optional(),
+      ClientType: z.enum(["REGULAR", "DCR"]).optional(),
     }),
-    (cognito, { UserPoolId, MaxResults, NextToken }) => {
-      const clients = cognito.clients(cognito.pool(UserPoolId));
+    (cognito, { UserPoolId, MaxResults, NextToken, ClientType }) => {
+      const all = cognito.clients(cognito.pool(UserPoolId));
+      // None registered itself here.
+      const clients = ClientType === "DCR" ? [] : all;
       const { items, next } = page(clients, (client) => client.id, { limit: MaxResults, token: NextToken });
       const UserPoolClients = items.map(({ id, name }) => ({ ClientId: id, UserPoolId, ClientName: name }));
       return { UserPoolClients, ...next };

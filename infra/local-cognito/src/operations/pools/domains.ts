@@ -2,18 +2,26 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { invalidParameter, notInTier } from "../../model/failures";
 import type { Domain } from "../../model/hosted";
+import { notHonoured } from "../../model/not-honoured";
 import type { Pool } from "../../model/pool";
 import type { Cognito } from "../../store/cognito";
 import { drop, put } from "../../store/store";
 import { signed } from "../operation";
 import { userPoolId } from "../parameters";
 
+const SECURITY_POLICIES = ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"] as const;
 const domainName = z.string().min(1).max(63);
 const input = z.object({
   Domain: domainName,
   UserPoolId: userPoolId,
   ManagedLoginVersion: z.number().int().min(1).max(2).optional(),
-  CustomDomainConfig: z.object({ CertificateArn: z.string().min(20).max(2048) }).optional(),
+  CustomDomainConfig: z
+    .object({
+      CertificateArn: z.string().min(20).max(2048),
+      SecurityPolicy: z.enum(SECURITY_POLICIES).optional(),
+    })
+    .optional(),
+  Routing: notHonoured("replicas"),
 });
 
 /** A pool's domain: the name under which AWS would serve its Hosted UI, which here is at the server's root. */
@@ -33,6 +41,7 @@ export const domainOperations = {
         name: Domain,
         poolId: pool.id,
         certificateArn: CustomDomainConfig?.CertificateArn,
+        securityPolicy: CustomDomainConfig?.SecurityPolicy,
         managedLoginVersion: ManagedLoginVersion,
         version: newVersion(),
       };
@@ -59,6 +68,7 @@ export const domainOperations = {
       const updated: Domain = {
         ...domain,
         certificateArn: CustomDomainConfig?.CertificateArn,
+        securityPolicy: CustomDomainConfig?.SecurityPolicy ?? domain.securityPolicy,
         managedLoginVersion: ManagedLoginVersion ?? domain.managedLoginVersion,
         version: newVersion(),
       };
@@ -127,7 +137,12 @@ function describeDomain(cognito: Cognito, domain: Domain): object {
     CloudFrontDistribution: distributionOf(domain.name),
     Version: domain.version,
     Status: "ACTIVE",
-    CustomDomainConfig: domain.certificateArn ? { CertificateArn: domain.certificateArn } : {},
+    CustomDomainConfig: domain.certificateArn
+      ? {
+          CertificateArn: domain.certificateArn,
+          ...(domain.securityPolicy && { SecurityPolicy: domain.securityPolicy }),
+        }
+      : {},
     ManagedLoginVersion: domain.managedLoginVersion ?? 1,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alreadyExists, invalidParameter, resourceNotFound } from "../../model/failures";
 import { type IdentityProvider, PROVIDER_TYPES } from "../../model/identity-provider";
+import { notHonoured } from "../../model/not-honoured";
 import type { Pool } from "../../model/pool";
 import {
   assertIdentifiersFree,
@@ -22,6 +23,7 @@ const settings = {
   ProviderDetails: z.record(z.string(), z.string().max(131_072)),
   AttributeMapping: z.record(z.string().min(1).max(32), z.string().max(131_072)),
   IdpIdentifiers: z.array(identifier).max(50),
+  AcrMapping: notHonoured("authentication context classes of providers", z.strictObject({})),
 };
 
 export const identityProviderOperations = {
@@ -33,6 +35,7 @@ export const identityProviderOperations = {
       ProviderDetails: settings.ProviderDetails,
       AttributeMapping: settings.AttributeMapping.default({}),
       IdpIdentifiers: settings.IdpIdentifiers.default([]),
+      AcrMapping: settings.AcrMapping,
     }),
     (cognito, { UserPoolId, ProviderName: name, ProviderType: type, ...given }) => {
       const pool = cognito.pool(UserPoolId);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { revocation } from "../../model/failures";
+import { notHonoured } from "../../model/not-honoured";
 import { fingerprint } from "../../rules/fingerprint";
 import { isSecretOf } from "../../rules/secret-hash";
 import { put } from "../../store/store";
@@ -29,6 +30,7 @@ export const signOutOperations = {
       Token: refreshToken,
       ClientId: clientId,
       ClientSecret: text(1, 64, /^[\w+]+$/).optional(),
+      RevokeAssociatedSessions: notHonoured("revoking what a token is linked to", z.literal("NONE")),
     }),
     (cognito, { Token, ClientId, ClientSecret }) => {
       const client = cognito.client(ClientId);
