@@ -3,7 +3,7 @@ import type {
   VerificationMessageTemplateType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { mailOf } from "../terraform/lambda/mail";
-import messages from "../terraform/messages.json";
+import messages from "../terraform/messages.json" with { type: "json" };
 
 /** What a pool mails and texts: a subset of its settings. */
 type PoolMessages = {

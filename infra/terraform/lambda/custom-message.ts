@@ -5,7 +5,7 @@
  *
  * Runs on AWS Lambda (bundled, without dependencies) and, unchanged, inside the local Cognito.
  */
-import messages from "../messages.json";
+import messages from "../messages.json" with { type: "json" };
 import { mailOf } from "./mail";
 
 /** The parts that are used of the event (developer guide, "Custom message Lambda trigger"). */
