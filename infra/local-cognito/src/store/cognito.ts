@@ -83,6 +83,9 @@ export class Cognito {
 
   private readonly keysToCome = new Map<string, Promise<PoolKeys>>();
 
+  /** The clients that the log has warned of. */
+  readonly warned = new Set<string>();
+
   /** What codes for custom senders are encrypted with. */
   readonly kmsKeys = new KmsKeys();
 

@@ -20,6 +20,21 @@ it("a client whose users may write custom attributes, because it lists none, is 
   expect(warn).toHaveBeenCalledTimes(1);
 });
 
+it("so it is where the list goes, or the first custom attribute comes, only later", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  const { id: ClientId } = await newClient();
+  const plain = await newPool({ Schema: undefined });
+  const { UserPoolClient } = await sdk.createUserPoolClient({ UserPoolId: plain, ClientName: "plain" });
+  expect(warn).not.toHaveBeenCalled();
+  await sdk.updateUserPoolClient({ UserPoolId, ClientId });
+  const CustomAttributes = [{ Name: "tenant", AttributeDataType: "String" as const, Mutable: true }];
+  await sdk.addCustomAttributes({ UserPoolId: plain, CustomAttributes });
+  expect(warn.mock.calls.map(([words]) => words)).toEqual([
+    expect.stringContaining(`client ${ClientId} lists no WriteAttributes`),
+    expect.stringContaining(`client ${UserPoolClient?.ClientId} lists no WriteAttributes`),
+  ]);
+});
+
 it("a client with a list, or in a pool without custom attributes, is not", async () => {
   const warn = vi.spyOn(console, "warn").mockReturnValue();
   await newClient();

@@ -6,7 +6,7 @@ import { assertExplicitFlows } from "../../rules/auth-flow";
 import { customClientId, idTaken, newClientName } from "../../rules/custom-id";
 import { assertOAuthSettings } from "../../rules/oauth-client";
 import { assertRotation, assertRotationSaid, describeRotation } from "../../rules/rotation";
-import { assertClientAttributes, unlistedCustom } from "../../rules/schema";
+import { assertClientAttributes } from "../../rules/schema";
 import { assertValidities } from "../../rules/validity";
 import type { Cognito } from "../../store/cognito";
 import { drop, put } from "../../store/store";
@@ -22,6 +22,7 @@ import {
   userPoolId,
   wireTime,
 } from "../parameters";
+import { warnOfUnlisted } from "./unlisted-attributes";
 
 const named = z.object({ UserPoolId: userPoolId, ClientId: clientId });
 
@@ -55,7 +56,7 @@ export const clientOperations = {
         settings,
       };
       cognito.commit(put("clients", client));
-      warnOfUnlisted(pool, client);
+      warnOfUnlisted(cognito, pool, client);
       return { UserPoolClient: describeClient(client) };
     },
   ),
@@ -75,6 +76,7 @@ export const clientOperations = {
       assertProviders(cognito, pool, settings);
       const updated = { ...client, name: ClientName ?? client.name, settings, modifiedAt: cognito.now() };
       cognito.commit(put("clients", updated));
+      warnOfUnlisted(cognito, pool, updated);
       return { UserPoolClient: describeClient(updated) };
     },
   ),
@@ -114,15 +116,6 @@ export const clientOperations = {
     },
   ),
 };
-
-/** Once for each client, when it is made. */
-function warnOfUnlisted(pool: Pool, { id, settings }: Client): void {
-  const custom = unlistedCustom(pool.schema, settings.WriteAttributes);
-  if (custom.length === 0) return;
-  console.warn(
-    `local Cognito: client ${id} lists no WriteAttributes, so that its users may write ${custom.join(", ")}.`,
-  );
-}
 
 function assertSettings(pool: Pool, settings: ClientSettings, doing: "creating" | "updating"): void {
   assertRotation(settings);

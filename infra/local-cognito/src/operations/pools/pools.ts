@@ -11,6 +11,7 @@ import { signed } from "../operation";
 import { page } from "../page";
 import { pageSize, pageToken, resourceName, text, userPoolId, wireTime } from "../parameters";
 import { assertNoDomain, describeDomains } from "./domains";
+import { warnOfUnlisted } from "./unlisted-attributes";
 
 const declaredAttribute = z.object({
   Name: text(1, 20, /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u),
@@ -73,7 +74,9 @@ export const poolOperations = {
     (cognito, { UserPoolId, CustomAttributes }) => {
       const pool = cognito.pool(UserPoolId);
       const schema = withCustom(pool.schema, CustomAttributes);
-      cognito.commit(put("pools", { ...pool, schema, modifiedAt: cognito.now() }));
+      const changed = { ...pool, schema, modifiedAt: cognito.now() };
+      cognito.commit(put("pools", changed));
+      for (const client of cognito.clients(changed)) warnOfUnlisted(cognito, changed, client);
       return {};
     },
   ),
