@@ -13,10 +13,10 @@ const holding = (pattern: RegExp) =>
 
 test("every page of a tenant says whose it is, and so does what they have in common", () => {
   const pages = [...sources.keys()].filter((path) =>
-    /^\(tenant\)\/(.*\/page|layout|forbidden)\.tsx$/.test(path),
+    /^\(tenant\)\/((?!\[\.{3}unknown\]).*\/page|layout|forbidden|not-found)\.tsx$/.test(path),
   );
-  // Besides those of features: the start page, the account, the layout, and the one that says 403.
-  expect(pages.length).toBeGreaterThanOrEqual(FEATURES.filter(({ page }) => page).length + 4);
+  // Besides those of features: the start page, the account, the layout, and those that say 403 and 404.
+  expect(pages.length).toBeGreaterThanOrEqual(FEATURES.filter(({ page }) => page).length + 5);
   expect(pages.filter((path) => !sources.get(path)?.includes("<OfTenant>"))).toEqual([]);
 });
 

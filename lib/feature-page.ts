@@ -25,6 +25,8 @@ export type Find = {
   by: string;
   /** The field of a row that is shown. */
   shows: string;
+  /** Another one beside it, by which two of one name are told apart. */
+  beside?: string;
   /** Where a row is looked at; fields of the row stand in braces. */
   href: `/${string}`;
 };

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
 import { mayChooseTenant } from "@/lib/auth/tenancy/tenant";
-import { listTenants, tenantName } from "@/lib/auth/tenancy/tenants";
+import { tenantName } from "@/lib/auth/tenancy/tenants";
 import { env } from "@/lib/env";
 import { HOME } from "@/lib/home";
 import { AnotherPerson } from "../another-person";
@@ -10,7 +10,8 @@ import { currentCaller, currentPerson, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
 import { ClientWords } from "../words/client-words";
-import { ChooseTenant, ForeignTenantBanner } from "./acting-tenant";
+import { ChooseTenant } from "./choose-tenant";
+import { ForeignTenantBanner } from "./foreign-tenant-banner";
 import { NavLinks } from "./nav-links";
 import { OfTenant } from "./of-tenant";
 import { pagesFor } from "./pages-for";
@@ -51,7 +52,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
               </div>
               <div className="-mr-2 flex shrink-0 items-center">
                 <Palette {...(await offersFor(tenant))} />
-                {mayChooseTenant(principal) && <ChooseTenant known={await listTenants()} />}
+                {mayChooseTenant(principal) && <ChooseTenant />}
                 <YourMenu
                   person={person}
                   tenant={called}

@@ -124,7 +124,8 @@ test("an item of another tenant and one that is none have no page", { tag: ONCE 
   const [foreign] = await addItems(await newMember(stack), ["Theirs"]);
   await signedInPerson(page, stack);
   for (const id of [foreign, "none"]) {
-    await page.goto(`/items/${id}`);
+    const answer = await page.goto(`/items/${id}`);
+    expect(answer?.status(), id).toBe(404);
     await expect(page.getByRole("heading", { name: t("notFound.title") })).toBeVisible();
   }
 });

@@ -12,6 +12,7 @@ test("an address that leads nowhere says so, with 404, and shows the way back", 
   const response = await page.goto("/not/a/page");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: t("notFound.title") })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("link", { name: t("nav.home") })).toBeVisible();
   await page.getByRole("link", { name: t("common.toHome") }).click();
   await expect(page).toHaveURL(HOME);
 });

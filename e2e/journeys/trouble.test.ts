@@ -40,6 +40,12 @@ test("nobody is signed out by it, and the account page tells what it cannot do",
     await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
     await page.goto("/account");
     await expect(page.getByText(t("failure.signIn"))).toBeVisible();
+    // Within the frame, which leads on.
+    await page
+      .getByRole("banner")
+      .getByRole("link", { name: t("nav.home") })
+      .click();
+    await expect(page).toHaveURL(HOME);
   });
   await page.goto("/account");
   await withFault(stack, { kind: "error" }, async () => {

@@ -89,5 +89,5 @@ export async function goToTenant(page: Page, tenant: string): Promise<void> {
   const t = await wordsOn(page);
   await page.getByRole("button", { name: t("operator.open") }).click();
   await page.getByRole("combobox", { name: t("operator.tenant") }).fill(tenant);
-  await page.getByRole("button", { name: t("operator.submit"), exact: true }).click();
+  await page.getByRole("option", { name: tenant }).click();
 }

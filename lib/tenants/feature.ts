@@ -23,6 +23,6 @@ export const tenants = feature<typeof en>()({
     icon: "building",
     hasRows: true,
     begin: [{ label: "makeTenant", href: "/tenants?begin=make", needs: "operator" }],
-    find: { list: "/api/tenants", by: "q", shows: "name", href: "/tenants/{id}" },
+    find: { list: "/api/tenants", by: "q", shows: "name", beside: "id", href: "/tenants/{id}" },
   },
 });

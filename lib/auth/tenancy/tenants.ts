@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { withDatabase } from "../../db/client";
 import { tenants } from "../../db/schema";
 import { AppError } from "../../errors";
@@ -6,8 +6,6 @@ import { remember } from "./remember";
 
 export type KnownTenant = { id: string; name: string };
 
-/** As many as a person still finds their way in. */
-const LISTED = 500;
 const keptOnce = remember<void>(60 * 60);
 const foundOnce = remember<KnownTenant>(60);
 
@@ -43,15 +41,4 @@ export async function tenantName(id: string): Promise<string> {
     if (error instanceof AppError && error.code === "unknown_tenant") return id;
     throw error;
   }
-}
-
-/** Those that there are, by name, for an operator to choose from. @throws AppError `database_unavailable`. */
-export function listTenants(): Promise<KnownTenant[]> {
-  return withDatabase((db) =>
-    db
-      .select({ id: tenants.id, name: tenants.name })
-      .from(tenants)
-      .orderBy(asc(tenants.name), asc(tenants.id))
-      .limit(LISTED),
-  );
 }

@@ -8,12 +8,12 @@ import { listAndCountItems } from "@/lib/items/list-items";
 import { DELETE_ANY_ITEM, WRITE_ITEMS } from "@/lib/items/permissions";
 import { readItem } from "@/lib/items/read-item";
 import { may } from "@/lib/roles";
-import { currentTenant } from "../../current-tenant";
-import { ClientWords } from "../../words/client-words";
-import { OfTenant } from "../of-tenant";
-import { readAddress } from "./address";
-import { ItemsView } from "./items-view";
-import { queryOf } from "./links";
+import { currentTenant } from "../../../current-tenant";
+import { ClientWords } from "../../../words/client-words";
+import { OfTenant } from "../../of-tenant";
+import { readAddress } from "../address";
+import { ItemsView } from "../items-view";
+import { queryOf } from "../links";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("items"))("title") };

@@ -1,61 +1,13 @@
 "use client";
 
-import { ArrowLeftRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { HOME } from "@/lib/home";
 import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { useWrite } from "../use-write";
 import { unsteered } from "../words/unsteered";
-import { WriteDialog } from "./write-dialog";
-
-/** Lets an operator choose another tenant to work in. The page belongs to the tenant before, so it is left. */
-export function ChooseTenant({ known }: { known: { id: string; name: string }[] }) {
-  const t = useTranslations("operator");
-  const write = useWrite();
-  return (
-    <WriteDialog
-      opener={{
-        label: <ArrowLeftRight aria-hidden="true" className="size-4" />,
-        look: "quiet",
-        describe: t("open"),
-      }}
-      title={t("title")}
-      submit={{ label: t("submit") }}
-      send={async (form) => {
-        const tenantId = String(form.get("tenant_id")).trim();
-        const written = await write("PUT", "/api/user/acting-tenant", { body: { tenant_id: tenantId } });
-        return written.ok ? leaveTo(HOME) : written;
-      }}
-    >
-      {(faults) => (
-        <>
-          <p className="text-sm text-muted">{t("words")}</p>
-          <Field
-            label={t("tenant")}
-            name="tenant_id"
-            list="known-tenants"
-            autoCapitalize="none"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={64}
-            error={faults.tenant_id}
-          />
-          <datalist id="known-tenants">
-            {known.map(({ id, name }) => (
-              <option key={id} value={id} dir="auto">
-                {name}
-              </option>
-            ))}
-          </datalist>
-        </>
-      )}
-    </WriteDialog>
-  );
-}
 
 /** On every page of a foreign tenant, for as long as an operator is there. `home`: where leaving leads to. */
 export function ForeignTenantBanner({ tenant, home }: { tenant: string; home: string | null }) {
