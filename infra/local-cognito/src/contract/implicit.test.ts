@@ -64,7 +64,7 @@ describe("response_type=token", () => {
     expect(other?.searchParams.get("error")).toBe("unauthorized_client");
   });
 
-  it("gives no code that could be exchanged, and such a client exchanges none", async () => {
+  it("gives no code that could be exchanged, and such a client exchanges none [unconfirmed]", async () => {
     const { left } = await signInAt(newBrowser(), request());
     expect(left?.href).not.toMatch(/[?&#]code=/);
     const { status, body } = await post(hosted, "/oauth2/token", {

@@ -62,7 +62,7 @@ run("whoever was linked to a user", () => {
     expect((await sdk.adminGetUser({ UserPoolId, Username: carol.email })).Username).toBe(carol.username);
   });
 
-  it("is refused while the user is disabled, or never proved the address", async () => {
+  it("is refused while the user is disabled, or never proved the address [unconfirmed: the latter]", async () => {
     const { email } = await createUser(target, UserPoolId);
     await link(email);
     await sdk.adminDisableUser({ UserPoolId, Username: email });
