@@ -16,10 +16,12 @@ const STEP_MS = 20_000;
 /** How often a process looks for deletions that another one began and did not live to finish. */
 const LOOK_MS = 15_000;
 const MOST_SECONDS_APART = 60;
+/** One for all tenants: a row of each would outlive it. */
+const LEASE = "deletions of tenants";
 
 /**
- * Takes a step of a deletion that was begun: users first, then rows, the tenant itself last. One process at a time does.
- * What fails is kept, for whoever wants to know, and tried again by any process.
+ * Takes a step of a deletion that was begun: users first, then rows, the tenant itself last. One process at a time does,
+ * for one tenant. What fails is kept, for whoever wants to know, and tried again by any process.
  *
  * @param passes of this process through the pool, the same from step to step.
  * @returns whether it is at its end; null while another process is at it.
@@ -32,7 +34,7 @@ export async function takeStep(id: string, passes: UserPasses): Promise<boolean 
     return carryOn(id, passes, Date.now() + STEP_MS);
   };
   try {
-    return await withLease(`deletion of ${id}`, step, { waitMs: 0 });
+    return await withLease(LEASE, step, { waitMs: 0 });
   } catch (error) {
     if (!isOurs && error instanceof AppError && error.code === "conflict") return null;
     await keepTrouble(id, error);
