@@ -45,4 +45,6 @@ export async function callEach({ stack, check, open }: CallGround): Promise<void
   check("exportItems", await api.get("/api/items/export?starts_with=sec"));
   check("exportItems", await open.get("/api/items/export"));
   check("listItems", await open.get("/api/items"));
+  check("watchItems", await api.get("/api/items/stream"));
+  check("watchItems", await api.get("/api/items/stream", { "Last-Event-ID": "made up" }));
 }

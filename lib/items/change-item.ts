@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { detailOf, type Expected, whereExpected } from "../db/expected-version";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, type ItemChange, toItem } from "./contract";
@@ -31,7 +32,10 @@ export async function changeItem(
       throw exists ? new AppError("precondition_failed", detailOf(expected)) : new AppError("not_found");
     }
     const subject = { id, label: row.name };
-    await recordAudit(tx, tenant, { action: "item.changed", subject, detail: { version: row.version } });
+    await Promise.all([
+      recordAudit(tx, tenant, { action: "item.changed", subject, detail: { version: row.version } }),
+      announce(tx, tenantId, "items", [id]),
+    ]);
     return toItem(row);
   });
 }

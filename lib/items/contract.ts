@@ -42,6 +42,11 @@ export const ExportItems = ListItems.omit({ limit: true, cursor: true }).extend(
     .optional()
     .describe("Only these, up to 100, with commas between them."),
 });
+export const WatchItems = z.strictObject({
+  since: Moment.optional().describe(
+    "Begins with whether something has changed since then. The header `Last-Event-ID` says it too, and counts more.",
+  ),
+});
 /** Several items at once. */
 export const SomeItems = z
   .strictObject({

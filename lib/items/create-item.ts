@@ -3,6 +3,7 @@ import { recordAudit } from "../audit/record";
 import { callerAsPerson } from "../auth/tenancy/person";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { onlyOnce } from "../db/only-once";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { type Item, type NewItem, toOwnItem } from "./contract";
 import { items } from "./tables";
@@ -43,6 +44,7 @@ export async function createItem(
       Promise.all([
         tx.insert(items).values(row),
         recordAudit(tx, tenant, { action: "item.created", subject }),
+        announce(tx, tenantId, "items", [row.id]),
       ]);
     const [answer, owner] = await Promise.all([onlyOnce(tx, once, work), callerAsPerson(tx, tenant)]);
     return { ...answer, owner };

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { mayDelete } from "./may-delete";
@@ -25,6 +26,7 @@ export async function deleteItem(tenant: TenantContext, id: string, expected: Ex
       tx.delete(items).where(whereItem),
       tx.insert(deletedItems).values({ ...row, deletedAt: new Date() }),
       recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: row.name } }),
+      announce(tx, tenantId, "items", [id]),
     ]);
   });
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import type { ItemOutcome } from "./contract";
 import { mayDelete } from "./may-delete";
@@ -26,6 +27,12 @@ export async function deleteItems(tenant: TenantContext, ids: string[]): Promise
       const deletedAt = new Date();
       await Promise.all([
         tx.delete(items).where(whereThese(allowed.map(({ id }) => id))),
+        announce(
+          tx,
+          tenantId,
+          "items",
+          allowed.map(({ id }) => id),
+        ),
         tx.insert(deletedItems).values(allowed.map((row) => ({ ...row, deletedAt }))),
         ...allowed.map(({ id, name }) =>
           recordAudit(tx, tenant, { action: "item.deleted", subject: { id, label: name } }),
@@ -53,6 +60,12 @@ export async function restoreItems(tenant: TenantContext, ids: string[]): Promis
     const taken = await tx.delete(deletedItems).where(whereThese(allowed)).returning();
     if (taken.length > 0) {
       await Promise.all([
+        announce(
+          tx,
+          tenantId,
+          "items",
+          taken.map(({ id }) => id),
+        ),
         tx.insert(items).values(taken.map(({ deletedAt, ...item }) => item)),
         ...taken.map(({ id, name }) =>
           recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: name } }),

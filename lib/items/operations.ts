@@ -10,6 +10,7 @@ import {
   ListItems,
   NewItem,
   SomeItems,
+  WatchItems,
 } from "./contract";
 import { READ_ITEMS, WRITE_ITEMS } from "./permissions";
 
@@ -151,4 +152,24 @@ export const readOriginalTenant = operation({
   summary: "For which tenant one is working, as under /api/user/tenant",
   access: READ_ITEMS,
   answer: { status: 200, description: "The tenant.", body: CurrentTenant },
+});
+
+export const watchItems = operation({
+  method: "GET",
+  path: "/api/items/stream",
+  id: "watchItems",
+  tag,
+  summary: "Watch whether items change",
+  description: `Server-sent events, for as long as the caller may read items and at most ten minutes; then ask again with the last \`id\`.
+
+- \`changed\`: items were added, changed, deleted or put back; list them anew. The \`id\` of the event says until when nothing was missed.
+- \`end\`: \`{"code": null, "reason": "lasted"}\` after ten minutes, \`"stopping"\` when this server stops: ask again at once. Otherwise \`"refused"\` and the code of the refusal. Nothing follows it.
+
+A comment comes at least every 20 seconds.`,
+  access: READ_ITEMS,
+  isUnattended: true,
+  query: WatchItems,
+  headers: ["Last-Event-ID"],
+  answer: { status: 200, description: "The events.", contentType: "text/event-stream" },
+  errors: ["rate_limited"],
 });

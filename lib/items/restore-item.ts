@@ -2,6 +2,7 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { detailOf, type Expected, isExpected } from "../db/expected-version";
+import { announce } from "../db/tenant-notices";
 import { withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { type Item, toItem } from "./contract";
@@ -30,6 +31,7 @@ export async function restoreItem(tenant: TenantContext, id: string, expected: E
     const [[back]] = await Promise.all([
       tx.insert(items).values(item).returning(itemFields(tenant)),
       recordAudit(tx, tenant, { action: "item.restored", subject: { id, label: row.name } }),
+      announce(tx, tenantId, "items", [id]),
     ]);
     if (!back) throw new Error("an item was put back and is not there");
     return toItem(back);

@@ -6,7 +6,7 @@ import { arrayOf, boolean, nullable, objectOf, parsed, text } from "@/lib/shape"
 import { ask, isAnother, isSignedOut } from "../../api-client";
 import { eventsOf } from "../../event-reader";
 import { listAddress } from "../list-address";
-import { until } from "./until";
+import { until } from "../until";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -1,6 +1,7 @@
 "use client";
 
 import { shownName } from "../../shown";
+import { endWhenHidden, until } from "../until";
 import {
   type Connection,
   hearAlerts,
@@ -10,7 +11,6 @@ import {
   type StreamListener,
 } from "./alert-stream";
 import { HeardAlerts } from "./heard-alerts";
-import { endWhenHidden, until } from "./until";
 
 /** A hidden tab stops leading after this long. */
 const HIDDEN_MS = 60_000;

@@ -16,9 +16,9 @@ import { OpenedItem } from "./opened-item";
 import { useChosen } from "./use-chosen";
 import { useDelete } from "./use-delete";
 import { useListKeys } from "./use-list-keys";
+import { useLiveItems } from "./use-live-items";
 import { type FirstItems, useLoadedItems } from "./use-loaded-items";
 import { useOpenedItem } from "./use-opened-item";
-import { useRefreshOnReturn } from "./use-refresh-on-return";
 import { useRowFocus } from "./use-row-focus";
 import { useSearch } from "./use-search";
 
@@ -31,10 +31,12 @@ type Props = {
   /** The item that the address names, also when it is not among the rows. */
   opened: Item | null;
   rights: Rights;
+  /** When the list was read. */
+  since: string;
 };
 
 /** The list of items: searched, ordered, loaded, gone through and written in. */
-export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, rights }: Props) {
+export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, rights, since }: Props) {
   const { me, canWrite } = rights;
   const t = useTranslations("items");
   const errors = useTranslations("errors");
@@ -49,7 +51,7 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
   const results = useRef<HTMLDivElement>(null);
   const adding = useRef<HTMLButtonElement>(null);
   const expectRows = useRowFocus({ opened: dialog.opened, count: rows.length, adding });
-  useRefreshOnReturn();
+  useLiveItems(since);
   const focusField = () => field.current?.focus();
 
   async function loadMore() {

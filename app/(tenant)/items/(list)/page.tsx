@@ -20,6 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
+  // Taken before reading: the page is then told what changed during the reading.
+  const since = new Date().toISOString();
   const tenant = await currentTenant();
   const { shown, item, ...asked } = readAddress(await searchParams);
   const canWrite = may(tenant.role, WRITE_ITEMS);
@@ -31,7 +33,7 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
     <OfTenant>
       <ClientWords of={["items", "itemOrders"]}>
         <ItemsView
-          {...{ asked, first, total, hasMoreThanTotal, opened }}
+          {...{ asked, first, total, hasMoreThanTotal, opened, since }}
           rights={{ me: tenant.principal.sub, canWrite, canDeleteAny: may(tenant.role, DELETE_ANY_ITEM) }}
         />
       </ClientWords>
