@@ -48,7 +48,7 @@ test("what is being edited is not taken away by what others change", async ({ pa
   await api.patch(`/api/items/${id}`, { name: "Theirs" });
   await api.post("/api/items", { name: "Gate" });
   await page.getByRole("button", { name: t("common.save") }).click();
-  await expect(page.getByRole("alert")).toContainText("Theirs");
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("Theirs");
   await expect(name).toHaveValue("Mine");
   await page.getByRole("button", { name: t("common.cancel") }).click();
   for (const each of ["Theirs", "Gate"]) await expect(page.getByText(each)).toBeVisible();
