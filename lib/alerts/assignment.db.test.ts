@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { listedMember } from "../../infra/local/testing/listed-member";
+import { listedMember } from "../../infra/local/testing/sign-in";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { ownNotices } from "../account/own-notices";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { listedMember } from "../../infra/local/testing/listed-member";
+import { listedMember } from "../../infra/local/testing/sign-in";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { raiseNotice } from "../account/raise-notice";
