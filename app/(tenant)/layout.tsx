@@ -12,6 +12,7 @@ import { Logo } from "../ui/logo";
 import { ClientWords } from "../words/client-words";
 import { ChooseTenant } from "./choose-tenant";
 import { ForeignTenantBanner } from "./foreign-tenant-banner";
+import { NavDrawings } from "./nav-icon";
 import { NavLinks } from "./nav-links";
 import { OfTenant } from "./of-tenant";
 import { pagesFor } from "./pages-for";
@@ -30,6 +31,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
     <OfTenant>
       <ClientWords of={["nav", "operator", "another", "palette"]}>
         <AnotherPerson name={person.address} />
+        <NavDrawings of={pages.map(({ drawn }) => drawn)} />
         <a
           href="#content"
           className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-30 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
@@ -48,7 +50,9 @@ export default async function TenantLayout({ children }: { children: ReactNode }
                 </Badge>
               </div>
               <div className="min-w-0 flex-1 max-md:order-last max-md:basis-full">
-                <NavLinks pages={pages.filter(({ isInMenu }) => !isInMenu)} />
+                <NavLinks
+                  pages={pages.flatMap(({ isInMenu, name, icon }) => (isInMenu ? [] : { name, icon }))}
+                />
               </div>
               <div className="-mr-2 flex shrink-0 items-center">
                 <Palette {...(await offersFor(tenant))} />

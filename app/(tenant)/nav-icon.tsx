@@ -10,10 +10,12 @@ import {
   KeyRound,
   List,
   type LucideIcon,
+  Plus,
   ScrollText,
   Users,
 } from "lucide-react";
 import type { PageIcon } from "@/lib/page-icon";
+import { Drawing, Drawings } from "../ui/drawings";
 
 const ICONS: Record<PageIcon, LucideIcon> = {
   home: House,
@@ -30,8 +32,17 @@ const ICONS: Record<PageIcon, LucideIcon> = {
   calendar: CalendarDays,
 };
 
-/** Stands beside a page's name in the navigation; drawn on the server, so that no script carries it. */
+/** Once on a page: what `NavIcon` and `BeginIcon` show, wherever they stand. No script carries it. */
+export function NavDrawings({ of }: { of: PageIcon[] }) {
+  return <Drawings of={{ begin: Plus, ...Object.fromEntries(of.map((icon) => [icon, ICONS[icon]])) }} />;
+}
+
+/** Stands beside a page's name in the navigation. */
 export function NavIcon({ of }: { of: PageIcon }) {
-  const Icon = ICONS[of];
-  return <Icon aria-hidden="true" className="size-4 shrink-0 bar:size-5" />;
+  return <Drawing of={of} className="size-4 shrink-0 bar:size-5" />;
+}
+
+/** Stands beside what one may begin. */
+export function BeginIcon() {
+  return <Drawing of="begin" className="size-4 shrink-0 bar:size-5" />;
 }

@@ -4,7 +4,7 @@ import { featurePagesFor } from "./is-for";
 import { NavIcon } from "./nav-icon";
 import type { PageLink } from "./nav-links";
 
-type Place = PageLink & { isInMenu?: true };
+type Place = PageLink & { drawn: PageIcon; isInMenu?: true };
 
 /** The pages that somebody may see, in the order of the navigation. */
 export function pagesFor(tenant: TenantContext): Place[] {
@@ -16,6 +16,7 @@ export function pagesFor(tenant: TenantContext): Place[] {
   return all.map(({ name, icon, isInMenu }) => ({
     name,
     icon: <NavIcon of={icon} />,
+    drawn: icon,
     ...(isInMenu && { isInMenu }),
   }));
 }

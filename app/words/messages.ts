@@ -9,8 +9,17 @@ export type Words = typeof en &
 
 type Catalog = Record<string, Record<string, string>>;
 
-/** All words in one language. Each catalog is a file of its own that the build compiles: a browser needs no parser. */
-export async function messagesIn(locale: Locale): Promise<Words> {
+/** All words in one language, put together once. */
+export function messagesIn(locale: Locale): Promise<Words> {
+  const words = known.get(locale) ?? readWords(locale);
+  known.set(locale, words);
+  return words;
+}
+
+const known = new Map<Locale, Promise<Words>>();
+
+/** Each catalog is a file of its own that the build compiles: a browser needs no parser. */
+async function readWords(locale: Locale): Promise<Words> {
   const ofFeatures = FEATURES.map(({ name }) => import(`../../lib/${name}/words/${locale}.json`));
   const modules = (await Promise.all([import(`./frame/${locale}.json`), ...ofFeatures])) as {
     default: Catalog;

@@ -1,8 +1,7 @@
-import { Plus } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { TenantContext } from "@/lib/auth/tenancy/tenant";
 import { featurePagesFor, isFor } from "../is-for";
-import { NavIcon } from "../nav-icon";
+import { BeginIcon, NavIcon } from "../nav-icon";
 import { pagesFor } from "../pages-for";
 import type { Choice, Searched } from "./choice";
 import type { Offers } from "./palette-dialog";
@@ -23,7 +22,7 @@ export async function offersFor(tenant: TenantContext): Promise<Offers> {
           id: label,
           label: t(label as "title"),
           href,
-          icon: <Plus aria-hidden="true" className="size-4 shrink-0 bar:size-5" />,
+          icon: <BeginIcon />,
         }),
       ),
   );
