@@ -40,7 +40,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
 
 /** Pages only: the API answers with its own headers, and static files need none. */
 export const config = {
-  matcher: "/((?!api/|_next/static/|_next/image/|favicon.ico$|icon.svg$).*)",
+  matcher: "/((?!api/|_next/static/|_next/image/|favicon.ico$|icon.svg$|signin/opengraph-image$).*)",
 };
 
 async function hasSession(request: NextRequest): Promise<boolean> {

@@ -5,6 +5,7 @@ import { Suspense } from "react";
 import { readErrorParameter, type Told } from "@/lib/auth/sign-in/error-parameter";
 import { localPath } from "@/lib/auth/sign-in/local-path";
 import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
+import { env } from "@/lib/env";
 import { HOME } from "@/lib/home";
 import { isSignedIn } from "../current-tenant";
 import { FrontPage } from "../front-page";
@@ -17,7 +18,13 @@ import { HostedWay, OtherWays } from "./other-ways";
 import { SignInForm } from "./sign-in-form";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("signin"))("title") };
+  const [t, common] = await Promise.all([getTranslations("signin"), getTranslations("common")]);
+  return {
+    title: t("title"),
+    // The one page that whoever fetches a link for its picture can see.
+    metadataBase: new URL(env().NEXTAUTH_URL),
+    openGraph: { type: "website", siteName: "Sekisho", title: "Sekisho", description: common("description") },
+  };
 }
 
 export default async function SignIn({ searchParams }: PageProps<"/signin">) {

@@ -12,6 +12,7 @@ const OWN = [
   "/forgot-password",
   "/no-tenant",
   "/signin",
+  "/signin/opengraph-image",
   "/icon.svg",
   "/favicon.ico",
 ];

@@ -8,9 +8,9 @@ import { READ_MEMBERS } from "./permissions";
 export async function homeParts(tenant: TenantContext, most: number): Promise<HomePart[]> {
   if (!may(tenant.role, READ_MEMBERS)) return [];
   const { invited, newest } = await pendingInvitations(tenant, most);
-  const lines = newest.map(({ id, email, created_at }) => ({
+  const lines = newest.map(({ id, name, email, created_at }) => ({
     id,
-    text: email,
+    text: name ?? email,
     note: "invited",
     at: created_at,
   }));

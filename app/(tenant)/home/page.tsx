@@ -42,7 +42,7 @@ export default async function HomePage() {
         <Live key={Live.name} since={since} />
       ))}
       <FirstSteps steps={steps.flat()} />
-      <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
         {parts.map(({ title, count, isUrgent, more, none, lines }, index) => (
           <Part
             key={title}
