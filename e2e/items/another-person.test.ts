@@ -1,10 +1,9 @@
 import { HOME } from "../../lib/home";
 import { becomeAnother, watchFor } from "../support/another-person";
-import { rowsOf } from "../support/page";
 import { apiOf, goToTenant, signedInPerson, tenantWithMember } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant } from "../support/users";
-import { addItems, addNumbered } from "./rows";
+import { addItems, addNumbered, itemRows } from "./rows";
 
 test("the dialog of one person adds nothing as another who has signed in in another tab", {
   tag: ONCE,
@@ -41,7 +40,7 @@ test("a page of one person reads nothing further as another: not a row, not a fi
     await expect(told).toHaveCount(0);
   }
   await expect(page.getByText("Of the other")).toHaveCount(0);
-  await expect(rowsOf(page)).toHaveCount(50);
+  await expect(itemRows(page)).toHaveCount(50);
 });
 
 test("after a search, what another person's tenant holds never stands under the first one's name", {

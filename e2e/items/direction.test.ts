@@ -1,9 +1,9 @@
 import { HOME } from "../../lib/home";
 import { expectStraight, TURNING, WORD } from "../support/direction";
-import { rowOf, rowsOf, toastOf } from "../support/page";
+import { toastOf } from "../support/page";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
-import { openerOf } from "./rows";
+import { itemRow, itemRows, openerOf } from "./rows";
 
 test("the name of an item that turns the direction bends nothing around it", { tag: ONCE }, async ({
   page,
@@ -38,13 +38,13 @@ test("nor does it where a colleague changed it meanwhile, or once it is deleted"
   await dialog.getByRole("button", { name: t("items.takeTheirs") }).click();
   await dialog.getByRole("button", { name: t("common.save") }).click();
   await expect(dialog).toHaveCount(0);
-  await rowOf(page, WORD)
+  await itemRow(page, WORD)
     .getByRole("button", { name: t("items.deleteNamed", { name: WORD }) })
     .click();
   await expect(toastOf(page, t)).toContainText(t("items.deleted", { name: WORD }));
   await expectStraight(page);
   await page.getByRole("button", { name: t("items.undo") }).click();
   await expect(toastOf(page, t)).toContainText(t("items.restored", { name: WORD }));
-  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(itemRows(page)).toHaveCount(1);
   await expectStraight(page);
 });

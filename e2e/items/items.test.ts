@@ -6,7 +6,7 @@ import { UNKNOWN_ID } from "../support/api-contract";
 import { apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
-import { addItems, addNumbered, openerOf } from "./rows";
+import { addItems, addNumbered, itemRow, itemRows, openerOf } from "./rows";
 
 test("an item is added, changed, deleted, and put back", async ({ page, stack, t }) => {
   await signedInPerson(page, stack);
@@ -15,7 +15,7 @@ test("an item is added, changed, deleted, and put back", async ({ page, stack, t
   await page.getByLabel(t("items.name")).fill("Lantern");
   await page.getByLabel(t("items.description")).fill("Paper\nand wood");
   await page.getByRole("button", { name: t("items.add") }).click();
-  const row = page.getByRole("listitem");
+  const row = itemRows(page);
   await expect(row).toHaveCount(1);
   await expect(row).toContainText("Lantern");
   await expect(row).toContainText(t("people.you"));
@@ -61,7 +61,7 @@ test("a double click adds one item", { tag: ONCE }, async ({ page, stack, t }) =
   await page.getByLabel(t("items.name")).press("Enter");
   await expect.poll(requests.count).toBe(1);
   requests.release();
-  await expect(page.getByRole("listitem")).toHaveCount(1);
+  await expect(itemRows(page)).toHaveCount(1);
   expect(requests.count()).toBe(1);
 });
 
@@ -92,7 +92,7 @@ test("when the server cannot be reached nothing that was typed is lost", async (
   await expect(page.getByLabel(t("items.name"))).toHaveValue("Lantern");
   await context.setOffline(false);
   await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+  await expect(itemRow(page, "Lantern")).toBeVisible();
 });
 
 test("of an item that a colleague changed meanwhile both versions are shown, and one chooses", async ({
@@ -117,7 +117,7 @@ test("of an item that a colleague changed meanwhile both versions are shown, and
   await page.getByRole("button", { name: t("items.overwrite") }).click();
   await expect(dialog.getByRole("alert")).toContainText("Changed once more");
   await page.getByRole("button", { name: t("items.overwrite") }).click();
-  await expect(page.getByRole("listitem")).toContainText("My change");
+  await expect(itemRows(page)).toContainText("My change");
   expect(await namesOf(api)).toEqual(["My change"]);
 
   await page.getByRole("button", { name: openerOf(t, "My change") }).click();
@@ -128,7 +128,7 @@ test("of an item that a colleague changed meanwhile both versions are shown, and
   await expect(name).toHaveValue("Theirs again");
   await expect(name).toBeFocused();
   await page.getByRole("button", { name: t("common.save") }).click();
-  await expect(page.getByRole("listitem")).toContainText("Theirs again");
+  await expect(itemRows(page)).toContainText("Theirs again");
 });
 
 test("an edit of what a colleague deleted meanwhile says that it is gone", { tag: ONCE }, async ({
@@ -154,8 +154,8 @@ test("a viewer sees everything and is offered nothing to write with", { tag: ONC
   await (await newMember(stack, { tenant })).post("/api/items", { name: "Lantern" });
   await signedInPerson(page, stack, { tenant, groups: ["viewer"] });
   await page.goto("/items");
-  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
-  await expect(page.getByRole("listitem").getByRole("button")).toHaveCount(0);
+  await expect(itemRow(page, "Lantern")).toBeVisible();
+  await expect(itemRows(page).getByRole("button")).toHaveCount(0);
   await expect(page.getByRole("button", { name: t("items.new"), exact: true })).toHaveCount(0);
 });
 
@@ -201,7 +201,7 @@ test("more than a hundred items are loaded a page at a time; Back and reload kee
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addNumbered(api, 120);
   await page.goto("/items");
-  const rows = page.getByRole("listitem");
+  const rows = itemRows(page);
   await expect(rows).toHaveCount(50);
   await page.getByRole("button", { name: t("ui.loadMore") }).click();
   await expect(rows).toHaveCount(100);
@@ -234,7 +234,7 @@ test("a next page that does not come is said, and comes at the next try", { tag:
   await expect(page.getByText(t("errors.network"))).toBeVisible();
   await context.setOffline(false);
   await page.getByRole("button", { name: t("ui.loadMore") }).click();
-  await expect(page.getByRole("listitem")).toHaveCount(51);
+  await expect(itemRows(page)).toHaveCount(51);
   await expect(page.getByRole("button", { name: openerOf(t, "Item 1.") })).toBeFocused();
 });
 
@@ -246,7 +246,7 @@ test("one searches as one types; the address holds it for Back, reload and other
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addItems(api, ["Lantern", "Gate 100%", "East gate"]);
   await page.goto("/items");
-  const rows = page.getByRole("listitem");
+  const rows = itemRows(page);
   const field = page.getByRole("searchbox");
   await field.pressSequentially("GATE");
   await expect(rows).toHaveCount(2);
@@ -290,10 +290,10 @@ test("an answer that comes late does not replace a later one, and what one types
   await expect.poll(() => isHeld).toBe(true);
   await expect(page.locator("[aria-busy=true]")).toBeVisible();
   await field.fill("Gard");
-  await expect(page.getByRole("listitem")).toHaveCount(1);
+  await expect(itemRows(page)).toHaveCount(1);
   release();
   await page.unrouteAll({ behavior: "wait" });
-  await expect(page.getByRole("listitem")).toHaveText([/Garden/]);
+  await expect(itemRows(page)).toHaveText([/Garden/]);
   await expect(field).toHaveValue("Gard");
   await expect(page).toHaveURL("/items?q=Gard");
 });
@@ -350,7 +350,7 @@ test("what was typed when the session had ended is there again after signing in"
   await expect(page.getByLabel(t("items.name"), { exact: true })).toHaveValue("Lantern");
   await expect(page.getByLabel(t("items.description"))).toHaveValue("A long story");
   await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(page.getByRole("listitem")).toContainText("Lantern");
+  await expect(itemRows(page)).toContainText("Lantern");
   await page.getByRole("button", { name: t("items.new") }).click();
   await expect(page.getByLabel(t("items.name"), { exact: true })).toHaveValue("");
 });
@@ -394,7 +394,7 @@ test("what bob of the demo adds, carol of another tenant does not see", { tag: O
   await page.getByRole("button", { name: t("items.new") }).click();
   await page.getByLabel(t("items.name")).fill("Lantern");
   await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: "Lantern" })).toBeVisible();
+  await expect(itemRow(page, "Lantern")).toBeVisible();
   await other.reload();
   await expect(other.getByText(t("items.none"))).toBeVisible();
   await expect(other.getByText("Lantern")).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { expectFocus, expectHoldsFocus, press, tabTo } from "../support/focus";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
-import { addItems, openerOf } from "./rows";
+import { addItems, itemRow, itemRows, openerOf } from "./rows";
 
 test("items are added, edited, deleted and put back without a mouse, and the focus is never lost", async ({
   page,
@@ -31,7 +31,7 @@ test("items are added, edited, deleted and put back without a mouse, and the foc
     await keyboard.type(each);
     await tabTo(dialog.getByRole("button", { name: t("items.add") }));
     await press(page, "Enter");
-    await expect(page.getByRole("listitem").filter({ hasText: each })).toBeVisible();
+    await expect(itemRow(page, each)).toBeVisible();
     await expectFocus(add);
   }
 
@@ -92,7 +92,7 @@ test("the list is worked with by keys alone, and no key does anything while one 
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addItems(api, ["Third", "Second", "First"]);
   await page.goto("/items");
-  await expect(page.getByRole("listitem")).toHaveCount(3);
+  await expect(itemRows(page)).toHaveCount(3);
   await expect(page.getByRole("button", { name: t("items.new") })).toBeEnabled();
   const { keyboard } = page;
   const dialog = page.getByRole("dialog");
@@ -119,7 +119,7 @@ test("the list is worked with by keys alone, and no key does anything while one 
   await keyboard.type("nothing?");
   await expect(page.getByRole("searchbox")).toHaveValue("nothing?");
   await keyboard.press("Escape");
-  await expect(page.getByRole("listitem")).toHaveCount(3);
+  await expect(itemRows(page)).toHaveCount(3);
   await keyboard.press("n");
   await expect(dialog).toContainText(t("items.new"));
   await keyboard.press("Escape");

@@ -3,11 +3,10 @@ import type { Page } from "@playwright/test";
 import type { Stack } from "../../infra/local/stack";
 import type { Api } from "../support/api";
 import { expectNoViolations } from "../support/axe";
-import { rowsOf } from "../support/page";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
-import { addItems, openerOf } from "./rows";
+import { addItems, itemRows, openerOf } from "./rows";
 
 /** Signs somebody in where a colleague has an item already. @returns the API as they have it. */
 async function besideTheirs(page: Page, stack: Stack): Promise<Api> {
@@ -25,14 +24,17 @@ test("the table is ordered by its columns and narrowed to what is one's own, and
   const [gate] = await addItems(api, ["Gate", "Lantern"]);
   await api.patch(`/api/items/${gate}`, { description: "Oak" });
   await page.goto("/items");
-  const rows = rowsOf(page);
+  const rows = itemRows(page);
   await expect(rows).toContainText(["Lantern", "Gate", "Theirs"]);
   await expect(page.getByText(t("items.count", { count: 3, more: "false" }), { exact: true })).toBeVisible();
   const byName = page.getByRole("button", { name: t("items.name"), exact: true });
   await byName.click();
   await expect(page).toHaveURL("/items?sort=name");
   await expect(rows).toContainText(["Gate", "Lantern", "Theirs"]);
-  await expect(byName).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("columnheader").filter({ has: byName })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
   await byName.click();
   await expect(rows).toContainText(["Theirs", "Lantern", "Gate"]);
   await page.getByRole("button", { name: t("items.changed"), exact: true }).click();
@@ -73,10 +75,10 @@ test("those that are ticked leave as a file, are deleted together and put back t
   // What is a colleague's, one may not delete.
   await page.getByRole("button", { name: t("items.deleteSelected", { count: 3 }) }).click();
   await expect(page.getByText(t("items.deletedMany", { count: 3 }))).toBeVisible();
-  await expect(rowsOf(page)).toContainText(["Theirs"]);
+  await expect(itemRows(page)).toContainText(["Theirs"]);
   await page.getByRole("button", { name: t("items.undo") }).click();
   await expect(page.getByText(t("items.restoredMany", { count: 3 }))).toBeVisible();
-  await expect(rowsOf(page)).toHaveCount(4);
+  await expect(itemRows(page)).toHaveCount(4);
 });
 
 test("an item has a page of its own, with its history for those who may read the record", async ({
@@ -110,7 +112,7 @@ test("an item has a page of its own, with its history for those who may read the
   await page.context().clearCookies();
   await signedInPerson(page, stack, { tenant, groups: ["viewer"] });
   await page.goto("/items");
-  await rowsOf(page).getByRole("link").click();
+  await itemRows(page).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Gate");
   await expect(history).toHaveCount(0);
   await expect(page.getByRole("button", { name: t("items.edit") })).toHaveCount(0);

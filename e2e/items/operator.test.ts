@@ -1,7 +1,7 @@
 import { HOME } from "../../lib/home";
 import { apiOf, goToTenant, signedInPerson, tenantWithMember } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
-import { addItems } from "./rows";
+import { addItems, itemRow } from "./rows";
 
 test.use({ stackOptions: { environment: { TENANT_STRICT: "0" } } });
 
@@ -18,7 +18,7 @@ test("an operator adds an item in another tenant, which its people see, and sees
   await page.getByRole("button", { name: t("items.new") }).click();
   await page.getByLabel(t("items.name")).fill("Left by the operator");
   await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: "Left by the operator" })).toBeVisible();
+  await expect(itemRow(page, "Left by the operator")).toBeVisible();
   await page.getByRole("button", { name: t("operator.leave", { tenant }) }).click();
   await expect(page).toHaveURL(HOME);
   await page.goto("/items");

@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import { Item } from "../../lib/items/contract";
 import type { Api } from "../support/api";
 import type { Words } from "../support/words";
@@ -21,3 +22,11 @@ export function addNumbered(api: Api, count: number): Promise<string[]> {
 export function openerOf(t: Words, name: string): string {
   return t.markup("items.editRow", { hidden: (words) => ` ${words} `, name: () => name }).trim();
 }
+
+/** The items in the table, without the line of its columns. */
+export const itemRows = (page: Page): Locator =>
+  page
+    .getByRole("main")
+    .getByRole("row")
+    .filter({ has: page.getByRole("checkbox") });
+export const itemRow = (page: Page, name: string): Locator => itemRows(page).filter({ hasText: name });

@@ -1,13 +1,13 @@
 import { administratorIn, inLittleRoom } from "../support/little-room";
 import { expect, test } from "../support/test";
-import { openerOf } from "./rows";
+import { itemRow, openerOf } from "./rows";
 
 test.describe.configure({ mode: "parallel" });
 
 inLittleRoom("one works on items", async (room) => {
   const { page, t, what: name, look } = room;
   await administratorIn(room);
-  const row = page.getByRole("listitem").filter({ hasText: name });
+  const row = itemRow(page, name);
   await page.goto("/items");
   await look("items, empty");
   await page.getByRole("button", { name: t("items.new") }).click();

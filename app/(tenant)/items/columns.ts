@@ -1,7 +1,8 @@
-/** How wide the columns are, where there is room for columns. */
+/** How wide the columns are, where there is room for columns; the description has the rest. */
 export const COLUMNS = {
-  name: "min-w-0 md:basis-0 md:grow-[3]",
-  description: "min-w-0 md:basis-0 md:grow-[4]",
-  owner: "min-w-0 md:w-36 md:shrink-0",
-  changed: "min-w-0 md:w-32 md:shrink-0",
+  chosen: "w-11",
+  name: "w-[32%]",
+  owner: "w-40",
+  changed: "w-36",
+  delete: "w-12",
 } as const;

@@ -13,7 +13,7 @@ import { unsteered } from "../../words/unsteered";
 import { usePersonName } from "../person-name";
 import { ItemRow } from "./item-row";
 import type { Asked } from "./links";
-import { focusRow, rowOf } from "./row-elements";
+import { focusRow, openClicked, rowOf } from "./row-elements";
 import { SortedColumns } from "./sorted-columns";
 
 /** Who looks at the list, and what they may do there. */
@@ -66,20 +66,29 @@ export function ItemList(props: ListProps) {
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       <Drawings of={{ delete: Trash2 }} />
-      <SortedColumns sort={asked.sort ?? "-created"} onSort={onSort} />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by key is clicked, too. */}
-      <ul className="divide-y divide-line" onClick={follow}>
-        {rows.map((item) => (
-          <ItemRow
-            key={item.id}
-            {...{ item, words }}
-            isChosen={ids.has(item.id)}
-            onChoose={(isChosen) => onChoose(item.id, isChosen)}
-            onEdit={rights.canWrite ? () => onOpen(item.id) : null}
-            onDelete={mayDelete(rights, item) ? () => deleteAndGoOn(item) : null}
-          />
-        ))}
-      </ul>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: each row has a button or a link, which are pressed by key. */}
+      <table
+        aria-label={t("title")}
+        className="w-full table-fixed text-left text-sm max-md:block"
+        onClick={(event) => {
+          follow(event);
+          openClicked(event);
+        }}
+      >
+        <SortedColumns sort={asked.sort ?? "-created"} onSort={onSort} />
+        <tbody className="divide-y divide-line max-md:block">
+          {rows.map((item) => (
+            <ItemRow
+              key={item.id}
+              {...{ item, words }}
+              isChosen={ids.has(item.id)}
+              onChoose={(isChosen) => onChoose(item.id, isChosen)}
+              onEdit={rights.canWrite ? () => onOpen(item.id) : null}
+              onDelete={mayDelete(rights, item) ? () => deleteAndGoOn(item) : null}
+            />
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -3,7 +3,6 @@ import type { Item } from "@/lib/items/contract";
 import { Drawing } from "../../ui/drawings";
 import { Moment } from "../../ui/moment";
 import { unsteered } from "../../words/unsteered";
-import { COLUMNS } from "./columns";
 
 type Props = {
   item: Item;
@@ -26,64 +25,65 @@ type Props = {
 export function ItemRow({ item, words, isChosen, onChoose, onEdit, onDelete }: Props) {
   const name = unsteered(item.name);
   return (
-    <li
+    <tr
       data-item={item.id}
       tabIndex={-1}
-      className={`flex items-center pr-1 -outline-offset-2 hover:bg-raised/60 ${isChosen ? "bg-accent/5" : ""}`}
+      className={`cursor-pointer -outline-offset-2 hover:bg-raised/60 max-md:grid max-md:grid-cols-[2.75rem_minmax(0,max-content)_minmax(0,1fr)_2.75rem] ${isChosen ? "bg-accent/5" : ""}`}
     >
-      <label className="flex size-11 shrink-0 items-center justify-center self-start print:hidden">
-        <input
-          type="checkbox"
-          checked={isChosen}
-          aria-label={words.select(name)}
-          onChange={(event) => onChoose(event.target.checked)}
-          className="size-4 accent-accent"
-        />
-      </label>
-      <Opener id={item.id} onOpen={onEdit}>
-        <span className={`${COLUMNS.name} relative block truncate px-2 text-sm font-medium`}>
+      <td className="p-0 align-top max-md:row-span-3 print:hidden">
+        <label className="flex size-11 items-center justify-center">
+          <input
+            type="checkbox"
+            checked={isChosen}
+            aria-label={words.select(name)}
+            onChange={(event) => onChoose(event.target.checked)}
+            className="size-4 accent-accent"
+          />
+        </label>
+      </td>
+      <td className="p-0 align-top font-medium max-md:col-span-2">
+        <Opener id={item.id} onOpen={onEdit}>
           {onEdit && <span className="sr-only">{words.edit.before}</span>}
           <bdi>{item.name}</bdi>
           {onEdit && <span className="sr-only">{words.edit.after}</span>}
-        </span>
-        <span
-          dir="auto"
-          className={`${COLUMNS.description} block truncate px-2 text-start text-sm text-muted`}
-        >
-          {item.description}
-        </span>
-        <span className="text-xs text-muted tabular-nums max-md:mt-0.5 max-md:flex max-md:gap-1.5 max-md:px-2 md:contents md:text-sm">
-          <span className={`${COLUMNS.owner} truncate md:block md:px-2 md:text-sm`}>
-            <bdi>{words.person(item.owner)}</bdi>
-          </span>
-          <span aria-hidden="true" className="md:hidden">
-            ·
-          </span>
-          <span className={`${COLUMNS.changed} md:block md:px-2 md:text-sm`}>
-            <Moment iso={item.updated_at} />
-          </span>
-        </span>
-      </Opener>
-      {onDelete ? (
-        <button
-          type="button"
-          aria-label={words.deleteNamed(name)}
-          title={words.delete}
-          onClick={onDelete}
-          className="inline-flex size-11 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-raised hover:text-danger active:bg-line print:hidden"
-        >
-          <Drawing of="delete" className="size-4" />
-        </button>
-      ) : (
-        <span className="size-11 shrink-0" />
-      )}
-    </li>
+        </Opener>
+      </td>
+      <td
+        dir="auto"
+        className="truncate px-2 py-3 text-start align-top text-muted max-md:col-span-2 max-md:col-start-2 max-md:row-start-2 max-md:py-0"
+      >
+        {item.description}
+      </td>
+      <td className={`${DETAIL} max-md:col-start-2 max-md:pr-0`}>
+        <bdi>{words.person(item.owner)}</bdi>
+      </td>
+      <td className={`${DETAIL} max-md:before:px-1.5 max-md:before:content-['·'/'']`}>
+        <Moment iso={item.updated_at} />
+      </td>
+      <td className="p-0 align-top max-md:col-start-4 max-md:row-start-1 print:hidden">
+        {onDelete && (
+          <button
+            type="button"
+            aria-label={words.deleteNamed(name)}
+            title={words.delete}
+            onClick={onDelete}
+            className="inline-flex size-11 items-center justify-center rounded-lg text-muted hover:bg-raised hover:text-danger active:bg-line"
+          >
+            <Drawing of="delete" className="size-4" />
+          </button>
+        )}
+      </td>
+    </tr>
   );
 }
 
-/** The content of the row: a button where the item can be edited, else a link to its page. */
+const DETAIL =
+  "truncate px-2 py-3 align-top text-muted tabular-nums max-md:row-start-3 max-md:pt-0.5 max-md:pb-2.5 max-md:text-xs";
+
+/** The name of the row: a button where the item can be edited, else a link to its page. */
 function Opener({ id, onOpen, children }: { id: string; onOpen: (() => void) | null; children: ReactNode }) {
-  const look = "block min-h-11 min-w-0 flex-1 py-2.5 text-left -outline-offset-2! md:flex md:items-baseline";
+  const look =
+    "relative block min-h-11 w-full truncate px-2 py-3 text-left -outline-offset-2! max-md:min-h-0 max-md:pb-0.5";
   if (!onOpen) {
     return (
       <a href={`/items/${id}`} className={look}>

@@ -12,16 +12,24 @@ type Props = { sort: Sort; onSort: (sort: Sort) => void };
 export function SortedColumns({ sort, onSort }: Props) {
   const t = useTranslations("items");
   return (
-    <div className="flex items-center border-b border-line bg-raised/40 pr-12 pl-11 text-xs font-medium text-muted max-md:hidden print:hidden">
-      <Column className={COLUMNS.name} by="name" {...{ sort, onSort }}>
-        {t("name")}
-      </Column>
-      <span className={`${COLUMNS.description} px-2`}>{t("description")}</span>
-      <span className={`${COLUMNS.owner} px-2`}>{t("owner")}</span>
-      <Column className={COLUMNS.changed} by="changed" {...{ sort, onSort }}>
-        {t("changed")}
-      </Column>
-    </div>
+    <thead className="border-b border-line bg-raised/40 text-xs text-muted max-md:hidden print:hidden">
+      <tr>
+        <td className={COLUMNS.chosen} />
+        <Column className={COLUMNS.name} by="name" {...{ sort, onSort }}>
+          {t("name")}
+        </Column>
+        <th scope="col" className="px-2 font-medium">
+          {t("description")}
+        </th>
+        <th scope="col" className={`${COLUMNS.owner} px-2 font-medium`}>
+          {t("owner")}
+        </th>
+        <Column className={COLUMNS.changed} by="changed" {...{ sort, onSort }}>
+          {t("changed")}
+        </Column>
+        <td className={COLUMNS.delete} />
+      </tr>
+    </thead>
   );
 }
 
@@ -32,18 +40,22 @@ function Column({ by, sort, onSort, className, children }: ColumnProps) {
   const first: Sort = by === "name" ? "name" : "-changed";
   const other: Sort = by === "name" ? "-name" : "changed";
   const isSorted = sort === first || sort === other;
-  const Arrow = sort.startsWith("-") ? ArrowDown : ArrowUp;
+  const isDescending = sort.startsWith("-");
+  const Arrow = isDescending ? ArrowDown : ArrowUp;
   return (
-    <span className={`${className} px-2`}>
+    <th
+      scope="col"
+      aria-sort={isSorted ? (isDescending ? "descending" : "ascending") : undefined}
+      className={`${className} px-2 font-medium`}
+    >
       <button
         type="button"
-        aria-pressed={isSorted}
         onClick={() => onSort(sort === first ? other : first)}
         className={`-mx-2 inline-flex min-h-11 items-center gap-1 rounded-lg px-2 hover:text-ink ${isSorted ? "text-ink" : ""}`}
       >
         {children}
         {isSorted && <Arrow aria-hidden="true" className="size-3" />}
       </button>
-    </span>
+    </th>
   );
 }

@@ -11,15 +11,15 @@ import { WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
 import type { Person } from "@/lib/auth/tenancy/person";
 import { may } from "@/lib/roles";
-import { currentTenant } from "../../current-tenant";
-import { preferences } from "../../preferences";
-import { FilterLinks } from "../../ui/filter-links";
-import { Link } from "../../ui/link";
-import { ClientWords } from "../../words/client-words";
-import { alertsAddress, queryOf, RAISED_WITHIN } from "./alert-address";
-import { AlertBoard } from "./alert-board";
-import { AlertFilters } from "./alert-filters";
-import { RaiseAlert } from "./raise-alert";
+import { currentTenant } from "../../../current-tenant";
+import { preferences } from "../../../preferences";
+import { FilterLinks } from "../../../ui/filter-links";
+import { Link } from "../../../ui/link";
+import { ClientWords } from "../../../words/client-words";
+import { alertsAddress, queryOf, RAISED_WITHIN } from "../alert-address";
+import { AlertBoard } from "../alert-board";
+import { AlertFilters } from "../alert-filters";
+import { RaiseAlert } from "../raise-alert";
 
 const FIRST_PAGE = { limit: 50, cursor: undefined };
 
@@ -30,8 +30,8 @@ const AlertsAddress = ListAlerts.pick({ status: true, severity: true, source: tr
 /** Counted once per request: for the title and for the page. */
 const summaryNow = cache(async () => summariseAlerts(await currentTenant(), (await preferences()).timeZone));
 
-import { unsteered } from "../../words/unsteered";
-import { OfTenant } from "../of-tenant";
+import { unsteered } from "../../../words/unsteered";
+import { OfTenant } from "../../of-tenant";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { open } = await summaryNow();
