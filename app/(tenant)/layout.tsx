@@ -9,6 +9,7 @@ import { AnotherPerson } from "../another-person";
 import { currentCaller, currentPerson, currentTenant } from "../current-tenant";
 import { Badge } from "../ui/badge";
 import { Logo } from "../ui/logo";
+import { MomentTip } from "../ui/moment-tip";
 import { ClientWords } from "../words/client-words";
 import { ChooseTenant } from "./choose-tenant";
 import { ForeignTenantBanner } from "./foreign-tenant-banner";
@@ -71,6 +72,7 @@ export default async function TenantLayout({ children }: { children: ReactNode }
         <main id="content" tabIndex={-1} className="page-width space-y-6 px-4 py-8">
           {children}
         </main>
+        <MomentTip />
       </ClientWords>
     </OfTenant>
   );

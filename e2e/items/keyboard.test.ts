@@ -1,4 +1,5 @@
 import { expectFocus, expectHoldsFocus, press, tabTo } from "../support/focus";
+import { rowsOf } from "../support/page";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { addItems, itemRow, itemRows, openerOf } from "./rows";
@@ -161,4 +162,25 @@ test("an item is opened again in the very moment in which its dialog closes", { 
   await expect(page).toHaveURL("/items");
   await page.goBack();
   await expect(page).toHaveURL("about:blank");
+});
+
+test("who goes through the items by key, or taps on a moment, reads exactly when each was changed", {
+  tag: ONCE,
+}, async ({ page, stack, t }) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  await addItems(api, ["Second", "First"]);
+  await page.goto("/items");
+  await expect(page.getByRole("button", { name: t("items.new") })).toBeEnabled();
+  const time = itemRow(page, "First").locator("time");
+  const exact = page.getByText((await time.getAttribute("title")) ?? "", { exact: true });
+  await page.keyboard.press("j");
+  await expect(page.getByRole("button", { name: openerOf(t, "First") })).toBeFocused();
+  await expect(exact).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(exact).toBeHidden();
+
+  await page.goto("/audit");
+  const first = rowsOf(page).first().locator("time").first();
+  await first.click();
+  await expect(page.getByText((await first.getAttribute("title")) ?? "", { exact: true })).toBeVisible();
 });

@@ -12,6 +12,9 @@ import { type AlertFilter, queryOf } from "./alert-address";
 import { append, listOf, renew, reveal, settle, take } from "./alert-list";
 import type { Moved } from "./use-move";
 
+/** As many as the API gives at once. */
+const MOST_AT_ONCE = 100;
+
 /** The list as the server read it, and what was heard, moved on and loaded since. */
 export function useAlertList({ rows, next }: ListPage<Alert>, filter: AlertFilter) {
   const errors = useTranslations("errors");
@@ -33,12 +36,13 @@ export function useAlertList({ rows, next }: ListPage<Alert>, filter: AlertFilte
     });
   }
 
-  /** Adds the next page. @param onLoaded is called with it. */
+  /** Adds as many as there are, so that few presses reach far. @param onLoaded is called with it. */
   async function loadMore(onLoaded: (rows: Alert[]) => void): Promise<void> {
     setIsLoading(true);
     const address = listAddress("/api/alerts", {
       ...queryOf(filter, Date.now()),
       cursor: list.next ?? undefined,
+      limit: String(Math.min(Math.max(list.shown.length, 1), MOST_AT_ONCE)),
     });
     const page = await ask(address, { read: readPage(alertShape) });
     setIsLoading(false);

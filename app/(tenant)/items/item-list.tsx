@@ -93,12 +93,27 @@ export function ItemList(props: ListProps) {
   );
 }
 
-type NoItemsProps = { q: string; isNarrowed: boolean; canWrite: boolean; onClear: () => void };
+type NoItemsProps = {
+  q: string;
+  isNarrowed: boolean;
+  canWrite: boolean;
+  onAdd: () => void;
+  onClear: () => void;
+};
 
-export function NoItems({ q, isNarrowed, canWrite, onClear }: NoItemsProps) {
+export function NoItems({ q, isNarrowed, canWrite, onAdd, onClear }: NoItemsProps) {
   const t = useTranslations("items");
   if (!isNarrowed) {
-    return <EmptyState title={t("none")}>{canWrite ? t("addFirst") : t("nobodyAdded")}</EmptyState>;
+    return (
+      <EmptyState title={t("none")}>
+        <p>{canWrite ? t("addFirst") : t("nobodyAdded")}</p>
+        {canWrite && (
+          <Button className="mt-4" onClick={onAdd}>
+            {t("addOne")}
+          </Button>
+        )}
+      </EmptyState>
+    );
   }
   return (
     <EmptyState title={t("nothingFound")}>

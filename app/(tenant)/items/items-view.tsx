@@ -112,7 +112,11 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
           onDelete={removeAll}
         />
         {rows.length === 0 ? (
-          <NoItems {...{ q: asked.q, isNarrowed, canWrite }} onClear={clear} />
+          <NoItems
+            {...{ q: asked.q, isNarrowed, canWrite }}
+            onAdd={() => dialog.open("new")}
+            onClear={clear}
+          />
         ) : (
           <ItemList
             {...{ asked, rows, rights, chosen }}
