@@ -7,9 +7,14 @@ export type StreamEvent = { name: string; data: unknown; id?: string } | null;
  * Answers with server-sent events for as long as `events` gives some. They are asked for one after the other as they
  * are taken off our hands, so that a slow reader lets nothing pile up.
  *
+ * @param frame an event as it is sent.
  * @param stop is called when nobody reads any more.
  */
-export function eventStream(events: AsyncIterator<StreamEvent>, stop: () => void): Response {
+export function eventStream<Event>(
+  events: AsyncIterator<Event>,
+  frame: (event: Event) => StreamEvent,
+  stop: () => void,
+): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -19,7 +24,7 @@ export function eventStream(events: AsyncIterator<StreamEvent>, stop: () => void
         throw error;
       });
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(framed(value)));
+      else controller.enqueue(encoder.encode(framed(frame(value))));
     },
     cancel: stop,
   });

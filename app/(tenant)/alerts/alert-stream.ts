@@ -2,29 +2,8 @@
 
 import { alertShape } from "@/lib/alerts/answers";
 import type { Alert } from "@/lib/alerts/contract";
-import { arrayOf, boolean, nullable, objectOf, parsed, text } from "@/lib/shape";
-import { ask, isAnother, isSignedOut } from "../../api-client";
-import { eventsOf } from "../../event-reader";
-import { listAddress } from "../list-address";
-import { until } from "../until";
-
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-/** The server sends a sign of life every 20 s: after this long the connection is dead, whatever the browser says. */
-export const SILENCE_MS = 50_000;
-/** The answer stays the same until the person signs in or reloads the page. */
-const FINAL = new Set(["no_tenant", "forbidden", "invalid_request"]);
-const isFinal = (code: string) => isSignedOut(code) || isAnother(code) || FINAL.has(code);
-
-const isLive = objectOf<{ live: boolean }>({ live: boolean });
-const isEnd = objectOf<{ code: string | null }>({ code: nullable(text) });
-/** Somebody wants to try at once. */
-export const RETRY = "sekisho:retry";
-
-/** Whether changes arrive, and if not, why: an error code. `over`: nor will they. */
-export type Connection =
-  | { state: "connecting" | "live" | "hidden" }
-  | { state: "waiting" | "over"; code: string };
+import { arrayOf, parsed } from "@/lib/shape";
+import { type Connection, hearStream } from "../hear-stream";
 
 /** What the stream tells; `beat` is a sign of life. `at`: up to when everything is known with it. */
 export type News = { at: string | null } & (
@@ -37,72 +16,21 @@ export type News = { at: string | null } & (
 export type StreamListener = { hear: (news: News) => void; setConnection: (now: Connection) => void };
 
 /**
- * Reads the stream of alerts until `ending`, or until it is over. Reconnects with growing pauses, and then catches up.
+ * Reads the stream of alerts until `ending`, or until it is over.
  *
  * @param from up to when everything is known; advances with the stream.
  */
-export async function hearAlerts(
+export function hearAlerts(
   from: { at: string },
   { hear, setConnection }: StreamListener,
   ending: AbortSignal,
 ): Promise<void> {
-  let pause = FIRST_PAUSE_MS;
-  while (!ending.aborted) {
-    const hadBeen = from.at;
-    const code = await hearOnce(from, { hear, setConnection }, ending);
-    if (ending.aborted) return;
-    if (code !== null && isFinal(code)) return setConnection({ state: "over", code });
-    if (from.at !== hadBeen) pause = FIRST_PAUSE_MS;
-    if (code === null) {
-      await until([], FIRST_PAUSE_MS * Math.random(), ending);
-      continue;
-    }
-    setConnection({ state: "waiting", code });
-    await until(["online", RETRY], pause * (0.5 + Math.random() / 2), ending);
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-  }
-}
-
-/** Reads one connection to its end. @returns why it ended; null when the server only asks to reconnect. */
-async function hearOnce(
-  from: { at: string },
-  { hear, setConnection }: StreamListener,
-  ending: AbortSignal,
-): Promise<string | null> {
-  const leaving = new AbortController();
-  const leave = () => leaving.abort();
-  ending.addEventListener("abort", leave);
-  let silence = setTimeout(leave, SILENCE_MS);
-  try {
-    const address = listAddress("/api/alerts/stream", { since: from.at });
-    const stream = await ask(address, {
-      signal: leaving.signal,
-      read: async ({ body }) => body,
-      isUnattended: true,
-    });
-    if (!stream.ok) return stream.code;
-    if (!stream.answer) return "unknown";
-    for await (const { name, data, id } of eventsOf(stream.answer)) {
-      clearTimeout(silence);
-      silence = setTimeout(leave, SILENCE_MS);
-      if (name === "end") return parsed(isEnd, data).code;
-      if (name === "live") {
-        const { live } = parsed(isLive, data);
-        setConnection(live ? { state: "live" } : { state: "waiting", code: "database_unavailable" });
-      }
-      const news = newsOf(name, data);
-      if (id !== null) from.at = id;
-      hear({ ...news, at: id });
-    }
-    return "network";
-  } catch (error) {
-    // fetch says only that it failed, or that we ended it.
-    return error instanceof SyntaxError ? "unavailable" : "network";
-  } finally {
-    clearTimeout(silence);
-    leaving.abort();
-    ending.removeEventListener("abort", leave);
-  }
+  const listener = {
+    read: newsOf,
+    hear: (news: ReturnType<typeof newsOf>, at: string | null) => hear({ ...news, at }),
+    setConnection,
+  };
+  return hearStream("/api/alerts/stream", from, listener, ending);
 }
 
 function newsOf(name: string, data: string) {

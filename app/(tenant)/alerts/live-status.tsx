@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { loadAgain } from "../../connection";
 import { errorWords } from "../../words/error-words";
-import type { Connection } from "./alert-stream";
+import type { Connection } from "../hear-stream";
 
 const DOT: Record<Connection["state"], string> = {
   live: "bg-good",

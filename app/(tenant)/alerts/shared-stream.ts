@@ -1,15 +1,9 @@
 "use client";
 
 import { shownName } from "../../shown";
+import { type Connection, RETRY, SILENCE_MS } from "../hear-stream";
 import { endWhenHidden, until } from "../until";
-import {
-  type Connection,
-  hearAlerts,
-  type News,
-  RETRY,
-  SILENCE_MS,
-  type StreamListener,
-} from "./alert-stream";
+import { hearAlerts, type News, type StreamListener } from "./alert-stream";
 import { HeardAlerts } from "./heard-alerts";
 
 /** A hidden tab stops leading after this long. */

@@ -2,7 +2,8 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
-import type { Connection, News } from "./alert-stream";
+import type { Connection } from "../hear-stream";
+import type { News } from "./alert-stream";
 import { joinStream, type SharedStream } from "./shared-stream";
 
 type Heard = { onAlerts: (alerts: Alert[]) => void; onReset: () => void };

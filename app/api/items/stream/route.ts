@@ -1,8 +1,10 @@
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
+import { watchStream } from "@/lib/http/watch-stream";
 import * as operations from "@/lib/items/operations";
-import { itemsStream } from "./items-stream";
+import { watchItems } from "@/lib/items/watch-items";
+import { frame } from "./frame";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  route(operations.watchItems, async (input) => itemsStream(input)),
+  route(operations.watchItems, async (input) => watchStream(input, watchItems, frame)),
 );
