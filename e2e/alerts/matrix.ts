@@ -1,4 +1,4 @@
-import { Alert } from "../../lib/alerts/contract";
+import { Alert, AlertComment } from "../../lib/alerts/contract";
 import type { FeatureMatrix } from "../support/feature-matrix";
 
 const read = ["alerts:read"];
@@ -7,6 +7,8 @@ const write = [...read, "alerts:write"];
 export const matrix: FeatureMatrix = {
   may: { viewer: read, member: write, admin: [...write, "alerts:remove-any-comment"], operator: write },
   row: async (api, title) => Alert.parse((await api.post("/api/alerts", { title })).body).id,
+  inner: async (api, id, text) =>
+    AlertComment.parse((await api.post(`/api/alerts/${id}/comments`, { text })).body).id,
   bodies: {
     createAlert: () => ({ title: "of the matrix" }),
     changeAlert: () => ({ status: "acknowledged" }),
@@ -15,8 +17,7 @@ export const matrix: FeatureMatrix = {
   },
   mayBeNull: { changeAlert: ["assignee"] },
   forAnOperator: {
-    // Nobody has commented there.
-    readComment: { status: 404, code: "not_found" },
-    removeComment: { status: 404, code: "not_found" },
+    // It is another's.
+    removeComment: { status: 403, code: "forbidden" },
   },
 };

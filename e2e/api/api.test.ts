@@ -1,7 +1,7 @@
 import { Api, login, Tokens } from "../support/api";
 import { UNKNOWN_ID } from "../support/api-contract";
 import { cookieHeader, cookieOf, openSession } from "../support/browser-session";
-import { rowsIn } from "../support/feature-matrix";
+import { addressOfRow, rowsIn, UNKNOWN_ROW } from "../support/feature-matrix";
 import { holdingsOf } from "../support/holdings";
 import { matrixOf, nameOf, targets } from "../support/matrix";
 import { expectProblem, withoutRequestId } from "../support/problem";
@@ -81,9 +81,9 @@ for (const groups of [["viewer"], []]) {
     const tries = targets().flatMap(({ operation, feature }) => (operation ? [{ operation, feature }] : []));
     for (const { operation, feature } of tries) {
       const { method, id } = operation;
-      const row = rows.get(feature) ?? UNKNOWN_ID;
-      const json = matrixOf(feature).bodies?.[id]?.(row);
-      const answer = await api.send(method, operation.path.replaceAll(/\{\w+\}/g, row), { json });
+      const row = rows.get(feature) ?? UNKNOWN_ROW;
+      const json = matrixOf(feature).bodies?.[id]?.(row.id);
+      const answer = await api.send(method, addressOfRow(operation.path, row), { json });
       const mayRead = method === "GET" && matrixOf(feature).may.viewer?.includes(nameOf(operation));
       if (mayRead) expect(answer.status, id).toBe(200);
       else expectProblem(answer, 403, "forbidden");

@@ -2,7 +2,7 @@ import type { Stack } from "../../infra/local/stack";
 import { FEATURES } from "../../lib/features";
 import { Api } from "../support/api";
 import { ApiContract, exampleOf, UNKNOWN_ID } from "../support/api-contract";
-import { rowsIn } from "../support/feature-matrix";
+import { addressOfRow, rowsIn, UNKNOWN_ROW } from "../support/feature-matrix";
 import { holdingsOf } from "../support/holdings";
 import { matrixOf } from "../support/matrix";
 import { expectProblem, withoutRequestId } from "../support/problem";
@@ -30,7 +30,7 @@ async function everyWrite(stack: Stack): Promise<{ api: Api; calls: Call[] }> {
       const body = exampleOf(contract.operation(id));
       const mayBeNull = matrixOf(name).mayBeNull?.[id] ?? [];
       return body
-        ? [{ method, path: path.replace("{id}", rows.get(name) ?? UNKNOWN_ID), body, mayBeNull }]
+        ? [{ method, path: addressOfRow(path, rows.get(name) ?? UNKNOWN_ROW), body, mayBeNull }]
         : [];
     }),
   );

@@ -6,7 +6,7 @@ import { ApiContract, exampleOf } from "../support/api-contract";
 import { turnOnAuthenticator } from "../support/authenticator";
 import { cookieHeader, keepCookies, openSession, postToNextAuth } from "../support/browser-session";
 import { type Cookies, cookieNameAt } from "../support/cookie-name";
-import { rowsIn } from "../support/feature-matrix";
+import { addressOfRow, rowsIn } from "../support/feature-matrix";
 import { holdingsOf } from "../support/holdings";
 import { apiOf, fillSignIn, openSessionIn } from "../support/person";
 import { expectProblem } from "../support/problem";
@@ -219,7 +219,7 @@ test.describe("a write with the session cookie", () => {
     for (const { name, operations } of FEATURES) {
       for (const { id, method, path, access } of Object.values(operations)) {
         if (method === "GET" || access === "public") continue;
-        const address = path.replace("{id}", rows.get(name) ?? session?.id ?? "");
+        const address = addressOfRow(path, rows.get(name) ?? { id: session?.id ?? "", inner: "" });
         const body = exampleOf(contract.operation(id));
         const raw = JSON.stringify(body ?? {});
         for (const headers of foreign(baseURL)) {

@@ -1,6 +1,7 @@
 import { FEATURES } from "../../lib/features";
 import type { Role } from "../../lib/roles";
 import type { Api } from "./api";
+import { UNKNOWN_ID } from "./api-contract";
 
 /** What is to hold of a feature between tenants, written down a second time: the attack matrix trusts no code. */
 export type FeatureMatrix = {
@@ -9,9 +10,11 @@ export type FeatureMatrix = {
   /**
    * A row for others to try and reach, with `text` in it.
    *
-   * @returns what stands for `{id}`, and any other part, in the feature's paths.
+   * @returns what stands for `{id}` in the feature's paths, and for any other part unless there is an `inner` one.
    */
   row?: (api: Api, text: string) => Promise<string>;
+  /** A row within that row, with `text` in it. @returns what stands for the part after `{id}`. */
+  inner?: (api: Api, id: string, text: string) => Promise<string>;
   /** What is sent, by the id of the operation. @param id of the row. */
   bodies?: Record<string, (id: string) => unknown>;
   /** The fields of a body that may be `null`, by the id of the operation. */
@@ -37,12 +40,23 @@ export const MATRICES: ReadonlyMap<string, FeatureMatrix> = new Map(
   ),
 );
 
+/** What stands for the parts of a path. */
+export type Row = { id: string; inner: string };
 /** The row of each feature that has one, by its name. */
-export type Rows = ReadonlyMap<string, string>;
+export type Rows = ReadonlyMap<string, Row>;
+export const UNKNOWN_ROW: Row = { id: UNKNOWN_ID, inner: UNKNOWN_ID };
+
+export function addressOfRow(path: string, { id, inner }: Row): string {
+  return path.replace("{id}", id).replaceAll(/\{\w+\}/g, inner);
+}
 
 /** A row of each kind with `text` in it, for others to try and reach. */
 export async function rowsIn(api: Api, text: string): Promise<Rows> {
-  const rows = new Map<string, string>();
-  for (const [feature, { row }] of MATRICES) if (row) rows.set(feature, await row(api, text));
+  const rows = new Map<string, Row>();
+  for (const [feature, { row, inner }] of MATRICES) {
+    if (!row) continue;
+    const id = await row(api, text);
+    rows.set(feature, { id, inner: inner ? await inner(api, id, text) : id });
+  }
   return rows;
 }

@@ -5,7 +5,7 @@ import { poolSettings } from "../../infra/local/pool-shape";
 import type { Ground, Stack } from "../../infra/local/stack";
 import { Api, login } from "./api";
 import { cookieOf } from "./browser-session";
-import { type Rows, rowsIn } from "./feature-matrix";
+import { addressOfRow, type Rows, rowsIn, UNKNOWN_ROW } from "./feature-matrix";
 import { holdingsOf } from "./holdings";
 import {
   ACTORS,
@@ -161,7 +161,7 @@ async function tryCase(
   const rows = isLetIn && each.spoof.means === "other" ? open : closed;
   const main = new URL(run.application.url).host;
   const host = spoof.host?.(main) ?? main;
-  const path = target.path.replaceAll(/\{\w+\}/g, rows.get(target.feature) ?? "");
+  const path = addressOfRow(target.path, rows.get(target.feature) ?? UNKNOWN_ROW);
   const answer = await ask(agent, run.application.url, target.method, path, {
     Host: host,
     ...spoof.headers,
@@ -188,7 +188,7 @@ function originOf({ mode }: Setting, host: string, main: string): string {
 }
 
 function bodyOf({ feature, operation }: Case["target"], rows: Rows): { body?: string } {
-  const body = operation && matrixOf(feature).bodies?.[operation.id]?.(rows.get(feature) ?? "");
+  const body = operation && matrixOf(feature).bodies?.[operation.id]?.(rows.get(feature)?.id ?? "");
   return body ? { body: JSON.stringify(body) } : {};
 }
 
