@@ -82,8 +82,7 @@ const DETAIL =
 
 /** The name of the row: a button where the item can be edited, else a link to its page. */
 function Opener({ id, onOpen, children }: { id: string; onOpen: (() => void) | null; children: ReactNode }) {
-  const look =
-    "relative block min-h-11 w-full truncate px-2 py-3 text-left -outline-offset-2! max-md:min-h-0 max-md:pb-0.5";
+  const look = "relative block min-h-11 w-full truncate px-2 py-3 text-left -outline-offset-2!";
   if (!onOpen) {
     return (
       <a href={`/items/${id}`} className={look}>
