@@ -85,7 +85,8 @@ for (const mode of ["session", "transaction"] as const) {
         const id = made.headers.get("location")?.split("/").at(-1) ?? "nothing was made";
         for (;;) {
           const { value } = await events.next();
-          if (JSON.stringify(value).includes(id)) break;
+          // A stream tells what has changed, or only that something has.
+          if (value?.name === "changed" || JSON.stringify(value).includes(id)) break;
         }
         await events.return();
       }

@@ -4,6 +4,7 @@ import { makeTenant } from "../../infra/local/testing/tenant";
 import { raiseNotice as raiseNoticeTo } from "../account/raise-notice";
 import type { Facts, Notice, NoticeOwner } from "../auth/sign-in/notices";
 import type { TenantContext } from "../auth/tenancy/tenant";
+import type { WatchSign } from "../auth/tenancy/watch";
 import { unsubscribeAll } from "../db/tenant-notices";
 import { AppError } from "../errors";
 import { changeAlert } from "./change-alert";
@@ -12,7 +13,9 @@ import { NewAlert } from "./contract";
 import { createAlert } from "./create-alert";
 import { listAlerts } from "./list-alerts";
 import { tellNotice } from "./tell-notice";
-import { type WatchEvent, watchAlerts } from "./watch-alerts";
+import { type AlertsChange, watchAlerts } from "./watch-alerts";
+
+type WatchEvent = AlertsChange | WatchSign;
 
 const raiseNotice = (owner: NoticeOwner, notice: Notice, facts: Facts) =>
   raiseNoticeTo(owner, notice, facts, [tellNotice]);

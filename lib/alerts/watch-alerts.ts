@@ -1,6 +1,6 @@
 import { and, asc, gt, inArray } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { type HeardOf, type Looked, type Watch, type WatchEnd, watchTopic } from "../auth/tenancy/watch";
+import { type HeardOf, type Looked, type Watch, type WatchSign, watchTopic } from "../auth/tenancy/watch";
 import { readTenant } from "../db/with-tenant";
 import { type Alert, toAlert } from "./contract";
 import { alertFields, alerts } from "./tables";
@@ -10,40 +10,34 @@ import { visibleAlerts } from "./visible";
 const MOST_AT_ONCE = 100;
 
 /** `at` is what to give as `since` next time. */
-export type WatchEvent =
+export type AlertsChange =
   | { type: "alerts"; alerts: Alert[]; at: Date }
   /** Too much has changed to tell: read the list anew. */
-  | { type: "reset"; at: Date }
-  /** Whether changes are told at the moment. */
-  | { type: "live"; live: boolean }
-  | { type: "beat" }
-  | WatchEnd;
+  | { type: "reset"; at: Date };
 
 /**
  * Tells every alert that changes from now on (or has since `since`) and that the caller may see, as it then is.
  *
  * @throws AppError as watchTopic does.
  */
-export function watchAlerts(tenant: TenantContext, watch: Watch): AsyncGenerator<WatchEvent, void> {
+export function watchAlerts(
+  tenant: TenantContext,
+  watch: Watch,
+): AsyncGenerator<AlertsChange | WatchSign, void> {
   return eventsOf(watchTopic(tenant, "alerts", watch, visibleNow));
 }
 
 async function* eventsOf(
-  watched: AsyncIterable<Looked<Alert[]> | WatchEnd>,
-): AsyncGenerator<WatchEvent, void> {
-  let wasLive: boolean | null = null;
+  watched: AsyncIterable<Looked<Alert[]> | WatchSign>,
+): AsyncGenerator<AlertsChange | WatchSign, void> {
   for await (const event of watched) {
-    if (event.type === "end") {
+    if (event.type !== "looked") {
       yield event;
       continue;
     }
-    const { found, hasGap, isLive, at } = event;
-    if (found) {
-      if (found.length > MOST_AT_ONCE) yield { type: "reset", at };
-      else if (found.length > 0 || hasGap) yield { type: "alerts", alerts: found, at };
-    } else if (isLive === wasLive) yield { type: "beat" };
-    if (isLive !== wasLive) yield { type: "live", live: isLive };
-    wasLive = isLive;
+    const { found, hasGap, at } = event;
+    if (found.length > MOST_AT_ONCE) yield { type: "reset", at };
+    else if (found.length > 0 || hasGap) yield { type: "alerts", alerts: found, at };
   }
 }
 

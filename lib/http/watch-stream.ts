@@ -1,5 +1,5 @@
 import type { TenantContext } from "../auth/tenancy/tenant";
-import type { Watch } from "../auth/tenancy/watch";
+import type { Watch, WatchSign } from "../auth/tenancy/watch";
 import { eventStream, STREAM_HEADERS, type StreamEvent } from "./event-stream";
 import { lastEventMoment } from "./last-event-id";
 
@@ -10,16 +10,18 @@ type Asked = {
   request: Request;
 };
 
+type Told = { type: string };
+
 /**
  * Answers what is watched as server-sent events, from when the reader was told everything (`Last-Event-ID`, else `since`).
  *
- * @param frame an event as it is sent.
+ * @param frame a change as it is sent.
  * @throws AppError as `watch` and lastEventMoment do.
  */
-export function watchStream<Event>(
+export function watchStream<Change extends Told>(
   { tenant, authorise, query, request }: Asked,
-  watch: (tenant: TenantContext, watch: Watch) => AsyncGenerator<Event, void>,
-  frame: (event: Event) => StreamEvent,
+  watch: (tenant: TenantContext, watch: Watch) => AsyncGenerator<Change | WatchSign, void>,
+  frame: (change: Change) => StreamEvent,
 ): Response {
   const since = lastEventMoment(request) ?? (query.since === undefined ? undefined : new Date(query.since));
   // Nobody reads the body of HEAD, so nobody would ever end it.
@@ -27,5 +29,24 @@ export function watchStream<Event>(
   const leaving = new AbortController();
   request.signal.addEventListener("abort", () => leaving.abort());
   const events = watch(tenant, { since, again: authorise, signal: leaving.signal });
-  return eventStream(events, frame, () => leaving.abort());
+  return eventStream(
+    events,
+    (event) => (isSign(event) ? sign(event) : frame(event)),
+    () => leaving.abort(),
+  );
+}
+
+function isSign(event: Told): event is WatchSign {
+  return event.type === "live" || event.type === "beat" || event.type === "end";
+}
+
+function sign(event: WatchSign): StreamEvent {
+  switch (event.type) {
+    case "live":
+      return { name: event.type, data: { live: event.live } };
+    case "end":
+      return { name: event.type, data: { code: event.code, reason: event.reason } };
+    case "beat":
+      return null;
+  }
 }

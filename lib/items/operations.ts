@@ -163,6 +163,7 @@ export const watchItems = operation({
   description: `Server-sent events, for as long as the caller may read items and at most ten minutes; then ask again with the last \`id\`.
 
 - \`changed\`: items were added, changed, deleted or put back; list them anew. The \`id\` of the event says until when nothing was missed.
+- \`live\`: \`{"live": true}\`, or false while changes cannot be told; they are afterwards.
 - \`end\`: \`{"code": null, "reason": "lasted"}\` after ten minutes, \`"stopping"\` when this server stops: ask again at once. Otherwise \`"refused"\` and the code of the refusal. Nothing follows it.
 
 A comment comes at least every 20 seconds.`,

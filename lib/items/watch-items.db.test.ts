@@ -28,7 +28,7 @@ function watching(
   return async () => {
     for (;;) {
       const { value } = await events.next();
-      if (value?.type !== "beat") return value;
+      if (value?.type !== "beat" && value?.type !== "live") return value;
     }
   };
 }

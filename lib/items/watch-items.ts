@@ -1,12 +1,11 @@
 import { and, eq, gt } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
-import { type HeardOf, type Looked, type Watch, type WatchEnd, watchTopic } from "../auth/tenancy/watch";
+import { type HeardOf, type Looked, type Watch, type WatchSign, watchTopic } from "../auth/tenancy/watch";
 import { readTenant } from "../db/with-tenant";
 import { deletedItems, items } from "./tables";
 
-export type ItemsEvent =
-  /** Items were added, changed, deleted or put back: list them anew. */
-  { type: "changed"; at: Date } | { type: "beat" } | WatchEnd;
+/** Items were added, changed, deleted or put back: list them anew. */
+export type ItemsChange = { type: "changed"; at: Date };
 
 /**
  * Tells that items of the tenant change from now on, or have since `since`; not which: whoever lists them asks under their
@@ -14,16 +13,19 @@ export type ItemsEvent =
  *
  * @throws AppError as watchTopic does.
  */
-export function watchItems(tenant: TenantContext, watch: Watch): AsyncGenerator<ItemsEvent, void> {
+export function watchItems(
+  tenant: TenantContext,
+  watch: Watch,
+): AsyncGenerator<ItemsChange | WatchSign, void> {
   return eventsOf(watchTopic(tenant, "items", watch, haveChanged));
 }
 
 async function* eventsOf(
-  watched: AsyncIterable<Looked<boolean> | WatchEnd>,
-): AsyncGenerator<ItemsEvent, void> {
+  watched: AsyncIterable<Looked<boolean> | WatchSign>,
+): AsyncGenerator<ItemsChange | WatchSign, void> {
   for await (const event of watched) {
-    if (event.type === "end") yield event;
-    else yield event.found ? { type: "changed", at: event.at } : { type: "beat" };
+    if (event.type !== "looked") yield event;
+    else if (event.found) yield { type: "changed", at: event.at };
   }
 }
 

@@ -29,20 +29,17 @@ export type Watch = {
 /** What was heard of: the ids of rows, and from when on something may have been missed, if anything was. */
 export type HeardOf = { ids: string[]; missedSince: Date | null };
 
-/** It is over: it has lasted long, the server stops, or the caller may not go on, for which `code` is the reason. */
-export type WatchEnd =
+/** What a watch tells of itself. */
+export type WatchSign =
+  /** Whether changes are told at the moment. */
+  | { type: "live"; live: boolean }
+  | { type: "beat" }
+  /** It is over: it has lasted long, the server stops, or the caller may not go on, for which `code` is the reason. */
   | { type: "end"; reason: "lasted" | "stopping"; code: null }
   | { type: "end"; reason: "refused"; code: ErrorCode };
 
-/** `found`: what was looked up, null when there was nothing to. `at` is what to give as `since` next time. */
-export type Looked<Found> = {
-  type: "looked";
-  found: Found | null;
-  hasGap: boolean;
-  /** Whether changes are told at the moment. */
-  isLive: boolean;
-  at: Date;
-};
+/** What was looked up. `at` is what to give as `since` next time. */
+export type Looked<Found> = { type: "looked"; found: Found; hasGap: boolean; at: Date };
 
 /**
  * Looks up what changes in a topic of the tenant. The caller is identified anew before each look, so that who has signed
@@ -58,7 +55,7 @@ export function watchTopic<Found>(
   topic: string,
   { since, again, signal }: Watch,
   look: (caller: TenantContext, heardOf: HeardOf) => Promise<Found>,
-): AsyncGenerator<Looked<Found> | WatchEnd, void> {
+): AsyncGenerator<Looked<Found> | WatchSign, void> {
   const inbox = subscribe(tenant.tenantId, topic, tenant.principal.sub);
   const leave = () => unsubscribe(inbox);
   signal.addEventListener("abort", leave);
@@ -72,9 +69,10 @@ export function watchTopic<Found>(
     return { at: new Date(), found: hasChanged ? await look(caller, heardOf) : null };
   }
 
-  async function* follow(): AsyncGenerator<Looked<Found> | WatchEnd, void> {
+  async function* follow(): AsyncGenerator<Looked<Found> | WatchSign, void> {
     const end = Date.now() + spread(LIFE_MS);
     let from = since ?? new Date();
+    let wasLive: boolean | null = null;
     try {
       while (Date.now() < end) {
         const { ids, isLive, hasGap } = await inbox.next(spread(BEAT_MS));
@@ -85,8 +83,11 @@ export function watchTopic<Found>(
         }
         const missedSince = hasGap ? new Date(from.getTime() - OVERLAP_MS) : null;
         const { at, found } = await guardedRequest(() => lookAgain({ ids, missedSince }));
-        yield { type: "looked", found, hasGap, isLive, at };
+        if (found !== null) yield { type: "looked", found, hasGap, at };
+        else if (isLive === wasLive) yield { type: "beat" };
         if (isLive) from = at;
+        if (isLive !== wasLive) yield { type: "live", live: isLive };
+        wasLive = isLive;
         if (found !== null) await breath();
       }
       yield { type: "end", reason: "lasted", code: null };
