@@ -88,8 +88,8 @@ export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
           </span>
           {alert.assigned && (
             <span className="min-w-0 break-words">
-              · {words.assignedTo(unsteered(words.person(alert.assigned.to)))}{" "}
-              {!alert.assigned.is_active && words.inactive}
+              · {words.assignedTo(unsteered(words.person(alert.assigned.to)))}
+              {!alert.assigned.is_active && ` ${words.inactive}`}
             </span>
           )}
           {alert.comment_count > 0 && <span>· {words.comments(alert.comment_count)}</span>}

@@ -30,7 +30,7 @@ export function ItemRow({ item, words, isChosen, onChoose, onEdit, onDelete }: P
       tabIndex={-1}
       className={`cursor-pointer -outline-offset-2 hover:bg-raised/60 max-md:grid max-md:grid-cols-[2.75rem_minmax(0,max-content)_minmax(0,1fr)_2.75rem] ${isChosen ? "bg-accent/5" : ""}`}
     >
-      <td className="p-0 align-top max-md:row-span-3 print:hidden">
+      <td className="p-0 align-top max-md:col-start-1 max-md:row-start-1 print:hidden">
         <label className="flex size-11 items-center justify-center">
           <input
             type="checkbox"
@@ -41,7 +41,7 @@ export function ItemRow({ item, words, isChosen, onChoose, onEdit, onDelete }: P
           />
         </label>
       </td>
-      <td className="p-0 align-top font-medium max-md:col-span-2">
+      <td className="p-0 align-top font-medium max-md:col-span-2 max-md:col-start-2 max-md:row-start-1">
         <Opener id={item.id} onOpen={onEdit}>
           {onEdit && <span className="sr-only">{words.edit.before}</span>}
           <bdi>{item.name}</bdi>
@@ -57,7 +57,9 @@ export function ItemRow({ item, words, isChosen, onChoose, onEdit, onDelete }: P
       <td className={`${DETAIL} max-md:col-start-2 max-md:pr-0`}>
         <bdi>{words.person(item.owner)}</bdi>
       </td>
-      <td className={`${DETAIL} max-md:before:px-1.5 max-md:before:content-['·'/'']`}>
+      <td
+        className={`${DETAIL} max-md:col-start-3 max-md:pl-0 max-md:before:px-1.5 max-md:before:content-['·'/'']`}
+      >
         <Moment iso={item.updated_at} />
       </td>
       <td className="p-0 align-top max-md:col-start-4 max-md:row-start-1 print:hidden">

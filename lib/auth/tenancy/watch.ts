@@ -26,7 +26,11 @@ export type Watch = {
   signal: AbortSignal;
 };
 
-/** What was heard of: the ids of rows, and from when on something may have been missed, if anything was. */
+/**
+ * What was heard of: the ids of rows, and from when on something may have been missed, if anything was.
+ *
+ * @public for features
+ */
 export type HeardOf = { ids: string[]; missedSince: Date | null };
 
 /** What a watch tells of itself. */
@@ -38,7 +42,11 @@ export type WatchSign =
   | { type: "end"; reason: "lasted" | "stopping"; code: null }
   | { type: "end"; reason: "refused"; code: ErrorCode };
 
-/** What was looked up. `at` is what to give as `since` next time. */
+/**
+ * What was looked up. `at` is what to give as `since` next time.
+ *
+ * @public for features
+ */
 export type Looked<Found> = { type: "looked"; found: Found; hasGap: boolean; at: Date };
 
 /**
