@@ -62,6 +62,7 @@ test.beforeAll(async () => {
     TF_VAR_deletion_protection: "false",
     TF_VAR_api_enabled: "false",
     TF_VAR_app_role_enabled: "false",
+    TF_VAR_custom_message_enabled: "false",
   });
   pointAtLocalCognito(folder, cognito.url);
 });
