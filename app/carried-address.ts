@@ -44,6 +44,8 @@ export function useFilledAddress(
     const email = find();
     if (!(field instanceof HTMLInputElement) || !form.current || field.value !== "" || email === "") return;
     field.value = email;
+    // Who has begun to type another one replaces it.
+    if (document.activeElement === field) field.select();
     onFilled?.(form.current);
   });
   useEffect(() => fill(), []);
