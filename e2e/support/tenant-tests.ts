@@ -133,14 +133,16 @@ export function tenantTests({ onAccessToken }: { onAccessToken: boolean }): void
       ["admin", admin],
     ] as const) {
       for (const [feature, foreign] of rows) {
-        for (const attempt of attemptsOn(feature, role, api)) {
+        for (const { attempt, refusal } of attemptsOn(feature, role, api)) {
           const unknown = await attempt(UNKNOWN_ROW);
-          expectProblem(unknown, 404, "not_found");
+          expectProblem(unknown, ...refusal);
           expect(withoutRequestId(await attempt(foreign))).toEqual(withoutRequestId(unknown));
         }
       }
       const seen = await holdingsOf(api);
-      for (const told of [text, ...[...rows.values()].map(({ id }) => id)]) expect(seen).not.toContain(told);
+      for (const told of [text, ...[...rows.values()].flatMap(({ id, inner }) => [id, inner])]) {
+        expect(seen).not.toContain(told);
+      }
     }
     for (const [feature, row] of rows) if (isOfTenants(feature)) expect(before).toContain(row.id);
     expect(await holdingsOf(owner)).toBe(before);
@@ -167,21 +169,31 @@ function bodyFor(method: string): unknown {
   return method === "POST" || method === "PATCH" ? {} : undefined;
 }
 
+type Attempt = { attempt: (row: Row) => Promise<Answer>; refusal: [status: number, code: string] };
+
 /** Everything that a role may do to one row of a feature, under each condition that it can be put. */
-function attemptsOn(feature: string, role: Role, api: Api): ((row: Row) => Promise<Answer>)[] {
+function attemptsOn(feature: string, role: Role, api: Api): Attempt[] {
   const { may, bodies = {} } = matrixOf(feature);
   return targets().flatMap(({ operation, ...target }) => {
     if (operation === null || target.feature !== feature || !target.path.includes("{id}")) return [];
     if (!may[role]?.includes(nameOf(operation))) return [];
-    // A list is there always, whatever condition a create in it is put: every create is tried with them.
-    const hasConditions = operation.headers?.includes("If-Match") && operation.answer.status !== 201;
-    const conditions = hasConditions ? ['"1"', '"9"'] : [];
-    return [{}, ...conditions.map((etag) => ({ "If-Match": etag }))].map(
-      (headers) => (row: Row) =>
-        api.send(target.method, addressOfRow(target.path, row), {
-          json: bodies[operation.id]?.(row.id),
-          headers,
-        }),
+    const conditions = operation.headers?.includes("If-Match") ? ['"1"', '"9"'] : [];
+    // A list is there always, and has no version: a create in it is refused for the condition, whatever it is in.
+    const unmet: Attempt["refusal"] =
+      operation.answer.status === 201 ? [412, "precondition_failed"] : [404, "not_found"];
+    const tries = [
+      { headers: {}, refusal: [404, "not_found"] satisfies Attempt["refusal"] },
+      ...conditions.map((etag) => ({ headers: { "If-Match": etag }, refusal: unmet })),
+    ];
+    return tries.map(
+      ({ headers, refusal }): Attempt => ({
+        refusal: refusal as Attempt["refusal"],
+        attempt: (row) =>
+          api.send(target.method, addressOfRow(target.path, row), {
+            json: bodies[operation.id]?.(row.id),
+            headers,
+          }),
+      }),
     );
   });
 }
