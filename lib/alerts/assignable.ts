@@ -7,7 +7,8 @@ import { type Reads, readTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { fieldError } from "../field-error";
 import { GIVEN_ROLES, may } from "../roles";
-import { type ListAssignees, ME } from "./contract";
+import type { ListAssignees } from "./contract";
+import { ME } from "./kinds";
 import { WRITE_ALERTS } from "./permissions";
 
 /** More than anybody chooses from; a search finds the others. */

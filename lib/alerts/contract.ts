@@ -6,14 +6,12 @@ import { PageQuery } from "../db/page";
 import { nameText, storableText } from "../db/text";
 import { Zone } from "../db/zone";
 import { fault } from "../field-error";
-import { OUTCOMES, SEVERITIES, STATUSES } from "./kinds";
+import { ME, OUTCOMES, SEVERITIES, STATUSES } from "./kinds";
 import { readsAsOwnSource } from "./own-source";
 import type { alertComments, alerts } from "./tables";
 
 export const AlertPath = z.object({ id: z.uuid() });
 export const CommentPath = AlertPath.extend({ comment: z.uuid() });
-/** Instead of somebody's `sub`: who asks, and that there is nobody. */
-export const [ME, NOBODY] = ["me", "nobody"] as const;
 export const ListAlerts = PageQuery.extend({
   status: z.enum(STATUSES).optional(),
   severity: z.enum(SEVERITIES).optional(),

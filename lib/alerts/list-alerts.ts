@@ -3,7 +3,8 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { afterCursor, type Page, toPage } from "../db/page";
 import { searchKey } from "../db/text";
 import { readTenant } from "../db/with-tenant";
-import { type Alert, type ListAlerts, ME, NOBODY, toAlert } from "./contract";
+import { type Alert, type ListAlerts, toAlert } from "./contract";
+import { ME, NOBODY } from "./kinds";
 import { alertFields, alerts } from "./tables";
 import { visibleAlerts } from "./visible";
 

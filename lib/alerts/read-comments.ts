@@ -42,7 +42,7 @@ export async function readComment(tenant: TenantContext, alertId: string, id: st
       tx
         .select(commentFields(tenant))
         .from(alertComments)
-        .where(and(whereAbout(tenant, alertId), eq(alertComments.id, id))),
+        .where(whereComment(tenant, alertId, id)),
       requireVisible(tx, tenant, alertId),
     ]),
   );
@@ -52,6 +52,10 @@ export async function readComment(tenant: TenantContext, alertId: string, id: st
 
 const whereAbout = ({ tenantId }: TenantContext, alertId: string) =>
   and(eq(alertComments.tenantId, tenantId), eq(alertComments.alertId, alertId));
+
+/** One comment, of that alert and no other. */
+export const whereComment = (tenant: TenantContext, alertId: string, id: string) =>
+  and(whereAbout(tenant, alertId), eq(alertComments.id, id));
 
 async function requireVisible(tx: Reads, tenant: TenantContext, alertId: string): Promise<void> {
   const whereAlert = and(visibleAlerts(tenant), eq(alerts.id, alertId));

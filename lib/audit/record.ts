@@ -44,26 +44,32 @@ export type AuditEvent = {
 export async function recordAudit(
   tx: TenantTransaction,
   { tenantId, principal, role, address }: AuditSource,
-  { action, subject, detail = {}, outcome = "done", at = new Date() }: AuditEvent,
+  event: AuditEvent,
   begun: string | null = null,
 ): Promise<string> {
   const id = uuidv7();
   await tx.insert(auditEvents).values({
+    ...whatOf(event),
     tenantId,
     id,
     begun,
-    action,
-    outcome,
     actorSub: principal?.sub ?? null,
     actorName: principal && nameOf(tenantId, principal),
     actorRole: role,
+    address,
+    createdAt: event.at ?? new Date(),
+  });
+  return id;
+}
+
+function whatOf({ action, subject, detail = {}, outcome = "done" }: AuditEvent) {
+  return {
+    action,
+    outcome,
     subjectId: subject?.id ?? null,
     subjectLabel: subject?.label.slice(0, MAX_LABEL) ?? null,
     detail,
-    address,
-    createdAt: at,
-  });
-  return id;
+  };
 }
 
 /**
@@ -78,17 +84,13 @@ export async function recordPast(
 ): Promise<void> {
   if (events.length === 0) return;
   await tx.insert(auditEvents).values(
-    events.map(({ action, subject, detail = {}, outcome = "done", at, by }) => ({
+    events.map(({ at, by, ...event }) => ({
+      ...whatOf(event),
       tenantId,
       id: uuidv7({ msecs: at.getTime() }),
-      action,
-      outcome,
       actorSub: by?.sub ?? null,
       actorName: by?.email ?? null,
       actorRole: by?.role ?? null,
-      subjectId: subject?.id ?? null,
-      subjectLabel: subject?.label.slice(0, MAX_LABEL) ?? null,
-      detail,
       address: "127.0.0.1",
       createdAt: at,
     })),
