@@ -2,20 +2,20 @@
 
 import { useTranslations } from "next-intl";
 import { typedAddress } from "@/lib/typed";
-import { carryAddress } from "../carried-address";
-import { Field } from "../ui/field";
+import { carryAddress } from "./carried-address";
+import { Field } from "./ui/field";
 
-type Props = { error: string | undefined; hint?: string };
+type Props = { error: string | undefined; hint?: string; autoComplete?: string };
 
 /** The address of the account, which goes along to whichever page is next. */
-export function AddressField({ error, hint }: Props) {
+export function AddressField({ error, hint, autoComplete = "username" }: Props) {
   const forms = useTranslations("forms");
   return (
     <Field
       label={forms("email")}
       name="email"
       type="email"
-      autoComplete="username"
+      autoComplete={autoComplete}
       autoCapitalize="none"
       spellCheck={false}
       maxLength={128}

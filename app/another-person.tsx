@@ -8,6 +8,7 @@ import { loadAgain } from "./connection";
 import { onAnother } from "./shown";
 import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";
+import { strongName } from "./words/strong-name";
 
 /** What NextAuth says of who is signed in; no `user` when nobody is. */
 const readSession = readJson(objectOf({ user: optional(objectOf({ name: text })) }));
@@ -34,19 +35,14 @@ export function AnotherPerson({ name }: { name: string }) {
     [],
   );
   if (!isOpen) return null;
-  const strong = (words: React.ReactNode) => (
-    <strong className="wrap-anywhere text-ink">
-      <bdi>{words}</bdi>
-    </strong>
-  );
   return (
     <Dialog title={now === name ? t("tenantTitle") : t("title")} onClosed={() => setOpen(false)}>
       {(close) => (
         <div className="space-y-5">
           <p className="text-sm text-muted">
             {now === null || now === name
-              ? t.rich(now === name ? "tenantWords" : "words", { name, strong })
-              : t.rich("wordsNamed", { name, now, strong })}
+              ? t.rich(now === name ? "tenantWords" : "words", { name, strong: strongName })
+              : t.rich("wordsNamed", { name, now, strong: strongName })}
           </p>
           <div className="flex flex-wrap justify-end gap-3">
             <Button onClick={close}>{t("stay")}</Button>

@@ -1,5 +1,5 @@
-import { Notice } from "../ui/notice";
-import type { Unwritten } from "../use-write";
+import { Notice } from "./ui/notice";
+import type { Unwritten } from "./use-write";
 
 /** Why something was refused, where it is not about a field, which says so itself. */
 export function RefusalNotice({ refusal }: { refusal: Unwritten | null }) {

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { Notice } from "../ui/notice";
 import { useToast } from "../ui/toast";
 import { useFaultFocus } from "../use-fault-focus";
 import { useRouter } from "../use-router";
@@ -65,7 +65,7 @@ export function WriteDialog<T>({ opener, title, begins, submit, send, done, chil
         <Dialog title={title} onClosed={onClosed}>
           {(close) => (
             <form ref={form} onSubmit={(event) => onSubmit(event, close)} noValidate className="space-y-5">
-              {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
+              <RefusalNotice refusal={refusal} />
               {children(faults)}
               <div className="flex justify-end gap-3">
                 <Button onClick={close}>{t("cancel")}</Button>

@@ -11,6 +11,7 @@ import { FrontPage } from "../front-page";
 import { AuthenticatorSecret } from "../ui/authenticator-secret";
 import { QrCode } from "../ui/qr-code";
 import { ClientWords } from "../words/client-words";
+import { strongName } from "../words/strong-name";
 import { ChallengeForm } from "./challenge-form";
 
 const TITLES = {
@@ -53,22 +54,17 @@ async function explain(pending: PendingChallenge): Promise<ReactNode> {
   const t = await getTranslations("challenge");
   const forms = await getTranslations("forms");
   const { email } = pending;
-  const strong = (name: ReactNode) => (
-    <strong className="wrap-anywhere text-ink">
-      <bdi>{name}</bdi>
-    </strong>
-  );
   switch (pending.challenge) {
     case "NEW_PASSWORD_REQUIRED":
-      return <p>{t.rich("newPasswordWords", { email, strong })}</p>;
+      return <p>{t.rich("newPasswordWords", { email, strong: strongName })}</p>;
     case "SOFTWARE_TOKEN_MFA":
-      return <p>{t.rich("appWords", { email, strong })}</p>;
+      return <p>{t.rich("appWords", { email, strong: strongName })}</p>;
     case "SMS_MFA": {
       const phone = pending.destination;
-      return <p>{phone ? t.rich("textWords", { phone, strong }) : t("textWordsUnknown")}</p>;
+      return <p>{phone ? t.rich("textWords", { phone, strong: strongName }) : t("textWordsUnknown")}</p>;
     }
     case "SELECT_MFA_TYPE":
-      return <p>{t.rich("selectWords", { email, strong })}</p>;
+      return <p>{t.rich("selectWords", { email, strong: strongName })}</p>;
     case "MFA_SETUP": {
       const uri = authenticatorUri(pending.secret, email);
       return (

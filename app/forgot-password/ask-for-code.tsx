@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef } from "react";
 import { typedAddress } from "@/lib/typed";
+import { AddressField } from "../address-field";
 import { carriedAddress, carryAddress, useFilledAddress } from "../carried-address";
+import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
 import { Link } from "../ui/link";
 import { useRouter } from "../use-router";
-import { AddressField } from "./address-field";
-import { RefusalNotice } from "./refusal-notice";
 import { ADDRESS_OF } from "./steps";
 import { useSending } from "./use-sending";
 

@@ -3,16 +3,16 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { typedAddress } from "@/lib/typed";
+import { AddressField } from "../address-field";
 import { carriedAddress, carryAddress, useFilledAddress } from "../carried-address";
 import { leaveTo } from "../connection";
+import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
 import { CodeField } from "../ui/code-field";
 import { Link } from "../ui/link";
 import { NewPasswordField } from "../ui/new-password-field";
 import { Notice } from "../ui/notice";
 import { useRouter } from "../use-router";
-import { AddressField } from "./address-field";
-import { RefusalNotice } from "./refusal-notice";
 import { ADDRESS_OF } from "./steps";
 import { useSending } from "./use-sending";
 

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
 import { afterSignOut } from "@/lib/auth/sign-in/next-auth";
 import { tenantOrigin } from "@/lib/auth/tenancy/tenant-host";
 import { env } from "@/lib/env";
@@ -12,6 +11,7 @@ import { currentCaller, currentSession, ownTenant } from "../current-tenant";
 import { FrontPage } from "../front-page";
 import { ShownTo } from "../shown-to";
 import { ClientWords } from "../words/client-words";
+import { strongName } from "../words/strong-name";
 import { unsteered } from "../words/unsteered";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,11 +31,6 @@ export default async function NoTenant() {
   const own = await ownTenant();
   const t = await getTranslations("noTenant");
   const email = (await currentSession()).name;
-  const strong = (name: ReactNode) => (
-    <strong className="wrap-anywhere text-ink">
-      <bdi>{name}</bdi>
-    </strong>
-  );
   const next = afterSignOut(session);
   const leave = (
     <ClientWords of={["nav", "another"]}>
@@ -49,12 +44,12 @@ export default async function NoTenant() {
   const [title, words] = code !== null && code in REASONS ? REASONS[code as keyof typeof REASONS] : NONE;
   return own instanceof AppError ? (
     <FrontPage title={t(title)}>
-      <p className="text-sm text-muted">{t.rich(words, { email, strong })}</p>
+      <p className="text-sm text-muted">{t.rich(words, { email, strong: strongName })}</p>
       {leave}
     </FrontPage>
   ) : (
     <FrontPage title={t("other")}>
-      <p className="text-sm text-muted">{t.rich("otherWords", { email, strong, tenant: own })}</p>
+      <p className="text-sm text-muted">{t.rich("otherWords", { email, strong: strongName, tenant: own })}</p>
       <div className="flex flex-wrap items-center gap-3">
         <a
           href={(tenantOrigin(own) ?? "") + HOME}

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import type { Told } from "@/lib/auth/sign-in/error-parameter";
 import { typedAddress } from "@/lib/typed";
+import { AddressField } from "../address-field";
 import {
   carriedAddress,
   carryAddress,
@@ -13,7 +14,6 @@ import {
 } from "../carried-address";
 import { leaveTo } from "../connection";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
 import { errorWords } from "../words/error-words";
@@ -103,18 +103,7 @@ export function SignInForm({ callbackUrl, notice, cause, asksFirst }: Props) {
         notice && <Notice kind="info">{notice}</Notice>
       )}
       <WayOut code={refusal?.code ?? cause ?? ""} />
-      <Field
-        label={forms("email")}
-        name="email"
-        type="email"
-        autoComplete="username webauthn"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={128}
-        error={found.email}
-        onBlur={({ target }) => carryAddress(typedAddress(target.value))}
-        autoFocus
-      />
+      <AddressField error={found.email} autoComplete="username webauthn" />
       {hasPassword && (
         <PasswordField
           label={forms("password")}

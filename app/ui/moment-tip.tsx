@@ -20,7 +20,7 @@ export function MomentTip() {
     document.addEventListener("click", ({ target }) => show(tapped(target)), options);
     document.addEventListener("keydown", ({ key }) => key === "Escape" && show(null), options);
     // A row that gets the focus is scrolled into sight.
-    document.addEventListener("scroll", () => show(shown), { ...options, capture: true });
+    document.addEventListener("scroll", () => shown && show(shown), { ...options, capture: true });
     return () => ended.abort();
   }, []);
   return (

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { RefusalNotice } from "../../refusal-notice";
 import { Button } from "../../ui/button";
 import { NewPasswordField } from "../../ui/new-password-field";
-import { Notice } from "../../ui/notice";
 import { PasswordField } from "../../ui/password-field";
 import { useToast } from "../../ui/toast";
 import { useFaultFocus } from "../../use-fault-focus";
@@ -45,7 +45,7 @@ export function ChangePassword({ email }: { email: string }) {
   const faults = refusal?.fields ?? {};
   return (
     <form ref={filled} method="post" onSubmit={submit} noValidate className="max-w-sm space-y-4">
-      {refusal && Object.keys(faults).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
+      <RefusalNotice refusal={refusal} />
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
         label={t("currentPassword")}

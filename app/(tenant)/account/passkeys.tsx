@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import type { Passkey } from "@/lib/account/contract";
 import { Field } from "../../ui/field";
 import { Moment } from "../../ui/moment";
-import { PasswordField } from "../../ui/password-field";
 import { useWrite, type Written } from "../../use-write";
 import { browserName } from "../browser-name";
 import { WriteDialog } from "../write-dialog";
+import { CurrentPasswordField } from "./current-password-field";
 
 type Props = {
   passkeys: Passkey[];
@@ -95,14 +95,7 @@ export function Passkeys({ passkeys, relyingParty, owner }: Props) {
                 {(faults) => (
                   <>
                     <p className="text-sm text-muted">{t("removeWords", { name })}</p>
-                    <PasswordField
-                      label={t("passwordAgain")}
-                      name="password"
-                      autoComplete="current-password"
-                      maxLength={256}
-                      error={faults.password}
-                      autoFocus
-                    />
+                    <CurrentPasswordField error={faults.password} />
                   </>
                 )}
               </WriteDialog>

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { Button } from "../../ui/button";
-import { PasswordField } from "../../ui/password-field";
 import { useFaultFocus } from "../../use-fault-focus";
+import { CurrentPasswordField } from "./current-password-field";
 
 type Props = {
   /** What the password is for, on the button that sends it. */
@@ -29,15 +29,7 @@ export function PasswordAgain({ submit, error, pending, onSend, onCancel }: Prop
 
   return (
     <form ref={form} method="post" onSubmit={send} noValidate className="space-y-4">
-      <PasswordField
-        label={t("passwordAgain")}
-        name="password"
-        autoComplete="current-password"
-        hint={t("passwordAgainWords")}
-        maxLength={256}
-        error={error}
-        autoFocus
-      />
+      <CurrentPasswordField error={error} hint={t("passwordAgainWords")} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look={submit.look ?? "primary"} pending={pending}>
           {submit.label}

@@ -10,13 +10,13 @@ import { leaveTo } from "../../connection";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Moment } from "../../ui/moment";
-import { PasswordField } from "../../ui/password-field";
 import { useToast } from "../../ui/toast";
 import { useRouter } from "../../use-router";
 import { useWrite } from "../../use-write";
 import { browserName, deviceKind } from "../browser-name";
 import { leaveRow } from "../leave-row";
 import { WriteDialog } from "../write-dialog";
+import { CurrentPasswordField } from "./current-password-field";
 
 type Props = { sessions: OwnSession[]; hasPassword: boolean; signedOut: string; unconfirmed: string };
 
@@ -119,16 +119,7 @@ export function Sessions({ sessions, hasPassword, signedOut, unconfirmed }: Prop
             {(faults) => (
               <>
                 <p className="text-sm text-muted">{t("endOthersWords")}</p>
-                {hasPassword && (
-                  <PasswordField
-                    label={t("passwordAgain")}
-                    name="password"
-                    autoComplete="current-password"
-                    maxLength={256}
-                    error={faults.password}
-                    autoFocus
-                  />
-                )}
+                {hasPassword && <CurrentPasswordField error={faults.password} />}
               </>
             )}
           </WriteDialog>

@@ -1,4 +1,5 @@
 import type { Alert } from "@/lib/alerts/contract";
+import { NOBODY } from "@/lib/alerts/kinds";
 import { searchKeyOf } from "@/lib/db/search-key";
 import { listAddress } from "../list-address";
 
@@ -33,7 +34,7 @@ export function matches(alert: Alert, { status, severity, source, raised, assign
     (status === undefined || alert.status === status) &&
     (severity === undefined || alert.severity === severity) &&
     (raised === undefined || Date.parse(alert.created_at) > Date.now() - Number(raised) * DAY_MS) &&
-    (assignee === undefined || (alert.assigned?.to.sub ?? "nobody") === assignee) &&
+    (assignee === undefined || (alert.assigned?.to.sub ?? NOBODY) === assignee) &&
     (source === undefined || searchKeyOf(alert.source) === searchKeyOf(source))
   );
 }

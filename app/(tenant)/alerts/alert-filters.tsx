@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { SEVERITIES } from "@/lib/alerts/kinds";
+import { ME, NOBODY, SEVERITIES } from "@/lib/alerts/kinds";
 import type { Person } from "@/lib/auth/tenancy/person";
 import { useRouter } from "../../use-router";
 import { Choose } from "../choose";
@@ -43,8 +43,8 @@ export function AlertFilters({ filter, people, me }: Props) {
       </Choose>
       <Choose label={t("byAssignee")} value={filter.assignee ?? ""} onChoose={narrow("assignee")}>
         <option value="">{t("anyAssignee")}</option>
-        <option value="me">{t("mine")}</option>
-        <option value="nobody">{t("nobodys")}</option>
+        <option value={ME}>{t("mine")}</option>
+        <option value={NOBODY}>{t("nobodys")}</option>
         {people
           .filter(({ sub }) => sub !== me)
           .map((person) => (

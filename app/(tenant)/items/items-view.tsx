@@ -88,7 +88,7 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
       <div className="flex items-center justify-between gap-4">
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canWrite && (
-          <Button ref={adding} look="primary" className="print:hidden" onClick={() => dialog.open("new")}>
+          <Button ref={adding} look="primary" onClick={() => dialog.open("new")}>
             {t("new")}
           </Button>
         )}

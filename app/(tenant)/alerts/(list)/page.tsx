@@ -4,8 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { z } from "zod";
 import { listAssignees } from "@/lib/alerts/assignable";
-import { ListAlerts, ME, NOBODY } from "@/lib/alerts/contract";
-import { STATUSES } from "@/lib/alerts/kinds";
+import { ListAlerts } from "@/lib/alerts/contract";
+import { ME, NOBODY, STATUSES } from "@/lib/alerts/kinds";
 import { listAlerts } from "@/lib/alerts/list-alerts";
 import { WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
@@ -16,6 +16,8 @@ import { preferences } from "../../../preferences";
 import { FilterLinks } from "../../../ui/filter-links";
 import { Link } from "../../../ui/link";
 import { ClientWords } from "../../../words/client-words";
+import { unsteered } from "../../../words/unsteered";
+import { OfTenant } from "../../of-tenant";
 import { alertsAddress, queryOf, RAISED_WITHIN } from "../alert-address";
 import { AlertBoard } from "../alert-board";
 import { AlertFilters } from "../alert-filters";
@@ -29,9 +31,6 @@ const AlertsAddress = ListAlerts.pick({ status: true, severity: true, source: tr
 
 /** Counted once per request: for the title and for the page. */
 const summaryNow = cache(async () => summariseAlerts(await currentTenant(), (await preferences()).timeZone));
-
-import { unsteered } from "../../../words/unsteered";
-import { OfTenant } from "../../of-tenant";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { open } = await summaryNow();

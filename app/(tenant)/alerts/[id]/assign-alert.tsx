@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
+import { ME } from "@/lib/alerts/kinds";
 import type { Person } from "@/lib/auth/tenancy/person";
 import { Button } from "../../../ui/button";
 import { Select } from "../../../ui/field";
@@ -28,14 +29,14 @@ export function AssignAlert({ alert: { id, version, assigned }, people, me }: Pr
 
   async function takeOrLeave() {
     setPending(true);
-    const written = await assign(isMine ? null : "me");
+    const written = await assign(isMine ? null : ME);
     setPending(false);
     if (!written.ok) toast({ message: written.message });
     router.refresh();
   }
 
   return (
-    <div className="flex flex-wrap gap-3 print:hidden">
+    <div className="flex flex-wrap gap-3">
       <Button pending={pending} onClick={() => void takeOrLeave()}>
         {t(isMine ? "leave" : "take")}
       </Button>

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { RefusalNotice } from "../../../refusal-notice";
 import { Button } from "../../../ui/button";
 import { TextArea } from "../../../ui/field";
-import { Notice } from "../../../ui/notice";
 import { useFaultFocus } from "../../../use-fault-focus";
 import { useRouter } from "../../../use-router";
 import { type Unwritten, useWrite } from "../../../use-write";
@@ -34,7 +34,7 @@ export function WriteComment({ id }: { id: string }) {
 
   return (
     <form ref={form} onSubmit={onSubmit} noValidate className="space-y-3 print:hidden">
-      {refusal && Object.keys(refusal.fields).length === 0 && <Notice kind="error">{refusal.message}</Notice>}
+      <RefusalNotice refusal={refusal} />
       <TextArea
         label={t("writeComment")}
         name="text"

@@ -18,9 +18,7 @@ export function EditItem({ item, me }: { item: Item; me: string }) {
   };
   return (
     <>
-      <Button className="print:hidden" onClick={() => setIsOpen(true)}>
-        {t("edit")}
-      </Button>
+      <Button onClick={() => setIsOpen(true)}>{t("edit")}</Button>
       {isOpen && <ItemDialog item={item} me={me} onClosed={end} onSaved={() => end(true)} />}
     </>
   );

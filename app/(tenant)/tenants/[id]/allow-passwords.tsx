@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import type { Tenant } from "@/lib/tenants/contract";
 import { useWrite } from "../../../use-write";
+import { strongName } from "../../../words/strong-name";
 import { unsteered } from "../../../words/unsteered";
 import { WriteDialog } from "../../write-dialog";
-import { strongName } from "./strong-name";
 
 /** Asks first: it undoes what the tenant's administrators decided. */
 export function AllowPasswords({ tenant: { id, name } }: { tenant: Tenant }) {

@@ -6,9 +6,9 @@ import { Field } from "../../../ui/field";
 import { PasswordField } from "../../../ui/password-field";
 import { useRouter } from "../../../use-router";
 import { useWrite, type Written } from "../../../use-write";
+import { strongName } from "../../../words/strong-name";
 import { unsteered } from "../../../words/unsteered";
 import { WriteDialog } from "../../write-dialog";
-import { strongName } from "./strong-name";
 
 /** How it is refused when somebody else was faster. */
 const GONE = ["not_found", "unknown_tenant"];

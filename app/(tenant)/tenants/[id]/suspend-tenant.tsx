@@ -8,9 +8,9 @@ import { Notice } from "../../../ui/notice";
 import { useToast } from "../../../ui/toast";
 import { useRouter } from "../../../use-router";
 import { useWrite } from "../../../use-write";
+import { strongName } from "../../../words/strong-name";
 import { unsteered } from "../../../words/unsteered";
 import { WriteDialog } from "../../write-dialog";
-import { strongName } from "./strong-name";
 
 /** Asks first: whoever is at work there is out at once. */
 export function SuspendTenant({ tenant: { id, name } }: { tenant: Tenant }) {
