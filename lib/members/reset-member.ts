@@ -7,6 +7,7 @@ import type { TenantContext } from "../auth/tenancy/tenant";
 import { mailInvitation, voidPassword } from "../cognito/user-administration";
 import { setSecondFactors } from "../cognito/user-directory";
 import { AppError } from "../errors";
+import { requireNotEmergency } from "./administrators";
 import type { Member } from "./contract";
 import { invitedBy } from "./invited-by";
 import { saveMember } from "./member-rows";
@@ -30,7 +31,8 @@ export async function resendInvitation(tenant: TenantContext, id: string): Promi
 /**
  * Makes a member's password void, ends their access and mails them a code for a new one.
  *
- * @throws AppError `conflict` for somebody who is disabled, never had a password, or comes by the tenant's provider;
+ * @throws AppError `conflict` for somebody who is disabled, never had a password, or comes by the tenant's provider, and
+ *   for the emergency administrator;
  *   `not_found`, `forbidden`, `rate_limited`, `cognito_unavailable`.
  */
 export async function resetMemberPassword(tenant: TenantContext, id: string): Promise<Member> {
@@ -39,6 +41,8 @@ export async function resetMemberPassword(tenant: TenantContext, id: string): Pr
   if (status === "invited") throw new AppError("conflict", { detail: "Send the invitation again instead." });
   if (status === "disabled") throw new AppError("conflict", { detail: "Enable this member first." });
   requireOwnSignIn(member);
+  // Where single sign-on is required nobody recovers a password: theirs would be lost, and they the way in with it.
+  await requireNotEmergency(tenant.tenantId, id);
   await spendMail(tenant, member);
   return recorded(tenant, member, "member.password_reset", () =>
     endAccessAround(member, () => voidPassword(member.username)),

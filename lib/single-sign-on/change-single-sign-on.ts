@@ -10,11 +10,11 @@ import { findUser, groupsOf } from "../cognito/pool-users";
 import { withDatabase } from "../db/client";
 import type { Expected } from "../db/expected-version";
 import { tenants } from "../db/schema";
-import { becomeTenant } from "../db/with-tenant";
+import { becomeTenant, readTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import type { SingleSignOn, SingleSignOnChange } from "./contract";
 import { shownIn } from "./read-single-sign-on";
-import { changeRow, provedDomainsOf, type Row } from "./rows";
+import { changeRow, findRow, provedDomainsOf, type Row } from "./rows";
 
 /**
  * Switches single sign-on, and says how newcomers come. What every request is judged by changes in the same transaction:
@@ -28,7 +28,8 @@ export async function changeSingleSignOn(
   expected: Expected,
 ): Promise<SingleSignOn> {
   const { tenantId } = tenant;
-  if (emergencySub) await requireEmergencyAdministrator(tenantId, emergencySub);
+  const emergency = state === "required" ? (emergencySub ?? (await emergencyOf(tenantId))) : emergencySub;
+  if (emergency) await requireEmergencyAdministrator(tenantId, emergency);
   await keepTenant(tenantId);
   const change = {
     ...(state && { state }),
@@ -47,12 +48,22 @@ export async function changeSingleSignOn(
       await becomeTenant(tx, tenantId);
       const row = await changeRow(tx, tenantId, change, expected);
       if (row.state !== "off") requireReady(row, await provedDomainsOf(tx, tenantId));
+      if (state === "required" && row.emergencySub !== emergency) {
+        throw new AppError("conflict", {
+          detail: "Somebody else has named another administrator. Try again.",
+        });
+      }
       await recordAudit(tx, tenant, eventOf(row, change));
       return shownIn(tx, tenantId);
     }),
   );
   if (state === "required") await endLinkedPasswords(tenantId);
   return changed;
+}
+
+/** Who was named before: whoever it is may have been disabled, or be no administrator any more. */
+async function emergencyOf(tenantId: string): Promise<string | null> {
+  return (await readTenant(tenantId, (reads) => findRow(reads, tenantId))).emergencySub;
 }
 
 /** @throws AppError `single_sign_on_untested`, `conflict`. */
