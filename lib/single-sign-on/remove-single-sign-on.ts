@@ -5,7 +5,7 @@ import { AppError } from "../errors";
 import { forgetPeople } from "./forget-people";
 import { removeProvider } from "./remove-provider";
 import { changeRow, noneYet } from "./rows";
-import { ofProvider, requireProviderName, UNTESTED } from "./save-provider";
+import { ofProvider, only, requireProviderName, requireStill, UNTESTED } from "./save-provider";
 
 /**
  * Removes the tenant's provider and whoever came in by it alone. What breaks off is finished by the same once more.
@@ -15,18 +15,20 @@ import { ofProvider, requireProviderName, UNTESTED } from "./save-provider";
 export async function removeSingleSignOn(tenant: TenantContext, expected: Expected): Promise<void> {
   const { tenantId } = tenant;
   const name = requireProviderName(tenantId);
+  let begun = WHICHEVER;
   await recordedFirst(tenant, {
     events: [{ action: "single_sign_on.removed" }],
     begin: async (tx) => {
-      const { state } = await changeRow(tx, tenantId, { isSettled: false, ...UNTESTED }, expected);
-      if (state !== "off") throw new AppError("conflict", { detail: "Switch single sign-on off first." });
+      const row = await changeRow(tx, tenantId, { isSettled: false, ...UNTESTED }, expected);
+      begun = only(row);
+      if (row.state !== "off") throw new AppError("conflict", { detail: "Switch single sign-on off first." });
     },
     effect: async () => {
-      await removeProvider(tenantId);
+      await removeProvider(tenantId, () => requireStill(tenantId, begun));
       await forgetPeople(tenant, name);
     },
     finish: async (tx) => {
-      await changeRow(tx, tenantId, ofProvider(noneYet(tenantId)), WHICHEVER);
+      await changeRow(tx, tenantId, ofProvider(noneYet(tenantId)), begun);
     },
   });
 }

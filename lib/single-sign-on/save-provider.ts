@@ -3,7 +3,7 @@ import { recordedFirst } from "../audit/recorded-first";
 import { providerNameOf } from "../auth/single-sign-on/provider-name";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { offerProvider, type ProviderSettings, saveIdentityProvider } from "../cognito/identity-providers";
-import { type Expected, WHICHEVER } from "../db/expected-version";
+import { detailOf, type Expected, isExpected, WHICHEVER } from "../db/expected-version";
 import { withLease } from "../db/lease";
 import { readTenant } from "../db/with-tenant";
 import { env } from "../env";
@@ -11,7 +11,7 @@ import { AppError } from "../errors";
 import type { Provider, SingleSignOn } from "./contract";
 import { forgetPeople } from "./forget-people";
 import { shownIn } from "./read-single-sign-on";
-import { changeRow, findRow, provedDomainsOf, type Row } from "./rows";
+import { changeRow, findRow, noneYet, provedDomainsOf, type Row } from "./rows";
 
 /** What one process at a time does at Cognito: the client's list of providers is written as a whole. */
 export const PROVIDERS_LEASE = "identity providers";
@@ -29,41 +29,60 @@ export async function saveProvider(
 ): Promise<SingleSignOn> {
   const { tenantId } = tenant;
   const name = requireProviderName(tenantId);
-  const before = await readTenant(tenantId, (reads) => findRow(reads, tenantId));
   const wish = rowOf(provider);
-  const isOther = before.source !== null && before.source !== wish.source;
-  if (isOther && before.state !== "off") {
-    const detail = "Switch single sign-on off first: another provider takes the people of this one away.";
-    throw new AppError("conflict", { detail });
-  }
+  let before = noneYet(tenantId);
+  let begun = WHICHEVER;
   let isRefused = false;
+  const isOther = () => before.source !== null && before.source !== wish.source;
   return recordedFirst(tenant, {
     events: [{ action: "single_sign_on.provider_saved", subject: subjectOf(provider) }],
     begin: async (tx) => {
+      before = await changeRow(tx, tenantId, {}, expected);
+      if (isOther() && before.state !== "off") {
+        const detail = "Switch single sign-on off first: another provider takes the people of this one away.";
+        throw new AppError("conflict", { detail });
+      }
       // Whose people there may be is another one's only once those of before are gone.
       const change = { ...wish, source: before.source, isSettled: false, ...UNTESTED };
-      await changeRow(tx, tenantId, change, expected);
+      begun = only(await changeRow(tx, tenantId, change, WHICHEVER));
     },
     effect: () =>
       withLease(PROVIDERS_LEASE, async () => {
+        await requireStill(tenantId, begun);
         const domains = await readTenant(tenantId, (reads) => provedDomainsOf(reads, tenantId));
         const hasSecret = await saveIdentityProvider(name, settingsOf(provider), domains).catch((error) => {
           isRefused = error instanceof AppError && error.status < 500;
           throw error;
         });
-        if (isOther) await forgetPeople(tenant, name);
+        if (isOther()) await forgetPeople(tenant, name);
         await offerProvider(name, true);
         return hasSecret;
       }),
     finish: async (tx, hasSecret) => {
-      await changeRow(tx, tenantId, { source: wish.source, hasSecret, isSettled: true }, WHICHEVER);
+      await changeRow(tx, tenantId, { source: wish.source, hasSecret, isSettled: true }, begun);
       return shownIn(tx, tenantId);
     },
     giveUp: async (tx) => {
-      // What Cognito refused changed nothing there.
-      if (isRefused) await changeRow(tx, tenantId, ofProvider(before), WHICHEVER);
+      // What Cognito refused changed nothing there; who has saved since says what is wanted now.
+      if (!isRefused || !isExpected((await findRow(tx, tenantId)).version, begun)) return;
+      await changeRow(tx, tenantId, ofProvider(before), begun);
     },
   });
+}
+
+/** The row as it is now, and no other one: what is done at Cognito meanwhile is about it. */
+export function only({ version }: Pick<Row, "version">): Expected {
+  return { oneOf: [version], noneOf: [], help: "It was changed meanwhile. Do it once more." };
+}
+
+/**
+ * Whether it is, asked before Cognito is changed: it would have what one wants, and the row say what another one does.
+ *
+ * @throws AppError `precondition_failed`.
+ */
+export async function requireStill(tenantId: string, begun: Expected): Promise<void> {
+  const { version } = await readTenant(tenantId, (reads) => findRow(reads, tenantId));
+  if (!isExpected(version, begun)) throw new AppError("precondition_failed", detailOf(begun));
 }
 
 /** What it said before it was changed. */
