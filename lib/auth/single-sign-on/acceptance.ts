@@ -9,14 +9,17 @@ import { domainOf, ownerOfDomain } from "./sign-in-way";
 export type SaidAddress = { email: string; isVerified: boolean };
 
 /** One @, and nothing in it that another reader would take apart otherwise: quotes, comments, blanks, controls. */
-const PLAIN = /^[^\s\p{C}@"()<>,;:\\[\]]{1,64}@[a-z0-9.-]{1,253}$/iu;
+const PLAIN = /^[^\s\p{C}@"()<>,;:\\[\]]{1,64}@[A-Za-z0-9.-]{1,253}$/u;
 
 /** What an ID token says, which we took from Cognito ourselves; null without a plain address. */
 export function addressIn({ idToken }: { idToken: string }): SaidAddress | null {
   const { email, email_verified: verified } = decodeJwt(idToken);
   if (typeof email !== "string" || !PLAIN.test(email)) return null;
-  return { email: email.toLowerCase(), isVerified: isSaidTrue(verified) };
+  return { email: inSmall(email), isVerified: isSaidTrue(verified) };
 }
+
+/** Letters of ASCII alone: of others, such as the Kelvin sign, small ones are those of another address. */
+const inSmall = (email: string) => email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 type Settings = Pick<
   typeof singleSignOns.$inferSelect,

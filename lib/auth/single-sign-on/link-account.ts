@@ -46,10 +46,11 @@ export async function linkOwnAccount(
   return recordedFirst(source, {
     events: [{ action: "single_sign_on.linked", subject: { id: sub, label: said.email } }],
     effect: async () => {
+      // The link comes last: once it is there nobody comes here again to finish what broke off.
       await deleteUser(principal.username);
-      await linkUser(username, { provider, subject });
       await scramblePassword(username);
       await accept({ sub, tenant: tenantId, username, subject, email: said.email, isLinked: true });
+      await linkUser(username, { provider, subject });
       return { user, tenantId };
     },
     finish: async (tx, linked) => {
@@ -60,7 +61,8 @@ export async function linkOwnAccount(
   });
 }
 
-async function ownAccount({ tenantId, said }: Comer): Promise<PoolUser | null> {
+/** Whoever is linked already is somebody else at the provider: an address may be given to the next one. */
+async function ownAccount({ tenantId, provider, said }: Comer): Promise<PoolUser | null> {
   const [only = null, ...others] = (await usersWithAddress(said.email)).filter(
     (user) =>
       user.isEnabled &&
@@ -68,6 +70,7 @@ async function ownAccount({ tenantId, said }: Comer): Promise<PoolUser | null> {
       user.status !== "EXTERNAL_PROVIDER" &&
       user.status !== "UNCONFIRMED" &&
       user.email?.toLowerCase() === said.email &&
+      user.identities?.every((each) => each.provider !== provider) &&
       (!env().MULTI_TENANT_ENABLED || tenantBy(user, user.tenantAttribute) === tenantId),
   );
   return others.length === 0 ? only : null;
