@@ -4,7 +4,7 @@ import { SINGLE_SIGN_ON_STATES } from "../db/schema";
 import { storableText } from "../db/text";
 import { fault } from "../field-error";
 import { GIVEN_ROLES } from "../roles";
-import { isProviderAddress } from "./provider-address";
+import { isIssuer, isProviderAddress } from "./provider-address";
 
 /** Of an XML text: a request has 64 KB, and a company's metadata some ten. */
 const MAX_METADATA = 60_000;
@@ -21,7 +21,7 @@ const Address = z
 /** Given to the application by whoever runs the provider. */
 const oidc = {
   kind: z.literal("oidc"),
-  issuer: Address.transform((issuer) => issuer.replace(/\/+$/, "")),
+  issuer: Address.refine(isIssuer, fault("not_a_provider")).transform((issuer) => issuer.replace(/\/+$/, "")),
   client_id: storableText(1, 256),
   scopes: z
     .string()

@@ -40,7 +40,8 @@ export const textRecords: TextRecords = async (name) => {
 export async function requireProof(domain: string, token: string, lookUp: TextRecords): Promise<void> {
   const { name, value } = recordOf(domain, token);
   const found = await lookUp(name);
-  if (found.some((text) => text.trim() === value)) return;
+  // Whoever copies a record as a zone file has it keeps the quotes, which the DNS then says too.
+  if (found.some((text) => text.replace(/^[\s"]+|[\s"]+$/g, "") === value)) return;
   const detail =
     found.length === 0
       ? `There is no TXT record at ${name} yet. It may take a while until a new one is seen.`

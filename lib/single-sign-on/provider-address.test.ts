@@ -41,6 +41,21 @@ test.each([
   "https://[::ffff:169.254.169.254]",
   "https://[fd00::1]",
   "https://[fe80::1]",
+  "https://[fec0::1]",
+  "https://[::127.0.0.1]",
+  "https://[::ffff:7f00:1]",
+  "https://[64:ff9b::7f00:1]",
+  "https://[64:ff9b:1::a9fe:a9fe]",
+  "https://[2002:7f00:1::]",
+  "https://[2001:0:7f00:1::]",
+  "https://198.51.100.1",
+  "https://0177.0.0.1",
+  "https://127.0.0.1.",
+  "https://\u2460\u2461\u2466.0.0.1",
+  "https://idp.corp",
+  "https://idp.localdomain",
+  "https://sekisho.test",
+  "https://metadata.google.internal.",
   "file:///etc/passwd",
   "javascript:alert(1)",
   "ftp://login.acme.example",
@@ -56,4 +71,22 @@ test("on loopback one may be where Cognito is, by http too, and nowhere else ins
     expect(await isProviderAddress(address), address).toBe(false);
   }
   expect(await isProviderAddress("http://10.0.0.1", "http://127.0.0.1:9229")).toBe(false);
+});
+
+test.each([
+  "https://login.acme.example/?x=1",
+  "https://login.microsoftonline.com/common/v2.0",
+  "https://LOGIN.microsoftonline.com/Organizations",
+  "https://login.microsoftonline.com/x/../consumers/v2.0/",
+])("%s is no company's issuer", async (address) => {
+  const { isIssuer } = await import("./provider-address");
+  expect(isIssuer(address)).toBe(false);
+});
+
+test("an issuer of one company is one, at Microsoft too", async () => {
+  const { isIssuer } = await import("./provider-address");
+  const tenant = "6c1a4f0e-2c8e-4d0f-9f3f-0b1f4c9a2d11";
+  for (const address of ["https://login.acme.example/", `https://login.microsoftonline.com/${tenant}/v2.0`]) {
+    expect(isIssuer(address), address).toBe(true);
+  }
 });

@@ -12,21 +12,31 @@ for (const [net, bits] of [
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
   ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
   ["192.168.0.0", 16],
   ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
   ["224.0.0.0", 3],
 ] as const)
   INSIDE.addSubnet(net, bits, "ipv4");
 for (const [net, bits] of [
-  ["::", 127],
+  ["::", 96],
   ["64:ff9b::", 96],
+  ["64:ff9b:1::", 48],
+  ["100::", 64],
+  ["2001::", 23],
+  ["2001:db8::", 32],
+  ["2002::", 16],
   ["fc00::", 7],
   ["fe80::", 10],
+  ["fec0::", 10],
   ["ff00::", 8],
 ] as const)
   INSIDE.addSubnet(net, bits, "ipv6");
 
-const OWN_NAMES = /(^|\.)(localhost|local|internal|home\.arpa|lan)$/;
+const OWN_NAMES =
+  /\.(localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa|test|invalid|onion|alt)$/;
 
 /**
  * Whether an identity provider may be there. Cognito fetches it, and never this server, so that nothing of our network is
@@ -38,6 +48,19 @@ export function isProviderAddress(text: string): boolean {
   if (username !== "" || password !== "" || hash !== "" || text.includes("#")) return false;
   if (isLoopback(hostname)) return isCognitoLocal() && /^https?:$/.test(protocol);
   return protocol === "https:" && isPublic(hostname);
+}
+
+/** Microsoft Entra ID's addresses for the people of every company, and for everybody. */
+const OF_ALL_COMPANIES = /^\/(common|organizations|consumers)(\/|$)/i;
+
+/**
+ * Whether it may be a company's issuer: a discovery document is found behind it (OpenID Connect Discovery 1.0, section
+ * 4), and it does not speak for other companies too, any of which could say that it has this one's address.
+ */
+export function isIssuer(text: string): boolean {
+  if (!isProviderAddress(text) || text.includes("?")) return false;
+  const { hostname, pathname } = new URL(text);
+  return hostname !== "login.microsoftonline.com" || !OF_ALL_COMPANIES.test(pathname);
 }
 
 function isPublic(hostname: string): boolean {
