@@ -1,4 +1,5 @@
-# The trigger that has an invitation say which tenant it is to, and who invites: lambda/custom-message.ts.
+# The trigger that has an invitation say which tenant it is to, and who invites, and sends nobody a code for a new password
+# who comes by a company's own single sign-on: lambda/custom-message.ts.
 
 locals {
   custom_message_name = "${var.project_name}-custom-message"

@@ -329,7 +329,7 @@ variable "pre_token_reserved_concurrency" {
 # The custom message trigger
 
 variable "custom_message_enabled" {
-  description = "An invitation says which tenant it is to, and who invites. Without it all invitations read the same."
+  description = "An invitation says which tenant it is to, and who invites; who comes by a company's single sign-on recovers no password. Without it all invitations read the same, and Cognito's own pages let them choose one."
   type        = bool
   default     = true
   nullable    = false

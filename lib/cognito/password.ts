@@ -12,16 +12,18 @@ import { asPasswordOrCodeRefusal } from "./refusals";
 import { secretHash } from "./secret-hash";
 
 /**
- * Has Cognito mail a code for a new password. Says nothing about whether there is such a user.
+ * Has Cognito mail a code for a new password. Says nothing about whether there is such a user, nor whether it is one
+ * whom the custom message trigger sends none: they come by their company's provider.
  *
  * @throws AppError `cognito_unavailable`.
  */
 export async function sendResetCode(email: string): Promise<void> {
   const command = new ForgotPasswordCommand({ ...ofServerClient(email), Username: email });
+  const byTrigger = "UserLambdaValidationException";
   try {
-    await callCognito((client, options) => client.send(command, options));
+    await callCognito((client, options) => client.send(command, options), byTrigger);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isRefusal(error) && !isRefusal(error, byTrigger)) throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { newPoolUser } from "../../infra/local/testing/cognito-user";
 import { newCompany } from "../../infra/local/testing/company";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { type Person, signInAtProvider } from "../../infra/local/testing/provider-sign-in";
+import { forgotPassword } from "../account/recovery";
 import { identify } from "../auth/access/identify";
 import { beginSignIn } from "../auth/endings/sign-in-order";
 import { type Browser, enterFromHostedUi, signInBrowser } from "../auth/sign-in/browser-sign-in";
@@ -122,6 +123,65 @@ test("an account of the same tenant with the same verified address is linked, to
   expect(await password(email)).toEqual(refusal("invalid_credentials"));
   await company.change({ state: "off" });
   await expect(use(tokens)).rejects.toMatchObject({ code: "single_sign_on_refused" });
+});
+
+test.each(["AdminDeleteUser", "AdminSetUserPassword", "AdminLinkProviderForUser"])(
+  "linking that broke off at %s is finished when its owner comes again",
+  async (target) => {
+    const company = await newCompany(cognito);
+    const email = `zoe@${company.domain}`;
+    const { id } = await newPoolUser(cognito, company.tenantId, { email });
+    const person = company.person({ email });
+    const order = JSON.stringify({ target, kind: "error", times: 3 });
+    await fetch(`${cognito.url}/_local/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: order,
+    });
+    await expect(come(company.provider, person)).rejects.toMatchObject({ code: "cognito_unavailable" });
+    expect((await come(company.provider, person)).result).toEqual({ linked: true });
+    expect((await come(company.provider, person)).result).toMatchObject({ signedIn: { id } });
+    expect(await password(email)).toEqual(refusal("invalid_credentials"));
+  },
+);
+
+test("who is linked recovers no password, neither here, where nobody is told so, nor on Cognito's own pages", async () => {
+  const company = await newCompany(cognito);
+  const { COGNITO_WEB_CLIENT_ID: ClientId } = cognito.environment;
+  const emails = ["linked", "other"].map((name) => `${name}@${company.domain}`);
+  for (const email of emails) await newPoolUser(cognito, company.tenantId, { email });
+  const [linked = "", other = ""] = emails;
+  await come(company.provider, company.person({ email: linked }));
+  const mails = async (to: string) => {
+    const answer = await fetch(`${cognito.url}/_local/messages?to=${encodeURIComponent(to)}`);
+    return ((await answer.json()) as { messages: unknown[] }).messages.length;
+  };
+  for (const email of [...emails, `nobody@${company.domain}`]) {
+    expect(await forgotPassword(new Headers(), { email }), email).toBeUndefined();
+  }
+  await expect(cognito.sdk.forgotPassword({ ClientId, Username: linked })).rejects.toThrow("single sign-on");
+  expect([await mails(linked), await mails(other)]).toEqual([0, 1]);
+});
+
+test("an address that the provider gives to somebody else does not lead to the account of who is linked", async () => {
+  const company = await newCompany(cognito);
+  const email = `zoe@${company.domain}`;
+  const { id } = await newPoolUser(cognito, company.tenantId, { email, groups: ["admin"] });
+  const first = company.person({ email });
+  expect((await come(company.provider, first)).result).toEqual({ linked: true });
+  const { result } = await come(company.provider, company.person({ email }));
+  expect(result).toMatchObject({ signedIn: { id: expect.not.stringMatching(id) } });
+  expect((await come(company.provider, first)).result).toMatchObject({ signedIn: { id } });
+});
+
+test("letters that only become those of an address when they are made small are of another one", async () => {
+  const company = await newCompany(cognito);
+  const { id } = await newPoolUser(cognito, company.tenantId, { email: `kate@${company.domain}` });
+  const { result } = await come(company.provider, company.person({ email: `\u212aate@${company.domain}` }));
+  expect(result).not.toHaveProperty("linked");
+  expect(result).not.toMatchObject({ signedIn: { id } });
+  const kelvin = company.person({ email: `zoe@${company.domain.replace(".example", ".\u212aexample")}` });
+  expect((await come(company.provider, kelvin)).result).toEqual(refusal("single_sign_on_refused"));
 });
 
 test("an account of another tenant, an unverified one, a disabled one, an operator's and the emergency administrator's are not", async () => {

@@ -82,6 +82,32 @@ describe("the custom message trigger", () => {
   });
 
   it.each([
+    ["is linked to", "3f1c", JSON.stringify([{ providerName: "sso-acme", userId: "1" }])],
+    [
+      "is linked to, whatever else they come by",
+      "3f1c",
+      '[{"providerName":"Okta"},{"providerName":"SSO-x"}]',
+    ],
+    ["may be linked to, which cannot be read", "3f1c", "[{"],
+    ["was made by", "sso-acme_1", undefined],
+  ])("sends no code for a password to whom a company's provider %s", async (_, userName, identities) => {
+    const event = eventFor({ app_url: APP }, "CustomMessage_ForgotPassword");
+    const userAttributes = { email: "a@acme.example", ...(identities && { identities }) };
+    const asked = { ...event, userName, request: { ...event.request, userAttributes } };
+    await expect(handler(asked)).rejects.toThrow("single sign-on");
+    expect((await handler({ ...asked, triggerSource: "CustomMessage_Authentication" })).response).toEqual(
+      NOTHING,
+    );
+  });
+
+  it("sends one to whoever comes by a provider that is no tenant's", async () => {
+    const event = eventFor(undefined, "CustomMessage_ForgotPassword");
+    const userAttributes = { identities: JSON.stringify([{ providerName: "Google", userId: "1" }]) };
+    const asked = { ...event, userName: "3f1c", request: { ...event.request, userAttributes } };
+    expect((await handler(asked)).response).toEqual(NOTHING);
+  });
+
+  it.each([
     ["an invitation of which nothing is said", eventFor(undefined)],
     ["one to a tenant without a name", eventFor({ tenant: " ", app_url: APP })],
     ["one that does not say where to sign in", eventFor({ tenant: "Acme" })],

@@ -1,19 +1,23 @@
 /**
  * Cognito's custom message trigger: an invitation says which tenant it is to, and who invites. The application says so with
  * each invitation, as the call's ClientMetadata; every other message, and an invitation of which nothing is said, goes
- * out in the pool's own words (messages.tf).
+ * out in the pool's own words (messages.tf). To whoever comes by a company's provider no code for a new password goes
+ * out: on Cognito's own pages the password would count as their company's word, whatever that requires.
  *
  * Runs on AWS Lambda (bundled, without dependencies) and, unchanged, inside the local Cognito.
  */
 import messages from "../messages.json" with { type: "json" };
 import { mailOf } from "./mail";
+import { singleSignOnProviders } from "./providers";
 
 /** The parts that are used of the event (developer guide, "Custom message Lambda trigger"). */
 export interface CustomMessageEvent {
   triggerSource: string;
+  userName?: string;
   request: {
     codeParameter: string;
     usernameParameter?: string | null;
+    userAttributes?: Record<string, string>;
     clientMetadata?: Record<string, string>;
   };
   response: { smsMessage: string | null; emailMessage: string | null; emailSubject: string | null };
@@ -24,7 +28,11 @@ const LONGEST_IN_SUBJECT = 40;
 const LONGEST = 80;
 
 export async function handler(event: CustomMessageEvent): Promise<CustomMessageEvent> {
-  const { codeParameter, usernameParameter, clientMetadata = {} } = event.request;
+  const { codeParameter, usernameParameter, userAttributes = {}, clientMetadata = {} } = event.request;
+  if (event.triggerSource === "CustomMessage_ForgotPassword") {
+    const providers = singleSignOnProviders(event.userName ?? "", userAttributes.identities);
+    if (providers.length > 0) throw new Error("This account signs in by its company's single sign-on.");
+  }
   const { tenant = "", inviter = "", app_url: appUrl } = clientMetadata;
   // What comes with other calls, anybody may have said.
   if (event.triggerSource !== "CustomMessage_AdminCreateUser" || !appUrl || !plain(tenant)) return event;

@@ -11,6 +11,8 @@
  * Runs on AWS Lambda (bundled, without dependencies) and, unchanged, inside the local Cognito.
  */
 
+import { isExternal, singleSignOnProviders } from "./providers";
+
 /** The parts that are used of the V2_0 event (developer guide, "Pre token generation Lambda trigger"). */
 export interface PreTokenGenerationV2Event {
   version: string;
@@ -80,33 +82,6 @@ function answered(
 ): PreTokenGenerationV2Event {
   return { ...event, response: { claimsAndScopeOverrideDetails } };
 }
-
-/** Cognito calls whoever came by a provider `<its name>_<who they are there>`. */
-function isExternal(userName: string): boolean {
-  return /^sso-[^_]+_/i.test(userName);
-}
-
-/**
- * The names, among those of all identities that the user may come by, that are of tenants' own providers. The attribute is
- * Cognito's own, as JSON text; one that cannot be read stands for a provider of nobody.
- */
-function singleSignOnProviders(userName: string, identities: string | undefined): string[] {
-  const named = isExternal(userName) ? [userName.slice(0, userName.indexOf("_"))] : [];
-  // In any spelling: what only looks like one is to count as one that is no tenant's.
-  return [...named, ...providersIn(identities)].filter((name) => /^sso-/i.test(name));
-}
-
-function providersIn(identities: string | undefined): string[] {
-  if (identities === undefined) return [];
-  try {
-    const list: { providerName: unknown }[] = JSON.parse(identities);
-    return list.map(({ providerName }) => (typeof providerName === "string" ? providerName : UNREADABLE));
-  } catch {
-    return [UNREADABLE];
-  }
-}
-
-const UNREADABLE = "sso-";
 
 /** The one tenant that all these providers are of, or undefined. */
 function tenantOf(providers: string[]): string | undefined {
