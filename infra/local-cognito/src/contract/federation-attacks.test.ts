@@ -1,3 +1,6 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { openForFile } from "./bench";
 import { Browser } from "./browser";
@@ -280,6 +283,24 @@ run("what goes wrong at the provider is told to the application:", () => {
     const one = await openFederated(target, [oidc("Gone", gone.issuer)]);
     const shown = await new Browser(one.url).open(authorizeUrl(one, { identity_provider: "Gone" }));
     expect(refusalIn(shown)).toEqual(["server_error", "Gone cannot be reached."]);
+  });
+
+  it("an answer without end, and one that unpacks to one", async () => {
+    okta.bending = { info: { sub: `00u${made}`, name: "x".repeat(2 ** 21) } };
+    await isRefused();
+    const packed = gzipSync(Buffer.alloc(2 ** 24, " "));
+    const server = createServer((_, response) =>
+      response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(packed),
+    );
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const bomb = { ...oidc("Bomb", at), ProviderType: "SAML" as const, ProviderDetails: { MetadataURL: at } };
+    const one = await openFederated(target, [oidc("Long", at), { ...bomb, AttributeMapping: {} }]);
+    for (const identity_provider of ["Long", "Bomb"]) {
+      const shown = await new Browser(one.url).open(authorizeUrl(one, { identity_provider }));
+      expect(refusalIn(shown)[1]).toMatch(/longer than 1048576 bytes/);
+    }
+    server.close();
   });
 
   it("that it is another one than it was said to be", async () => {

@@ -234,13 +234,34 @@ describe("a passkey", () => {
   });
 
   it("is not one that is no credential: InvalidParameterException [unconfirmed]", async () => {
-    const { email: USERNAME } = await holder();
-    for (const CREDENTIAL of ["nonsense", "{}", '{"id":5}']) {
+    const { email: USERNAME, authenticator } = await holder();
+    const answered = JSON.parse(authenticator.get(optionsOf(await prefer(USERNAME, "WEB_AUTHN"))));
+    for (const CREDENTIAL of [
+      "nonsense",
+      "{}",
+      '{"id":5}',
+      ...SAYING.map((said) => saying(answered, said)),
+    ]) {
       const { Session } = await prefer(USERNAME, "WEB_AUTHN");
       await invalidParameter(answer(client.id, "WEB_AUTHN", Session, { USERNAME, CREDENTIAL }));
     }
   });
 });
+
+/** What a browser's own words on it cannot be. */
+const SAYING = [
+  "nonsense",
+  "null",
+  "{}",
+  "[]",
+  '{"origin":5,"challenge":"x"}',
+  '{"origin":"https://app.example"}',
+];
+const saying = (credential: { response: object }, said: string) =>
+  JSON.stringify({
+    ...credential,
+    response: { ...credential.response, clientDataJSON: Buffer.from(said).toString("base64url") },
+  });
 
 describe("the registration of a passkey", () => {
   const start = async (AccessToken: string) =>
@@ -263,6 +284,16 @@ describe("the registration of a passkey", () => {
     const { AccessToken } = await signedIn();
     const Credential = new Authenticator(RP).create(await start(AccessToken), how);
     await refused(sdk.completeWebAuthnRegistration({ AccessToken, Credential }), name);
+  });
+
+  it("is refused of one that does not say where it was made: InvalidParameterException [unconfirmed]", async () => {
+    const { AccessToken } = await signedIn();
+    const made = new Authenticator(RP).create(await start(AccessToken));
+    for (const said of SAYING) {
+      const Credential = JSON.parse(saying(made, said));
+      await invalidParameter(sdk.completeWebAuthnRegistration({ AccessToken, Credential }));
+    }
+    await sdk.completeWebAuthnRegistration({ AccessToken, Credential: { ...made } });
   });
 
   it("ends with its first answer, and is none without a start or by another client", async () => {

@@ -3,6 +3,7 @@ import type { IdentityProvider, Profile } from "../model/identity-provider";
 import { SUBJECT_CLAIMS } from "../rules/federation";
 import { claimsOf } from "../rules/provider-claims";
 import { appleSecret } from "./apple-secret";
+import { boundedFetch } from "./bounded-fetch";
 import { detailsOf } from "./endpoints";
 import { ProviderRefusal } from "./refusal";
 
@@ -136,6 +137,7 @@ async function configured(provider: IdentityProvider, now: number): Promise<open
   if (oidc_issuer && !(authorize_url && token_url && jwks_uri)) {
     const found = await openid.discovery(new URL(oidc_issuer), client_id, metadata, method, {
       execute: [openid.allowInsecureRequests],
+      [openid.customFetch]: boundedFetch,
       timeout: TIMEOUT_S,
     });
     openid.enableNonRepudiationChecks(found);
@@ -149,6 +151,7 @@ async function configured(provider: IdentityProvider, now: number): Promise<open
   };
   const config = new openid.Configuration(known, client_id, metadata, method);
   config.timeout = TIMEOUT_S;
+  config[openid.customFetch] = boundedFetch;
   openid.allowInsecureRequests(config);
   if (jwks_uri) openid.enableNonRepudiationChecks(config);
   return config;

@@ -2,6 +2,7 @@ import { type CacheProvider, SAML, type SamlConfig, ValidateInResponseTo } from 
 import type { IdentityProvider, Profile } from "../model/identity-provider";
 import { claimsOf } from "../rules/provider-claims";
 import { metadataIn, type SamlMetadata } from "../rules/saml-metadata";
+import { boundedFetch } from "./bounded-fetch";
 import { ProviderRefusal } from "./refusal";
 
 const TIMEOUT_MS = 10_000;
@@ -149,7 +150,7 @@ async function metadataOf({ name, details }: IdentityProvider): Promise<SamlMeta
 }
 
 async function fetched(address: string): Promise<string> {
-  const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await boundedFetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) throw new Error(`status ${response.status}`);
   return await response.text();
 }

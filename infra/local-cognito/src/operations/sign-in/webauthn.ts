@@ -54,7 +54,9 @@ const clientData = z.object({ origin: z.string(), challenge: z.string() });
  * @throws WebAuthnOriginNotAllowedException, InvalidParameterException
  */
 export function originIn(clientDataJSON: string, relyingParty: string): string {
-  const { origin } = clientData.parse(jsonIn(Buffer.from(clientDataJSON, "base64url").toString()));
+  const said = clientData.safeParse(jsonIn(Buffer.from(clientDataJSON, "base64url").toString()));
+  if (!said.success) throw invalidParameter("The credential does not say where it was made.");
+  const { origin } = said.data;
   if (!URL.canParse(origin)) throw webAuthn.origin(JSON.stringify(origin.slice(0, 200)));
   const { protocol, hostname } = new URL(origin);
   const isParty = hostname === relyingParty || hostname.endsWith(`.${relyingParty}`);
