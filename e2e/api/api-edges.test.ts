@@ -115,6 +115,17 @@ test("who brings nothing is told to sign in, and what is not there is not there,
   expectProblem(await api.post("/api/user/logout"), 401, "missing_token");
 });
 
+test("a step of signing in is posted: looked at, it is not there, however it is spelled", async ({
+  baseURL,
+}) => {
+  const api = new Api(baseURL);
+  for (const step of ["password", "challenge", "passkey", "%70asskey", "passke%79"]) {
+    for (const query of ["", "?csrfToken=x"]) {
+      expectProblem(await api.get(`/api/auth/callback/${step}${query}`), 404, "not_found");
+    }
+  }
+});
+
 test.describe("every body", () => {
   test("is refused when it has a field too many, and when it is over 64 KB without saying so", async ({
     stack,

@@ -37,8 +37,10 @@ const ELSEWHERE = [
 const NEXTAUTH_POSTS = [
   "callback/password",
   "callback/challenge",
+  "callback/passkey",
   "signin/cognito",
   "signin/password",
+  "signin/passkey",
   "signout",
   "session",
   "_log",

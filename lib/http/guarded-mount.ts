@@ -11,7 +11,7 @@ import { isUrlEncodedUtf8, utf8Of } from "./well-formed";
 const OF_NEXT_AUTH =
   /^\/api\/auth\/(csrf|error|providers|session|signout|verify-request|(signin|callback)(\/[^/]+)?)\/?$/;
 /** The steps of our own forms, which NextAuth answers with 500 when they are only looked at. */
-const FORM_STEP = /\/callback\/(password|challenge)\/?$/;
+const FORM_STEP = /\/callback\/(password|challenge|passkey)\/?$/;
 
 /**
  * What NextAuth leaves open, closed before it sees a request: a post from another origin (its own token is the second
@@ -22,7 +22,9 @@ export function guardedMount<Request_ extends Request, Context>(
   mount: (request: Request_, context: Context) => Promise<Response>,
 ): (request: Request_, context: Context) => Promise<Response> {
   return handle(async (request, context) => {
-    const { pathname, searchParams } = new URL(request.url);
+    const { pathname: encoded, searchParams } = new URL(request.url);
+    // As Next hands it on: `%70assword` is the same provider.
+    const pathname = decodeURIComponent(encoded);
     if (!OF_NEXT_AUTH.test(pathname)) throw new AppError("not_found");
     requireSameOrigin(request);
     const isStepRead = request.method !== "POST" && FORM_STEP.test(pathname);
