@@ -1,9 +1,13 @@
+import type { Page } from "@playwright/test";
 import { HOME } from "../../lib/home";
 import { becomeAnother, watchFor } from "../support/another-person";
 import { apiOf, goToTenant, signedInPerson, tenantWithMember } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant } from "../support/users";
 import { addItems, addNumbered, itemRows } from "./rows";
+
+/** What the page hears live would bring the other person's page before anything is pressed. */
+const hearNothingLive = (page: Page) => page.route("**/api/items/stream*", () => {});
 
 test("the dialog of one person adds nothing as another who has signed in in another tab", {
   tag: ONCE,
@@ -29,6 +33,7 @@ test("a page of one person reads nothing further as another: not a row, not a fi
 }, async ({ page, stack, t }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addNumbered(api, 51);
+  await hearNothingLive(page);
   await page.goto("/items");
   const other = await becomeAnother(page, stack, { tenant: newTenant() });
   await addItems(await apiOf(stack, other), ["Of the other"]);
@@ -47,8 +52,7 @@ test("after a search, what another person's tenant holds never stands under the 
   tag: ONCE,
 }, async ({ page, stack }) => {
   const user = await signedInPerson(page, stack);
-  // What the page hears live would tell it of the other person before the search does.
-  await page.route("**/api/items/stream*", () => {});
+  await hearNothingLive(page);
   await page.goto("/items");
   await expect(page.getByRole("banner")).toContainText(user.email);
   const other = await becomeAnother(page, stack, { tenant: newTenant() });
