@@ -13,6 +13,7 @@ import { tenants } from "../db/schema";
 import { becomeTenant, readTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import type { SingleSignOn, SingleSignOnChange } from "./contract";
+import { mayBeEmergency } from "./emergency";
 import { shownIn } from "./read-single-sign-on";
 import { changeRow, findRow, provedDomainsOf, type Row } from "./rows";
 
@@ -81,7 +82,7 @@ function requireReady({ kind, isSettled, testedAt, state, emergencySub }: Row, p
 }
 
 /**
- * Somebody who gets in where the provider is down: by a password of this tenant's own.
+ * Somebody who gets in where the provider is down, as Cognito has them now.
  *
  * @throws AppError `conflict`, `cognito_unavailable`.
  */
@@ -90,13 +91,13 @@ async function requireEmergencyAdministrator(tenantId: string, sub: string): Pro
   const groups = user ? await groupsOf(user.username) : [];
   const isFit =
     user?.sub === sub &&
-    user.isEnabled &&
-    user.status === "CONFIRMED" &&
-    !isExternal(user) &&
     (await tenantOfUser({ username: user.username, tenantClaim: user.tenantAttribute })) === tenantId &&
-    roleOf({ groups }) === "admin" &&
-    !isOperator({ groups }) &&
-    (await findAccepted(sub, tenantId)) === null;
+    mayBeEmergency({
+      role: roleOf({ groups }),
+      status: user.isEnabled && user.status === "CONFIRMED" ? "active" : "other",
+      is_operator: isOperator({ groups }),
+      signs_in_by: isExternal(user) || (await findAccepted(sub, tenantId)) ? "single_sign_on" : "password",
+    });
   if (isFit) return;
   const detail =
     "The emergency administrator must be an administrator of this tenant who signs in with a password.";

@@ -3,12 +3,12 @@ import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { hasHostedUi } from "@/lib/auth/sign-in/next-auth";
 import { providerNameOf } from "@/lib/auth/single-sign-on/provider-name";
-import type { Member } from "@/lib/members/contract";
 import { listMembers } from "@/lib/members/list-members";
 import { may } from "@/lib/roles";
 import { MANAGE_SESSION_LIMITS } from "@/lib/session-limits/permissions";
 import { readSessionLimits } from "@/lib/session-limits/read-session-limits";
 import type { SingleSignOn } from "@/lib/single-sign-on/contract";
+import { mayBeEmergency } from "@/lib/single-sign-on/emergency";
 import { MANAGE_SINGLE_SIGN_ON } from "@/lib/single-sign-on/permissions";
 import { readSingleSignOn } from "@/lib/single-sign-on/read-single-sign-on";
 import { currentTenant } from "../../current-tenant";
@@ -29,9 +29,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const TONES: Record<SingleSignOn["state"], Tone> = { off: "neutral", on: "good", required: "warning" };
-
-/** Whom the API takes as emergency administrator: whoever signs in with a password of this tenant's own. */
-const isFit = ({ is_operator, signs_in_by }: Member) => !is_operator && signs_in_by === "password";
 
 /** What became of a test that led back here. */
 const OUTCOMES = ["passed", "other_way", "changed"] as const;
@@ -101,7 +98,7 @@ export default async function SingleSignOnPage({ searchParams }: PageProps<"/sin
               words={t("stateWords")}
               state={<Badge tone={TONES[state]}>{t(state)}</Badge>}
             >
-              <StateStep own={own} administrators={administrators.rows.filter(isFit)} sub={sub} />
+              <StateStep own={own} administrators={administrators.rows.filter(mayBeEmergency)} sub={sub} />
             </Step>
           </ol>
         ) : (
