@@ -27,6 +27,7 @@ const FOUNDATION = [
   "permission",
   "roles",
   "operation",
+  "row-operations",
   "shape",
   "csv",
   "page-icon",

@@ -27,7 +27,7 @@ export type Answer = {
 };
 
 /** What each of them means is said once, in the document. */
-type AnswerHeader = "ETag" | "Location" | "Link";
+export type AnswerHeader = "ETag" | "Location" | "Link";
 
 /**
  * One method of one path, as data: who may call it, what it takes, what it answers. `route` enforces it, and the

@@ -11,9 +11,6 @@ import type { ListAssignees } from "./contract";
 import { ME } from "./kinds";
 import { WRITE_ALERTS } from "./permissions";
 
-/** More than anybody chooses from; a search finds the others. */
-const MOST = 200;
-
 const whereAssignable = ({ tenantId }: TenantContext) =>
   and(
     eq(members.tenantId, tenantId),
@@ -25,10 +22,13 @@ const whereAssignable = ({ tenantId }: TenantContext) =>
   );
 
 /**
- * To whom an alert may be assigned: active members who may write, by what they are called, the first 200. Of others than
- * the caller only those who are called something: nobody could tell the rest apart.
+ * To whom an alert may be assigned: active members who may write, by what they are called, at most `limit`. Of others
+ * than the caller only those who are called something: nobody could tell the rest apart.
  */
-export async function listAssignees(tenant: TenantContext, { contains }: ListAssignees): Promise<Person[]> {
+export async function listAssignees(
+  tenant: TenantContext,
+  { contains, limit }: ListAssignees,
+): Promise<Person[]> {
   const name = memberName(tenant);
   const key = searchKey(name);
   const isCaller = sql`${members.sub}::text = ${tenant.principal.sub}`;
@@ -39,7 +39,7 @@ export async function listAssignees(tenant: TenantContext, { contains }: ListAss
       .from(members)
       .where(and(whereAssignable(tenant), or(isNotNull(name), isCaller), has))
       .orderBy(asc(key), asc(members.sub))
-      .limit(MOST),
+      .limit(limit),
   );
   return rows.map((row) => ({ ...row, is_member: true }));
 }

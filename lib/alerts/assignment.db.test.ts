@@ -154,12 +154,14 @@ describe("those to whom one can assign", () => {
     await listedMember({ name: "Victor", role: "viewer" }, yuki);
     await listedMember({ email: "unnamed@people.example" }, yuki);
     await listedMember({ name: "Theirs" });
-    const called = async (who: TenantContext, contains?: string) =>
-      (await listAssignees(who, { contains })).map(({ name }) => name);
+    const called = async (who: TenantContext, contains?: string, limit = 200) =>
+      (await listAssignees(who, { contains, limit })).map(({ name }) => name);
     expect(await called(yuki)).toEqual(["Ken Abe", "Zoe", null]);
     expect(new Set(await called(admin))).toEqual(
       new Set(["Ken Abe", "unnamed", subOf(yuki).slice(0, 8), "Zoe"]),
     );
     expect(await called(yuki, "ＫＥＮ")).toEqual(["Ken Abe"]);
+    expect(await called(yuki, undefined, 1)).toEqual(["Ken Abe"]);
+    expect(await called(yuki, "zoe", 1)).toEqual(["Zoe"]);
   });
 });

@@ -25,6 +25,7 @@ export const ListAlerts = PageQuery.extend({
 });
 export const ListAssignees = z.strictObject({
   contains: storableText(1, 100).optional().describe("Only those with this in what they are called."),
+  limit: z.coerce.number().int().min(1).max(200).default(200).describe("How many to answer at most."),
 });
 /** How many days the summary looks back, today included. */
 export const SUMMARY_DAYS = 14;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Person } from "../auth/tenancy/person";
 import { PageQuery } from "../db/page";
 import { operation } from "../operation";
+import { rowOperations } from "../row-operations";
 import {
   Alert,
   AlertChange,
@@ -21,59 +22,32 @@ import {
 import { READ_ALERTS, WRITE_ALERTS } from "./permissions";
 
 const tag = "Alerts";
-
-export const listAlerts = operation({
-  method: "GET",
+const alerts = rowOperations({
+  tag,
   path: "/api/alerts",
+  names: ["alert", "alerts"],
+  row: Alert,
+  rowPath: AlertPath,
+  mayRead: READ_ALERTS,
+  mayWrite: WRITE_ALERTS,
+});
+
+export const listAlerts = alerts.list({
   id: "listAlerts",
-  tag,
   summary: "List the alerts that one may see, newest first",
-  access: READ_ALERTS,
   query: ListAlerts,
-  answer: { status: 200, description: "A page of alerts.", body: z.array(Alert), headers: ["Link"] },
 });
 
-export const createAlert = operation({
-  method: "POST",
-  path: "/api/alerts",
-  id: "createAlert",
-  tag,
-  summary: "Raise an alert",
-  access: WRITE_ALERTS,
-  body: NewAlert,
-  headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
-  answer: { status: 201, description: "The new alert.", body: Alert, headers: ["ETag", "Location"] },
-  errors: ["idempotency_key_reused"],
-});
+export const createAlert = alerts.create({ id: "createAlert", summary: "Raise an alert", body: NewAlert });
 
-export const readAlert = operation({
-  method: "GET",
-  path: "/api/alerts/{id}",
-  id: "readAlert",
-  tag,
-  summary: "Read an alert",
-  access: READ_ALERTS,
-  params: AlertPath,
-  headers: ["If-Match", "If-None-Match"],
-  answer: { status: 200, description: "The alert.", body: Alert, headers: ["ETag"] },
-  otherAnswers: [
-    { status: 304, description: "It is of a version that `If-None-Match` names.", headers: ["ETag"] },
-  ],
-});
+export const readAlert = alerts.read({ id: "readAlert", summary: "Read an alert" });
 
-export const changeAlert = operation({
-  method: "PATCH",
-  path: "/api/alerts/{id}",
+export const changeAlert = alerts.change({
   id: "changeAlert",
-  tag,
   summary: "Acknowledge, resolve, reopen or assign an alert",
   description:
     "Forward only: open, acknowledged, resolved; what is resolved can be opened again. It is assigned to an active member who may write, or to nobody. Saying what already is so changes nothing.",
-  access: WRITE_ALERTS,
-  params: AlertPath,
   body: AlertChange,
-  headers: ["If-Match", "If-None-Match"],
-  answer: { status: 200, description: "The alert as it is now.", body: Alert, headers: ["ETag"] },
   errors: ["conflict"],
 });
 
@@ -132,7 +106,7 @@ export const listAssignees = operation({
   tag,
   summary: "List to whom alerts can be assigned",
   description:
-    "Active members who may write, by name, the first 200. Of others than the caller only those whose name the caller may know.",
+    "Active members who may write, by name. Of others than the caller only those whose name the caller may know.",
   access: WRITE_ALERTS,
   query: ListAssignees,
   answer: { status: 200, description: "The members.", body: z.array(Person) },

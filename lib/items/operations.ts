@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CurrentTenant, Me } from "../auth/tenancy/me";
 import { operation } from "../operation";
+import { rowOperations } from "../row-operations";
 import {
   ExportItems,
   Item,
@@ -15,70 +16,32 @@ import {
 import { READ_ITEMS, WRITE_ITEMS } from "./permissions";
 
 const tag = "Items";
-
-export const listItems = operation({
-  method: "GET",
+const items = rowOperations({
+  tag,
   path: "/api/items",
+  names: ["item", "items"],
+  row: Item,
+  rowPath: ItemPath,
+  mayRead: READ_ITEMS,
+  mayWrite: WRITE_ITEMS,
+});
+
+export const listItems = items.list({
   id: "listItems",
-  tag,
   summary: "List the tenant's items, newest first",
-  access: READ_ITEMS,
   query: ListItems,
-  answer: { status: 200, description: "A page of items.", body: z.array(Item), headers: ["Link"] },
 });
 
-export const createItem = operation({
-  method: "POST",
-  path: "/api/items",
-  id: "createItem",
-  tag,
-  summary: "Add an item",
-  access: WRITE_ITEMS,
-  body: NewItem,
-  headers: ["If-Match", "If-None-Match", "Idempotency-Key"],
-  answer: { status: 201, description: "The new item.", body: Item, headers: ["ETag", "Location"] },
-  errors: ["idempotency_key_reused"],
-});
+export const createItem = items.create({ id: "createItem", summary: "Add an item", body: NewItem });
 
-export const readItem = operation({
-  method: "GET",
-  path: "/api/items/{id}",
-  id: "readItem",
-  tag,
-  summary: "Read an item",
-  access: READ_ITEMS,
-  params: ItemPath,
-  headers: ["If-Match", "If-None-Match"],
-  answer: { status: 200, description: "The item.", body: Item, headers: ["ETag"] },
-  otherAnswers: [
-    { status: 304, description: "It is of a version that `If-None-Match` names.", headers: ["ETag"] },
-  ],
-});
+export const readItem = items.read({ id: "readItem", summary: "Read an item" });
 
-export const changeItem = operation({
-  method: "PATCH",
-  path: "/api/items/{id}",
-  id: "changeItem",
-  tag,
-  summary: "Change an item",
-  access: WRITE_ITEMS,
-  params: ItemPath,
-  body: ItemChange,
-  headers: ["If-Match", "If-None-Match"],
-  answer: { status: 200, description: "The item as it is now.", body: Item, headers: ["ETag"] },
-});
+export const changeItem = items.change({ id: "changeItem", summary: "Change an item", body: ItemChange });
 
-export const deleteItem = operation({
-  method: "DELETE",
-  path: "/api/items/{id}",
+export const deleteItem = items.remove({
   id: "deleteItem",
-  tag,
   summary: "Delete an item",
   description: "One's own, or as an administrator anyone's.",
-  access: WRITE_ITEMS,
-  params: ItemPath,
-  headers: ["If-Match", "If-None-Match"],
-  answer: { status: 204, description: "It is gone." },
 });
 
 export const restoreItem = operation({
