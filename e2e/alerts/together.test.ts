@@ -39,11 +39,21 @@ test("an alert is taken and given to a colleague, who sees it at once and finds 
   await page.getByRole("button", { name: t("alerts.take"), exact: true }).click();
   await expect(timelineOf(page, t)).toHaveCount(2);
   await expect(timelineOf(ken, t)).toContainText(["", `${t("alerts.assigned")} Yuki Tanaka`]);
-  await page.getByRole("button", { name: t("alerts.assign"), exact: true }).click();
+  const opener = page.getByRole("button", { name: t("alerts.assign"), exact: true });
+  await opener.press("Enter");
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(t("alerts.assignee")).selectOption({ label: "Ken Abe" });
+  const field = dialog.getByRole("combobox", { name: t("alerts.findAssignee") });
+  const options = dialog.getByRole("option");
+  const own = t("people.you") + t("alerts.assignedNow");
+  await expect(options).toHaveText([t("alerts.nobody"), "Ken Abe", own]);
   await expectNoViolations(page, "assigning an alert");
-  await dialog.getByRole("button", { name: t("alerts.assign") }).click();
+  await field.fill("Zoe");
+  await expect(dialog.getByText(t("palette.nothing"))).toBeVisible();
+  await field.fill("ken");
+  await expect(options).toHaveText(["Ken Abe"]);
+  await field.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(opener).toBeFocused();
   await expect(timelineOf(page, t)).toContainText(["", "Ken Abe"]);
   await expect(ken.getByRole("button", { name: t("alerts.leave") })).toBeVisible();
 

@@ -4,6 +4,7 @@ import type { Alert } from "@/lib/alerts/contract";
 import type { Status } from "@/lib/alerts/kinds";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
+import { TickAll } from "../../ui/tick-all";
 import type { Moving } from "./use-move";
 
 /** So many are not resolved by one press that may have been a mistake. */
@@ -26,20 +27,12 @@ export function SelectionBar({ movable, chosen, moving, onSelectOnly, onMove }: 
   const isMovingTo = (status: Status) => moving?.status === status && moving.ids.size > 1;
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-2 border-b border-line bg-raised/40 pr-1 pl-3">
-      <label className="flex min-h-11 items-center pr-2 text-sm text-muted">
-        <span className="mr-1 flex size-11 shrink-0 items-center justify-center">
-          <input
-            type="checkbox"
-            checked={isAll}
-            ref={(box) => {
-              if (box) box.indeterminate = !isAll && chosen.length > 0;
-            }}
-            onChange={() => onSelectOnly(isAll ? [] : movable)}
-            className="size-4 accent-accent"
-          />
-        </span>
+      <TickAll
+        {...{ isAll, isSome: chosen.length > 0, className: "gap-1 pr-2 text-sm text-muted" }}
+        onTick={(all) => onSelectOnly(all ? movable : [])}
+      >
         {chosen.length === 0 ? t("selectAll") : t("selected", { count: chosen.length })}
-      </label>
+      </TickAll>
       {/* Always there: the list must not move when the first alert is ticked. */}
       <div className="ml-auto flex flex-wrap">
         {(["acknowledged", "resolved"] as const).map((status) => (

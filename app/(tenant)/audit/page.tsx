@@ -14,9 +14,11 @@ import { Paging } from "../../ui/paging";
 import { unsteered } from "../../words/unsteered";
 import { DownloadLink } from "../download-link";
 import { FilterForm } from "../filter-form";
+import { ChoiceFilter } from "../filter-parts";
 import { askedOf, listAddress } from "../list-address";
 import { OfTenant } from "../of-tenant";
 import { orFirstPage } from "../or-first-page";
+import { PageTitle } from "../page-title";
 import { AuditList } from "./audit-list";
 import { byDay } from "./by-day";
 import { presetsAt } from "./presets";
@@ -80,10 +82,9 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   };
   return (
     <OfTenant>
-      <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <PageTitle title={t("title")}>
         <DownloadLink href={listAddress("/api/audit/export", filters)} label={t("export")} />
-      </div>
+      </PageTitle>
       <FilterLinks
         label={t("presets")}
         links={presetsAt(new Date()).map(({ key, from }) => ({
@@ -113,14 +114,11 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
             ))}
           </Select>
         </div>
-        <Select label={t("outcome")} name="outcome" defaultValue={filters.outcome ?? ""}>
-          <option value="">{t("anything")}</option>
-          {OUTCOMES.map((outcome) => (
-            <option key={outcome} value={outcome}>
-              {outcomes(outcome)}
-            </option>
-          ))}
-        </Select>
+        <ChoiceFilter
+          {...{ name: "outcome", label: t("outcome"), value: filters.outcome, any: t("anything") }}
+          among={OUTCOMES}
+          wordOf={outcomes}
+        />
         <div className="min-w-0 lg:flex-1 lg:basis-32">
           <Field label={t("who")} name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
         </div>

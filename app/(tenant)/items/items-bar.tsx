@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { Item } from "@/lib/items/contract";
 import type { Sort } from "@/lib/items/kinds";
 import { Button } from "../../ui/button";
+import { TickAll } from "../../ui/tick-all";
 import { Choose } from "../choose";
 import { DownloadLink } from "../download-link";
 import { mayDelete, type Rights } from "./item-list";
@@ -37,20 +38,10 @@ export function ItemsBar({ asked, search, rows, chosen, rights, found, onChooseO
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted print:hidden">
       {rows.length > 0 && (
-        <label className="-my-1 ml-px flex min-h-11 items-center">
-          <span className="flex size-11 items-center justify-center">
-            <input
-              type="checkbox"
-              checked={isAll}
-              ref={(box) => {
-                if (box) box.indeterminate = !isAll && chosen.length > 0;
-              }}
-              aria-label={t("selectAll")}
-              onChange={() => onChooseOnly(isAll ? [] : some)}
-              className="size-4 accent-accent"
-            />
-          </span>
-        </label>
+        <TickAll
+          {...{ isAll, isSome: chosen.length > 0, label: t("selectAll"), className: "-my-1 ml-px" }}
+          onTick={(all) => onChooseOnly(all ? some : [])}
+        />
       )}
       <p role="status" className="mr-auto tabular-nums">
         {chosen.length > 0 ? t("selected", { count: chosen.length }) : found}

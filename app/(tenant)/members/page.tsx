@@ -9,13 +9,14 @@ import { MANAGE_MEMBERS, READ_MEMBERS } from "@/lib/members/permissions";
 import { GIVEN_ROLES, may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
-import { Field, Select } from "../../ui/field";
 import { Paging } from "../../ui/paging";
 import { ClientWords } from "../../words/client-words";
 import { FilterForm } from "../filter-form";
+import { ChoiceFilter, SearchFilter } from "../filter-parts";
 import { askedOf, listAddress } from "../list-address";
 import { OfTenant } from "../of-tenant";
 import { orFirstPage } from "../or-first-page";
+import { PageTitle } from "../page-title";
 import { InviteMember } from "./invite-member";
 import { LookElsewhere } from "./look-elsewhere";
 import { ManageMember } from "./manage-member";
@@ -46,52 +47,29 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   return (
     <OfTenant>
       <ClientWords of={["members", "memberRole", "memberStatus", "roles"]}>
-        <div className="flex flex-wrap items-center justify-between gap-4">
-          <h1 tabIndex={-1} className="text-2xl font-semibold">
-            {t("title")}
-          </h1>
-          {canManage && <InviteMember />}
-        </div>
+        <PageTitle title={t("title")}>{canManage && <InviteMember />}</PageTitle>
         <FilterForm
           path="/members"
           label={t("search")}
           filters={filters}
           found={t("shown", { count: rows.length, more: String(next !== null) })}
         >
-          <div className="min-w-0 max-sm:col-span-2 lg:flex-1 lg:basis-60">
-            <Field
-              label={t("email")}
-              id="filter-q"
-              name="q"
-              type="search"
-              defaultValue={filters.q}
-              maxLength={128}
-            />
-          </div>
-          <Select label={t("role")} id="filter-role" name="role" defaultValue={filters.role ?? ""}>
-            <option value="">{any}</option>
-            {GIVEN_ROLES.map((role) => (
-              <option key={role} value={role}>
-                {roles(role)}
-              </option>
-            ))}
-          </Select>
-          <Select label={t("status")} id="filter-status" name="status" defaultValue={filters.status ?? ""}>
-            <option value="">{any}</option>
-            {MEMBER_STATUSES.map((status) => (
-              <option key={status} value={status}>
-                {statuses(status)}
-              </option>
-            ))}
-          </Select>
-          <Select label={t("sort")} id="filter-sort" name="sort" defaultValue={filters.sort ?? ""}>
-            <option value="">{t("newestFirst")}</option>
-            {MEMBER_ORDERS.map((order) => (
-              <option key={order} value={order}>
-                {t(order === "name" ? "byName" : "byLastSignIn")}
-              </option>
-            ))}
-          </Select>
+          <SearchFilter label={t("email")} value={filters.q} />
+          <ChoiceFilter
+            {...{ name: "role", label: t("role"), value: filters.role, any }}
+            among={GIVEN_ROLES}
+            wordOf={(role) => roles(role)}
+          />
+          <ChoiceFilter
+            {...{ name: "status", label: t("status"), value: filters.status, any }}
+            among={MEMBER_STATUSES}
+            wordOf={statuses}
+          />
+          <ChoiceFilter
+            {...{ name: "sort", label: t("sort"), value: filters.sort, any: t("newestFirst") }}
+            among={MEMBER_ORDERS}
+            wordOf={(order) => t(order === "name" ? "byName" : "byLastSignIn")}
+          />
         </FilterForm>
         {rows.length === 0 ? (
           <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>

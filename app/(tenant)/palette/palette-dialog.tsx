@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useGoal } from "../../use-goal";
 import { useRouter } from "../../use-router";
-import { type Choice, fitting, type Searched } from "./choice";
+import { fitting, type Place, placesIn, type Searched } from "./choice";
 import { SearchDialog } from "./search-dialog";
 import { useRows } from "./use-rows";
 
-export type Offers = { places: readonly Choice[]; lists: readonly Searched[] };
+export type Offers = { places: readonly Place[]; lists: readonly Searched[] };
 type Props = Offers & { onClosed: () => void };
 
 /** Goes to what is chosen: a page, something to begin, a row of a list. */
@@ -17,9 +17,9 @@ export function PaletteDialog({ places, lists, onClosed }: Props) {
   const router = useRouter();
   const goLater = useGoal();
   const [typed, setTyped] = useState("");
-  const { rows, isSearching, hasFailed } = useRows(lists, typed);
+  const { rows, isSearching, hasFailed } = useRows(lists.map(placesIn), typed);
 
-  function go({ href }: Choice, close: () => void) {
+  function go({ href }: Place, close: () => void) {
     close();
     if (!goLater(href)) router.push(href);
   }

@@ -6,7 +6,7 @@ import { Dialog } from "../../ui/dialog";
 import { Notice } from "../../ui/notice";
 import type { Choice } from "./choice";
 
-type Props = {
+type Props<C extends Choice> = {
   title: string;
   /** What is typed into the field. */
   label: string;
@@ -14,18 +14,18 @@ type Props = {
   words?: ReactNode;
   typed: string;
   onTyped: (typed: string) => void;
-  choices: readonly Choice[];
+  choices: readonly C[];
   isSearching: boolean;
   /** Something went wrong: said above the choices. */
   trouble: string | null;
   /** `close` gives the focus back to where it was. */
-  onChoose: (choice: Choice, close: () => void) => void;
+  onChoose: (choice: C, close: () => void) => void;
   onClosed: () => void;
 };
 
 /** A field and what fits what is typed in it: the arrow keys choose, Enter takes it. */
-export function SearchDialog({ title, label, words, typed, onTyped, choices, ...rest }: Props) {
-  const { isSearching, trouble, onChoose, onClosed } = rest;
+export function SearchDialog<C extends Choice>(props: Props<C>) {
+  const { title, label, words, typed, onTyped, choices, isSearching, trouble, onChoose, onClosed } = props;
   const t = useTranslations("palette");
   const id = useId();
   const [at, setAt] = useState(0);

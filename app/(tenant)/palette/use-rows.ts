@@ -1,13 +1,13 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { isObject } from "@/lib/shape";
 import { ask, readPage } from "../../api-client";
-import { addressOf, type Choice, fitting, type Searched } from "./choice";
+import { type Choice, type ChoiceList, fitting } from "./choice";
 
 const PAUSE_MS = 200;
 
-type Found = { of: string | null; rows: Choice[]; hasFailed: boolean };
+type Found<C> = { of: string | null; rows: C[]; hasFailed: boolean };
 type Options = {
   /** How many of each list. */
   most?: number;
@@ -16,32 +16,32 @@ type Options = {
 };
 
 /** What the lists have of what is typed, a few of each, shortly after the last key; whether one of them failed. */
-export function useRows(
-  lists: readonly Searched[],
+export function useRows<C extends Choice>(
+  lists: readonly ChoiceList<C>[],
   typed: string,
   { most = 5, isEager = false }: Options = {},
-): { rows: Choice[]; isSearching: boolean; hasFailed: boolean } {
-  const [found, setFound] = useState<Found>({ of: null, rows: [], hasFailed: false });
+): { rows: C[]; isSearching: boolean; hasFailed: boolean } {
+  const [found, setFound] = useState<Found<C>>({ of: null, rows: [], hasFailed: false });
   const wanted = typed.trim();
   const isIdle = wanted === "" && !isEager;
+  const search = useEffectEvent(async (stopped: AbortSignal) => {
+    const all = await Promise.all(lists.map((list) => rowsOf(list, wanted, most, stopped)));
+    if (stopped.aborted) return;
+    setFound({
+      of: wanted,
+      rows: all.flatMap((rows) => rows ?? []),
+      hasFailed: all.some((rows) => rows === null),
+    });
+  });
   useEffect(() => {
     if (isIdle) return;
     const stopped = new AbortController();
-    const search = async () => {
-      const all = await Promise.all(lists.map((list) => rowsOf(list, wanted, most, stopped.signal)));
-      if (stopped.signal.aborted) return;
-      setFound({
-        of: wanted,
-        rows: all.flatMap((rows) => rows ?? []),
-        hasFailed: all.some((rows) => rows === null),
-      });
-    };
-    const timer = setTimeout(search, wanted === "" ? 0 : PAUSE_MS);
+    const timer = setTimeout(() => search(stopped.signal), wanted === "" ? 0 : PAUSE_MS);
     return () => {
       clearTimeout(timer);
       stopped.abort();
     };
-  }, [lists, wanted, most, isIdle]);
+  }, [wanted, isIdle]);
   if (isIdle) return { rows: [], isSearching: false, hasFailed: false };
   const isSearching = wanted !== found.of;
   // What was found for less is shown as long as it fits: Enter must not take what does not.
@@ -50,25 +50,18 @@ export function useRows(
 }
 
 /** Null where the list cannot be searched now. */
-async function rowsOf(
-  list: Searched,
+async function rowsOf<C extends Choice>(
+  { list, by, choiceOf }: ChoiceList<C>,
   wanted: string,
   most: number,
   signal: AbortSignal,
-): Promise<Choice[] | null> {
-  const query = new URLSearchParams({ ...(wanted !== "" && { [list.by]: wanted }), limit: String(most) });
-  const answered = await ask(`${list.list}?${query}`, { signal, read: readPage(isObject) }).catch(
+): Promise<C[] | null> {
+  const query = new URLSearchParams({ ...(wanted !== "" && { [by]: wanted }), limit: String(most) });
+  const answered = await ask(`${list}?${query}`, { signal, read: readPage(isObject) }).catch(
     (error: unknown) => {
       if (signal.aborted) return null;
       throw error;
     },
   );
-  if (!answered?.ok) return null;
-  return answered.answer.rows.map((row, at) => ({
-    id: `${list.name}-${String(row.id ?? at)}`,
-    label: String(row[list.shows] ?? ""),
-    ...(list.beside && { detail: String(row[list.beside] ?? "") }),
-    href: addressOf(list.href, row),
-    icon: list.icon,
-  }));
+  return answered?.ok ? answered.answer.rows.map(choiceOf) : null;
 }

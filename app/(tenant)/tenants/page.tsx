@@ -6,13 +6,14 @@ import { listTenants } from "@/lib/platform/list-tenants";
 import { ListTenants, TENANT_STATUSES } from "@/lib/tenants/contract";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
-import { Field, Select } from "../../ui/field";
 import { Paging } from "../../ui/paging";
 import { ClientWords } from "../../words/client-words";
 import { FilterForm } from "../filter-form";
+import { ChoiceFilter, SearchFilter } from "../filter-parts";
 import { askedOf, listAddress } from "../list-address";
 import { OfTenant } from "../of-tenant";
 import { orFirstPage } from "../or-first-page";
+import { PageTitle } from "../page-title";
 import { MakeTenant } from "./make-tenant";
 import { TenantRow } from "./tenant-row";
 
@@ -35,36 +36,21 @@ export default async function TenantsPage({ searchParams }: PageProps<"/tenants"
   return (
     <OfTenant>
       <ClientWords of={["tenants"]}>
-        <div className="flex flex-wrap items-center justify-between gap-4">
-          <h1 tabIndex={-1} className="text-2xl font-semibold">
-            {t("title")}
-          </h1>
+        <PageTitle title={t("title")}>
           <MakeTenant />
-        </div>
+        </PageTitle>
         <FilterForm
           path="/tenants"
           label={t("search")}
           filters={filters}
           found={t("shown", { count: rows.length, more: String(next !== null) })}
         >
-          <div className="min-w-0 max-sm:col-span-2 lg:flex-1 lg:basis-60">
-            <Field
-              label={t("nameOrId")}
-              id="filter-q"
-              name="q"
-              type="search"
-              defaultValue={filters.q}
-              maxLength={128}
-            />
-          </div>
-          <Select label={t("status")} id="filter-status" name="status" defaultValue={filters.status ?? ""}>
-            <option value="">{any}</option>
-            {TENANT_STATUSES.map((status) => (
-              <option key={status} value={status}>
-                {statuses(status)}
-              </option>
-            ))}
-          </Select>
+          <SearchFilter label={t("nameOrId")} value={filters.q} />
+          <ChoiceFilter
+            {...{ name: "status", label: t("status"), value: filters.status, any }}
+            among={TENANT_STATUSES}
+            wordOf={statuses}
+          />
         </FilterForm>
         {rows.length === 0 ? (
           <EmptyState title={t(isFiltered ? "nothingFits" : "none")}>

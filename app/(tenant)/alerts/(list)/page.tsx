@@ -18,11 +18,14 @@ import { Link } from "../../../ui/link";
 import { ClientWords } from "../../../words/client-words";
 import { unsteered } from "../../../words/unsteered";
 import { OfTenant } from "../../of-tenant";
+import { PageTitle } from "../../page-title";
 import { alertsAddress, queryOf, RAISED_WITHIN } from "../alert-address";
 import { AlertBoard } from "../alert-board";
 import { AlertFilters } from "../alert-filters";
 import { RaiseAlert } from "../raise-alert";
 
+/** More than anybody goes through in a list. */
+const MOST_ASSIGNEES = 200;
 const FIRST_PAGE = { limit: 50, cursor: undefined };
 
 const AlertsAddress = ListAlerts.pick({ status: true, severity: true, source: true, assignee: true }).extend({
@@ -48,7 +51,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const canWrite = may(tenant.role, WRITE_ALERTS);
   const [{ rows, next }, assignees, summary] = await Promise.all([
     listAlerts(tenant, { ...FIRST_PAGE, ...queryOf(filter, Date.now()) }),
-    canWrite ? listAssignees(tenant, {}) : [],
+    canWrite ? listAssignees(tenant, { limit: MOST_ASSIGNEES }) : [],
     summaryNow(),
   ]);
   const me = tenant.principal.sub;
@@ -57,10 +60,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   return (
     <OfTenant>
       <ClientWords of={["alerts", "accountNotices", "browser"]}>
-        <div className="flex flex-wrap items-center justify-between gap-4">
-          <h1 className="text-2xl font-semibold">{t("title")}</h1>
-          {canWrite && <RaiseAlert />}
-        </div>
+        <PageTitle title={t("title")}>{canWrite && <RaiseAlert />}</PageTitle>
         <AlertBoard filter={asked} {...{ summary, rows, next, since, canWrite }}>
           <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
             <FilterLinks

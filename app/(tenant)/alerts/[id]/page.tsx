@@ -2,22 +2,21 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache, type ReactNode } from "react";
-import { listAssignees } from "@/lib/alerts/assignable";
 import { type Alert, type AlertComment, AlertPath } from "@/lib/alerts/contract";
 import { REMOVE_ANY_COMMENT, WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { readAlert } from "@/lib/alerts/read-alert";
 import { listComments } from "@/lib/alerts/read-comments";
+import { READ_AUDIT } from "@/lib/audit/permissions";
 import { AppError } from "@/lib/errors";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
 import { Badge } from "../../../ui/badge";
 import { Link } from "../../../ui/link";
 import { ClientWords } from "../../../words/client-words";
-import { BackLink } from "../../back-link";
-import { History } from "../../history";
 import { askedOf, listAddress } from "../../list-address";
 import { OfTenant } from "../../of-tenant";
 import { orFirstPage } from "../../or-first-page";
+import { RowTitle } from "../../row-title";
 import { SEVERITY, STATUS_TONE } from "../alert-tones";
 import { alertWords } from "../alert-words";
 import { AlertActions } from "./alert-actions";
@@ -58,10 +57,9 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
   const alert = await shownAlert(id);
   // What the application itself tells one person is for nobody else to look after or to talk about.
   const canWrite = may(tenant.role, WRITE_ALERTS) && alert.notice === null;
-  const [comments, people] = await Promise.all([
-    orFirstPage(`/alerts/${id}`, () => listComments(tenant, id, { cursor: before, limit: COMMENTS })),
-    canWrite ? listAssignees(tenant, {}) : [],
-  ]);
+  const comments = await orFirstPage(`/alerts/${id}`, () =>
+    listComments(tenant, id, { cursor: before, limit: COMMENTS }),
+  );
   const me = tenant.principal.sub;
   const mayRemove = ({ author_sub }: AlertComment) =>
     canWrite && (author_sub === me || may(tenant.role, REMOVE_ANY_COMMENT));
@@ -71,24 +69,23 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
   return (
     <OfTenant>
       <ClientWords of={["alerts"]}>
-        <div>
-          <BackLink href="/alerts">{t("back")}</BackLink>
-          <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-            <h1 tabIndex={-1} className="min-w-0 flex-1 basis-60 text-2xl font-semibold wrap-anywhere">
-              <bdi>{title}</bdi>
-            </h1>
-            {may(tenant.role, WRITE_ALERTS) && (
-              <div className="flex flex-wrap gap-3">
-                {canWrite && <AssignAlert {...{ alert, people, me }} />}
-                <AlertActions id={alert.id} status={status} />
-              </div>
-            )}
-          </div>
-          <p className="mt-2 flex flex-wrap gap-2">
-            <Badge tone={SEVERITY[severity].tone}>{t(severity)}</Badge>
-            <Badge tone={STATUS_TONE[status]}>{t(status)}</Badge>
-          </p>
-        </div>
+        <RowTitle
+          list={{ href: "/alerts", label: t("back") }}
+          name={title}
+          badges={
+            <>
+              <Badge tone={SEVERITY[severity].tone}>{t(severity)}</Badge>
+              <Badge tone={STATUS_TONE[status]}>{t(status)}</Badge>
+            </>
+          }
+        >
+          {may(tenant.role, WRITE_ALERTS) && (
+            <div className="flex flex-wrap gap-3">
+              {canWrite && <AssignAlert {...{ alert, me }} />}
+              <AlertActions id={alert.id} status={status} />
+            </div>
+          )}
+        </RowTitle>
         {detail && (
           <p
             dir="auto"
@@ -112,9 +109,11 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
           <Further href={listAddress("/alerts", { source })}>
             <bdi>{t("fromSource", { source })}</bdi>
           </Further>
+          {may(tenant.role, READ_AUDIT) && (
+            <Further href={listAddress("/audit", { subject: id })}>{t("inAudit")}</Further>
+          )}
         </section>
         <LiveAlert {...{ id, since }} />
-        <History tenant={tenant} id={alert.id} title={t("history")} />
       </ClientWords>
     </OfTenant>
   );

@@ -10,10 +10,10 @@ import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
 import { Moment } from "../../../ui/moment";
 import { ClientWords } from "../../../words/client-words";
-import { BackLink } from "../../back-link";
 import { History } from "../../history";
 import { OfTenant } from "../../of-tenant";
 import { PersonName } from "../../person-name";
+import { RowTitle } from "../../row-title";
 import { EditItem } from "./edit-item";
 
 /** Read once for the title and the page. */
@@ -38,15 +38,9 @@ export default async function ItemPage({ params }: PageProps<"/items/[id]">) {
   return (
     <OfTenant>
       <ClientWords of={["items"]}>
-        <div>
-          <BackLink href="/items">{t("back")}</BackLink>
-          <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-            <h1 tabIndex={-1} className="min-w-0 flex-1 basis-60 text-2xl font-semibold wrap-anywhere">
-              <bdi>{item.name}</bdi>
-            </h1>
-            {may(tenant.role, WRITE_ITEMS) && <EditItem item={item} me={tenant.principal.sub} />}
-          </div>
-        </div>
+        <RowTitle list={{ href: "/items", label: t("back") }} name={item.name}>
+          {may(tenant.role, WRITE_ITEMS) && <EditItem item={item} me={tenant.principal.sub} />}
+        </RowTitle>
         <div className="grid grid-cols-1 gap-6 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <p
             dir="auto"

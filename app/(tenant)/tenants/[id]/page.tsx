@@ -10,8 +10,8 @@ import { currentTenant } from "../../../current-tenant";
 import { Moment } from "../../../ui/moment";
 import { Notice } from "../../../ui/notice";
 import { ClientWords } from "../../../words/client-words";
-import { BackLink } from "../../back-link";
 import { OfTenant } from "../../of-tenant";
+import { RowTitle } from "../../row-title";
 import { TenantBadge } from "../tenant-badge";
 import { TenantActions } from "./tenant-actions";
 
@@ -40,15 +40,11 @@ export default async function TenantPage({ params }: PageProps<"/tenants/[id]">)
   return (
     <OfTenant>
       <ClientWords of={["tenants"]}>
-        <div>
-          <BackLink href="/tenants">{t("back")}</BackLink>
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <h1 tabIndex={-1} className="min-w-0 text-2xl font-semibold wrap-anywhere">
-              <bdi>{name}</bdi>
-            </h1>
-            <TenantBadge status={status} />
-          </div>
-        </div>
+        <RowTitle
+          list={{ href: "/tenants", label: t("back") }}
+          name={name}
+          badges={<TenantBadge status={status} />}
+        />
         {deletion && (
           <Notice kind="info">
             {t("deletingWords", { users: deletion.users, rows: deletion.rows })}
