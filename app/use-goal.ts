@@ -1,6 +1,7 @@
 "use client";
 
 import { isDown, whenReachable } from "./connection";
+import { noteLeaving, noteStaying } from "./leaving";
 import { useRouter } from "./use-router";
 
 /** Where to go once there is a connection; the last click counts. */
@@ -19,12 +20,14 @@ export function useGoal(): (href: string, scroll?: boolean) => boolean {
     const from = window.location.href;
     const isWaiting = goal !== null;
     goal = href;
+    noteLeaving(href, true);
     if (isWaiting) return true;
     whenReachable(() => {
       const to = goal ?? href;
       goal = null;
       const isBusy = document.querySelector("dialog[open]") !== null;
       if (window.location.href === from && !isBusy) router.push(to, { scroll });
+      else noteStaying();
     });
     return true;
   };

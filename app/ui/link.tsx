@@ -2,6 +2,7 @@
 
 import NextLink from "next/link";
 import { type ComponentProps, useState } from "react";
+import { noteLeaving } from "../leaving";
 import { useGoal } from "../use-goal";
 
 /**
@@ -17,7 +18,9 @@ export function Link({ onPointerEnter, onFocus, ...props }: ComponentProps<typeo
       {...props}
       prefetch={isLikely ? null : false}
       onNavigate={(event) => {
-        if (goLater(String(props.href), props.scroll)) event.preventDefault();
+        const href = String(props.href);
+        if (goLater(href, props.scroll)) event.preventDefault();
+        else noteLeaving(href);
       }}
       onPointerEnter={(event) => {
         setLikely(true);

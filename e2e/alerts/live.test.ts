@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
+import { Alert } from "../../lib/alerts/contract";
 import { apiOf, signedInPerson } from "../support/person";
-import { expect, test } from "../support/test";
+import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 
 /** Without the alerts about one's own sign-ins. */
@@ -62,4 +63,37 @@ test("a page that is cut off says so and why, and shows afterwards what it misse
   await page.getByRole("button", { name: t("alerts.retry") }).click();
   await expect(page.getByText(t("alerts.live"))).toBeVisible();
   await expect(rowsOf(page)).toContainText(["Smoke"]);
+});
+
+test("who leaves an alert that changes meanwhile is led on, and nothing is fetched anew before they are gone", {
+  tag: ONCE,
+}, async ({ page, context, stack, t }) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  const { id } = Alert.parse((await api.post("/api/alerts", { title: "Smoke" })).body);
+  const stream = page.waitForResponse(STREAM);
+  await page.goto(`/alerts/${id}`);
+  await stream;
+  // The tabs share one stream: what shows here, the page that is being left has heard as well.
+  const beside = await context.newPage();
+  await beside.goto(`/alerts/${id}`);
+  const asked: string[] = [];
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/*_rsc=*", async (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    await arrived;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: t("nav.account") }).evaluate((link: HTMLElement) => link.click());
+  await expect.poll(() => asked).toEqual(["/account"]);
+  await api.patch(`/api/alerts/${id}`, { status: "acknowledged" });
+  await expect(beside.getByRole("region", { name: t("alerts.timeline") })).toContainText(
+    t("alerts.acknowledged"),
+  );
+  expect(asked).toEqual(["/account"]);
+  arrive();
+  await expect(page).toHaveURL("/account");
+  await expect(page.getByRole("heading", { level: 1, name: t("account.title") })).toBeVisible();
 });

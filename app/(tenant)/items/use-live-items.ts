@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { subscribe } from "../../connection";
 import { useRouter } from "../../use-router";
 import { hearItems } from "./items-stream";
 
@@ -43,12 +42,9 @@ export function useLiveItems(since: string): void {
       }
     }
     for (const event of USES) window.addEventListener(event, use, { passive: true, signal: leaving.signal });
-    // Where somebody wanted to go while there was no connection they go first: a refresh would keep them here.
-    const noLongerHears = subscribe(use);
     void hearItems(begin, hear, leaving.signal);
     return () => {
       leaving.abort();
-      noLongerHears();
       clearTimeout(timer);
     };
   }, [begin, router]);
