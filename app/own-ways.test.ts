@@ -27,4 +27,5 @@ test("only what names whose page it is asks the API, and only what minds the con
   ]);
   expect(holding(/next-auth\/react/)).toEqual([]);
   expect(holding(/\buseRouter\b[^;]*next\/navigation/)).toEqual(["use-router.ts"]);
+  expect(holding(/"next\/link"/)).toEqual(["ui/link.tsx"]);
 });

@@ -76,25 +76,6 @@ test("what is wrong with a field is said beside it, and what was typed stays", a
   await expect(page.getByLabel(t("items.description"))).toHaveValue("Keep me");
 });
 
-test("when the server cannot be reached nothing that was typed is lost", async ({
-  page,
-  context,
-  stack,
-  t,
-}) => {
-  await signedInPerson(page, stack);
-  await page.goto("/items");
-  await page.getByRole("button", { name: t("items.new") }).click();
-  await page.getByLabel(t("items.name")).fill("Lantern");
-  await context.setOffline(true);
-  await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(page.getByRole("dialog")).toContainText(t("errors.not_saved"));
-  await expect(page.getByLabel(t("items.name"))).toHaveValue("Lantern");
-  await context.setOffline(false);
-  await page.getByRole("button", { name: t("items.add") }).click();
-  await expect(itemRow(page, "Lantern")).toBeVisible();
-});
-
 test("of an item that a colleague changed meanwhile both versions are shown, and one chooses", async ({
   page,
   stack,
@@ -218,24 +199,6 @@ test("more than a hundred items are loaded a page at a time; Back and reload kee
   await expect(page.getByText("Item 1.", { exact: true })).toBeInViewport();
   await page.reload();
   await expect(rows).toHaveCount(120);
-});
-
-test("a next page that does not come is said, and comes at the next try", { tag: ONCE }, async ({
-  page,
-  context,
-  stack,
-  t,
-}) => {
-  const api = await apiOf(stack, await signedInPerson(page, stack));
-  await addNumbered(api, 51);
-  await page.goto("/items");
-  await context.setOffline(true);
-  await page.getByRole("button", { name: t("ui.loadMore") }).click();
-  await expect(page.getByText(t("errors.network"))).toBeVisible();
-  await context.setOffline(false);
-  await page.getByRole("button", { name: t("ui.loadMore") }).click();
-  await expect(itemRows(page)).toHaveCount(51);
-  await expect(page.getByRole("button", { name: openerOf(t, "Item 1.") })).toBeFocused();
 });
 
 test("one searches as one types; the address holds it for Back, reload and others", async ({
