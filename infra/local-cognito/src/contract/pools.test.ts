@@ -138,6 +138,8 @@ describe("CreateUserPool and DescribeUserPool", () => {
   });
   const third = { RecoveryMechanisms: [{ Name: "verified_email" as const, Priority: 3 }] };
   const short = { InviteMessageTemplate: { SMSMessage: "x" } };
+  const numbered = (most: number) =>
+    Object.fromEntries(Array.from({ length: most }, (_, at) => [`k${at}`, ""]));
   it.each<[string, Partial<CreateUserPoolCommandInput>]>([
     ["both aliases and username attributes", { UsernameAttributes: ["email"], AliasAttributes: ["email"] }],
     ["a custom attribute of 21 characters", attributes("a".repeat(21))],
@@ -152,6 +154,17 @@ describe("CreateUserPool and DescribeUserPool", () => {
     ["temporary passwords of more than a year", passwords({ TemporaryPasswordValidityDays: 366 })],
     ["a recovery mechanism of the third rank", { AccountRecoverySetting: third }],
     ["an invitation shorter than six characters", { AdminCreateUserConfig: short }],
+    ["a standard attribute of another type", { Schema: [{ Name: "email", AttributeDataType: "Number" }] }],
+    ["one for developers alone", { Schema: [{ Name: "email", DeveloperOnlyAttribute: true }] }],
+    [
+      "mails from one's own account without its ARN",
+      { EmailConfiguration: { EmailSendingAccount: "DEVELOPER" } },
+    ],
+    ["texts by what is no role", { SmsConfiguration: { SnsCallerArn: "the-role-that-sends-them" } }],
+    ["a tag with a name of 129 characters", { UserPoolTags: { ["a".repeat(129)]: "" } }],
+    ["a tag with a value of 257 characters", { UserPoolTags: { a: "a".repeat(257) } }],
+    ["a tag of AWS's own", { UserPoolTags: { "aws:team": "a" } }],
+    ["51 tags", { UserPoolTags: numbered(51) }],
   ])("refuse %s: InvalidParameterException", async (_, settings) => {
     await invalidParameter(create(settings));
   });
@@ -312,6 +325,8 @@ describe("TagResource, UntagResource and ListTagsForResource", () => {
     const ResourceArn = await arn();
     await sdk.tagResource({ ResourceArn, Tags: { team: "a", stage: "test" } });
     await sdk.tagResource({ ResourceArn, Tags: { team: "b" } });
+    const many = Object.fromEntries(Array.from({ length: 49 }, (_, at) => [`k${at}`, ""]));
+    await invalidParameter(sdk.tagResource({ ResourceArn, Tags: many }));
     expect(await tags()).toEqual({ team: "b", stage: "test" });
     expect((await describePool()).UserPoolTags).toEqual({ team: "b", stage: "test" });
     await sdk.untagResource({ ResourceArn, TagKeys: ["team", "unknown"] });

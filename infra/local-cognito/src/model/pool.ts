@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { notHonoured } from "./not-honoured";
+import { arn, emailConfiguration, smsConfiguration, tags } from "./sending";
 
 /** Where pools are unless said otherwise: the first part of their ids. */
 export const DEFAULT_REGION = "ap-northeast-1";
-
-/** JSON that is stored and described back, without meaning to the local Cognito (mail texts, SMS settings). */
-const described = z.record(z.string(), z.unknown()).optional();
 
 const passwordPolicy = z.object({
   MinimumLength: z.number().int().min(6).max(99).default(8),
@@ -53,34 +51,26 @@ const withCode = (most: number) =>
     .regex(/\{####\}/);
 const invitation = (most: number) => withCode(most).regex(/\{username\}/);
 
-const lambdaArn = z
-  .string()
-  .min(20)
-  .max(2048)
-  .regex(
-    /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/,
-  );
-
-const versionOne = z.object({ LambdaVersion: z.enum(["V1_0"]), LambdaArn: lambdaArn });
+const versionOne = z.object({ LambdaVersion: z.enum(["V1_0"]), LambdaArn: arn });
 
 /** Every trigger that there is; one of another name is refused by that name. */
 export const lambdaConfig = z.looseObject({
-  PreSignUp: lambdaArn.optional(),
-  PostConfirmation: lambdaArn.optional(),
-  PreAuthentication: lambdaArn.optional(),
-  PostAuthentication: lambdaArn.optional(),
-  CustomMessage: lambdaArn.optional(),
-  DefineAuthChallenge: lambdaArn.optional(),
-  CreateAuthChallenge: lambdaArn.optional(),
-  VerifyAuthChallengeResponse: lambdaArn.optional(),
-  UserMigration: lambdaArn.optional(),
-  PreTokenGeneration: lambdaArn.optional(),
+  PreSignUp: arn.optional(),
+  PostConfirmation: arn.optional(),
+  PreAuthentication: arn.optional(),
+  PostAuthentication: arn.optional(),
+  CustomMessage: arn.optional(),
+  DefineAuthChallenge: arn.optional(),
+  CreateAuthChallenge: arn.optional(),
+  VerifyAuthChallengeResponse: arn.optional(),
+  UserMigration: arn.optional(),
+  PreTokenGeneration: arn.optional(),
   PreTokenGenerationConfig: z
-    .object({ LambdaVersion: z.enum(["V1_0", "V2_0", "V3_0"]), LambdaArn: lambdaArn })
+    .object({ LambdaVersion: z.enum(["V1_0", "V2_0", "V3_0"]), LambdaArn: arn })
     .optional(),
   CustomEmailSender: versionOne.optional(),
   CustomSMSSender: versionOne.optional(),
-  KMSKeyID: lambdaArn.optional(),
+  KMSKeyID: arn.optional(),
   InboundFederation: versionOne.optional(),
 });
 
@@ -110,7 +100,7 @@ export const poolSettings = z.object({
     })
     .default({ AllowAdminCreateUserOnly: false }),
   UserPoolTier: z.enum(["LITE", "ESSENTIALS", "PLUS"]).default("ESSENTIALS"),
-  UserPoolTags: z.record(z.string(), z.string()).optional(),
+  UserPoolTags: tags.optional(),
   SmsVerificationMessage: withCode(140).optional(),
   EmailVerificationMessage: withCode(20_000).optional(),
   EmailVerificationSubject: z.string().min(1).max(140).optional(),
@@ -136,8 +126,8 @@ export const poolSettings = z.object({
       DeviceOnlyRememberedOnUserPrompt: z.boolean().optional(),
     })
     .optional(),
-  EmailConfiguration: described,
-  SmsConfiguration: described,
+  EmailConfiguration: emailConfiguration.optional(),
+  SmsConfiguration: smsConfiguration.optional(),
   UserPoolAddOns: z
     .object({
       AdvancedSecurityMode: z.enum(["OFF", "AUDIT", "ENFORCED"]),

@@ -9,7 +9,7 @@ interface PoolMfa {
   SmsMfaConfiguration?:
     | {
         SmsAuthenticationMessage?: string | undefined;
-        SmsConfiguration?: Record<string, unknown> | undefined;
+        SmsConfiguration?: PoolSettings["SmsConfiguration"];
       }
     | undefined;
   EmailMfaConfiguration?: PoolFactors["email"];

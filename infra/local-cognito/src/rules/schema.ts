@@ -51,6 +51,13 @@ export function schemaOf(declared: DeclaredAttribute[]): SchemaAttribute[] {
   for (const attribute of declared.filter(isStandard)) {
     const standard = schema.get(attribute.Name);
     if (standard) {
+      const { AttributeDataType: type = standard.AttributeDataType } = attribute;
+      if (type !== standard.AttributeDataType || attribute.DeveloperOnlyAttribute) {
+        // As reported of AWS: hashicorp/terraform-provider-aws#23181.
+        throw invalidParameter(
+          `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${attribute.Name}`,
+        );
+      }
       assertConstraints(attribute, standard.AttributeDataType);
       schema.set(attribute.Name, {
         ...standard,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { invalidParameter } from "../../model/failures";
 import { notHonoured } from "../../model/not-honoured";
 import { type Pool, webAuthnConfiguration } from "../../model/pool";
+import { smsConfiguration } from "../../model/sending";
 import type { User } from "../../model/user";
 import { allowedFirst } from "../../rules/first-factor";
 import { type Preferences, withPoolMfa, withPreferences } from "../../rules/mfa-settings";
@@ -42,7 +43,7 @@ export const mfaSettingsOperations = {
       SmsMfaConfiguration: z
         .object({
           SmsAuthenticationMessage: z.string().min(6).max(140).optional(),
-          SmsConfiguration: z.record(z.string(), z.unknown()).optional(),
+          SmsConfiguration: smsConfiguration.optional(),
         })
         .optional(),
       EmailMfaConfiguration: z
