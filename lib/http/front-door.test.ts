@@ -12,3 +12,12 @@ test("whom the connection is with goes along, over whatever a caller says about 
   await frontDoor().refuse(request);
   expect(clientAddress(new Headers(request.headers as Record<string, string>))).toBe("198.51.100.4");
 });
+
+test("a request with two hosts is refused, whichever of them is ours", async () => {
+  for (const second of ["localhost:3000", "evil.example"]) {
+    const request = new IncomingMessage(new Socket());
+    Object.assign(request, { method: "GET", url: "/api/health" });
+    request.rawHeaders.push("Host", "localhost:3000", "HOST", second);
+    expect(await frontDoor().refuse(request), second).toMatchObject({ status: 400 });
+  }
+});

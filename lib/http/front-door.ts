@@ -102,6 +102,7 @@ async function refusalOr(
 
 function requireFit(request: IncomingMessage): void {
   requireWithinBounds(request);
+  requireOneHost(request);
   const { method = "", url = "", headers } = request;
   const path = pathOf(url);
   if (!isUrlEncodedUtf8(url.slice(url.search(/\?|$/)))) throw malformed("query");
@@ -117,6 +118,13 @@ function requireFit(request: IncomingMessage): void {
     const fields = [fieldError("Next-Router-State-Tree", "malformed", "is not what the router sends")];
     throw new AppError("invalid_request", { fields });
   }
+}
+
+/** Of two, a proxy may go by the one and Node by the other. @throws AppError `invalid_request` (RFC 9112 section 3.2). */
+function requireOneHost({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): void {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host");
+  if (hosts.length <= 1) return;
+  throw new AppError("invalid_request", { fields: [fieldError("Host", "malformed", "must come once")] });
 }
 
 /**
