@@ -9,20 +9,24 @@ import { isIssuer, isProviderAddress } from "./provider-address";
 /** Of an XML text: a request has 64 KB, and a company's metadata some ten. */
 const MAX_METADATA = 60_000;
 
-const Address = z
-  .string()
-  .trim()
-  .max(1_024)
-  .refine(isProviderAddress, fault("not_a_provider"))
-  .describe(
-    "An https address that Cognito can reach, without a user name. Nothing is fetched from it by us.",
-  );
+const addressThat = (isFit: (address: string) => boolean) =>
+  z
+    .string()
+    .trim()
+    .max(1_024)
+    .refine(isFit, fault("not_a_provider"))
+    .describe(
+      "An https address that Cognito can reach, without a user name. Nothing is fetched from it by us.",
+    );
+const Address = addressThat(isProviderAddress);
+/** RFC 6749, appendix A: what client ids and secrets are written in. */
+const VISIBLE = /^[\x20-\x7e]+$/;
 
 /** Given to the application by whoever runs the provider. */
 const oidc = {
   kind: z.literal("oidc"),
-  issuer: Address.refine(isIssuer, fault("not_a_provider")).transform((issuer) => issuer.replace(/\/+$/, "")),
-  client_id: storableText(1, 256),
+  issuer: addressThat(isIssuer).transform((issuer) => issuer.replace(/\/+$/, "")),
+  client_id: storableText(1, 256).regex(VISIBLE),
   scopes: z
     .string()
     .trim()
@@ -48,6 +52,7 @@ export const Provider = z
         .string()
         .min(1)
         .max(1_024)
+        .regex(VISIBLE)
         .optional()
         .describe(
           "Goes to Cognito and is never shown. Left out: the one before, of the same issuer and client.",

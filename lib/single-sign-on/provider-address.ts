@@ -39,13 +39,21 @@ const OWN_NAMES =
   /\.(localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa|test|invalid|onion|alt)$/;
 
 /**
+ * An address whose host is read as it is written: a parser leaves out line breaks, decodes `%61`, and makes one name of
+ * several spellings, so that what is shown would be another one than what is asked.
+ */
+const PLAIN =
+  /^https?:\/\/([\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])(?::[1-9]\d*)?(?:[/?][\x21\x22\x24-\x7e]*)?$/i;
+
+/**
  * Whether an identity provider may be there. Cognito fetches it, and never this server, so that nothing of our network is
  * reached by it; what is plainly no provider on the internet is told at once. Where Cognito itself is local, it is.
  */
 export function isProviderAddress(text: string): boolean {
+  const [, host = ""] = PLAIN.exec(text) ?? [];
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, hash } = new URL(text);
-  if (username !== "" || password !== "" || hash !== "" || text.includes("#")) return false;
+  const { protocol, hostname } = new URL(text);
+  if (host === "" || host.toLowerCase() !== hostname) return false;
   if (isLoopback(hostname)) return isCognitoLocal() && /^https?:$/.test(protocol);
   return protocol === "https:" && isPublic(hostname);
 }
