@@ -93,7 +93,7 @@ function Part({ title, more, none, isUrgent = false, isWide = false, children }:
       className={`rounded-xl border bg-surface ${isUrgent ? "border-danger/50" : "border-line"} ${isWide ? "md:col-span-2" : ""}`}
     >
       <div className="flex items-center justify-between gap-4 border-b border-line pl-4 sm:pl-5 min-h-11">
-        <h2 className={`text-sm font-semibold ${isUrgent ? "text-danger" : ""}`}>{title}</h2>
+        <h2 className={`py-2 text-sm font-semibold ${isUrgent ? "text-danger" : ""}`}>{title}</h2>
         {more && (
           <Link
             href={more.href}
