@@ -9,20 +9,23 @@ const once = remember<PasskeyPolicy | null>(60);
 /** While Cognito is away nobody waits for it at each page; once it is back, passkeys are soon offered again. */
 const AWAY_MS = 5_000;
 let awayUntil = 0;
+/** What Cognito said last: nothing else is true because it is slow for once. */
+let last: PasskeyPolicy | null = null;
 
 /**
- * What the pages offer of passkeys: what Cognito says, and null where it offers none, cannot be asked now, or keeps them
- * for a domain that this application is not at, where no browser would use one (WebAuthn Level 3, section 5.1.4).
+ * What the pages offer of passkeys: what Cognito says, or said last where it cannot be asked now. Null where it offers
+ * none, was never heard, or keeps them for a domain that this application is not at, where no browser would use one
+ * (WebAuthn Level 3, section 5.1.4).
  */
 export async function passkeyOffer(): Promise<PasskeyPolicy | null> {
-  if (Date.now() < awayUntil) return null;
+  if (Date.now() < awayUntil) return last;
   try {
-    return await once("the pool", ownPolicy);
+    last = await once("the pool", ownPolicy);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     awayUntil = Date.now() + AWAY_MS;
-    return null;
   }
+  return last;
 }
 
 async function ownPolicy(): Promise<PasskeyPolicy | null> {
