@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page, type Request } from "@playwright/test";
 import type { Words } from "./words";
 
 /** For whoever asks for calm: `test.use(CALM)`. */
@@ -21,16 +21,18 @@ export async function expectStill(page: Page): Promise<void> {
 
 /** Goes to a page whose outline was fetched ahead, and looks at that while the page itself is on its way. */
 export async function expectStillOnTheWay(page: Page, link: Locator, path: string, t: Words): Promise<void> {
-  // The outline comes ahead, after the route's tree.
-  const outline = page.waitForResponse((response) => {
-    const { "next-router-prefetch": ahead, "next-router-segment-prefetch": segment } = response
-      .request()
-      .headers();
-    return ahead !== undefined && segment === undefined;
+  const outline = new Promise<void>((resolve) => {
+    const look = (request: Request) => {
+      const { "next-router-prefetch": ahead, "next-router-segment-prefetch": segment } = request.headers();
+      // It comes after the route's tree.
+      if (ahead !== undefined && segment === undefined) resolve();
+    };
+    // The router breaks off what it has had enough of.
+    page.on("requestfinished", look).on("requestfailed", look);
   });
   await link.hover();
   await outline;
-  // The router has read it when the page has nothing to do: before that it would have a title to show, and nothing else.
+  // It is in its place when the page has nothing to do: before that there would be a title to show, and nothing else.
   await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
