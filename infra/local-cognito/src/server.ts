@@ -11,7 +11,7 @@ import type { Serving } from "./protocol/address";
 import { handle } from "./requests";
 import type { Seed } from "./seed/seed";
 import { fillEmpty, seedingOf } from "./seed/seeding";
-import type { ServerOptions } from "./server-options";
+import { OptionError, type ServerOptions } from "./server-options";
 import { Cognito } from "./store/cognito";
 import { Store } from "./store/store";
 import type { Triggers } from "./tokens/trigger";
@@ -68,7 +68,7 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
   const set = checked(options);
   const { dataDir } = options;
   const triggers = set.triggers === undefined ? {} : await handlersOf(set.triggers);
-  const lock = lockFolder(dataDir);
+  const lock = lockOf(dataDir);
   let store: Store | undefined;
   let listening: Listening | undefined;
   try {
@@ -122,4 +122,14 @@ export async function startCognito(options: StartOptions): Promise<RunningCognit
 
 function servingOf({ allowedHosts = [], trustProxy = false }: ServerOptions, urls: string[]): Serving {
   return { allowedHosts: new Set([...allowedHosts, ...urls.map(hostOf)]), trustProxy };
+}
+
+/** @throws FolderLockedError, OptionError for a folder that cannot be made or written */
+function lockOf(dataDir: string): ReturnType<typeof lockFolder> {
+  try {
+    return lockFolder(dataDir);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new OptionError(`The folder ${dataDir} cannot be written: ${error.message}`);
+  }
 }

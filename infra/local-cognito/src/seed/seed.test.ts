@@ -253,13 +253,18 @@ describe("a seed", () => {
     await expect(signIn(later, POOL, "web", "dave@acme.example")).rejects.toThrow("expired");
   });
 
-  it.each(["seed.json", "seed.yaml"])("may be a file: %s", async (name) => {
+  it.each([
+    ["seed.json", ""],
+    ["seed.yaml", ""],
+    ["seed.json", "\ufeff"],
+    ["seed.yaml", "\ufeff"],
+  ])("may be a file: %s beginning with %j", async (name, mark) => {
     const file = join(newFolder(), name);
     const yaml = `UserPools:\n  - Id: ${POOL}\n    PoolName: demo # a comment\n    Users:\n      - { Username: bob, Password: ${PASSWORD} }\n`;
     const json = {
       UserPools: [{ Id: POOL, PoolName: "demo", Users: [{ Username: "bob", Password: PASSWORD }] }],
     };
-    writeFileSync(file, name.endsWith("yaml") ? yaml : JSON.stringify(json));
+    writeFileSync(file, mark + (name.endsWith("yaml") ? yaml : JSON.stringify(json)));
     const { sdk } = await start({ seed: file });
     const { UserStatus } = await sdk.adminGetUser({ UserPoolId: POOL, Username: "bob" });
     expect(UserStatus).toBe("CONFIRMED");
@@ -277,6 +282,14 @@ describe("a seed", () => {
     await expect(start({ dataDir, seed: broken })).rejects.toThrow("Group not found");
     const { sdk } = await start({ dataDir, seed });
     expect((await sdk.listUserPools({ MaxResults: 10 })).UserPools).toHaveLength(2);
+  });
+
+  it("is not applied in what is no folder, which is told", async () => {
+    const file = join(newFolder(), "file");
+    writeFileSync(file, "");
+    for (const dataDir of [file, join(file, "below")]) {
+      await expect(start({ dataDir })).rejects.toThrow(`The folder ${dataDir} cannot be written: E`);
+    }
   });
 
   it("is refused as a file that is not there, or no JSON", async () => {
