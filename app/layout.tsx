@@ -7,7 +7,8 @@ import { BrowserZone } from "./browser-zone";
 import { OfflineNotice } from "./offline-notice";
 import { preferences } from "./preferences";
 import { Toasts } from "./ui/toast";
-import { ClientWords } from "./words/client-words";
+import { clientWords } from "./words/client-words";
+import { WordsAround } from "./words/words-around";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
@@ -33,11 +34,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <ClientWords>
+        <WordsAround {...(await clientWords())}>
           <Toasts>{children}</Toasts>
           <OfflineNotice />
           <BrowserZone known={timeZone} />
-        </ClientWords>
+        </WordsAround>
       </body>
     </html>
   );

@@ -1,10 +1,26 @@
-import { getTranslations } from "next-intl/server";
+"use client";
+
+import { useTranslations } from "next-intl";
 import { HOME } from "@/lib/home";
 import { Link } from "../ui/link";
 
-/** What there is to read in place of a page: the frame stays, and leads on. */
-export async function DeadEnd({ title, words }: { title: string; words: string }) {
-  const t = await getTranslations("common");
+/*
+ * What there is to read in place of a page: the frame stays, and leads on. Next sends both along with the frame of
+ * every page, so they are names and no elements.
+ */
+
+export function NothingThere() {
+  const t = useTranslations("notFound");
+  return <DeadEnd title={t("title")} words={t("words")} />;
+}
+
+export function NotForYou() {
+  const t = useTranslations("forbidden");
+  return <DeadEnd title={t("title")} words={t("words")} />;
+}
+
+function DeadEnd({ title, words }: { title: string; words: string }) {
+  const t = useTranslations("common");
   return (
     <>
       <h1 className="text-2xl font-semibold">{title}</h1>

@@ -32,7 +32,7 @@ const ICONS: Record<PageIcon, LucideIcon> = {
   calendar: CalendarDays,
 };
 
-/** Once on a page: what `NavIcon` and `BeginIcon` show, wherever they stand. No script carries it. */
+/** Once on a page: what `NavIcon` and `BeginIcon` show, wherever they stand. */
 export function NavDrawings({ of }: { of: PageIcon[] }) {
   return <Drawings of={{ begin: Plus, ...Object.fromEntries(of.map((icon) => [icon, ICONS[icon]])) }} />;
 }

@@ -2,11 +2,14 @@
 
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
+import type { PageIcon } from "@/lib/page-icon";
 import { Link } from "../ui/link";
+import { NavIcon } from "./nav-icon";
 
 type Key = Parameters<ReturnType<typeof useTranslations<"nav">>>[0];
-export type PageLink = { name: string; icon: ReactNode };
+/** A page of the navigation; one that is in one's own menu stands there, and not beside the others. */
+export type NavPage = { name: string; icon: PageIcon; isInMenu?: true };
 
 /**
  * In the header one row, which scrolls where it is too narrow, beginning at the current page. On a phone a bar at the
@@ -14,7 +17,7 @@ export type PageLink = { name: string; icon: ReactNode };
  *
  * @param pages those that the person may see.
  */
-export function NavLinks({ pages }: { pages: PageLink[] }) {
+export function NavLinks({ pages }: { pages: readonly NavPage[] }) {
   const t = useTranslations("nav");
   const pathname = usePathname();
   const current = useRef<HTMLAnchorElement>(null);
@@ -38,7 +41,7 @@ export function NavLinks({ pages }: { pages: PageLink[] }) {
             }}
             className={`nav-link ${name === "account" ? "bar:hidden" : ""}`}
           >
-            {icon}
+            <NavIcon of={icon} />
             <span className="bar:max-w-full bar:truncate">{t(name as Key)}</span>
           </Link>
         );

@@ -1,17 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { DeadEnd } from "./dead-end";
-import { OfTenant } from "./of-tenant";
+
+export { NothingThere as default } from "./dead-end";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("notFound"))("pageTitle") };
-}
-
-export default async function NotFound() {
-  const t = await getTranslations("notFound");
-  return (
-    <OfTenant>
-      <DeadEnd title={t("title")} words={t("words")} />
-    </OfTenant>
-  );
 }

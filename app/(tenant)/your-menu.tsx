@@ -1,29 +1,27 @@
-import { getTranslations } from "next-intl/server";
-import type { Role } from "@/lib/roles";
+import { useLocale, useTranslations } from "next-intl";
 import { PreferenceChoices } from "../preference-choices";
-import { preferences } from "../preferences";
+import type { Theme } from "../theme";
 import { Initials } from "../ui/initials";
 import { Link } from "../ui/link";
 import { Popover } from "../ui/popover";
 import { unsteered } from "../words/unsteered";
 import { SignOut } from "./sign-out";
 
-type Props = {
+export type YourMenuProps = {
   person: { sub: string; name: string | null; address: string };
   /** What their tenant is called. */
   tenant: string;
-  role: Role;
-  /** The pages that have no place beside the others. */
-  pages: string[];
+  /** What their role is called. */
+  role: string;
+  theme: Theme;
   /** Where signing out leads to. */
   next: string;
 };
 
-/** Under one's initials: who one is here, and what is one's own. */
-export async function YourMenu({ person, tenant, role, pages, next }: Props) {
-  const t = await getTranslations("nav");
-  const roles = await getTranslations("roles");
-  const { locale, theme } = await preferences();
+/** Under one's initials: who one is here, and what is one's own. @param pages those that have no place elsewhere. */
+export function YourMenu({ person, tenant, role, theme, next, pages }: YourMenuProps & { pages: string[] }) {
+  const t = useTranslations("nav");
+  const locale = useLocale();
   const name = person.name ?? person.address;
   return (
     <Popover label={t("yours", { name: unsteered(name) })} icon={<Initials of={name} steady={person.sub} />}>
@@ -37,7 +35,7 @@ export async function YourMenu({ person, tenant, role, pages, next }: Props) {
           </p>
         )}
         <p className="text-muted wrap-anywhere">
-          {roles(role)} · <bdi>{tenant}</bdi>
+          {role} · <bdi>{tenant}</bdi>
         </p>
         <div className="mt-1">
           {["account", ...pages].map((page) => (

@@ -7,19 +7,24 @@ import { useRouter } from "../use-router";
 import type { Words } from "./messages";
 
 type Known = { locale: Locale; messages: Partial<Words> };
-type Props = {
+export type WordsProps = {
   locale: Locale;
   now: Date;
   timeZone: string;
   /** JSON: words by namespace. */
   words: string;
-  children: ReactNode;
 };
 
 const Around = createContext<Known | null>(null);
 
 /** Adds words to those that are around it. A page that comes in another language than they are has them fetched anew. */
-export function WordsAround({ locale, now, timeZone, words, children }: Props) {
+export function WordsAround({
+  locale,
+  now,
+  timeZone,
+  words,
+  children,
+}: WordsProps & { children: ReactNode }) {
   const around = useContext(Around);
   const router = useRouter();
   const isOther = around !== null && around.locale !== locale;

@@ -157,6 +157,23 @@ describe("its list", () => {
     expect(await lists({ to: "2020-01-31" })).toEqual([]);
   });
 
+  test("looks through so many entries for a page of what fits, and the next page goes on from there", async () => {
+    const tenant = makeTenant();
+    for (const label of ["gate", "lamp", "lamp", "gate", "lamp"])
+      await record(tenant, "member.invited", label);
+    const pages: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 2, subject: "gate", ...(cursor && { cursor }) };
+      const { rows, next } = await listAudit(tenant, query, { lookedThrough: 3 });
+      pages.push(rows.length);
+      cursor = next ?? undefined;
+    } while (cursor);
+    expect(pages).toEqual([1, 1]);
+    const everyOne = await listAudit(tenant, { limit: 5 }, { lookedThrough: 3 });
+    expect([everyOne.rows.length, everyOne.next]).toEqual([5, null]);
+  });
+
   test("is paged newest first, and a cursor is of no use in another tenant", async () => {
     const tenant = makeTenant();
     for (let i = 0; i < 5; i++) await record(tenant, "member.invited", `${i}`);

@@ -12,7 +12,8 @@ export function auditOperations(query: ReturnType<typeof listAuditOf>) {
       id: "listAudit",
       tag: "Audit log",
       summary: "List what was done in the tenant, newest first",
-      description: "`action` takes one action (`sign_in.succeeded`) or a group of them (`sign_in`).",
+      description:
+        "`action` takes one action (`sign_in.succeeded`) or a group of them (`sign_in`). At most 20,000 entries are looked through for one answer: it may have fewer than `limit` of those that fit, or none, and still a next page.",
       access: READ_AUDIT,
       query,
       answer: { status: 200, description: "A page of events.", body: z.array(AuditEvent), headers: ["Link"] },

@@ -8,7 +8,6 @@ import { tenantName } from "@/lib/auth/tenancy/tenants";
 import type { PasskeyPolicy } from "@/lib/cognito/passkey-policy";
 import { currentCaller, currentPerson, currentTenant } from "../../current-tenant";
 import { Badge } from "../../ui/badge";
-import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
 import { AddPasskey } from "./add-passkey";
 import { Authenticator } from "./authenticator";
@@ -44,69 +43,67 @@ export default async function AccountPage() {
   const areResting = isOn && passkeys?.offer.isBothSteps === false;
   const cameFromHostedUi = caller.session?.client === "web";
   return (
-    <OfTenant>
-      <ClientWords of={["account", "browser", "forms"]}>
-        <h1 className="text-2xl font-semibold">{t("title")}</h1>
-        <Section title={t("you")}>
-          <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr] sm:items-baseline">
-            {!tenant.isForeign && (
-              <Fact
-                name={t("name")}
-                beside={!cameFromHostedUi && <ChangeName name={person.name} />}
-                hint={cameFromHostedUi && t("nameFromElsewhere")}
-              >
-                {person.name ?? t("noName")}
-              </Fact>
-            )}
-            <Fact name={t("signedInAs")}>{person.address}</Fact>
-            <Fact name={t("tenant")}>{called}</Fact>
-            <Fact name={t("role")}>{roles(role)}</Fact>
-            {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
-          </dl>
-        </Section>
-        {notices.length > 0 && (
-          <Section title={t("changes")} words={t("changesWords")}>
-            <RecentChanges notices={notices} label={t("changes")} />
-          </Section>
-        )}
-        <Section title={t("sessions")} words={t("sessionsWords")}>
-          {/* GlobalSignOut leaves the Hosted UI's cookie; a sign-in from there is led to Cognito to clear it. */}
-          <Sessions
-            sessions={sessions}
-            hasPassword={!cameFromHostedUi}
-            signedOut={afterSignOut(caller.session, "signed_out_everywhere")}
-            unconfirmed={afterSignOut(caller.session, "signed_out_unconfirmed")}
-          />
-        </Section>
-        {cameFromHostedUi ? (
-          <Section title={t("passwordAndStep")} words={t("hostedWords")} />
-        ) : (
-          <>
-            <Section title={t("password")}>
-              <ChangePassword email={person.address} />
-            </Section>
-            <Section
-              title={t("secondStep")}
-              words={t(hasApp ? "appOn" : "appOff")}
-              state={<Badge tone={isOn ? "good" : "neutral"}>{t(isOn ? "on" : "off")}</Badge>}
+    <OfTenant words={["account", "browser", "forms"]}>
+      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <Section title={t("you")}>
+        <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_1fr] sm:items-baseline">
+          {!tenant.isForeign && (
+            <Fact
+              name={t("name")}
+              beside={!cameFromHostedUi && <ChangeName name={person.name} />}
+              hint={cameFromHostedUi && t("nameFromElsewhere")}
             >
-              <Authenticator isOn={hasApp} />
-              {factors.enabled.length > 1 && <PreferredFactor preferred={factors.preferred} />}
+              {person.name ?? t("noName")}
+            </Fact>
+          )}
+          <Fact name={t("signedInAs")}>{person.address}</Fact>
+          <Fact name={t("tenant")}>{called}</Fact>
+          <Fact name={t("role")}>{roles(role)}</Fact>
+          {factors.phone && <Fact name={t("phone")}>{factors.phone}</Fact>}
+        </dl>
+      </Section>
+      {notices.length > 0 && (
+        <Section title={t("changes")} words={t("changesWords")}>
+          <RecentChanges notices={notices} label={t("changes")} />
+        </Section>
+      )}
+      <Section title={t("sessions")} words={t("sessionsWords")}>
+        {/* GlobalSignOut leaves the Hosted UI's cookie; a sign-in from there is led to Cognito to clear it. */}
+        <Sessions
+          sessions={sessions}
+          hasPassword={!cameFromHostedUi}
+          signedOut={afterSignOut(caller.session, "signed_out_everywhere")}
+          unconfirmed={afterSignOut(caller.session, "signed_out_unconfirmed")}
+        />
+      </Section>
+      {cameFromHostedUi ? (
+        <Section title={t("passwordAndStep")} words={t("hostedWords")} />
+      ) : (
+        <>
+          <Section title={t("password")}>
+            <ChangePassword email={person.address} />
+          </Section>
+          <Section
+            title={t("secondStep")}
+            words={t(hasApp ? "appOn" : "appOff")}
+            state={<Badge tone={isOn ? "good" : "neutral"}>{t(isOn ? "on" : "off")}</Badge>}
+          >
+            <Authenticator isOn={hasApp} />
+            {factors.enabled.length > 1 && <PreferredFactor preferred={factors.preferred} />}
+          </Section>
+          {passkeys && (
+            <Section title={t("passkeys")} words={t(wordsOf(passkeys.offer))}>
+              {areResting && <p className="text-sm text-muted">{t("passkeysNotWithStep")}</p>}
+              <Passkeys
+                passkeys={passkeys.passkeys}
+                relyingParty={passkeys.offer.relyingParty}
+                owner={Buffer.from(caller.principal.sub).toString("base64url")}
+              />
+              {!areResting && <AddPasskey />}
             </Section>
-            {passkeys && (
-              <Section title={t("passkeys")} words={t(wordsOf(passkeys.offer))}>
-                {areResting && <p className="text-sm text-muted">{t("passkeysNotWithStep")}</p>}
-                <Passkeys
-                  passkeys={passkeys.passkeys}
-                  relyingParty={passkeys.offer.relyingParty}
-                  owner={Buffer.from(caller.principal.sub).toString("base64url")}
-                />
-                {!areResting && <AddPasskey />}
-              </Section>
-            )}
-          </>
-        )}
-      </ClientWords>
+          )}
+        </>
+      )}
     </OfTenant>
   );
 }

@@ -8,23 +8,24 @@ import { ACTIONS, ListAudit } from "@/lib/features";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
-import { Field, Select } from "../../ui/field";
 import { FilterLinks } from "../../ui/filter-links";
 import { Paging } from "../../ui/paging";
 import { unsteered } from "../../words/unsteered";
 import { DownloadLink } from "../download-link";
 import { FilterForm } from "../filter-form";
-import { ChoiceFilter } from "../filter-parts";
 import { askedOf, listAddress } from "../list-address";
 import { OfTenant } from "../of-tenant";
 import { orFirstPage } from "../or-first-page";
 import { PageTitle } from "../page-title";
+import { AuditFilters, type Choice } from "./audit-filters";
 import { AuditList } from "./audit-list";
 import { byDay } from "./by-day";
 import { presetsAt } from "./presets";
 import { nameKey, sentenceOf } from "./sentence";
 import type { ShownEntry } from "./shown-entry";
 import { subjectAddress } from "./subject-address";
+
+const ROWS = 50;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };
@@ -40,8 +41,13 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     .catch({})
     .parse(askedOf(await searchParams));
   const first = listAddress("/audit", filters);
-  const { rows, next } = await orFirstPage(first, () => listAudit(tenant, { limit: 50, cursor, ...filters }));
+  const { rows, next } = await orFirstPage(first, () =>
+    listAudit(tenant, { limit: ROWS, cursor, ...filters }),
+  );
   const isFiltered = first !== "/audit";
+  // What fits may also stand among those that were not looked through.
+  const isOpen = rows.length < ROWS && next !== null;
+  const none = isOpen ? (["noneSoFar", "lookFurther"] as const) : (["nothingFits", "searchLess"] as const);
   const format = await getFormatter();
   const roles = await getTranslations("roles");
   const sentences = await getTranslations("auditSentences");
@@ -97,46 +103,36 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         path="/audit"
         label={t("search")}
         filters={filters}
-        found={t("shown", { count: rows.length, more: String(next !== null) })}
+        found={
+          isOpen
+            ? t("shownSoFar", { count: rows.length })
+            : t("shown", { count: rows.length, more: String(next !== null) })
+        }
       >
-        <div className="min-w-0 lg:flex-1 lg:basis-32">
-          <Select label={t("action")} name="action" defaultValue={filters.action ?? ""}>
-            <option value="">{t("anything")}</option>
-            {groupsOf(ACTIONS).map((group) => (
-              <optgroup key={group} label={names(nameKey(group))}>
-                <option value={group}>{t("all", { group: names(nameKey(group)) })}</option>
-                {ACTIONS.filter((action) => action.startsWith(`${group}.`)).map((action) => (
-                  <option key={action} value={action}>
-                    {names(nameKey(action))}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </Select>
-        </div>
-        <ChoiceFilter
-          {...{ name: "outcome", label: t("outcome"), value: filters.outcome, any: t("anything") }}
-          among={OUTCOMES}
-          wordOf={outcomes}
+        <AuditFilters
+          filters={filters}
+          groups={groupsOf(ACTIONS).map((group) => ({
+            name: names(nameKey(group)),
+            all: [group, t("all", { group: names(nameKey(group)) })],
+            actions: ACTIONS.filter((action) => action.startsWith(`${group}.`)).map(
+              (action): Choice => [action, names(nameKey(action))],
+            ),
+          }))}
+          outcomes={OUTCOMES.map((outcome): Choice => [outcome, outcomes(outcome)])}
+          words={{
+            action: t("action"),
+            outcome: t("outcome"),
+            anything: t("anything"),
+            who: t("who"),
+            what: t("what"),
+            from: t("from"),
+            to: t("to"),
+          }}
         />
-        <div className="min-w-0 lg:flex-1 lg:basis-32">
-          <Field label={t("who")} name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
-        </div>
-        <div className="min-w-0 lg:flex-1 lg:basis-32">
-          <Field
-            label={t("what")}
-            name="subject"
-            type="search"
-            defaultValue={filters.subject}
-            maxLength={200}
-          />
-        </div>
-        <Field label={t("from")} name="from" type="date" defaultValue={filters.from?.slice(0, 10)} />
-        <Field label={t("to")} name="to" type="date" defaultValue={filters.to?.slice(0, 10)} />
       </FilterForm>
       {rows.length === 0 ? (
-        <EmptyState title={t(isFiltered ? "nothingFits" : "none")}>
-          {t(isFiltered ? "searchLess" : "noneWords")}
+        <EmptyState title={t(isFiltered ? none[0] : "none")}>
+          {t(isFiltered ? none[1] : "noneWords")}
         </EmptyState>
       ) : (
         <AuditList

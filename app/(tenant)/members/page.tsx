@@ -10,7 +10,6 @@ import { GIVEN_ROLES, may } from "@/lib/roles";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
 import { Paging } from "../../ui/paging";
-import { ClientWords } from "../../words/client-words";
 import { FilterForm } from "../filter-form";
 import { ChoiceFilter, SearchFilter } from "../filter-parts";
 import { askedOf, listAddress } from "../list-address";
@@ -45,62 +44,60 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
   const isFiltered = first !== "/members" && first !== listAddress("/members", { sort: filters.sort });
   const canManage = may(tenant.role, MANAGE_MEMBERS);
   return (
-    <OfTenant>
-      <ClientWords of={["members", "memberRole", "memberStatus", "roles"]}>
-        <PageTitle title={t("title")}>{canManage && <InviteMember />}</PageTitle>
-        <FilterForm
-          path="/members"
-          label={t("search")}
-          filters={filters}
-          found={t("shown", { count: rows.length, more: String(next !== null) })}
-        >
-          <SearchFilter label={t("email")} value={filters.q} />
-          <ChoiceFilter
-            {...{ name: "role", label: t("role"), value: filters.role, any }}
-            among={GIVEN_ROLES}
-            wordOf={(role) => roles(role)}
-          />
-          <ChoiceFilter
-            {...{ name: "status", label: t("status"), value: filters.status, any }}
-            among={MEMBER_STATUSES}
-            wordOf={statuses}
-          />
-          <ChoiceFilter
-            {...{ name: "sort", label: t("sort"), value: filters.sort, any: t("newestFirst") }}
-            among={MEMBER_ORDERS}
-            wordOf={(order) => t(order === "name" ? "byName" : "byLastSignIn")}
-          />
-        </FilterForm>
-        {rows.length === 0 ? (
-          <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>
-            {t(isFiltered ? "searchLess" : "noneWords")}
-          </EmptyState>
-        ) : (
-          <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-            {rows.map((member) => (
-              <MemberRow
-                key={member.id}
-                member={member}
-                lastSeen={lastSeen.get(member.id)}
-                invitationEnd={ends.get(member.id)}
-                isSelf={member.id === tenant.principal.sub}
-              >
-                {canManage &&
-                  (member.is_operator ? (
-                    <span className="size-11 shrink-0" />
-                  ) : (
-                    <ManageMember member={member} invitationEnd={ends.get(member.id)} />
-                  ))}
-              </MemberRow>
-            ))}
-          </ul>
-        )}
-        <Paging
-          newest={cursor === undefined ? null : first}
-          older={next && listAddress("/members", { ...filters, cursor: next })}
+    <OfTenant words={["members", "memberRole", "memberStatus", "roles"]}>
+      <PageTitle title={t("title")}>{canManage && <InviteMember />}</PageTitle>
+      <FilterForm
+        path="/members"
+        label={t("search")}
+        filters={filters}
+        found={t("shown", { count: rows.length, more: String(next !== null) })}
+      >
+        <SearchFilter label={t("email")} value={filters.q} />
+        <ChoiceFilter
+          {...{ name: "role", label: t("role"), value: filters.role, any }}
+          among={GIVEN_ROLES}
+          wordOf={(role) => roles(role)}
         />
-        {canManage && <LookElsewhere />}
-      </ClientWords>
+        <ChoiceFilter
+          {...{ name: "status", label: t("status"), value: filters.status, any }}
+          among={MEMBER_STATUSES}
+          wordOf={statuses}
+        />
+        <ChoiceFilter
+          {...{ name: "sort", label: t("sort"), value: filters.sort, any: t("newestFirst") }}
+          among={MEMBER_ORDERS}
+          wordOf={(order) => t(order === "name" ? "byName" : "byLastSignIn")}
+        />
+      </FilterForm>
+      {rows.length === 0 ? (
+        <EmptyState title={t(isFiltered ? "nobodyFits" : "none")}>
+          {t(isFiltered ? "searchLess" : "noneWords")}
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+          {rows.map((member) => (
+            <MemberRow
+              key={member.id}
+              member={member}
+              lastSeen={lastSeen.get(member.id)}
+              invitationEnd={ends.get(member.id)}
+              isSelf={member.id === tenant.principal.sub}
+            >
+              {canManage &&
+                (member.is_operator ? (
+                  <span className="size-11 shrink-0" />
+                ) : (
+                  <ManageMember member={member} invitationEnd={ends.get(member.id)} />
+                ))}
+            </MemberRow>
+          ))}
+        </ul>
+      )}
+      <Paging
+        newest={cursor === undefined ? null : first}
+        older={next && listAddress("/members", { ...filters, cursor: next })}
+      />
+      {canManage && <LookElsewhere />}
     </OfTenant>
   );
 }

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Kbd } from "../../ui/kbd";
+import type { NavPage } from "../nav-links";
 import type { Offers } from "./palette-dialog";
 
 /** Fetched when it is opened: a page is no heavier for it. */
@@ -13,7 +14,7 @@ const PaletteDialog = dynamic(() => import("./palette-dialog").then((file) => fi
 });
 
 /** Goes anywhere and begins anything, from every page: by its button, or by Ctrl or ⌘ with K. */
-export function Palette(offers: Offers) {
+export function Palette(offers: Offers & { pages: readonly NavPage[] }) {
   const t = useTranslations("palette");
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {

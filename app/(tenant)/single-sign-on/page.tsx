@@ -14,7 +14,6 @@ import { readSingleSignOn } from "@/lib/single-sign-on/read-single-sign-on";
 import { currentTenant } from "../../current-tenant";
 import { Badge, type Tone } from "../../ui/badge";
 import { Notice } from "../../ui/notice";
-import { ClientWords } from "../../words/client-words";
 import { OfTenant } from "../of-tenant";
 import { DomainsStep } from "./domains-step";
 import { NewcomersStep } from "./newcomers-step";
@@ -52,65 +51,63 @@ export default async function SingleSignOnPage({ searchParams }: PageProps<"/sin
     <Badge tone={is ? "good" : "neutral"}>{is ? good : not}</Badge>
   );
   return (
-    <OfTenant>
-      <ClientWords of={["singleSignOn", "memberRole", "sessionLimits"]}>
-        <div>
-          <div className="flex flex-wrap items-center gap-3">
-            <h1 tabIndex={-1} className="text-2xl font-semibold">
-              {t("title")}
-            </h1>
-            <Badge tone={TONES[state]}>{t(state)}</Badge>
-          </div>
-          <p className="mt-2 max-w-prose text-sm text-muted">{t("words")}</p>
+    <OfTenant words={["singleSignOn", "memberRole", "sessionLimits"]}>
+      <div>
+        <div className="flex flex-wrap items-center gap-3">
+          <h1 tabIndex={-1} className="text-2xl font-semibold">
+            {t("title")}
+          </h1>
+          <Badge tone={TONES[state]}>{t(state)}</Badge>
         </div>
-        {isPossible ? (
-          <ol className="space-y-4">
-            <Step
-              number={1}
-              title={t("providerTitle")}
-              words={t("providerWords")}
-              state={badge(provider !== null && is_settled, t("done"), t("open"))}
-            >
-              <ProviderStep own={own} />
-            </Step>
-            <Step
-              number={2}
-              title={t("testTitle")}
-              words={t("testWords")}
-              state={badge(tested_at !== null, t("done"), t("open"))}
-            >
-              <TestStep own={own} outcome={OUTCOMES.find((each) => each === test) ?? null} />
-            </Step>
-            <Step
-              number={3}
-              title={t("domainsTitle")}
-              words={t("domainsWords")}
-              state={badge(proved > 0, t("done"), t("open"))}
-            >
-              <DomainsStep own={own} />
-            </Step>
-            <Step number={4} title={t("newcomersTitle")} words={t("newcomersWords")}>
-              <NewcomersStep own={own} />
-            </Step>
-            <Step
-              number={5}
-              title={t("stateTitle")}
-              words={t("stateWords")}
-              state={<Badge tone={TONES[state]}>{t(state)}</Badge>}
-            >
-              <StateStep own={own} administrators={administrators.rows.filter(mayBeEmergency)} sub={sub} />
-            </Step>
-          </ol>
-        ) : (
-          <Notice kind="info">{t(hasHostedUi() ? "noName" : "noHostedUi")}</Notice>
-        )}
-        <p className="max-w-prose text-sm text-muted">{t("signOutWords")}</p>
-        {may(tenant.role, MANAGE_SESSION_LIMITS) && (
-          <Part title={limitWords("title")} words={limitWords("words")}>
-            <SessionLimits own={limits} />
-          </Part>
-        )}
-      </ClientWords>
+        <p className="mt-2 max-w-prose text-sm text-muted">{t("words")}</p>
+      </div>
+      {isPossible ? (
+        <ol className="space-y-4">
+          <Step
+            number={1}
+            title={t("providerTitle")}
+            words={t("providerWords")}
+            state={badge(provider !== null && is_settled, t("done"), t("open"))}
+          >
+            <ProviderStep own={own} />
+          </Step>
+          <Step
+            number={2}
+            title={t("testTitle")}
+            words={t("testWords")}
+            state={badge(tested_at !== null, t("done"), t("open"))}
+          >
+            <TestStep own={own} outcome={OUTCOMES.find((each) => each === test) ?? null} />
+          </Step>
+          <Step
+            number={3}
+            title={t("domainsTitle")}
+            words={t("domainsWords")}
+            state={badge(proved > 0, t("done"), t("open"))}
+          >
+            <DomainsStep own={own} />
+          </Step>
+          <Step number={4} title={t("newcomersTitle")} words={t("newcomersWords")}>
+            <NewcomersStep own={own} />
+          </Step>
+          <Step
+            number={5}
+            title={t("stateTitle")}
+            words={t("stateWords")}
+            state={<Badge tone={TONES[state]}>{t(state)}</Badge>}
+          >
+            <StateStep own={own} administrators={administrators.rows.filter(mayBeEmergency)} sub={sub} />
+          </Step>
+        </ol>
+      ) : (
+        <Notice kind="info">{t(hasHostedUi() ? "noName" : "noHostedUi")}</Notice>
+      )}
+      <p className="max-w-prose text-sm text-muted">{t("signOutWords")}</p>
+      {may(tenant.role, MANAGE_SESSION_LIMITS) && (
+        <Part title={limitWords("title")} words={limitWords("words")}>
+          <SessionLimits own={limits} />
+        </Part>
+      )}
     </OfTenant>
   );
 }

@@ -7,7 +7,6 @@ import { ListTenants, TENANT_STATUSES } from "@/lib/tenants/contract";
 import { currentTenant } from "../../current-tenant";
 import { EmptyState } from "../../ui/empty-state";
 import { Paging } from "../../ui/paging";
-import { ClientWords } from "../../words/client-words";
 import { FilterForm } from "../filter-form";
 import { ChoiceFilter, SearchFilter } from "../filter-parts";
 import { askedOf, listAddress } from "../list-address";
@@ -34,40 +33,38 @@ export default async function TenantsPage({ searchParams }: PageProps<"/tenants"
   const { rows, next } = await orFirstPage(first, () => listTenants({ limit: 50, cursor, ...filters }));
   const isFiltered = first !== "/tenants";
   return (
-    <OfTenant>
-      <ClientWords of={["tenants"]}>
-        <PageTitle title={t("title")}>
-          <MakeTenant />
-        </PageTitle>
-        <FilterForm
-          path="/tenants"
-          label={t("search")}
-          filters={filters}
-          found={t("shown", { count: rows.length, more: String(next !== null) })}
-        >
-          <SearchFilter label={t("nameOrId")} value={filters.q} />
-          <ChoiceFilter
-            {...{ name: "status", label: t("status"), value: filters.status, any }}
-            among={TENANT_STATUSES}
-            wordOf={statuses}
-          />
-        </FilterForm>
-        {rows.length === 0 ? (
-          <EmptyState title={t(isFiltered ? "nothingFits" : "none")}>
-            {t(isFiltered ? "searchLess" : "noneWords")}
-          </EmptyState>
-        ) : (
-          <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-            {rows.map((tenant) => (
-              <TenantRow key={tenant.id} tenant={tenant} />
-            ))}
-          </ul>
-        )}
-        <Paging
-          newest={cursor === undefined ? null : first}
-          older={next && listAddress("/tenants", { ...filters, cursor: next })}
+    <OfTenant words={["tenants"]}>
+      <PageTitle title={t("title")}>
+        <MakeTenant />
+      </PageTitle>
+      <FilterForm
+        path="/tenants"
+        label={t("search")}
+        filters={filters}
+        found={t("shown", { count: rows.length, more: String(next !== null) })}
+      >
+        <SearchFilter label={t("nameOrId")} value={filters.q} />
+        <ChoiceFilter
+          {...{ name: "status", label: t("status"), value: filters.status, any }}
+          among={TENANT_STATUSES}
+          wordOf={statuses}
         />
-      </ClientWords>
+      </FilterForm>
+      {rows.length === 0 ? (
+        <EmptyState title={t(isFiltered ? "nothingFits" : "none")}>
+          {t(isFiltered ? "searchLess" : "noneWords")}
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+          {rows.map((tenant) => (
+            <TenantRow key={tenant.id} tenant={tenant} />
+          ))}
+        </ul>
+      )}
+      <Paging
+        newest={cursor === undefined ? null : first}
+        older={next && listAddress("/tenants", { ...filters, cursor: next })}
+      />
     </OfTenant>
   );
 }

@@ -15,7 +15,6 @@ import { currentTenant } from "../../../current-tenant";
 import { preferences } from "../../../preferences";
 import { FilterLinks } from "../../../ui/filter-links";
 import { Link } from "../../../ui/link";
-import { ClientWords } from "../../../words/client-words";
 import { unsteered } from "../../../words/unsteered";
 import { OfTenant } from "../../of-tenant";
 import { PageTitle } from "../../page-title";
@@ -58,35 +57,33 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const asked = { ...filter, assignee: assignee === ME ? me : assignee };
   const people = withAsked(asked.assignee, assignees, rows[0]?.assigned?.to);
   return (
-    <OfTenant>
-      <ClientWords of={["alerts", "accountNotices", "browser"]}>
-        <PageTitle title={t("title")}>{canWrite && <RaiseAlert />}</PageTitle>
-        <AlertBoard filter={asked} {...{ summary, rows, next, since, canWrite }}>
-          <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
-            <FilterLinks
-              label={t("status")}
-              links={[undefined, ...STATUSES].map((each) => ({
-                href: alertsAddress({ ...filter, status: each }),
-                label: t(each ?? "all"),
-                isCurrent: each === status,
-              }))}
-            />
-            <AlertFilters filter={filter} people={people} me={me} />
-            {source !== undefined && (
-              <p className="min-w-0 text-sm">
-                <Link
-                  href={alertsAddress({ ...filter, source: undefined })}
-                  className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
-                >
-                  <span className="truncate">{t("fromSource", { source: unsteered(source) })}</span>
-                  <X aria-hidden="true" className="size-4 shrink-0" />
-                  <span className="sr-only">{t("anySource")}</span>
-                </Link>
-              </p>
-            )}
-          </div>
-        </AlertBoard>
-      </ClientWords>
+    <OfTenant words={["alerts", "accountNotices", "browser"]}>
+      <PageTitle title={t("title")}>{canWrite && <RaiseAlert />}</PageTitle>
+      <AlertBoard filter={asked} {...{ summary, rows, next, since, canWrite }}>
+        <div className="-mb-1 flex flex-wrap items-center gap-x-8 gap-y-1">
+          <FilterLinks
+            label={t("status")}
+            links={[undefined, ...STATUSES].map((each) => ({
+              href: alertsAddress({ ...filter, status: each }),
+              label: t(each ?? "all"),
+              isCurrent: each === status,
+            }))}
+          />
+          <AlertFilters filter={filter} people={people} me={me} />
+          {source !== undefined && (
+            <p className="min-w-0 text-sm">
+              <Link
+                href={alertsAddress({ ...filter, source: undefined })}
+                className="inline-flex min-h-11 max-w-full items-center gap-2 rounded-full border border-line bg-surface px-3 hover:bg-raised"
+              >
+                <span className="truncate">{t("fromSource", { source: unsteered(source) })}</span>
+                <X aria-hidden="true" className="size-4 shrink-0" />
+                <span className="sr-only">{t("anySource")}</span>
+              </Link>
+            </p>
+          )}
+        </div>
+      </AlertBoard>
     </OfTenant>
   );
 }

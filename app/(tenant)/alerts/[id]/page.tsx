@@ -12,7 +12,6 @@ import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
 import { Badge } from "../../../ui/badge";
 import { Link } from "../../../ui/link";
-import { ClientWords } from "../../../words/client-words";
 import { askedOf, listAddress } from "../../list-address";
 import { OfTenant } from "../../of-tenant";
 import { orFirstPage } from "../../or-first-page";
@@ -67,54 +66,52 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
   const { title, detail } = await wordsOf(alert);
   const { severity, status, source } = alert;
   return (
-    <OfTenant>
-      <ClientWords of={["alerts"]}>
-        <RowTitle
-          list={{ href: "/alerts", label: t("back") }}
-          name={title}
-          badges={
-            <>
-              <Badge tone={SEVERITY[severity].tone}>{t(severity)}</Badge>
-              <Badge tone={STATUS_TONE[status]}>{t(status)}</Badge>
-            </>
-          }
-        >
-          {may(tenant.role, WRITE_ALERTS) && (
-            <div className="flex flex-wrap gap-3">
-              {canWrite && <AssignAlert {...{ alert, me }} />}
-              <AlertActions id={alert.id} status={status} />
-            </div>
-          )}
-        </RowTitle>
-        {detail && (
-          <p
-            dir="auto"
-            className="rounded-xl border border-line bg-surface p-5 text-start wrap-anywhere whitespace-pre-line"
-          >
-            {detail}
-          </p>
+    <OfTenant words={["alerts"]}>
+      <RowTitle
+        list={{ href: "/alerts", label: t("back") }}
+        name={title}
+        badges={
+          <>
+            <Badge tone={SEVERITY[severity].tone}>{t(severity)}</Badge>
+            <Badge tone={STATUS_TONE[status]}>{t(status)}</Badge>
+          </>
+        }
+      >
+        {may(tenant.role, WRITE_ALERTS) && (
+          <div className="flex flex-wrap gap-3">
+            {canWrite && <AssignAlert {...{ alert, me }} />}
+            <AlertActions id={alert.id} status={status} />
+          </div>
         )}
-        <section aria-label={t("timeline")} className="space-y-3">
-          <h2 className="text-sm font-semibold">{t("timeline")}</h2>
-          {comments.next !== null && (
-            <Further href={listAddress(`/alerts/${id}`, { before: comments.next })}>{t("earlier")}</Further>
-          )}
-          <Timeline
-            {...{ alert, mayRemove }}
-            comments={comments.rows}
-            goesOn={{ before: comments.next !== null, after: before !== undefined }}
-          />
-          {before !== undefined && <Further href={`/alerts/${id}`}>{t("latest")}</Further>}
-          {canWrite && <WriteComment id={id} />}
-          <Further href={listAddress("/alerts", { source })}>
-            <bdi>{t("fromSource", { source })}</bdi>
-          </Further>
-          {may(tenant.role, READ_AUDIT) && (
-            <Further href={listAddress("/audit", { subject: id })}>{t("inAudit")}</Further>
-          )}
-        </section>
-        <LiveAlert {...{ id, since }} />
-      </ClientWords>
+      </RowTitle>
+      {detail && (
+        <p
+          dir="auto"
+          className="rounded-xl border border-line bg-surface p-5 text-start wrap-anywhere whitespace-pre-line"
+        >
+          {detail}
+        </p>
+      )}
+      <section aria-label={t("timeline")} className="space-y-3">
+        <h2 className="text-sm font-semibold">{t("timeline")}</h2>
+        {comments.next !== null && (
+          <Further href={listAddress(`/alerts/${id}`, { before: comments.next })}>{t("earlier")}</Further>
+        )}
+        <Timeline
+          {...{ alert, mayRemove }}
+          comments={comments.rows}
+          goesOn={{ before: comments.next !== null, after: before !== undefined }}
+        />
+        {before !== undefined && <Further href={`/alerts/${id}`}>{t("latest")}</Further>}
+        {canWrite && <WriteComment id={id} />}
+        <Further href={listAddress("/alerts", { source })}>
+          <bdi>{t("fromSource", { source })}</bdi>
+        </Further>
+        {may(tenant.role, READ_AUDIT) && (
+          <Further href={listAddress("/audit", { subject: id })}>{t("inAudit")}</Further>
+        )}
+      </section>
+      <LiveAlert {...{ id, since }} />
     </OfTenant>
   );
 }

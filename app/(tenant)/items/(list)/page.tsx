@@ -9,7 +9,6 @@ import { DELETE_ANY_ITEM, WRITE_ITEMS } from "@/lib/items/permissions";
 import { readItem } from "@/lib/items/read-item";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
-import { ClientWords } from "../../../words/client-words";
 import { OfTenant } from "../../of-tenant";
 import { readAddress } from "../address";
 import { ItemsView } from "../items-view";
@@ -30,13 +29,11 @@ export default async function ItemsPage({ searchParams }: PageProps<"/items">) {
     canWrite && item && item !== "new" ? itemNamed(tenant, item) : null,
   ]);
   return (
-    <OfTenant>
-      <ClientWords of={["items", "itemOrders"]}>
-        <ItemsView
-          {...{ asked, first, total, hasMoreThanTotal, opened, since }}
-          rights={{ me: tenant.principal.sub, canWrite, canDeleteAny: may(tenant.role, DELETE_ANY_ITEM) }}
-        />
-      </ClientWords>
+    <OfTenant words={["items", "itemOrders"]}>
+      <ItemsView
+        {...{ asked, first, total, hasMoreThanTotal, opened, since }}
+        rights={{ me: tenant.principal.sub, canWrite, canDeleteAny: may(tenant.role, DELETE_ANY_ITEM) }}
+      />
     </OfTenant>
   );
 }

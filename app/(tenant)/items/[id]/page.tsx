@@ -9,7 +9,6 @@ import { readItem } from "@/lib/items/read-item";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
 import { Moment } from "../../../ui/moment";
-import { ClientWords } from "../../../words/client-words";
 import { History } from "../../history";
 import { OfTenant } from "../../of-tenant";
 import { PersonName } from "../../person-name";
@@ -36,32 +35,30 @@ export default async function ItemPage({ params }: PageProps<"/items/[id]">) {
   const item = await shownItem(id);
   const t = await getTranslations("items");
   return (
-    <OfTenant>
-      <ClientWords of={["items"]}>
-        <RowTitle list={{ href: "/items", label: t("back") }} name={item.name}>
-          {may(tenant.role, WRITE_ITEMS) && <EditItem item={item} me={tenant.principal.sub} />}
-        </RowTitle>
-        <div className="grid grid-cols-1 gap-6 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          <p
-            dir="auto"
-            className={`rounded-xl border border-line bg-surface p-5 text-start wrap-anywhere whitespace-pre-line ${item.description ? "" : "text-muted"}`}
-          >
-            {item.description || t("noDescription")}
-          </p>
-          <dl className="grid grid-cols-[auto_1fr] content-start gap-x-5 gap-y-2 rounded-xl border border-line bg-surface p-5 text-sm tabular-nums">
-            <Fact label={t("owner")}>
-              <PersonName person={item.owner} />
-            </Fact>
-            <Fact label={t("created")}>
-              <Moment iso={item.created_at} />
-            </Fact>
-            <Fact label={t("changed")}>
-              <Moment iso={item.updated_at} />
-            </Fact>
-          </dl>
-        </div>
-        <History tenant={tenant} id={id} title={t("history")} />
-      </ClientWords>
+    <OfTenant words={["items"]}>
+      <RowTitle list={{ href: "/items", label: t("back") }} name={item.name}>
+        {may(tenant.role, WRITE_ITEMS) && <EditItem item={item} me={tenant.principal.sub} />}
+      </RowTitle>
+      <div className="grid grid-cols-1 gap-6 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <p
+          dir="auto"
+          className={`rounded-xl border border-line bg-surface p-5 text-start wrap-anywhere whitespace-pre-line ${item.description ? "" : "text-muted"}`}
+        >
+          {item.description || t("noDescription")}
+        </p>
+        <dl className="grid grid-cols-[auto_1fr] content-start gap-x-5 gap-y-2 rounded-xl border border-line bg-surface p-5 text-sm tabular-nums">
+          <Fact label={t("owner")}>
+            <PersonName person={item.owner} />
+          </Fact>
+          <Fact label={t("created")}>
+            <Moment iso={item.created_at} />
+          </Fact>
+          <Fact label={t("changed")}>
+            <Moment iso={item.updated_at} />
+          </Fact>
+        </dl>
+      </div>
+      <History tenant={tenant} id={id} title={t("history")} />
     </OfTenant>
   );
 }

@@ -9,7 +9,6 @@ import { type Tenant, TenantPath } from "@/lib/tenants/contract";
 import { currentTenant } from "../../../current-tenant";
 import { Moment } from "../../../ui/moment";
 import { Notice } from "../../../ui/notice";
-import { ClientWords } from "../../../words/client-words";
 import { OfTenant } from "../../of-tenant";
 import { RowTitle } from "../../row-title";
 import { TenantBadge } from "../tenant-badge";
@@ -38,38 +37,36 @@ export default async function TenantPage({ params }: PageProps<"/tenants/[id]">)
   const { id, name, status, members, created_at, suspended_at, deletion } = tenant;
   const isOwn = (await tenantOfUser(principal)) === id;
   return (
-    <OfTenant>
-      <ClientWords of={["tenants"]}>
-        <RowTitle
-          list={{ href: "/tenants", label: t("back") }}
-          name={name}
-          badges={<TenantBadge status={status} />}
-        />
-        {deletion && (
-          <Notice kind="info">
-            {t("deletingWords", { users: deletion.users, rows: deletion.rows })}
-            {deletion.trouble && ` ${t("deletingTrouble", { code: deletion.trouble })}`}
-          </Notice>
+    <OfTenant words={["tenants"]}>
+      <RowTitle
+        list={{ href: "/tenants", label: t("back") }}
+        name={name}
+        badges={<TenantBadge status={status} />}
+      />
+      {deletion && (
+        <Notice kind="info">
+          {t("deletingWords", { users: deletion.users, rows: deletion.rows })}
+          {deletion.trouble && ` ${t("deletingTrouble", { code: deletion.trouble })}`}
+        </Notice>
+      )}
+      <dl
+        aria-label={t("facts")}
+        className="grid grid-cols-2 gap-x-6 gap-y-4 rounded-xl border border-line bg-surface p-4 text-sm sm:grid-cols-4 sm:p-5"
+      >
+        <Fact label={t("id")}>
+          <code className="wrap-anywhere">{id}</code>
+        </Fact>
+        <Fact label={t("membersLabel")}>{members}</Fact>
+        <Fact label={t("madeLabel")}>
+          <Moment iso={created_at} />
+        </Fact>
+        {suspended_at && (
+          <Fact label={t("suspendedLabel")}>
+            <Moment iso={suspended_at} />
+          </Fact>
         )}
-        <dl
-          aria-label={t("facts")}
-          className="grid grid-cols-2 gap-x-6 gap-y-4 rounded-xl border border-line bg-surface p-4 text-sm sm:grid-cols-4 sm:p-5"
-        >
-          <Fact label={t("id")}>
-            <code className="wrap-anywhere">{id}</code>
-          </Fact>
-          <Fact label={t("membersLabel")}>{members}</Fact>
-          <Fact label={t("madeLabel")}>
-            <Moment iso={created_at} />
-          </Fact>
-          {suspended_at && (
-            <Fact label={t("suspendedLabel")}>
-              <Moment iso={suspended_at} />
-            </Fact>
-          )}
-        </dl>
-        <TenantActions tenant={tenant} isOwn={isOwn} mayExport={mayActElsewhere(principal)} />
-      </ClientWords>
+      </dl>
+      <TenantActions tenant={tenant} isOwn={isOwn} mayExport={mayActElsewhere(principal)} />
     </OfTenant>
   );
 }

@@ -1,0 +1,56 @@
+"use client";
+
+import { Field, Select } from "../../ui/field";
+
+/** A choice: what the address says, and what it is called. */
+export type Choice = readonly [value: string, label: string];
+type ActionGroup = { name: string; all: Choice; actions: readonly Choice[] };
+
+type Props = {
+  filters: Partial<Record<"action" | "outcome" | "actor" | "subject" | "from" | "to", string | undefined>>;
+  groups: readonly ActionGroup[];
+  outcomes: readonly Choice[];
+  words: Record<"action" | "outcome" | "anything" | "who" | "what" | "from" | "to", string>;
+};
+
+/** The fields that narrow the record down. There are many actions: they come as words, and not as elements. */
+export function AuditFilters({ filters, groups, outcomes, words }: Props) {
+  return (
+    <>
+      <div className="min-w-0 lg:flex-1 lg:basis-32">
+        <Select label={words.action} name="action" defaultValue={filters.action ?? ""}>
+          <option value="">{words.anything}</option>
+          {groups.map(({ name, all, actions }) => (
+            <optgroup key={name} label={name}>
+              {[all, ...actions].map(optionOf)}
+            </optgroup>
+          ))}
+        </Select>
+      </div>
+      <Select label={words.outcome} id="filter-outcome" name="outcome" defaultValue={filters.outcome ?? ""}>
+        <option value="">{words.anything}</option>
+        {outcomes.map(optionOf)}
+      </Select>
+      <div className="min-w-0 lg:flex-1 lg:basis-32">
+        <Field label={words.who} name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
+      </div>
+      <div className="min-w-0 lg:flex-1 lg:basis-32">
+        <Field
+          label={words.what}
+          name="subject"
+          type="search"
+          defaultValue={filters.subject}
+          maxLength={200}
+        />
+      </div>
+      <Field label={words.from} name="from" type="date" defaultValue={filters.from?.slice(0, 10)} />
+      <Field label={words.to} name="to" type="date" defaultValue={filters.to?.slice(0, 10)} />
+    </>
+  );
+}
+
+const optionOf = ([value, label]: Choice) => (
+  <option key={value} value={value}>
+    {label}
+  </option>
+);
