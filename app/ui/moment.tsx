@@ -1,7 +1,8 @@
 "use client";
 
-import { useFormatter, useNow } from "next-intl";
+import { useLocale, useNow, useTimeZone } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { momentWords } from "./moment-words";
 
 type Props = {
   iso: string;
@@ -23,28 +24,21 @@ const TICK_MS = 30_000;
  * what the server wrote stays.
  */
 export function Moment({ iso, timeOnly = false, exact = false }: Props) {
-  const format = useFormatter();
+  const words = momentWords(useLocale(), useTimeZone() ?? "UTC");
   const now = useCurrentTime();
   const date = new Date(iso);
   const ago = now.getTime() - date.getTime();
-  const inFull = format.dateTime(date, { dateStyle: "full", timeStyle: "long" });
 
   function inWords(): string {
-    if (timeOnly || exact) {
-      return format.dateTime(date, {
-        ...(!timeOnly && { dateStyle: "medium" }),
-        timeStyle: "short",
-        hourCycle: "h23",
-      });
-    }
+    if (timeOnly) return words.time(date);
+    if (exact) return words.date(date, true);
     // The clocks of two machines may be apart.
-    if (Math.abs(ago) < JUST_NOW_MS) return format.relativeTime(now, { now, unit: "second" });
-    if (Math.abs(ago) > RELATIVE_MS) return format.dateTime(date, { dateStyle: "medium" });
-    return format.relativeTime(date, { now, style: "short" });
+    if (Math.abs(ago) < JUST_NOW_MS) return words.now();
+    return Math.abs(ago) > RELATIVE_MS ? words.date(date) : words.since(date, now);
   }
 
   return (
-    <time dateTime={iso} className="inline-block" suppressHydrationWarning title={inFull}>
+    <time dateTime={iso} className="inline-block" suppressHydrationWarning title={words.inFull(date)}>
       {inWords()}
     </time>
   );

@@ -67,11 +67,40 @@ export async function decodeCookie(token: string | undefined, salt: string): Pro
   return null;
 }
 
-/** The browser's session cookie, decrypted; null when there is none or it is not ours. */
+/** How many cookies are remembered as ours; the one that was longest not seen is forgotten first. */
+const MOST_REMEMBERED = 2_000;
+/** By digest, so that no cookie stays in memory for longer than its request. */
+const remembered = new Map<string, { cookie: SessionCookie; exp: number }>();
+
+/**
+ * The browser's session cookie, decrypted; null when there is none or it is not ours. One that was seen before is not
+ * decrypted again: the middleware and the page both ask. Whether its session still lives is for the database to say.
+ */
 export async function readSessionCookie(value: string | undefined): Promise<SessionCookie | null> {
+  if (value === undefined) return null;
+  const digest = await digestOf(value);
+  const known = remembered.get(digest);
+  remembered.delete(digest);
+  const read = known && Date.now() < known.exp * 1000 ? known : await decryptedSession(value);
+  if (!read) return null;
+  remembered.set(digest, read);
+  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+  return read.cookie;
+}
+
+async function decryptedSession(value: string): Promise<{ cookie: SessionCookie; exp: number } | null> {
   const payload = await decodeCookie(value, "");
   if (typeof payload?.sessionId !== "string" || typeof payload.sub !== "string") return null;
-  return { sessionId: payload.sessionId, sub: payload.sub, name: payload.name ?? "" };
+  const { sessionId, sub, name, exp } = payload;
+  const cookie = Object.freeze({ sessionId, sub, name: name ?? "" });
+  return { cookie, exp: typeof exp === "number" ? exp : 0 };
+}
+
+/** Of the cookie and of the secrets that may open it. The edge has no synchronous one. */
+async function digestOf(value: string): Promise<string> {
+  const { NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS = "" } = env();
+  const bytes = new TextEncoder().encode(`${NEXTAUTH_SECRET}\n${NEXTAUTH_SECRET_PREVIOUS}\n${value}`);
+  return String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
 function isSecure(): boolean {

@@ -1,0 +1,1 @@
+export { NothingForYou as default } from "./nothing-at-all";
