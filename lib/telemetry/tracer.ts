@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { ROOT_CONTEXT, type SpanContext, SpanKind, TraceFlags, trace } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import type { Resource } from "@opentelemetry/resources";
 import {
@@ -6,10 +6,12 @@ import {
   AlwaysOnSampler,
   BatchSpanProcessor,
   ParentBasedSampler,
+  RandomIdGenerator,
   type Sampler,
+  SamplingDecision,
   TraceIdRatioBasedSampler,
-  TracerProvider,
 } from "@opentelemetry/sdk-trace";
+import { EndedSpan } from "./ended-span";
 import type { RequestSpan, TraceParent } from "./telemetry";
 import type { TelemetrySettings } from "./variables";
 
@@ -20,47 +22,48 @@ type Tracing = {
 
 /** Makes a trace of each request that is sampled, and sends them in batches. */
 export function tracer(settings: TelemetrySettings, resource: Resource): Tracing {
-  const provider = new TracerProvider({
-    resource,
-    sampler: samplerOf(settings),
-    spanProcessors: [
-      new BatchSpanProcessor({
-        exporter: new OTLPTraceExporter(),
-        scheduledDelayMillis: settings.OTEL_BSP_SCHEDULE_DELAY,
-      }),
-    ],
+  const sampler = samplerOf(settings);
+  const ids = new RandomIdGenerator();
+  const sending = new BatchSpanProcessor({
+    exporter: new OTLPTraceExporter(),
+    scheduledDelayMillis: settings.OTEL_BSP_SCHEDULE_DELAY,
   });
-  const spans = provider.getTracer("sekisho");
   return {
     beginRequest: (name, parent) => {
+      const traceId = parent?.traceId ?? ids.generateTraceId();
+      const around = parentOf(parent);
+      const within = around ? trace.setSpanContext(ROOT_CONTEXT, around) : ROOT_CONTEXT;
+      const { decision } = sampler.shouldSample(within, traceId, name, SpanKind.SERVER, {}, []);
+      if (decision !== SamplingDecision.RECORD_AND_SAMPLED) return untold(traceId);
+      const told = () => ({ traceId, spanId: ids.generateSpanId(), traceFlags: TraceFlags.SAMPLED });
+      const context = told();
       // One look at the clock for all of a trace: it may be set in between.
       const offset = Date.now() - performance.now();
-      const now = () => offset + performance.now();
-      const span = spans.startSpan(name, { kind: SpanKind.SERVER, startTime: now() }, contextOf(parent));
-      const within = trace.setSpan(ROOT_CONTEXT, span);
+      const began = offset + performance.now();
+      const add = (span: Omit<ConstructorParameters<typeof EndedSpan>[0], "over">) =>
+        sending.onEnd(new EndedSpan({ ...span, over: offset + performance.now() }, resource));
       return {
-        traceId: span.spanContext().traceId,
-        addCall: (callName, began, attributes, hasFailed) => {
-          const options = { kind: SpanKind.CLIENT, startTime: offset + began, attributes };
-          const call = spans.startSpan(callName, options, within);
-          if (hasFailed) call.setStatus({ code: SpanStatusCode.ERROR });
-          call.end(now());
+        traceId,
+        addCall: (callName, callBegan, attributes, hasFailed) => {
+          const own = { name: callName, kind: SpanKind.CLIENT, context: told(), parent: context };
+          add({ ...own, began: offset + callBegan, attributes, hasFailed });
         },
-        end: (attributes, hasFailed) => {
-          span.setAttributes(attributes);
-          if (hasFailed) span.setStatus({ code: SpanStatusCode.ERROR });
-          span.end(now());
-        },
+        end: (attributes, hasFailed) =>
+          add({ name, kind: SpanKind.SERVER, context, parent: around, began, attributes, hasFailed }),
       };
     },
-    close: () => provider.shutdown(),
+    close: () => sending.shutdown(),
   };
 }
 
-function contextOf(parent: TraceParent | null) {
-  if (parent === null) return ROOT_CONTEXT;
-  const { traceId, spanId, flags } = parent;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: flags, isRemote: true });
+/** Of a request that is not sampled nothing is told but its place in the log. */
+function untold(traceId: string): RequestSpan {
+  return { traceId, addCall: () => undefined, end: () => undefined };
+}
+
+function parentOf(parent: TraceParent | null): SpanContext | null {
+  if (parent === null) return null;
+  return { traceId: parent.traceId, spanId: parent.spanId, traceFlags: parent.flags, isRemote: true };
 }
 
 function samplerOf({
