@@ -23,12 +23,14 @@ export function RowTitle({ list, name, badges, children }: Props) {
         {list.label}
       </Link>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <h1 tabIndex={-1} className="min-w-0 flex-1 basis-60 text-2xl font-semibold wrap-anywhere">
-          <bdi>{name}</bdi>
-        </h1>
+        <div className="min-w-0 flex-1 basis-60">
+          <h1 tabIndex={-1} className="text-2xl font-semibold wrap-anywhere">
+            <bdi>{name}</bdi>
+          </h1>
+          {badges && <p className="mt-2 flex flex-wrap gap-2">{badges}</p>}
+        </div>
         {children}
       </div>
-      {badges && <p className="mt-2 flex flex-wrap gap-2">{badges}</p>}
     </div>
   );
 }

@@ -104,12 +104,14 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
         />
         {before !== undefined && <Further href={`/alerts/${id}`}>{t("latest")}</Further>}
         {canWrite && <WriteComment id={id} />}
-        <Further href={listAddress("/alerts", { source })}>
-          <bdi>{t("fromSource", { source })}</bdi>
-        </Further>
-        {may(tenant.role, READ_AUDIT) && (
-          <Further href={listAddress("/audit", { subject: id })}>{t("inAudit")}</Further>
-        )}
+        <div className="flex flex-wrap gap-x-6">
+          <Further href={listAddress("/alerts", { source })}>
+            <bdi>{t("fromSource", { source })}</bdi>
+          </Further>
+          {may(tenant.role, READ_AUDIT) && (
+            <Further href={listAddress("/audit", { subject: id })}>{t("inAudit")}</Further>
+          )}
+        </div>
       </section>
       <LiveAlert {...{ id, since }} />
     </OfTenant>
