@@ -19,7 +19,7 @@ type Props = {
   words?: ReactNode;
   list: ChoiceList<Choice>;
   /** What can be chosen besides the rows of the list. */
-  before?: readonly Choice[];
+  besides?: readonly Choice[];
   send: (choice: Choice) => Promise<Written>;
   /** `close` gives the focus back to where it was. */
   done: (close: () => void) => unknown;
@@ -27,7 +27,7 @@ type Props = {
 };
 
 /** Finds a row of a list and writes what is chosen by it; a refusal stays here, where another one can be chosen. */
-export function WriteChoiceDialog({ list, before = [], send, done, onClosed, ...texts }: Props) {
+export function WriteChoiceDialog({ list, besides = [], send, done, onClosed, ...texts }: Props) {
   const t = useTranslations("palette");
   const router = useRouter();
   const [typed, setTyped] = useState("");
@@ -54,7 +54,8 @@ export function WriteChoiceDialog({ list, before = [], send, done, onClosed, ...
         setTyped(now);
         setRefusal(null);
       }}
-      choices={[...fitting(before, typed), ...rows]}
+      // Last, and not while they would be the only ones: Enter takes the first.
+      choices={isSearching ? rows : [...rows, ...fitting(besides, typed)]}
       isSearching={isSearching || pending}
       trouble={refusal ?? (hasFailed ? t("failed") : null)}
       onChoose={(choice, close) => void choose(choice, close)}

@@ -36,7 +36,7 @@ export function AssignDialog({ assigned, assign, onClosed }: Props) {
           return { id: person.sub, label: nameOf(person), detail, icon: <UserRound className="size-4" /> };
         },
       }}
-      before={assigned ? [{ id: NONE, label: t("nobody"), icon: <UserRoundX className="size-4" /> }] : []}
+      besides={assigned ? [{ id: NONE, label: t("nobody"), icon: <UserRoundX className="size-4" /> }] : []}
       send={({ id }) => assign(id === NONE ? null : id)}
       done={(close) => {
         close();
