@@ -94,12 +94,21 @@ describe("the names it answers to", () => {
   it("are those of loopback and the ones it was told, exactly", async () => {
     const { url } = await start({ allowedHosts: ["cognito", "10.0.0.9"], publicUrl: "https://login.test" });
     const asked = (host: string) => statusOf(`${url}/_local/messages`, { host });
-    for (const host of ["cognito", "cognito:9229", "COGNITO:80", "10.0.0.9", "login.test", "a.localhost"]) {
+    for (const host of [
+      "cognito",
+      "cognito:9229",
+      "COGNITO:80",
+      "10.0.0.9",
+      "login.test",
+      "a.localhost",
+      "localhost:1",
+    ]) {
       expect([host, await asked(host)]).toEqual([host, 200]);
     }
     for (const host of [
       "cognito.evil.example",
       "evil.example",
+      "127.0.0.1.evil.example",
       "xcognito",
       "10.0.0.10",
       "cognito@evil",
