@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { HOME } from "@/lib/home";
 import { CardPage } from "./ui/card-page";
-import { Link } from "./ui/link";
 
 /*
  * Outside of any frame. Next sends these along with every page, so they are names and no elements; where there were none,
@@ -27,9 +26,10 @@ function OfNobody({ title, words }: { title: string; words: string }) {
   return (
     <CardPage title={title}>
       <p className="text-sm text-muted">{words}</p>
-      <Link href={HOME} className="inline-flex min-h-11 items-center font-medium text-accent underline">
+      {/* Not a Link: every page would load its script for it. */}
+      <a href={HOME} className="inline-flex min-h-11 items-center font-medium text-accent underline">
         {common("toHome")}
-      </Link>
+      </a>
     </CardPage>
   );
 }
