@@ -24,6 +24,7 @@ test("whoever signs in on Cognito's own page comes back to where they were going
   await goToHostedUi(page);
   expect(new URL(page.url()).origin).toBe(stack.pool.COGNITO_DOMAIN);
   await expect(page.locator("html")).toHaveAttribute("lang", String(locale));
+  await expect(page.getByRole("main")).toContainText("Sekisho");
   await fillHostedSignIn(page, user);
   await expect(page).toHaveURL("/audit?outcome=refused");
   await page.goto("/account");

@@ -137,7 +137,8 @@ export function webClient(
 ): CreateUserPoolClientCommandInput {
   return {
     UserPoolId: poolId,
-    ClientName: "web",
+    // The Hosted UI shows it to whoever signs in.
+    ClientName: "Sekisho",
     ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
     PreventUserExistenceErrors: "ENABLED",
     EnableTokenRevocation: true,

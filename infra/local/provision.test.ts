@@ -93,12 +93,14 @@ describe("the provisioned pool", () => {
     const SupportedIdentityProviders = ["COGNITO", "sso-acme"];
     await cognito.sdk.updateUserPoolClient({
       ...webClient(UserPoolId, {}),
+      // As a pool of before has it.
+      ClientName: "web",
       ClientId,
       SupportedIdentityProviders,
     });
-    await provision(cognito.url);
+    expect((await provision(cognito.url)).COGNITO_WEB_CLIENT_ID).toBe(ClientId);
     const { UserPoolClient } = await cognito.sdk.describeUserPoolClient({ UserPoolId, ClientId });
-    expect(UserPoolClient?.SupportedIdentityProviders).toEqual(SupportedIdentityProviders);
+    expect(UserPoolClient).toMatchObject({ ClientName: "Sekisho", SupportedIdentityProviders });
   });
 
   it("follows its options: no trigger, another lifetime, a secret", async () => {

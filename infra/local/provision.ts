@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type {
   CognitoIdentityProvider,
   CreateUserPoolClientCommandInput,
@@ -21,6 +22,14 @@ import {
 export { DEMO_PASSWORD, DEMO_USERS, localClient };
 
 const DEFAULT_POOL_NAME = "sekisho";
+/** What the web client was called before the pages showed its name: a pool of then keeps its client. */
+const WEB_CLIENT_BEFORE = "web";
+
+/** `app/icon.svg` as a picture, as large as on our own pages. */
+const LOOK = {
+  ImageFile: readFileSync(new URL("hosted-logo.png", import.meta.url)),
+  CSS: ".logo-customizable { max-height: 1.5rem; }",
+};
 
 /** The environment of an application that is to use the pool. */
 export interface PoolEnvironment {
@@ -46,11 +55,14 @@ export async function provision(endpoint: string, options: ProvisionOptions = {}
     const poolId = await ensurePool(cognito, options);
     const [server, web] = await Promise.all([
       ensureClient(cognito, serverClient(poolId, options), options.clientSecret ?? false),
-      ensureClient(cognito, webClient(poolId, options), false),
+      ensureClient(cognito, webClient(poolId, options), false, WEB_CLIENT_BEFORE),
       ensureGroups(cognito, poolId),
       ensureDomain(cognito, poolId, options.poolName),
     ]);
-    await ensureUsers(cognito, poolId, options.colleagues ? [...DEMO_USERS, ...DEMO_COLLEAGUES] : DEMO_USERS);
+    await Promise.all([
+      cognito.setUICustomization({ UserPoolId: poolId, ClientId: known(web.ClientId), ...LOOK }),
+      ensureUsers(cognito, poolId, options.colleagues ? [...DEMO_USERS, ...DEMO_COLLEAGUES] : DEMO_USERS),
+    ]);
     await ensureSecondFactors(cognito, server);
     const address = endpoint.replace("//localhost:", "//127.0.0.1:").replace(/\/$/, "");
     const issuer = `${address}/${poolId}`;
@@ -102,10 +114,12 @@ async function ensureClient(
   cognito: CognitoIdentityProvider,
   wanted: CreateUserPoolClientCommandInput,
   withSecret: boolean,
+  nameBefore?: string,
 ): Promise<UserPoolClientType> {
   const { UserPoolId, ClientName } = wanted;
   const { UserPoolClients = [] } = await cognito.listUserPoolClients({ UserPoolId, MaxResults: 60 });
-  for (const { ClientId } of UserPoolClients.filter((client) => client.ClientName === ClientName)) {
+  const names = [ClientName, nameBefore];
+  for (const { ClientId } of UserPoolClients.filter((client) => names.includes(client.ClientName ?? ""))) {
     const { UserPoolClient } = await cognito.describeUserPoolClient({ UserPoolId, ClientId });
     if (Boolean(UserPoolClient?.ClientSecret) !== withSecret) continue;
     const updated = await cognito.updateUserPoolClient({

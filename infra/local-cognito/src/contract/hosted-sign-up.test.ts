@@ -34,6 +34,7 @@ describe.skipIf(!target.isOwn)("signing up on the page", () => {
     const page = await newBrowser().open(at("/signup"));
     expect([page.status, title(page)]).toEqual([200, "Create an account"]);
     expect(page.html).toContain("to continue to Web app");
+    expect(page.html).toContain("<span>Web app</span></header>");
     expect(page.html).toContain('autocomplete="new-password" required');
   });
 

@@ -8,6 +8,8 @@ import { type Language, texts } from "./texts";
 export interface PageParts {
   title: string;
   body: Html;
+  /** Whose page it is, for those who come to it; this server's own where absent. */
+  brand?: string;
   language?: Language;
   status?: number;
   headers?: Reply["headers"];
@@ -24,6 +26,8 @@ export interface PageParts {
 export function page(parts: PageParts): Reply {
   const { title, body, language = "en", status = 200, headers = {}, layout = "card" } = parts;
   const { leadsTo, look, script } = parts;
+  const { product } = texts[language];
+  const { brand = product } = parts;
   const styles = look?.css ? [style, look.css] : [style];
   const logo = look?.logo;
   const document = html`<!doctype html>
@@ -35,15 +39,19 @@ export function page(parts: PageParts): Reply {
 <title>${title}</title>
 ${styles.map((css) => new Html(`<style>${css}</style>\n`))}</head>
 <body class="${layout} background-customizable">
-<main class="modal-content-customizable">
-<div class="brand banner-customizable">${
+<header class="brand banner-customizable">${
     logo
       ? html`<img class="logo-customizable" src="${logo}" alt="">`
       : html`<span class="seal" aria-hidden="true"></span>`
-  }<span>${texts[language].product}</span></div>
+  }<span>${brand}</span></header>
+<main class="modal-content-customizable">
 ${body}
 </main>
-${script !== undefined && new Html(`<script>${script}</script>\n`)}</body>
+${
+  brand !== product &&
+  html`<footer>${product}</footer>
+`
+}${script !== undefined && new Html(`<script>${script}</script>\n`)}</body>
 </html>
 `;
   return {

@@ -29,6 +29,7 @@ export function signInPage(
   return page({
     title: titleOf(view, language),
     body: formBody(view, context, told),
+    brand: client.name,
     language,
     status: told.bad === undefined ? 200 : 400,
     headers,
