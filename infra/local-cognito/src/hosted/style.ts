@@ -20,7 +20,7 @@ body.card { display: grid; align-content: center; justify-items: center; }
 .card main { width: 100%; max-width: 28rem; padding: 2rem; background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 1px 3px #0000001a; }
 .wide main, .wide .brand { max-width: 72rem; margin-inline: auto; }
 .brand { display: flex; align-items: center; gap: .5rem; margin-bottom: 1.5rem; font-size: 1.125rem; font-weight: 600; letter-spacing: -.015em; overflow-wrap: anywhere; }
-.brand img { max-width: 12rem; max-height: 4rem; min-width: 1.5rem; }
+.brand :where(img) { max-width: 12rem; max-height: 4rem; min-width: 1.5rem; }
 .seal { width: 1.5rem; height: 1.5rem; border-radius: .33rem; background: var(--accent); }
 footer { margin-top: 1.5rem; color: var(--muted); font-size: .875rem; }
 h1 { margin: 0 0 .25rem; font-size: 1.25rem; line-height: 1.4; font-weight: 600; letter-spacing: -.015em; }
