@@ -8,44 +8,56 @@ import { THEMES, type Theme } from "./theme";
 import { Choice } from "./ui/choice";
 import { useRouter } from "./use-router";
 
-/** Language and theme. What was typed elsewhere on the page stays: it is refreshed, not loaded again. */
-export function PreferenceChoices({ locale, theme }: { locale: Locale; theme: Theme }) {
+const OFFERED = (Object.keys(LANGUAGES) as Locale[]).map((value) => ({
+  value,
+  label: LANGUAGES[value],
+  lang: value,
+}));
+
+type LanguageProps = { locale: Locale; hasHiddenLegend?: boolean };
+
+/** What was typed elsewhere on the page stays: it is refreshed, not loaded again. */
+export function LanguageChoice({ locale, hasHiddenLegend = false }: LanguageProps) {
   const t = useTranslations("preferences");
   const router = useRouter();
-  const [chosenTheme, setChosenTheme] = useState(theme);
 
-  function chooseLanguage(language: Locale) {
+  function choose(language: Locale) {
     remember(LOCALE_COOKIE, language);
     router.refresh();
   }
 
-  function chooseTheme(next: Theme) {
+  return (
+    <Choice
+      legend={t("language")}
+      name="language"
+      chosen={locale}
+      options={OFFERED}
+      onChoose={choose}
+      {...{ hasHiddenLegend }}
+    />
+  );
+}
+
+/** Light, dark, or as the device has it. */
+export function ThemeChoice({ theme }: { theme: Theme }) {
+  const t = useTranslations("preferences");
+  const router = useRouter();
+  const [chosen, setChosen] = useState(theme);
+
+  function choose(next: Theme) {
     remember(THEME_COOKIE, next);
-    setChosenTheme(next);
+    setChosen(next);
     document.documentElement.dataset.theme = next;
     router.refresh();
   }
 
   return (
-    <div className="space-y-4">
-      <Choice
-        legend={t("language")}
-        name="language"
-        chosen={locale}
-        options={(Object.keys(LANGUAGES) as Locale[]).map((value) => ({
-          value,
-          label: LANGUAGES[value],
-          lang: value,
-        }))}
-        onChoose={chooseLanguage}
-      />
-      <Choice
-        legend={t("theme")}
-        name="theme"
-        chosen={chosenTheme}
-        options={THEMES.map((value) => ({ value, label: t(value) }))}
-        onChoose={chooseTheme}
-      />
-    </div>
+    <Choice
+      legend={t("theme")}
+      name="theme"
+      chosen={chosen}
+      options={THEMES.map((value) => ({ value, label: t(value) }))}
+      onChoose={choose}
+    />
   );
 }

@@ -1,18 +1,19 @@
-import { SlidersHorizontal } from "lucide-react";
+import { SunMoon } from "lucide-react";
 import { getTranslations } from "next-intl/server";
-import { PreferenceChoices } from "./preference-choices";
+import { LanguageChoice, ThemeChoice } from "./preference-choices";
 import { preferences } from "./preferences";
 import { Popover } from "./ui/popover";
 
-/** The menu of language and theme for whoever is not signed in, at what this browser has chosen. */
+/** Language and theme for whoever is not signed in, at what this browser has chosen. */
 export async function YourPreferences() {
   const { locale, theme } = await preferences();
+  const t = await getTranslations("preferences");
   return (
-    <Popover
-      label={(await getTranslations("preferences"))("open")}
-      icon={<SlidersHorizontal className="size-4" />}
-    >
-      <PreferenceChoices locale={locale} theme={theme} />
-    </Popover>
+    <div className="flex items-center gap-1">
+      <LanguageChoice locale={locale} hasHiddenLegend />
+      <Popover label={t("theme")} icon={<SunMoon className="size-4" />}>
+        <ThemeChoice theme={theme} />
+      </Popover>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { PreferenceChoices } from "../preference-choices";
+import { LanguageChoice, ThemeChoice } from "../preference-choices";
 import type { Theme } from "../theme";
 import { Initials } from "../ui/initials";
 import { Link } from "../ui/link";
@@ -49,8 +49,9 @@ export function YourMenu({ person, tenant, role, theme, next, pages }: YourMenuP
           ))}
         </div>
       </div>
-      <div className="border-b border-line py-4">
-        <PreferenceChoices locale={locale} theme={theme} />
+      <div className="space-y-4 border-b border-line py-4">
+        <LanguageChoice locale={locale} />
+        <ThemeChoice theme={theme} />
       </div>
       <div className="-mx-2 -mb-2 pt-2">
         <SignOut next={next} className="w-full justify-start! px-2!" />

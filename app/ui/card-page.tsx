@@ -10,12 +10,15 @@ type Props = {
   children: ReactNode;
 };
 
-/** One card in the middle of the page: signing in, and what to read when a page cannot be shown. */
+/**
+ * One card in the middle of the page: signing in, and what to read when a page cannot be shown. It stands at its top: when
+ * something comes later, or another step is longer, nothing above it moves.
+ */
 export function CardPage({ title, corner, foot, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col px-4 py-3">
       <div className="flex min-h-11 justify-end">{corner}</div>
-      <main className="mx-auto flex w-full max-w-md flex-1 flex-col justify-center gap-6 pt-6 pb-14">
+      <main className="mx-auto flex w-full max-w-md flex-1 flex-col gap-6 pt-6 pb-14 sm:tall:pt-[12vh]">
         <div className="flex justify-center text-lg">
           <Logo />
         </div>

@@ -1,5 +1,7 @@
 type Props<Value extends string> = {
   legend: string;
+  /** What is chosen between shows by itself. */
+  hasHiddenLegend?: boolean;
   name: string;
   chosen: Value;
   options: readonly { value: Value; label: string; lang?: string }[];
@@ -7,10 +9,13 @@ type Props<Value extends string> = {
 };
 
 /** One of a few, side by side. Radio buttons: the arrow keys go through them. */
-export function Choice<Value extends string>({ legend, name, chosen, options, onChoose }: Props<Value>) {
+export function Choice<Value extends string>(props: Props<Value>) {
+  const { legend, hasHiddenLegend, name, chosen, options, onChoose } = props;
   return (
     <fieldset>
-      <legend className="mb-1.5 text-xs font-medium text-muted">{legend}</legend>
+      <legend className={hasHiddenLegend ? "sr-only" : "mb-1.5 text-xs font-medium text-muted"}>
+        {legend}
+      </legend>
       <div className="flex gap-1 rounded-lg bg-raised p-1">
         {options.map(({ value, label, lang }) => (
           <label

@@ -14,7 +14,7 @@ test.describe.configure({ mode: "parallel" });
 test("signing in hinders nobody", async ({ page, stack, t }) => {
   await openPage(page, "/signin?error=session_ended");
   await expectNoViolations(page, "sign-in with a notice");
-  await page.getByRole("button", { name: t("preferences.open") }).click();
+  await page.getByRole("button", { name: t("preferences.theme") }).click();
   await expectNoViolations(page, "preferences");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: t("signin.submit"), exact: true }).click();

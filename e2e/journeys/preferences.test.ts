@@ -44,15 +44,15 @@ test("another language and a theme are chosen on the sign-in page without losing
   const user = await newUser(stack, { tenant: newTenant() });
   await page.goto("/signin");
   await page.getByLabel(t("forms.email")).fill(user.email);
-  await page.getByRole("button", { name: t("preferences.open") }).click();
   await page.getByText(LANGUAGES[other]).click();
   await expect(page.getByRole("heading", { name: theirs("signin.title") })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", other);
+  await page.getByRole("button", { name: theirs("preferences.theme") }).click();
   await page.getByText(theirs("preferences.dark")).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.getByLabel(theirs("forms.email"))).toHaveValue(user.email);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: theirs("preferences.open") })).toBeFocused();
+  await expect(page.getByRole("button", { name: theirs("preferences.theme") })).toBeFocused();
 
   await openSessionIn(page.context(), new URL(page.url()).origin, user);
   await page.goto(HOME);

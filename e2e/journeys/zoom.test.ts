@@ -20,7 +20,7 @@ inLittleRoom("one signs in", async (room) => {
   await expect(page.getByLabel(t("forgotPassword.code"))).toBeVisible();
   await look("forgot password");
   await page.goto("/signin?error=session_ended");
-  await page.getByRole("button", { name: t("preferences.open") }).click();
+  await page.getByRole("button", { name: t("preferences.theme") }).click();
   await look("preferences");
   await page.getByText(t("preferences.dark")).click();
   await page.keyboard.press("Escape");
