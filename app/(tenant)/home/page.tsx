@@ -7,6 +7,9 @@ import type { Words } from "../../words/messages";
 import { ownEventTeller } from "../audit/event-teller";
 import { subjectAddress } from "../audit/subject-address";
 import { OfTenant } from "../of-tenant";
+import { PageTitle } from "../page-title";
+import { offersFor } from "../palette/offers-for";
+import { BeginLinks } from "./begin-links";
 import { FirstSteps } from "./first-steps";
 import { Parts } from "./parts";
 
@@ -34,7 +37,9 @@ export default async function HomePage() {
   );
   return (
     <OfTenant>
-      <h1 className="text-2xl font-semibold">{t("title")}</h1>
+      <PageTitle title={t("title")}>
+        <BeginLinks begun={offersFor(tenant).begun} />
+      </PageTitle>
       {live.map((Live) => (
         <Live key={Live.name} since={since} />
       ))}
