@@ -5,7 +5,7 @@ import { expectNoViolations } from "../support/axe";
 import { newestTemporaryPassword } from "../support/mailbox";
 import { foundOn, PHONE, rowOf, rowsOf, toastOf } from "../support/page";
 import { pagesOf } from "../support/pages";
-import { fillSignIn, signedInPerson } from "../support/person";
+import { fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { nameOf, type Words } from "../support/words";
@@ -68,7 +68,8 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   const tenant = newTenant();
   await signedInPerson(page, stack, { tenant, groups: ["admin"] });
   const other = await browser.newPage({ baseURL });
-  const { email } = await signedInPerson(other, stack, { tenant });
+  const member = await signedInPerson(other, stack, { tenant });
+  const { email } = member;
   await other.goto(HOME);
   await page.goto("/members");
   const row = page.getByRole("listitem").filter({ hasText: email });
@@ -88,6 +89,20 @@ test("a member is changed, disabled while they work, and removed, by keyboard to
   await other.getByRole("link", { name: t("nav.account") }).click();
   await other.reload();
   await expect(other.getByRole("link", { name: t("nav.members"), exact: true })).toBeVisible();
+
+  const roleOf = (role: "admin" | "member") =>
+    row.getByRole("button", { name: t("members.roleOf", { who: email, role: t(`roles.${role}`) }) });
+  await roleOf("admin").click();
+  await row.getByRole("button", { name: t("memberRole.member") }).click();
+  await expect(toastOf(page, t)).toContainText(email);
+  await expect(roleOf("member")).toBeVisible();
+  await toastOf(page, t)
+    .getByRole("button", { name: t("members.undo") })
+    .click();
+  await expect(roleOf("admin")).toBeVisible();
+  // Taking the role away had ended their sessions.
+  await openSessionIn(other.context(), stack.application.url, member);
+  await other.goto(HOME);
 
   await manage.click();
   await dialog.getByRole("button", { name: t("members.disable"), exact: true }).click();

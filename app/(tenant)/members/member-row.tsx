@@ -4,6 +4,7 @@ import type { Member } from "@/lib/members/contract";
 import { Initials } from "../../ui/initials";
 import { Moment } from "../../ui/moment";
 import { MemberBadges } from "./member-badges";
+import { RoleMenu } from "./role-menu";
 
 type Props = {
   member: Member;
@@ -12,13 +13,15 @@ type Props = {
   /** When their invitation ends, where they have not come in and that is known. */
   invitationEnd: string | undefined;
   isSelf: boolean;
+  /** Whether whoever looks may change what they are. */
+  isManaged: boolean;
   children: ReactNode;
 };
 
 /** A member: who it is, in which role, how they stand, and when they were last here. */
-export function MemberRow({ member, lastSeen, invitationEnd, isSelf, children }: Props) {
+export function MemberRow({ member, lastSeen, invitationEnd, isSelf, isManaged, children }: Props) {
   const t = useTranslations("members");
-  const { id, name, email } = member;
+  const { id, name, email, role } = member;
   return (
     <li className="flex items-center gap-x-3 py-3 pr-1 pl-4 sm:py-2 sm:pl-5">
       <Initials of={name ?? email} steady={id} />
@@ -32,9 +35,13 @@ export function MemberRow({ member, lastSeen, invitationEnd, isSelf, children }:
             </>
           )}
         </p>
-        <p className="mt-1.5 flex flex-wrap items-center gap-1.5 sm:row-span-2 sm:mt-0 sm:w-72">
-          <MemberBadges member={member} />
-        </p>
+        <div className="mt-1.5 flex flex-wrap items-center gap-1.5 sm:row-span-2 sm:mt-0 sm:w-72">
+          {/* One's own is given away in the dialog only: nobody who has lost it can undo that. */}
+          <MemberBadges
+            member={member}
+            role={isManaged && !isSelf ? <RoleMenu member={{ id, name, email, role }} /> : undefined}
+          />
+        </div>
         <p className="mt-1.5 text-xs text-muted tabular-nums wrap-anywhere sm:mt-0.5">
           {name !== null && (
             <>

@@ -82,6 +82,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
               lastSeen={lastSeen.get(member.id)}
               invitationEnd={ends.get(member.id)}
               isSelf={member.id === tenant.principal.sub}
+              isManaged={canManage && !member.is_operator}
             >
               {canManage &&
                 (member.is_operator ? (
