@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { HOME } from "@/lib/home";
+import { OpenGate } from "../ui/empty-state";
 import { Link } from "../ui/link";
 
 /*
@@ -22,12 +23,16 @@ export function NotForYou() {
 function DeadEnd({ title, words }: { title: string; words: string }) {
   const t = useTranslations("common");
   return (
-    <>
-      <h1 className="text-2xl font-semibold">{title}</h1>
-      <p className="text-muted">{words}</p>
-      <Link href={HOME} className="inline-flex min-h-11 items-center font-medium text-accent underline">
+    <div className="mx-auto max-w-md py-12 text-center">
+      <OpenGate />
+      <h1 className="mt-6 text-2xl font-semibold">{title}</h1>
+      <p className="mt-2 text-muted">{words}</p>
+      <Link
+        href={HOME}
+        className="mt-6 inline-flex min-h-11 items-center rounded-lg border border-line bg-surface px-4 text-sm font-medium transition-colors hover:bg-raised active:bg-line"
+      >
         {t("toHome")}
       </Link>
-    </>
+    </div>
   );
 }

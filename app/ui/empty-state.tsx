@@ -12,7 +12,7 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
 }
 
 /** The gate of the logo, and the road through it: open, and nobody on it. */
-function OpenGate() {
+export function OpenGate() {
   return (
     <svg aria-hidden="true" viewBox="0 0 120 72" className="mx-auto h-18 fill-none stroke-control stroke-2">
       <circle cx="60" cy="40" r="11" className="fill-accent/15 stroke-none" />

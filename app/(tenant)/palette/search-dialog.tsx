@@ -46,7 +46,7 @@ export function SearchDialog<C extends Choice>(props: Props<C>) {
   }
 
   return (
-    <Dialog title={title} onClosed={onClosed}>
+    <Dialog title={title} isSearch onClosed={onClosed}>
       {(close) => (
         <>
           {words}
