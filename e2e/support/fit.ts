@@ -32,7 +32,8 @@ function faultsOfFit(): string[] {
     const rects: DOMRect[] = [];
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const holder = node.parentElement?.closest(".sr-only, .truncate");
+      // What is fixed to the window is cut off by nothing that it is in.
+      const holder = node.parentElement?.closest(".sr-only, .truncate, .fixed");
       if (!node.textContent?.trim() || (holder && holder !== element && element.contains(holder))) continue;
       const range = document.createRange();
       range.selectNodeContents(node);

@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Alert } from "@/lib/alerts/contract";
 import type { Status } from "@/lib/alerts/kinds";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TickAll } from "../../ui/tick-all";
+import { ChosenBar } from "../chosen-bar";
 import type { Moving } from "./use-move";
 
 /** So many are not resolved by one press that may have been a mistake. */
@@ -23,24 +24,30 @@ export function SelectionBar({ movable, chosen, moving, onSelectOnly, onMove }: 
   const t = useTranslations("alerts");
   const common = useTranslations("common");
   const [asks, setAsks] = useState(false);
+  const all = useRef<HTMLInputElement>(null);
   const isAll = movable.every((alert) => chosen.includes(alert));
   const isMovingTo = (status: Status) => moving?.status === status && moving.ids.size > 1;
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-2 border-b border-line bg-raised/40 pr-1 pl-3">
       <TickAll
+        ref={all}
         {...{ isAll, isSome: chosen.length > 0, className: "gap-1 pr-2 text-sm text-muted" }}
         onTick={(all) => onSelectOnly(all ? movable : [])}
       >
-        {chosen.length === 0 ? t("selectAll") : t("selected", { count: chosen.length })}
+        {t("selectAll")}
       </TickAll>
-      {/* Always there: the list must not move when the first alert is ticked. */}
-      <div className="ml-auto flex flex-wrap">
+      <ChosenBar
+        chosen={chosen.length > 0 ? t("selected", { count: chosen.length }) : null}
+        onClear={() => {
+          onSelectOnly([]);
+          all.current?.focus();
+        }}
+      >
         {(["acknowledged", "resolved"] as const).map((status) => (
           <Button
             key={status}
-            look="quiet"
             className="max-sm:px-2!"
-            disabled={!isMovingTo(status) && (moving !== null || chosen.length === 0)}
+            disabled={!isMovingTo(status) && moving !== null}
             pending={isMovingTo(status)}
             onClick={() =>
               status === "resolved" && chosen.length >= MANY ? setAsks(true) : onMove(chosen, status)
@@ -49,7 +56,7 @@ export function SelectionBar({ movable, chosen, moving, onSelectOnly, onMove }: 
             {t(status === "resolved" ? "resolveSelected" : "acknowledgeSelected")}
           </Button>
         ))}
-      </div>
+      </ChosenBar>
       {asks && (
         <Dialog title={t("resolveAsk", { count: chosen.length })} onClosed={() => setAsks(false)}>
           {(close) => (

@@ -27,6 +27,11 @@ export function mayDelete({ me, canWrite, canDeleteAny }: Rights, item: Item): b
 type ListProps = {
   asked: Asked;
   rows: Item[];
+  /** The same with those that have just gone: where they were closes. */
+  all: Item[];
+  gone: ReadonlySet<string>;
+  /** Those that have just come. */
+  arrived: ReadonlySet<string>;
   rights: Rights;
   chosen: Item[];
   onSort: (sort: Sort) => void;
@@ -39,7 +44,8 @@ type ListProps = {
 
 /** The rows under their columns. Their words are looked up once for all of them. */
 export function ItemList(props: ListProps) {
-  const { asked, rows, rights, chosen, onSort, onChoose, onOpen, onDelete, onEmpty } = props;
+  const { asked, rows, all, gone, arrived, rights, chosen } = props;
+  const { onSort, onChoose, onOpen, onDelete, onEmpty } = props;
   const t = useTranslations("items");
   const follow = useFollowedLinks();
   const ids = new Set(chosen.map(({ id }) => id));
@@ -77,19 +83,35 @@ export function ItemList(props: ListProps) {
       >
         <SortedColumns sort={asked.sort ?? "-created"} onSort={onSort} />
         <tbody className="divide-y divide-line max-md:block">
-          {rows.map((item) => (
-            <ItemRow
-              key={item.id}
-              {...{ item, words }}
-              isChosen={ids.has(item.id)}
-              onChoose={(isChosen) => onChoose(item.id, isChosen)}
-              onEdit={rights.canWrite ? () => onOpen(item.id) : null}
-              onDelete={mayDelete(rights, item) ? () => deleteAndGoOn(item) : null}
-            />
-          ))}
+          {all.map((item) =>
+            gone.has(item.id) ? (
+              <Gap key={item.id} />
+            ) : (
+              <ItemRow
+                key={item.id}
+                {...{ item, words }}
+                isNew={arrived.has(item.id)}
+                isChosen={ids.has(item.id)}
+                onChoose={(isChosen) => onChoose(item.id, isChosen)}
+                onEdit={rights.canWrite ? () => onOpen(item.id) : null}
+                onDelete={mayDelete(rights, item) ? () => deleteAndGoOn(item) : null}
+              />
+            ),
+          )}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Where a row was: it closes. */
+function Gap() {
+  return (
+    <tr className="max-md:block">
+      <td colSpan={6} className="p-0 max-md:block">
+        <div className="animate-gap" />
+      </td>
+    </tr>
   );
 }
 

@@ -15,6 +15,7 @@ type Props = {
     delete: string;
     deleteNamed: (name: string) => string;
   };
+  isNew: boolean;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
   onEdit: (() => void) | null;
@@ -22,13 +23,13 @@ type Props = {
 };
 
 /** One item, as a line of the table or, on a phone, as a card. Opened to be edited, or to be read. */
-export function ItemRow({ item, words, isChosen, onChoose, onEdit, onDelete }: Props) {
+export function ItemRow({ item, words, isNew, isChosen, onChoose, onEdit, onDelete }: Props) {
   const name = unsteered(item.name);
   return (
     <tr
       data-item={item.id}
       tabIndex={-1}
-      className={`cursor-pointer -outline-offset-2 hover:bg-raised/60 max-md:grid max-md:grid-cols-[2.75rem_minmax(0,max-content)_minmax(0,1fr)_2.75rem] ${isChosen ? "bg-accent/5" : ""}`}
+      className={`cursor-pointer -outline-offset-2 hover:bg-raised/60 max-md:grid max-md:grid-cols-[2.75rem_minmax(0,max-content)_minmax(7rem,1fr)_2.75rem] ${isNew ? "animate-arrival" : ""} ${isChosen ? "bg-accent/5" : ""}`}
     >
       <td className="p-0 align-top max-md:col-start-1 max-md:row-start-1 print:hidden">
         <label className="flex size-11 items-center justify-center">

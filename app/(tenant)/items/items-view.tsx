@@ -42,7 +42,7 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
   const errors = useTranslations("errors");
   const search = useSearch(asked);
   const list = useLoadedItems(first, asked);
-  const { gone, remove, undo } = useDelete();
+  const { gone, restored, remove, undo } = useDelete();
   const rows = list.rows.filter(({ id }) => !gone.has(id));
   const { chosen, choose, chooseOnly } = useChosen(rows);
   const dialog = useOpenedItem({ ...asked, shown: list.rows.length });
@@ -105,12 +105,15 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
         aria-busy={search.isSearching}
         className={`space-y-4 transition-opacity ${search.isSearching ? "opacity-60" : ""}`}
       >
-        <ItemsBar
-          {...{ asked, search, rows, chosen, rights }}
-          found={search.isSearching || (total === 0 && !isNarrowed) ? "" : foundInWords}
-          onChooseOnly={chooseOnly}
-          onDelete={removeAll}
-        />
+        {/* There is nothing to narrow before there is something. */}
+        {(rows.length > 0 || isNarrowed || search.isSearching) && (
+          <ItemsBar
+            {...{ asked, search, rows, chosen, rights }}
+            found={search.isSearching ? "" : foundInWords}
+            onChooseOnly={chooseOnly}
+            onDelete={removeAll}
+          />
+        )}
         {rows.length === 0 ? (
           <NoItems
             {...{ q: asked.q, isNarrowed, canWrite }}
@@ -119,7 +122,9 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
           />
         ) : (
           <ItemList
-            {...{ asked, rows, rights, chosen }}
+            {...{ asked, rows, rights, chosen, gone }}
+            all={list.rows}
+            arrived={new Set([...list.arrived, ...restored])}
             onSort={(sort) => search.change({ sort })}
             onChoose={choose}
             onOpen={dialog.open}

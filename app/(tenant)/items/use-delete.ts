@@ -24,6 +24,7 @@ export function useDelete() {
   const write = useWrite({ precondition_failed: t("deleteChanged") });
   const [last, setLast] = useState<Item[]>([]);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const [restored, setRestored] = useState<ReadonlySet<string>>(new Set());
 
   function show(ids: string[], isShown: boolean) {
     setGone((before) => new Set([...before].filter((id) => !ids.includes(id)).concat(isShown ? [] : ids)));
@@ -77,16 +78,16 @@ export function useDelete() {
       one && items.length === 1
         ? { ...(await write("POST", `/api/items/${one.id}/restore`)), items }
         : await send("restore", items);
-    if (written.ok)
-      show(
-        written.items.map(({ id }) => id),
-        true,
-      );
+    if (written.ok) {
+      const back = written.items.map(({ id }) => id);
+      show(back, true);
+      setRestored(new Set(back));
+    }
     toast({ message: written.ok ? named("restored", written.items) : written.message });
     router.refresh();
   }
 
   /** Restores what was deleted last, also when its toast has gone. */
   const undo = last.length > 0 ? () => void restore(last) : null;
-  return { gone, remove, undo };
+  return { gone, restored, remove, undo };
 }

@@ -87,7 +87,24 @@ export function useLoadedItems(first: FirstItems, asked: Asked) {
     router.refresh();
   }
 
-  return { rows: loaded.rows, hasMore: loaded.next !== null, loading, refusal, loadMore, put };
+  return {
+    rows: loaded.rows,
+    arrived: arrivedIn(first, kept, place),
+    hasMore: loaded.next !== null,
+    loading,
+    refusal,
+    loadMore,
+    put,
+  };
+}
+
+/** Which of the first rows came while the list was looked at: not what only moved up from below. */
+function arrivedIn(first: FirstItems, { rows, of, place: before }: Loaded, place: string): Set<string> {
+  if (of === first || before !== place) return new Set();
+  const known = new Set(rows.map(({ id }) => id));
+  const last = first.rows.findLastIndex(({ id }) => known.has(id));
+  const above = last === -1 ? first.rows : first.rows.slice(0, last);
+  return new Set(above.map(({ id }) => id).filter((id) => !known.has(id)));
 }
 
 /** The new first rows, and below them those that were loaded before: a late answer takes nothing away. */
