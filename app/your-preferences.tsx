@@ -9,11 +9,11 @@ export async function YourPreferences() {
   const { locale, theme } = await preferences();
   const t = await getTranslations("preferences");
   return (
-    <div className="flex items-center gap-1">
+    <section aria-label={t("both")} className="flex items-center gap-1">
       <LanguageChoice locale={locale} hasHiddenLegend />
       <Popover label={t("theme")} icon={<SunMoon className="size-4" />}>
         <ThemeChoice theme={theme} />
       </Popover>
-    </div>
+    </section>
   );
 }
