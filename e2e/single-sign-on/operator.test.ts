@@ -57,5 +57,6 @@ test("an operator has a domain count by their word, and lets passwords in again 
   await openSessionIn(doras.context(), stack.application.url, dora);
   await doras.goto(HOME);
   await expect(doras.getByRole("heading", { level: 1 })).toHaveText(t("home.title"));
+  await own.leaveOff();
   await Promise.all([operator, doras].map((each) => each.context().close()));
 });

@@ -70,6 +70,12 @@ export class SingleSignOnPage {
     await expect(toastOf(this.page, this.t)).toContainText(this.t("singleSignOn.domainProved", { domain }));
   }
 
+  /** For those who sign in after: the sign-in page asks for the address first wherever any tenant has it on. */
+  async leaveOff(): Promise<void> {
+    await this.page.goto("/single-sign-on");
+    await this.change("turnOff");
+  }
+
   /** Presses a button of the last step and the one that confirms it. */
   async change(open: "turnOn" | "require" | "allow" | "turnOff"): Promise<void> {
     const { t, page } = this;

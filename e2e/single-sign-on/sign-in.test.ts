@@ -28,7 +28,6 @@ test("the sign-in page asks for the address first, sends some to their company a
   await own.test("Alice Abe");
   await own.prove(domain);
   await own.change("turnOn");
-  await admin.close();
 
   // Whoever has an account, and whoever has none, is told the same.
   const api = new Api(String(baseURL));
@@ -73,4 +72,6 @@ test("the sign-in page asks for the address first, sends some to their company a
   await goToCompany(page, other.email);
   await fillSignIn(page, other);
   await expect(page).toHaveURL(HOME);
+  await own.leaveOff();
+  await admin.close();
 });

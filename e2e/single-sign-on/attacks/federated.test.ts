@@ -99,6 +99,7 @@ for (const kind of ["oidc", "saml"] satisfies Kind[]) {
     });
     expect(result.faults).toEqual([]);
     expect(result.cases).toBeGreaterThan(200);
+    await settings.leaveOff();
     console.log(`attack matrix, federated by ${kind}: ${result.cases} cases`);
   });
 }
