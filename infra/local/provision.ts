@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type {
   CognitoIdentityProvider,
   CreateUserPoolClientCommandInput,
@@ -25,11 +25,10 @@ const DEFAULT_POOL_NAME = "sekisho";
 /** What the web client was called before the pages showed its name: a pool of then keeps its client. */
 const WEB_CLIENT_BEFORE = "web";
 
-/** `app/icon.svg` as a picture, as large as on our own pages. */
-const LOOK = {
-  ImageFile: readFileSync(new URL("hosted-logo.png", import.meta.url)),
-  CSS: ".logo-customizable { max-height: 1.5rem; }",
-};
+/** `app/icon.svg` as a picture; a product with another mark need not have one. */
+const LOGO = new URL("hosted-logo.png", import.meta.url);
+/** As large as on our own pages. */
+const LOGO_STYLE = ".logo-customizable { max-height: 1.5rem; }";
 
 /** The environment of an application that is to use the pool. */
 export interface PoolEnvironment {
@@ -60,7 +59,7 @@ export async function provision(endpoint: string, options: ProvisionOptions = {}
       ensureDomain(cognito, poolId, options.poolName),
     ]);
     await Promise.all([
-      cognito.setUICustomization({ UserPoolId: poolId, ClientId: known(web.ClientId), ...LOOK }),
+      showLogo(cognito, poolId, known(web.ClientId)),
       ensureUsers(cognito, poolId, options.colleagues ? [...DEMO_USERS, ...DEMO_COLLEAGUES] : DEMO_USERS),
     ]);
     await ensureSecondFactors(cognito, server);
@@ -145,6 +144,15 @@ async function ensureGroups(cognito: CognitoIdentityProvider, UserPoolId: string
   await Promise.all(
     groups.map((group) => unlessThere("GroupExistsException", cognito.createGroup({ UserPoolId, ...group }))),
   );
+}
+
+async function showLogo(
+  cognito: CognitoIdentityProvider,
+  UserPoolId: string,
+  ClientId: string,
+): Promise<void> {
+  if (!existsSync(LOGO)) return;
+  await cognito.setUICustomization({ UserPoolId, ClientId, ImageFile: readFileSync(LOGO), CSS: LOGO_STYLE });
 }
 
 /** The name that the Hosted UI would have on AWS: without one there is none. */

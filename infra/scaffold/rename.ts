@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The packages keep their own name, and the licence says whose work it is. */
 const KEPT = /^(LICENSE|package-lock\.json)$/;
+/** The old mark on Cognito's own pages. Without it they show the name. */
+const OLD_MARK = "infra/local/hosted-logo.png";
 
 /** What a product is called: for people, in addresses and file names, and in the names of variables. */
 export type ProductName = { shown: string; slug: string };
@@ -43,6 +45,7 @@ export function rename(root: string, name: ProductName): string[] {
     writeFileSync(path, renamed);
     changed.push(file);
   }
+  rmSync(join(root, OLD_MARK), { force: true });
   return changed;
 }
 
