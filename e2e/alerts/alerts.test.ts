@@ -90,7 +90,7 @@ test("several alerts are chosen and resolved at once, the rest stay", async ({ p
   const rows = page.getByRole("region", { name: t("alerts.title") }).getByRole("listitem");
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText("Draught");
-  await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 3 })} · Sekisho`);
+  await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 1 })} · Sekisho`);
 });
 
 test("the list is narrowed by severity and source in the address, and goes on below", { tag: ONCE }, async ({

@@ -26,7 +26,7 @@ test("an address that turns the direction bends nothing around it", { tag: ONCE 
 
   const dialog = page.getByRole("dialog");
   const row = rowOf(page, WORD);
-  await row.getByRole("button").click();
+  await row.getByRole("button", { name: t("members.manageNamed", { email }) }).click();
   await expect(dialog.getByRole("heading")).toHaveText(email);
   await expectStraight(page);
   await dialog.getByRole("button", { name: t("members.withdraw") }).click();
