@@ -28,7 +28,7 @@ export async function removeSingleSignOn(tenant: TenantContext, expected: Expect
       await forgetPeople(tenant, name);
     },
     finish: async (tx) => {
-      await changeRow(tx, tenantId, ofProvider(noneYet(tenantId)), begun);
+      await changeRow(tx, tenantId, ofProvider(noneYet(tenantId)), begun, "conflict");
     },
   });
 }

@@ -53,12 +53,18 @@ export async function provedDomainsOf(reads: Select, tenantId: string): Promise<
   return rows.map(({ domain }) => domain);
 }
 
-/** Changes the one row of a tenant, if it is of an expected version. @throws AppError `precondition_failed`. */
+/**
+ * Changes the one row of a tenant, if it is of an expected version.
+ *
+ * @param refusal `conflict` where nobody asked for the version, and another request was faster.
+ * @throws AppError with that code.
+ */
 export async function changeRow(
   tx: TenantTransaction,
   tenantId: string,
   change: Partial<Omit<Row, "tenantId" | "version" | "updatedAt">>,
   expected: Expected,
+  refusal: "precondition_failed" | "conflict" = "precondition_failed",
 ): Promise<Row> {
   await tx.insert(singleSignOns).values(noneYet(tenantId)).onConflictDoNothing();
   const [row] = await tx
@@ -66,6 +72,6 @@ export async function changeRow(
     .set({ ...change, version: sql`${singleSignOns.version} + 1`, updatedAt: new Date() })
     .where(and(eq(singleSignOns.tenantId, tenantId), whereExpected(singleSignOns.version, expected)))
     .returning();
-  if (!row) throw new AppError("precondition_failed", detailOf(expected));
+  if (!row) throw new AppError(refusal, detailOf(expected));
   return row;
 }

@@ -59,7 +59,7 @@ export async function saveProvider(
         return hasSecret;
       }),
     finish: async (tx, hasSecret) => {
-      await changeRow(tx, tenantId, { source: wish.source, hasSecret, isSettled: true }, begun);
+      await changeRow(tx, tenantId, { source: wish.source, hasSecret, isSettled: true }, begun, "conflict");
       return shownIn(tx, tenantId);
     },
     giveUp: async (tx) => {
@@ -78,11 +78,11 @@ export function only({ version }: Pick<Row, "version">): Expected {
 /**
  * Whether it is, asked before Cognito is changed: it would have what one wants, and the row say what another one does.
  *
- * @throws AppError `precondition_failed`.
+ * @throws AppError `conflict`.
  */
 export async function requireStill(tenantId: string, begun: Expected): Promise<void> {
   const { version } = await readTenant(tenantId, (reads) => findRow(reads, tenantId));
-  if (!isExpected(version, begun)) throw new AppError("precondition_failed", detailOf(begun));
+  if (!isExpected(version, begun)) throw new AppError("conflict", detailOf(begun));
 }
 
 /** What it said before it was changed. */
