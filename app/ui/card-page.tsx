@@ -18,7 +18,7 @@ export function CardPage({ title, corner, foot, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col px-4 py-3">
       <div className="flex min-h-11 justify-end">{corner}</div>
-      <main className="mx-auto flex w-full max-w-md flex-1 flex-col gap-6 pt-6 pb-14 sm:tall:pt-[12vh]">
+      <main className="mx-auto flex w-full max-w-md flex-1 flex-col gap-6 pt-6 pb-14 sm:tall:pt-[4vh]">
         <div className="flex justify-center text-lg">
           <Logo />
         </div>

@@ -33,6 +33,8 @@ try {
     );
   };
   await open("/signin");
+  // Whether passkeys are offered is asked of Cognito and of the browser.
+  await page.getByRole("button", { name: "Use a passkey" }).waitFor();
   await take("sign-in");
   await signIn(context, PERSON);
   for (const [name, { colorScheme = "light", stands }] of pictures) {
