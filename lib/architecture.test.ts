@@ -28,6 +28,7 @@ const FOUNDATION = [
   "roles",
   "operation",
   "row-operations",
+  "recent-map",
   "shape",
   "csv",
   "page-icon",

@@ -1,3 +1,5 @@
+import { RecentMap } from "@/lib/recent-map";
+
 /** How moments are told in one language and time zone. */
 export type MomentWords = {
   /** With the day of the week and the zone. */
@@ -13,15 +15,13 @@ export type MomentWords = {
 
 /** As many are kept as there are languages and zones in use at one time; a browser says by itself which zone it is in. */
 const MOST_KEPT = 50;
-const kept = new Map<string, MomentWords>();
+const kept = new RecentMap<MomentWords>(MOST_KEPT);
 
 /** The same words again for the same language and zone: to make a formatter takes many times as long as to use it. */
 export function momentWords(locale: string, timeZone: string): MomentWords {
   const key = `${locale} ${timeZone}`;
   const words = kept.get(key) ?? wordsIn(locale, timeZone);
-  kept.delete(key);
-  kept.set(key, words);
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
+  kept.keep(key, words);
   return words;
 }
 

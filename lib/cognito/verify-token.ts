@@ -6,6 +6,7 @@ import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { z } from "zod";
 import { AppError } from "../errors";
+import { RecentMap } from "../recent-map";
 import type { KeySet } from "./key-set";
 import { formatFault } from "./token-format";
 
@@ -66,7 +67,7 @@ export function tokenVerifier({ issuer, keys, clientIds, now = Date.now }: Token
     { jwksCache: keys },
   );
   /** By digest, so that no token stays in memory for longer than its request. */
-  const remembered = new Map<string, Verified>();
+  const remembered = new RecentMap<Verified>(MOST_REMEMBERED);
 
   return async function verifyToken(token: string, tokenUse: TokenUse): Promise<TokenClaims> {
     const digest = createHash("sha256").update(token).digest("base64");
@@ -75,9 +76,7 @@ export function tokenVerifier({ issuer, keys, clientIds, now = Date.now }: Token
     if (known) await keys.getJwk(keys.url, known.parsed).catch(asAppError);
     const verified = known ?? (await verifySigned(token, verifier));
     checkTimes(verified.claims, now() / 1000);
-    remembered.delete(digest);
-    remembered.set(digest, verified);
-    if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+    remembered.keep(digest, verified);
     checkUse(verified.parsed.payload, tokenUse, clientIds);
     return verified.claims;
   };

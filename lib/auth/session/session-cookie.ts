@@ -1,6 +1,7 @@
 import { decode, encode, type JWT } from "next-auth/jwt";
 import { env } from "../../env";
 import { isLoopback } from "../../loopback";
+import { RecentMap } from "../../recent-map";
 
 /** What the browser holds, encrypted: which session, whose, and the name to greet. No token. */
 export type SessionCookie = { sessionId: string; sub: string; name: string };
@@ -70,7 +71,7 @@ export async function decodeCookie(token: string | undefined, salt: string): Pro
 /** How many cookies are remembered as ours; the one that was longest not seen is forgotten first. */
 const MOST_REMEMBERED = 2_000;
 /** By digest, so that no cookie stays in memory for longer than its request. */
-const remembered = new Map<string, { cookie: SessionCookie; exp: number }>();
+const remembered = new RecentMap<{ cookie: SessionCookie; exp: number }>(MOST_REMEMBERED);
 
 /**
  * The browser's session cookie, decrypted; null when there is none or it is not ours. One that was seen before is not
@@ -83,8 +84,7 @@ export async function readSessionCookie(value: string | undefined): Promise<Sess
   remembered.delete(digest);
   const read = known && Date.now() < known.exp * 1000 ? known : await decryptedSession(value);
   if (!read) return null;
-  remembered.set(digest, read);
-  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+  remembered.keep(digest, read);
   return read.cookie;
 }
 

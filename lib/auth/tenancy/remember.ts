@@ -1,4 +1,5 @@
 import { apart } from "../../db/guards";
+import { RecentMap } from "../../recent-map";
 
 const MAX_REMEMBERED = 10_000;
 
@@ -7,18 +8,15 @@ const MAX_REMEMBERED = 10_000;
  * way. What failed is asked anew.
  */
 export function remember<T>(seconds: number): (key: string, ask: () => Promise<T>) => Promise<T> {
-  const known = new Map<string, { answer: Promise<T>; until: number }>();
+  const known = new RecentMap<{ answer: Promise<T>; until: number }>(MAX_REMEMBERED);
   return (key, ask) => {
     const before = known.get(key);
     if (before && Date.now() < before.until) return before.answer;
     const answer = apart(ask);
-    known.delete(key);
-    known.set(key, { answer, until: Date.now() + seconds * 1000 });
+    known.keep(key, { answer, until: Date.now() + seconds * 1000 });
     answer.catch(() => {
       if (known.get(key)?.answer === answer) known.delete(key);
     });
-    const oldest = known.keys().next();
-    if (known.size > MAX_REMEMBERED && !oldest.done) known.delete(oldest.value);
     return answer;
   };
 }
