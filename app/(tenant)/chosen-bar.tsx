@@ -2,12 +2,14 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 
 type Props = {
   /** How many rows are chosen, in words; nothing while there are none. */
   chosen: string | null;
   onClear: () => void;
+  /** Takes the focus when the bar goes. */
+  above: RefObject<HTMLElement | null>;
   /** What can be done with them. */
   children: ReactNode;
 };
@@ -18,7 +20,7 @@ type Props = {
  *
  * @public for features
  */
-export function ChosenBar({ chosen, onClear, children }: Props) {
+export function ChosenBar({ chosen, onClear, above, children }: Props) {
   const t = useTranslations("ui");
   return (
     <>
@@ -41,7 +43,10 @@ export function ChosenBar({ chosen, onClear, children }: Props) {
               type="button"
               aria-label={t("deselect")}
               title={t("deselect")}
-              onClick={onClear}
+              onClick={() => {
+                onClear();
+                above.current?.focus();
+              }}
               className="inline-flex size-11 items-center justify-center rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink active:bg-line"
             >
               <X aria-hidden="true" className="size-4" />

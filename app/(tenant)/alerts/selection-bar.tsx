@@ -38,10 +38,8 @@ export function SelectionBar({ movable, chosen, moving, onSelectOnly, onMove }: 
       </TickAll>
       <ChosenBar
         chosen={chosen.length > 0 ? t("selected", { count: chosen.length }) : null}
-        onClear={() => {
-          onSelectOnly([]);
-          all.current?.focus();
-        }}
+        onClear={() => onSelectOnly([])}
+        above={all}
       >
         {(["acknowledged", "resolved"] as const).map((status) => (
           <Button

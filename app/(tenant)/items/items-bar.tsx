@@ -85,10 +85,8 @@ export function ItemsBar({ asked, search, rows, chosen, rights, found, onChooseO
       </div>
       <ChosenBar
         chosen={chosen.length > 0 ? t("selected", { count: chosen.length }) : null}
-        onClear={() => {
-          onChooseOnly([]);
-          all.current?.focus();
-        }}
+        onClear={() => onChooseOnly([])}
+        above={all}
       >
         <DownloadLink
           href={exportAddress(
