@@ -12,8 +12,6 @@ export default defineConfig({
   fullyParallel: false,
   // One more than the cores of CI: a browser or a server is often waited for.
   workers: 3,
-  // CI is shared: what fails there is tried once more, and reported. Anywhere else it fails.
-  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   // A page may take its time on a machine that is shared.
   timeout: 120_000,

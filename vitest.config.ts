@@ -17,8 +17,7 @@ function project(
   const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
   return {
     resolve: { alias: { "@": root } },
-    // CI is shared: what fails there is tried once more, and reported. Anywhere else it fails.
-    test: { name, testTimeout: 120_000, hookTimeout: 120_000, retry: process.env.CI ? 1 : 0, ...test },
+    test: { name, testTimeout: 120_000, hookTimeout: 120_000, ...test },
   };
 }
 

@@ -114,10 +114,10 @@ function testsOf({
   return [...specs.flatMap(({ tests }) => tests), ...suites.flatMap(testsOf)];
 }
 
-/** A flaky test passed at its second try. What was interrupted, or never run, is reported as skipped and has failed. */
+/** What passed at its second try has failed; so has what was interrupted or never run, which is reported as skipped. */
 function outcomeOf({ status, expectedStatus, results }: z.output<typeof PlaywrightTest>): keyof Tally {
-  if (status === "expected" || status === "flaky") return "passed";
-  if (status === "unexpected") return "failed";
+  if (status === "expected") return "passed";
+  if (status === "flaky" || status === "unexpected") return "failed";
   const wasMeant = expectedStatus === "skipped" && results.every((result) => result.status === "skipped");
   return wasMeant && results.length > 0 ? "skipped" : "failed";
 }
