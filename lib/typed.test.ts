@@ -64,6 +64,16 @@ test.for([
 });
 
 test.for([
+  ["zoe@bücher.example", "zoe@xn--bcher-kva.example"],
+  ["zoe@BÜCHER.example", "zoe@xn--bcher-kva.example"],
+  ["zoe@bu\u0308cher.example", "zoe@xn--bcher-kva.example"],
+  ["ｚｏｅ＠日本。ｅｘａｍｐｌｅ", "zoe@xn--wgv71a.example"],
+  ["zoe@関所.みんな", "zoe@xn--8ous75i.xn--q9jyb4c"],
+] as const)("the domain of the address %j is taken in the letters of the DNS: %s", ([typed, address]) => {
+  expect(Email.parse(typed)).toBe(address);
+});
+
+test.for([
   ["Your code is 123456.", "123456"],
   ["コードは１２３ー４５６です", "123456"],
   ["123\u2212456 is your code", "123456"],
@@ -80,6 +90,9 @@ test.for([
   "b\u2460b@acme.example",
   "bob@\u1d43cme.example",
   "bоb@acme.example",
+  "bob@\u212aim.example",
+  "bob@bücher.example/x",
+  "bob@xn--zzzz.exämple",
   "bob@acme\u2024example",
 ])("what only folding would make an address is none: %j", (typed) => {
   expect(Email.safeParse(typed).success).toBe(false);

@@ -12,12 +12,25 @@ const FULL_STOP = /[\u3002\uff61]/g;
 
 /**
  * An address as somebody typed it. Only what a keyboard makes wide by itself is made narrow: to fold more would make one
- * address of two that look different.
+ * address of two that look different. Its domain is in the letters of the DNS.
  */
 export function typedAddress(text: string): string {
-  return typedLine(text)
+  const typed = typedLine(text)
     .replace(WIDE, (wide) => String.fromCodePoint((wide.codePointAt(0) ?? 0) - 0xfee0))
     .replace(FULL_STOP, ".");
+  const at = typed.lastIndexOf("@");
+  return at < 0 ? typed : typed.slice(0, at + 1) + inDns(typed.slice(at + 1));
+}
+
+/**
+ * A domain of another script in the letters of the DNS, as URLs have it (UTS 46), here and in browsers: mail for either
+ * goes to the same place. What is none stays as it is; so do letters that folding makes ASCII, such as the Kelvin sign.
+ */
+export function inDns(domain: string): string {
+  const others = [...domain].filter((letter) => !/\p{ASCII}/u.test(letter));
+  const isFolded = others.some((letter) => /^\p{ASCII}/u.test(letter.normalize("NFKC").toLowerCase()));
+  if (others.length === 0 || isFolded || /[\s/\\:?#%[\]]/.test(domain)) return domain;
+  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
 }
 
 /** Hyphens, and what people type or are shown for one: minus signs, bars, the long mark of kana. */

@@ -1,4 +1,5 @@
 import { recordAudit } from "../audit/record";
+import { readableDomain } from "../auth/single-sign-on/readable-domain";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import type { Expected } from "../db/expected-version";
 import { signInDomains } from "../db/schema";
@@ -30,7 +31,7 @@ export function addDomain(tenant: TenantContext, domain: string, expected: Expec
     }
     const row = { tenantId, domain, token: newToken(), createdAt: new Date() };
     await tx.insert(signInDomains).values(row);
-    const subject = { id: domain, label: domain };
+    const subject = { id: domain, label: readableDomain(domain) };
     await recordAudit(tx, tenant, { action: "single_sign_on.domain_added", subject });
     return shownIn(tx, tenantId);
   });

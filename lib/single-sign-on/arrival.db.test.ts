@@ -3,19 +3,23 @@ import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
 import { DEMO_PASSWORD } from "../../infra/local/demo-users";
 import { newPoolUser } from "../../infra/local/testing/cognito-user";
-import { newCompany } from "../../infra/local/testing/company";
+import { newCompany, proveOwn } from "../../infra/local/testing/company";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { type Person, signInAtProvider } from "../../infra/local/testing/provider-sign-in";
 import { forgotPassword } from "../account/recovery";
 import { identify } from "../auth/access/identify";
 import { beginSignIn } from "../auth/endings/sign-in-order";
 import { type Browser, enterFromHostedUi, signInBrowser } from "../auth/sign-in/browser-sign-in";
+import { Email } from "../auth/sign-in/forms";
+import { toDomain } from "../auth/single-sign-on/email-domain";
+import { signInWayOf } from "../auth/single-sign-on/sign-in-way";
 import { enterTenant } from "../auth/tenancy/enter-tenant";
 import type { Tokens } from "../cognito/sign-in";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { readDirectory } from "../members/read-directory";
 import { rememberSignIn } from "../members/remember-sign-in";
+import { readSingleSignOn } from "./read-single-sign-on";
 
 const cognito = await provideCognito({}, { mockIdp: {} });
 
@@ -69,6 +73,26 @@ test.each(["oidc", "saml"] as const)(
     expect(await use(again.tokens)).toMatchObject({ tenantId: company.tenantId, role: "member" });
   },
 );
+
+test("a domain of another script is one, in whichever spelling it is typed and said, and is shown as it is written", async () => {
+  const company = await newCompany(cognito);
+  const readable = `bücher-${randomUUID().slice(0, 8)}.example`;
+  const domain = toDomain(readable);
+  await proveOwn(company, domain);
+  const { domains } = await readSingleSignOn(company.admin);
+  expect(domains).toMatchObject([{}, { domain, readable, proved_by: "dns" }]);
+  for (const typed of [readable, readable.toUpperCase(), readable.replace(".", "。"), domain]) {
+    expect(await signInWayOf(Email.parse(`zoe@${typed}`)), typed).toEqual({
+      way: "single_sign_on",
+      identifier: domain,
+    });
+    const email = `${randomUUID().slice(0, 8)}@${typed.replace("。", ".")}`;
+    const { result } = await come(company.provider, company.person({ email }));
+    expect(result, typed).toMatchObject({ signedIn: { name: expect.stringMatching(/@xn--bcher-/) } });
+  }
+  const lookalike = company.person({ email: `zoe@${readable.replace("e", "\u0435")}` });
+  expect((await come(company.provider, lookalike)).result).toEqual(refusal("single_sign_on_refused"));
+});
 
 test("whoever takes the code for themselves is served nothing until they have come in", async () => {
   const company = await newCompany(cognito);

@@ -95,7 +95,9 @@ export const NewDomain = z
       .max(253)
       .transform(toDomain)
       .refine(isEmailDomain, fault("not_a_domain"))
-      .describe("What stands behind the @ of your people's addresses; no public mail service."),
+      .describe(
+        "What stands behind the @ of your people's addresses; no public mail service. In any script, or as `xn--`.",
+      ),
   })
   .meta({ id: "NewSignInDomain", examples: [{ domain: "acme.example" }] });
 
@@ -112,6 +114,9 @@ export const SingleSignOnChange = z
 const moment = z.iso.datetime().nullable();
 const SignInDomain = z.object({
   domain: z.string(),
+  readable: z
+    .string()
+    .describe("As people write it; `domain` again where its letters could pass for another one's."),
   proved_at: moment,
   proved_by: z.enum(["dns", "operator"]).nullable(),
   record: z.object({ name: z.string(), value: z.string() }).describe("The TXT record that proves it."),
@@ -179,6 +184,7 @@ export const SingleSignOn = z
         domains: [
           {
             domain: "acme.example",
+            readable: "acme.example",
             proved_at: "2026-11-21T08:31:00.000Z",
             proved_by: "dns",
             record: {

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { AuditSource } from "../audit/record";
 import { recordAudit } from "../audit/record";
 import { providerNameOf } from "../auth/single-sign-on/provider-name";
+import { readableDomain } from "../auth/single-sign-on/readable-domain";
 import { keepTenant } from "../auth/tenancy/tenants";
 import { setIdentifiers } from "../cognito/identity-providers";
 import { withDatabase } from "../db/client";
@@ -72,7 +73,7 @@ export async function countDomain(
         .returning({ domain: signInDomains.domain });
       if (counted.length === 0) throw new AppError("not_found");
       await changeRow(tx, tenantId, {}, WHICHEVER);
-      const subject = { id: domain, label: domain };
+      const subject = { id: domain, label: readableDomain(domain) };
       const detail = { by: provedBy };
       await recordAudit(tx, source, { action: "single_sign_on.domain_proved", subject, detail });
     }),

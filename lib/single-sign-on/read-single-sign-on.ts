@@ -1,3 +1,4 @@
+import { readableDomain } from "../auth/single-sign-on/readable-domain";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { type Reads, readTenant } from "../db/with-tenant";
 import { env } from "../env";
@@ -28,6 +29,7 @@ function toSingleSignOn(row: Row, domains: DomainRow[]): SingleSignOn {
     tested_as: row.testedSubject === null ? null : { subject: row.testedSubject, email: row.testedEmail },
     domains: domains.map(({ domain, token, provedAt, provedBy }) => ({
       domain,
+      readable: readableDomain(domain),
       proved_at: provedAt?.toISOString() ?? null,
       proved_by: provedBy,
       record: recordOf(domain, token),

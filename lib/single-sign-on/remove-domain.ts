@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../audit/record";
+import { readableDomain } from "../auth/single-sign-on/readable-domain";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { withDatabase } from "../db/client";
 import type { Expected } from "../db/expected-version";
@@ -32,7 +33,7 @@ export async function removeDomain(tenant: TenantContext, domain: string, expect
       if (state !== "off" && (await provedDomainsOf(tx, tenantId)).length === 0) {
         throw new AppError("conflict", { detail: "It is the last one: switch single sign-on off first." });
       }
-      const subject = { id: domain, label: domain };
+      const subject = { id: domain, label: readableDomain(domain) };
       await recordAudit(tx, tenant, { action: "single_sign_on.domain_removed", subject });
     }),
   );

@@ -21,7 +21,7 @@ type Props = {
 };
 
 /** A domain: what proves it as long as it is not, and since when it is. */
-export function DomainRow({ domain: { domain, proved_at, proved_by, record }, isNeeded }: Props) {
+export function DomainRow({ domain: { domain, readable, proved_at, proved_by, record }, isNeeded }: Props) {
   const t = useTranslations("singleSignOn");
   const write = useWrite();
   const toast = useToast();
@@ -36,7 +36,7 @@ export function DomainRow({ domain: { domain, proved_at, proved_by, record }, is
     const written = await write("POST", `${path}/proof`);
     setPending(false);
     if (!written.ok) return setRefusal(written.message);
-    toast({ message: t("domainProved", { domain }) });
+    toast({ message: t("domainProved", { domain: readable }) });
     router.refresh();
   }
 
@@ -44,7 +44,7 @@ export function DomainRow({ domain: { domain, proved_at, proved_by, record }, is
     <li className="space-y-3 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <p className="min-w-0 font-medium wrap-anywhere">
-          <bdi>{domain}</bdi>
+          <bdi>{readable}</bdi>
         </p>
         <Badge tone={proved_at ? "good" : "warning"}>{t(proved_at ? "proved" : "unproved")}</Badge>
         {!isNeeded && (
@@ -53,12 +53,12 @@ export function DomainRow({ domain: { domain, proved_at, proved_by, record }, is
               opener={{
                 label: t("removeDomain"),
                 look: "quiet",
-                describe: t("removeDomainNamed", { domain }),
+                describe: t("removeDomainNamed", { domain: readable }),
               }}
-              title={t("removeDomainTitle", { domain })}
+              title={t("removeDomainTitle", { domain: readable })}
               submit={{ label: t("removeDomainNow"), look: "danger" }}
               send={() => write("DELETE", path)}
-              done={() => t("domainRemoved", { domain })}
+              done={() => t("domainRemoved", { domain: readable })}
             >
               {() => <p className="text-sm text-muted">{t("removeDomainSure")}</p>}
             </WriteDialog>
@@ -77,7 +77,7 @@ export function DomainRow({ domain: { domain, proved_at, proved_by, record }, is
           <CopyText label={t("recordName")} value={record.name} />
           <CopyText label={t("recordValue")} value={record.value} />
           {refusal && <Notice kind="error">{refusal}</Notice>}
-          <Button pending={pending} aria-label={t("checkNamed", { domain })} onClick={check}>
+          <Button pending={pending} aria-label={t("checkNamed", { domain: readable })} onClick={check}>
             {t("check")}
           </Button>
         </>

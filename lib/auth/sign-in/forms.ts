@@ -2,8 +2,15 @@ import { z } from "zod";
 import { fault } from "../../field-error";
 import { typedAddress, typedCode } from "../../typed";
 
+/** As zod has it, with the last label of another script too (`xn--`), which has digits and hyphens. */
+const ADDRESS =
+  /^(?!\.)(?!.*\.\.)([A-Za-z0-9_'+\-.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+([A-Za-z]{2,}|xn--[A-Za-z0-9-]+)$/;
 /** Cognito's own limits (API reference, AdminInitiateAuth); nothing longer is worth sending. */
-export const Email = z.string().transform(typedAddress).pipe(z.email().max(128)).meta({ format: "email" });
+export const Email = z
+  .string()
+  .transform(typedAddress)
+  .pipe(z.email({ pattern: ADDRESS }).max(128))
+  .meta({ format: "email" });
 export const Password = z.string().min(1).max(256);
 /** Codes of Cognito and of authenticator apps, as people type and paste them. */
 export const Code = z

@@ -3,19 +3,23 @@ import { decodeJwt } from "jose";
 import { isSaidTrue } from "../../cognito/said-true";
 import { singleSignOns } from "../../db/schema";
 import { readTenant } from "../../db/with-tenant";
+import { inDns } from "../../typed";
 import { domainOf, ownerOfDomain } from "./sign-in-way";
 
 /** The address that a provider says, and whether it says that it is verified. */
 export type SaidAddress = { email: string; isVerified: boolean };
 
 /** One @, and nothing in it that another reader would take apart otherwise: quotes, comments, blanks, controls. */
-const PLAIN = /^[^\s\p{C}@"()<>,;:\\[\]]{1,64}@[A-Za-z0-9.-]{1,253}$/u;
+const PLAIN = /^([^\s\p{C}@"()<>,;:\\[\]]{1,64})@([\p{L}\p{M}\p{N}.-]{1,253})$/u;
+const IN_DNS = /^[A-Za-z0-9.-]+$/;
 
 /** What an ID token says, which we took from Cognito ourselves; null without a plain address. */
 export function addressIn({ idToken }: { idToken: string }): SaidAddress | null {
   const { email, email_verified: verified } = decodeJwt(idToken);
-  if (typeof email !== "string" || !PLAIN.test(email)) return null;
-  return { email: inSmall(email), isVerified: isSaidTrue(verified) };
+  const [, name = "", domain = ""] = (typeof email === "string" && PLAIN.exec(email)) || [];
+  const ascii = inDns(domain);
+  if (!IN_DNS.test(ascii)) return null;
+  return { email: inSmall(`${name}@${ascii}`), isVerified: isSaidTrue(verified) };
 }
 
 /** Letters of ASCII alone: of others, such as the Kelvin sign, small ones are those of another address. */

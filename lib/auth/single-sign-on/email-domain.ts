@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { readableDomain } from "./readable-domain";
 
 /** Cognito finds a provider by its domain, which is an identifier of 40 characters at the most (CreateIdentityProvider). */
 const DOMAIN = /^(?=.{4,40}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
@@ -20,11 +21,17 @@ const OF_EVERYBODY = new Set(
   ).split(" "),
 );
 
-/** A domain as people write it, in the letters of the DNS: small, `xn--` for another script; "" for what is none. */
+/**
+ * A domain as people write it, in the letters of the DNS: small, `xn--` for another script; "" for what is none, and for
+ * letters that could pass for another domain's: whoever means those writes `xn--`.
+ */
 export function toDomain(text: string): string {
-  const typed = text.trim().replace(/^@/, "").replace(/\.$/, "");
+  const typed = text.trim().replace(/^@/, "");
   // Otherwise read as a URL has it: what stands behind the host would be left out.
-  return /[\s/\\:?#@%[\]]/.test(typed) ? "" : domainToASCII(typed).toLowerCase();
+  if (/[\s/\\:?#@%[\]]/.test(typed)) return "";
+  const domain = domainToASCII(typed).toLowerCase().replace(/\.$/, "");
+  const isMeant = /xn--/i.test(typed) || !readableDomain(domain).includes("xn--");
+  return isMeant ? domain : "";
 }
 
 /** Whether a company's addresses can end in it. It is in the letters of the DNS. */
