@@ -7,19 +7,25 @@ import { newCompany, proveOwn } from "../../infra/local/testing/company";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { type Person, signInAtProvider } from "../../infra/local/testing/provider-sign-in";
 import { forgotPassword } from "../account/recovery";
+import { listAudit } from "../audit/list-audit";
 import { identify } from "../auth/access/identify";
+import { unverifiedOwner } from "../auth/access/principal";
 import { beginSignIn } from "../auth/endings/sign-in-order";
 import { type Browser, enterFromHostedUi, signInBrowser } from "../auth/sign-in/browser-sign-in";
 import { Email } from "../auth/sign-in/forms";
 import { toDomain } from "../auth/single-sign-on/email-domain";
 import { signInWayOf } from "../auth/single-sign-on/sign-in-way";
 import { enterTenant } from "../auth/tenancy/enter-tenant";
+import { requireServedUser } from "../auth/tenancy/served";
+import { refreshTokens } from "../cognito/refresh-tokens";
 import type { Tokens } from "../cognito/sign-in";
+import { WHICHEVER } from "../db/expected-version";
 import { members } from "../db/schema";
 import { withTenant } from "../db/with-tenant";
 import { readDirectory } from "../members/read-directory";
 import { rememberSignIn } from "../members/remember-sign-in";
 import { readSingleSignOn } from "./read-single-sign-on";
+import { removeDomain } from "./remove-domain";
 
 const cognito = await provideCognito({}, { mockIdp: {} });
 
@@ -111,6 +117,40 @@ test("switched off, nobody who came by it is served any more, and nobody is let 
   await expect(use(tokens)).rejects.toMatchObject({ code: "single_sign_on_refused" });
   expect((await come(company.provider, person)).result).toEqual(refusal("single_sign_on_refused"));
   expect((await come(company.provider, company.person())).result).toEqual(refusal("single_sign_on_refused"));
+});
+
+test("with a domain goes all that came with an address of it, sessions, tokens and what they are renewed by, and nothing else", async () => {
+  const company = await newCompany(cognito);
+  const { admin, domain, provider, tenantId } = company;
+  const other = `${tenantId}-2.example`;
+  await proveOwn(company, other);
+  const { id: linked } = await newPoolUser(cognito, tenantId, { email: `zoe@${other}` });
+  const zoe = company.person({ email: `zoe@${other}` });
+  expect((await come(provider, zoe)).result).toEqual({ linked: true });
+  const arrivals = await Promise.all([
+    come(provider, company.person({ email: `kim@${other}` })),
+    come(provider, zoe),
+    come(provider, company.person({ email: `bob@${domain}` })),
+  ]);
+  const [kim, again, bob] = arrivals;
+  expect(again.result).toMatchObject({ signedIn: { id: linked } });
+  for (const { tokens } of arrivals) expect(await use(tokens)).toMatchObject({ tenantId });
+  await removeDomain(admin, other, WHICHEVER);
+  const refused = { code: "single_sign_on_refused" };
+  for (const { tokens, result } of [kim, again]) {
+    if (!("signedIn" in result)) throw new Error("was not let in");
+    await expect(use(tokens)).rejects.toMatchObject(refused);
+    const { sub, username } = decodeJwt(tokens.accessToken);
+    const renewed = await refreshTokens(String(tokens.refreshToken), String(username ?? sub), "web");
+    await expect(use(renewed)).rejects.toMatchObject(refused);
+    await expect(requireServedUser(unverifiedOwner(renewed))).rejects.toMatchObject(refused);
+  }
+  expect(await use(bob.tokens)).toMatchObject({ tenantId });
+  const { rows } = await listAudit(admin, { limit: 1, action: "single_sign_on.domain_removed" });
+  expect(rows).toMatchObject([{ subject: { id: other }, detail: { users: 2 } }]);
+  // Nor does it help that the domain counts again, as another tenant's.
+  await proveOwn(await newCompany(cognito), other);
+  await expect(use(kim.tokens)).rejects.toMatchObject(refused);
 });
 
 test.each([

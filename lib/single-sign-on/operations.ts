@@ -115,7 +115,8 @@ export const removeDomain = operation({
   id: "removeDomain",
   tag,
   summary: "Remove an e-mail domain",
-  description: "The last that is proved stays while single sign-on is not off (409).",
+  description:
+    "The last that is proved stays while single sign-on is not off (409). What came by the provider with an address of it is refused from then on, sessions, tokens and refresh tokens (403 `single_sign_on_refused`).",
   access,
   params: DomainPath,
   headers: conditions,

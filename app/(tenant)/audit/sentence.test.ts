@@ -60,6 +60,11 @@ test.each([
     "alice@acme.example signed in through single sign-on, on a new device",
   ],
   [
+    event("single_sign_on.domain_removed", { users: 2 }),
+    "alice@acme.example removed the domain zoe@acme.example, which ended the access of 2 people",
+  ],
+  [event("single_sign_on.domain_removed"), "alice@acme.example removed the domain zoe@acme.example"],
+  [
     event("sign_in.refused", { way: "form", code: "code_rejected" }),
     "Somebody tried to sign in as zoe@acme.example with a wrong code",
   ],

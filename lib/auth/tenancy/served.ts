@@ -58,9 +58,12 @@ const HOW_IT_STANDS = `select tenants.id is not null as "isThere", suspended_at 
     case when tenants.id is null then (
       select action from platform_events where tenant = given.id order by created_at desc, platform_events.id desc limit 1
     ) end as last,
-    session_minutes as minutes, single_sign_on as state, emergency_sub as "emergencySub", is_linked as "isLinked"
+    session_minutes as minutes, single_sign_on as state, emergency_sub as "emergencySub", is_linked as "isLinked",
+    proved_domains.domain is not null as "isOfDomain"
   from (select $1::text as id) given left join tenants on tenants.id = given.id
-    left join accepted_users on accepted_users.sub = $2 and accepted_users.tenant = given.id`;
+    left join accepted_users on accepted_users.sub = $2 and accepted_users.tenant = given.id
+    left join proved_domains on proved_domains.domain = split_part(accepted_users.email, '@', 2)
+      and proved_domains.tenant = given.id`;
 
 /**
  * The same for who signs in or asks for their own account. Where Cognito cannot say the tenant now, they are let in: all
