@@ -27,7 +27,7 @@ test("letters of every direction stay", () => {
 
 /** What stands in messages and is never a user's text: numbers, choices, and words and names of our own. */
 const OURS = new Set(
-  "action address before code count critical date day device factor found from further group idle info label maximum minimum minutes more most program reason removed role rows state system warning users way".split(
+  "action address before code count critical date day device factor found from further group idle info label maximum minimum minutes more most program reason removed role rows state system warning users way why".split(
     " ",
   ),
 );

@@ -10,8 +10,11 @@ import {
 import { env } from "../env";
 import { AppError } from "../errors";
 import { fieldError } from "../field-error";
+import { log } from "../log";
 import { callCognito, isRefusal } from "./client";
 import { type PoolUser, toPoolUser } from "./pool-users";
+
+const GONE = "ResourceNotFoundException";
 
 /**
  * Makes a user of a tenant, whose address counts as verified. Nothing is mailed yet.
@@ -75,10 +78,24 @@ export async function mailInvitation(
   await change(() => callCognito((client, options) => client.send(command, options)));
 }
 
-/** @throws AppError `not_found`, `conflict`, `cognito_unavailable`; the same for all below. */
+/** @throws AppError `not_found`, `conflict`, `cognito_unavailable`; the same for all below. `conflict`: see isWithoutGroup. */
 export async function addToGroup(username: string, group: string): Promise<void> {
   const command = new AdminAddUserToGroupCommand({ ...named(username), GroupName: group });
-  await change(() => callCognito((client, options) => client.send(command, options)));
+  await change(async () => {
+    try {
+      await callCognito((client, options) => client.send(command, options), GONE);
+    } catch (error) {
+      if (!isRefusal(error, GONE)) throw error;
+      log("error", "cognito.group_missing", { group });
+      const detail = `The user pool has no group ${group}: whoever runs this service makes it anew.`;
+      throw new AppError("conflict", { detail, cause: error });
+    }
+  });
+}
+
+/** Whether a role could not be given because the pool has no group for it: no fault of whom it is for, and lasting. */
+export function isWithoutGroup(error: unknown): boolean {
+  return error instanceof AppError && error.code === "conflict" && isRefusal(error.cause, GONE);
 }
 
 export async function removeFromGroup(username: string, group: string): Promise<void> {

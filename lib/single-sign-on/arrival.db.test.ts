@@ -119,6 +119,23 @@ test("switched off, nobody who came by it is served any more, and nobody is let 
   expect((await come(company.provider, company.person())).result).toEqual(refusal("single_sign_on_refused"));
 });
 
+test("where the pool lacks the group of the newcomers' role, nobody new is let in, on record, until it is there again", async () => {
+  const company = await newCompany(cognito);
+  const { sdk, UserPoolId } = cognito;
+  const person = company.person();
+  await sdk.deleteGroup({ UserPoolId, GroupName: "member" });
+  try {
+    expect((await come(company.provider, person)).result).toEqual(refusal("single_sign_on_refused"));
+  } finally {
+    await sdk.createGroup({ UserPoolId, GroupName: "member", Precedence: 3 });
+  }
+  const { rows } = await listAudit(company.admin, { limit: 1, action: "single_sign_on.refused" });
+  expect(rows).toMatchObject([
+    { subject: { label: person.email }, detail: { why: "no group of the newcomers' role" } },
+  ]);
+  expect((await come(company.provider, person)).result).toHaveProperty("signedIn");
+});
+
 test("with a domain goes all that came with an address of it, sessions, tokens and what they are renewed by, and nothing else", async () => {
   const company = await newCompany(cognito);
   const { admin, domain, provider, tenantId } = company;

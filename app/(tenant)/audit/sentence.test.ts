@@ -63,6 +63,14 @@ test.each([
     event("single_sign_on.domain_removed", { users: 2 }),
     "alice@acme.example removed the domain zoe@acme.example, which ended the access of 2 people",
   ],
+  [
+    event("single_sign_on.refused", { why: "not of the tenant's domains" }),
+    "A sign-in of the identity provider as zoe@acme.example was not accepted: the address is of no proved domain",
+  ],
+  [
+    event("single_sign_on.refused", { why: "no group of the newcomers' role" }),
+    "A sign-in of the identity provider as zoe@acme.example was not accepted: the user pool has no group for the role of newcomers: ask whoever runs this service",
+  ],
   [event("single_sign_on.domain_removed"), "alice@acme.example removed the domain zoe@acme.example"],
   [
     event("sign_in.refused", { way: "form", code: "code_rejected" }),

@@ -58,6 +58,7 @@ function markedSentence({ action, actor, subject, detail }: AuditEvent, words: W
     minutes: Number(detail.session_minutes ?? 0),
     idle: Number(detail.session_idle_minutes ?? 0),
     found: String(detail.found),
+    why: String(detail.why ?? "").replace(/[^a-z]+/g, "_"),
     users: Number(detail.users ?? 0),
     browser: browserName(words.browser, String(detail.user_agent ?? "")),
   });

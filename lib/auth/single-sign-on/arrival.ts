@@ -3,7 +3,7 @@ import { recordedFirst } from "../../audit/recorded-first";
 import { groupsOf } from "../../cognito/pool-users";
 import { refreshTokens, revokeRefreshToken } from "../../cognito/refresh-tokens";
 import type { Tokens } from "../../cognito/sign-in";
-import { addToGroup, deleteUser } from "../../cognito/user-administration";
+import { addToGroup, deleteUser, isWithoutGroup } from "../../cognito/user-administration";
 import { env } from "../../env";
 import { AppError } from "../../errors";
 import { log } from "../../log";
@@ -65,8 +65,13 @@ export async function arrive(tokens: Tokens, address: string): Promise<Arrival> 
   if (before) return returning(comer, before, tokens);
   const linked = await linkOwnAccount({ ...comer, provider, said }, settings.emergencySub, address);
   if (linked) return { linked };
-  const renewed = await letIn({ ...comer, said }, settings.newcomerRole, { tokens, address });
-  return { tokens: renewed, email: said.email };
+  try {
+    const renewed = await letIn({ ...comer, said }, settings.newcomerRole, { tokens, address });
+    return { tokens: renewed, email: said.email };
+  } catch (error) {
+    if (!isWithoutGroup(error)) throw error;
+    return refuse(comer, { tokens, why: "no group of the newcomers' role", address });
+  }
 }
 
 /** A newcomer, with the role that the tenant gives them unless they have one. Once that is so, they count. */
