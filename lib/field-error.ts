@@ -24,6 +24,7 @@ export const FAULTS = {
   not_a_tenant: "is not a tenant's id",
   not_a_domain: "is not a domain of one company's e-mail addresses, of 40 characters at the most",
   not_a_provider: "is not the https address of a provider on the internet",
+  not_of_a_company: "is an issuer of everybody's accounts, and of no one company's",
   provider_refused: "Cognito cannot use this: is it right, and can it be reached?",
   not_a_time_zone: "is not a time zone, such as Asia/Tokyo",
   account_exists: "An account with this address exists already.",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { decodeJwt } from "jose";
+import { decodeJwt, UnsecuredJWT } from "jose";
 import { expect, test } from "vitest";
 import { DEMO_PASSWORD } from "../../infra/local/demo-users";
 import { newPoolUser } from "../../infra/local/testing/cognito-user";
@@ -13,6 +13,7 @@ import { unverifiedOwner } from "../auth/access/principal";
 import { beginSignIn } from "../auth/endings/sign-in-order";
 import { type Browser, enterFromHostedUi, signInBrowser } from "../auth/sign-in/browser-sign-in";
 import { Email } from "../auth/sign-in/forms";
+import { addressIn, settingsOf, whyRefused } from "../auth/single-sign-on/acceptance";
 import { toDomain } from "../auth/single-sign-on/email-domain";
 import { signInWayOf } from "../auth/single-sign-on/sign-in-way";
 import { enterTenant } from "../auth/tenancy/enter-tenant";
@@ -117,6 +118,36 @@ test("switched off, nobody who came by it is served any more, and nobody is let 
   await expect(use(tokens)).rejects.toMatchObject({ code: "single_sign_on_refused" });
   expect((await come(company.provider, person)).result).toEqual(refusal("single_sign_on_refused"));
   expect((await come(company.provider, company.person())).result).toEqual(refusal("single_sign_on_refused"));
+});
+
+test("of Google's answers those count that are of an account of the tenant's own domain", async () => {
+  const company = await newCompany(cognito);
+  const { domain, provider, tenantId } = company;
+  const google = (claims: Record<string, unknown>) => ({
+    sub: "109876543210987654321",
+    iss: "https://accounts.google.com",
+    azp: "x.apps.googleusercontent.com",
+    email: `zoe@${domain}`,
+    email_verified: true,
+    name: "Zoe",
+    picture: "https://lh3.googleusercontent.com/a",
+    locale: "en",
+    ...claims,
+  });
+  const why = (claims: Record<string, unknown>) =>
+    settingsOf(tenantId).then((settings) =>
+      whyRefused(tenantId, settings, addressIn({ idToken: new UnsecuredJWT(google(claims)).encode() })),
+    );
+  expect(await why({ hd: domain })).toBeNull();
+  expect(await why({ "custom:hd": domain.toUpperCase() })).toBeNull();
+  expect(await why({ email_verified: false, hd: domain })).toBe("not verified");
+  expect(await why({ email: "zoe@gmail.com" })).toBe("not of the tenant's domains");
+  for (const hd of ["other.example", "", [domain, "other.example"], (await newCompany(cognito)).domain]) {
+    expect(await why({ hd }), String(hd)).toBe("of another company's account");
+  }
+  expect((await come(provider, google({ hd: domain }))).result).toHaveProperty("signedIn");
+  const privately = google({ sub: "2", email: "zoe@gmail.com" });
+  expect((await come(provider, privately)).result).toEqual(refusal("single_sign_on_refused"));
 });
 
 test("where the pool lacks the group of the newcomers' role, nobody new is let in, on record, until it is there again", async () => {

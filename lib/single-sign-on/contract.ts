@@ -4,6 +4,7 @@ import { SINGLE_SIGN_ON_STATES } from "../db/schema";
 import { storableText } from "../db/text";
 import { fault } from "../field-error";
 import { GIVEN_ROLES } from "../roles";
+import { isGoogle, isOfOneCompany } from "./issuers";
 import { isIssuer, isProviderAddress } from "./provider-address";
 
 /** Of an XML text: a request has 64 KB, and a company's metadata some ten. */
@@ -14,7 +15,7 @@ const addressThat = (isFit: (address: string) => boolean) =>
     .string()
     .trim()
     .max(1_024)
-    .refine(isFit, fault("not_a_provider"))
+    .refine(isFit, { ...fault("not_a_provider"), abort: true })
     .describe(
       "An https address that Cognito can reach, without a user name. Nothing is fetched from it by us.",
     );
@@ -25,7 +26,9 @@ const VISIBLE = /^[\x20-\x7e]+$/;
 /** Given to the application by whoever runs the provider. */
 const oidc = {
   kind: z.literal("oidc"),
-  issuer: addressThat(isIssuer).transform((issuer) => issuer.replace(/\/+$/, "")),
+  issuer: addressThat(isIssuer)
+    .refine(isOfOneCompany, fault("not_of_a_company"))
+    .transform((issuer) => issuer.replace(/\/+$/, "")),
   client_id: storableText(1, 256).regex(VISIBLE),
   scopes: z
     .string()
@@ -41,23 +44,28 @@ const oidc = {
     .boolean()
     .default(true)
     .describe(
-      "Whether it says `email_verified`. `false` is for a provider that never does, such as Microsoft Entra ID: a proved domain then counts alone.",
+      "Whether it says `email_verified`. `false` is for a provider that never does, such as Microsoft Entra ID: a proved domain then counts alone. Not for Google, whose issuer is everybody's.",
     ),
 };
 export const Provider = z
   .discriminatedUnion("kind", [
-    z.strictObject({
-      ...oidc,
-      client_secret: z
-        .string()
-        .min(1)
-        .max(1_024)
-        .regex(VISIBLE)
-        .optional()
-        .describe(
-          "Goes to Cognito and is never shown. Left out: the one before, of the same issuer and client.",
-        ),
-    }),
+    z
+      .strictObject({
+        ...oidc,
+        client_secret: z
+          .string()
+          .min(1)
+          .max(1_024)
+          .regex(VISIBLE)
+          .optional()
+          .describe(
+            "Goes to Cognito and is never shown. Left out: the one before, of the same issuer and client.",
+          ),
+      })
+      .refine(({ issuer, says_verified }) => says_verified || !isGoogle(issuer), {
+        ...fault("invalid", "must be true: anybody has an account there, and it does say it"),
+        path: ["says_verified"],
+      }),
     z
       .strictObject({
         kind: z.literal("saml"),

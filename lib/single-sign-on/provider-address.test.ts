@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { isOfOneCompany } from "./issuers";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -83,20 +84,37 @@ test("on loopback one may be where Cognito is, by http too, and nowhere else ins
   expect(await isProviderAddress("http://10.0.0.1", "http://127.0.0.1:9229")).toBe(false);
 });
 
+test("an address with a query is no issuer", async () => {
+  const { isIssuer } = await import("./provider-address");
+  expect(isIssuer("https://login.acme.example/?x=1")).toBe(false);
+});
+
 test.each([
-  "https://login.acme.example/?x=1",
   "https://login.microsoftonline.com/common/v2.0",
   "https://LOGIN.microsoftonline.com/Organizations",
   "https://login.microsoftonline.com/x/../consumers/v2.0/",
-])("%s is no company's issuer", async (address) => {
-  const { isIssuer } = await import("./provider-address");
-  expect(isIssuer(address)).toBe(false);
+  "https://login.microsoftonline.com/9188040d-6c67-4ca8-b23d-57b28c05bc0c/v2.0",
+  "https://sts.windows.net/common/",
+  "https://appleid.apple.com",
+  "https://APPLEID.apple.com./",
+  "https://www.linkedin.com/oauth",
+  "https://www.facebook.com",
+  "https://gitlab.com",
+  "https://slack.com",
+  "https://access.line.me",
+])("%s is no company's issuer", (address) => {
+  expect(isOfOneCompany(address)).toBe(false);
 });
 
 test("an issuer of one company is one, at Microsoft too", async () => {
   const { isIssuer } = await import("./provider-address");
   const tenant = "6c1a4f0e-2c8e-4d0f-9f3f-0b1f4c9a2d11";
-  for (const address of ["https://login.acme.example/", `https://login.microsoftonline.com/${tenant}/v2.0`]) {
-    expect(isIssuer(address), address).toBe(true);
+  const own = ["https://login.acme.example/", "https://gitlab.acme.example", "https://acme.eu.auth0.com/"];
+  for (const address of [
+    ...own,
+    "https://accounts.google.com",
+    `https://login.microsoftonline.com/${tenant}/v2.0`,
+  ]) {
+    expect(isIssuer(address) && isOfOneCompany(address), address).toBe(true);
   }
 });

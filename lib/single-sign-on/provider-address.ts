@@ -58,17 +58,9 @@ export function isProviderAddress(text: string): boolean {
   return protocol === "https:" && isPublic(hostname);
 }
 
-/** Microsoft Entra ID's addresses for the people of every company, and for everybody. */
-const OF_ALL_COMPANIES = /^\/(common|organizations|consumers)(\/|$)/i;
-
-/**
- * Whether it may be a company's issuer: a discovery document is found behind it (OpenID Connect Discovery 1.0, section
- * 4), and it does not speak for other companies too, any of which could say that it has this one's address.
- */
+/** Whether it may be an issuer: a discovery document is found behind it (OpenID Connect Discovery 1.0, section 4). */
 export function isIssuer(text: string): boolean {
-  if (!isProviderAddress(text) || text.includes("?")) return false;
-  const { hostname, pathname } = new URL(text);
-  return hostname !== "login.microsoftonline.com" || !OF_ALL_COMPANIES.test(pathname);
+  return isProviderAddress(text) && !text.includes("?");
 }
 
 function isPublic(hostname: string): boolean {

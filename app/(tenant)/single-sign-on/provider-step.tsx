@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { SingleSignOn } from "@/lib/single-sign-on/contract";
+import { isGoogle } from "@/lib/single-sign-on/issuers";
 import { Notice } from "../../ui/notice";
 import { useWrite } from "../../use-write";
 import { WriteDialog } from "../write-dialog";
@@ -15,6 +16,9 @@ export function ProviderStep({ own }: { own: SingleSignOn }) {
   return (
     <>
       {provider && <Facts provider={provider} />}
+      {provider?.kind === "oidc" && isGoogle(provider.issuer) && (
+        <Notice kind="info">{t("googleInternal")}</Notice>
+      )}
       {provider && !is_settled && <Notice kind="error">{t("unsettled")}</Notice>}
       {provider && !isFree && <p className="text-muted">{t("offFirst")}</p>}
       <div className="flex flex-wrap gap-3">

@@ -1,7 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import type { SingleSignOn } from "@/lib/single-sign-on/contract";
+import { isGoogle } from "@/lib/single-sign-on/issuers";
 import { Field } from "../../ui/field";
 import { PasswordField } from "../../ui/password-field";
 import { useWrite, type Written } from "../../use-write";
@@ -60,6 +62,7 @@ function OidcFields({
 }) {
   const t = useTranslations("singleSignOn");
   const before = provider?.kind === "oidc" ? provider : null;
+  const [issuer, setIssuer] = useState(before?.issuer ?? "");
   return (
     <>
       <p className="text-sm text-muted">{t("oidcWords")}</p>
@@ -69,6 +72,8 @@ function OidcFields({
         name="issuer"
         type="url"
         defaultValue={before?.issuer}
+        onChange={({ target }) => setIssuer(target.value.trim())}
+        hint={isGoogle(issuer) ? t("googleInternal") : undefined}
         maxLength={1024}
         error={faults.issuer}
         autoFocus
@@ -108,6 +113,7 @@ function OidcFields({
         <span>
           {t("saysVerified")}
           <span className="block text-muted">{t("saysVerifiedHint")}</span>
+          {faults.says_verified && <span className="block text-danger">{faults.says_verified}</span>}
         </span>
       </label>
     </>

@@ -6,8 +6,11 @@ import { readTenant } from "../../db/with-tenant";
 import { inDns } from "../../typed";
 import { domainOf, ownerOfDomain } from "./sign-in-way";
 
-/** The address that a provider says, and whether it says that it is verified. */
-export type SaidAddress = { email: string; isVerified: boolean };
+/**
+ * The address that a provider says, and whether it says that it is verified; and the domain whose account it is, where it
+ * says that: Google does (`hd`), and Cognito passes it on only where it is mapped to an attribute of that name.
+ */
+export type SaidAddress = { email: string; isVerified: boolean; hosted: string | null };
 
 /** One @, and nothing in it that another reader would take apart otherwise: quotes, comments, blanks, controls. */
 const PLAIN = /^([^\s\p{C}@"()<>,;:\\[\]]{1,64})@([\p{L}\p{M}\p{N}.-]{1,253})$/u;
@@ -15,11 +18,12 @@ const IN_DNS = /^[A-Za-z0-9.-]+$/;
 
 /** What an ID token says, which we took from Cognito ourselves; null without a plain address. */
 export function addressIn({ idToken }: { idToken: string }): SaidAddress | null {
-  const { email, email_verified: verified } = decodeJwt(idToken);
+  const { email, email_verified: verified, hd, "custom:hd": mapped = hd } = decodeJwt(idToken);
   const [, name = "", domain = ""] = (typeof email === "string" && PLAIN.exec(email)) || [];
   const ascii = inDns(domain);
   if (!IN_DNS.test(ascii)) return null;
-  return { email: inSmall(`${name}@${ascii}`), isVerified: isSaidTrue(verified) };
+  const hosted = mapped === undefined ? null : inSmall(inDns(String(mapped)));
+  return { email: inSmall(`${name}@${ascii}`), isVerified: isSaidTrue(verified), hosted };
 }
 
 /** Letters of ASCII alone: of others, such as the Kelvin sign, small ones are those of another address. */
@@ -49,7 +53,8 @@ export async function settingsOf(tenantId: string): Promise<Settings | null> {
 
 /**
  * Why what a tenant's provider says of somebody does not count; null where it does. What counts are addresses of the
- * tenant's own domains alone, and only those that the provider has verified, as far as it says so.
+ * tenant's own domains alone, and only those that the provider has verified, as far as it says so; of accounts of such a
+ * domain, where it says that.
  *
  * @throws AppError `database_unavailable`.
  */
@@ -62,5 +67,8 @@ export async function whyRefused(
   if (said === null) return "no address";
   if (settings.kind === "oidc" && settings.saysVerified && !said.isVerified) return "not verified";
   const owner = await ownerOfDomain(domainOf(said.email));
-  return owner?.tenant === tenantId ? null : "not of the tenant's domains";
+  if (owner?.tenant !== tenantId) return "not of the tenant's domains";
+  // Of an account for private use Google says none, or one that is empty.
+  const host = said.hosted === null ? owner : await ownerOfDomain(said.hosted);
+  return host?.tenant === tenantId ? null : "of another company's account";
 }
