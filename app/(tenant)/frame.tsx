@@ -1,5 +1,6 @@
 "use client";
 
+import { LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AnotherPerson } from "../another-person";
@@ -12,6 +13,7 @@ import { NavDrawings } from "./nav-icon";
 import { NavLinks, type NavPage } from "./nav-links";
 import { Palette } from "./palette/palette";
 import type { Offers } from "./palette/palette-dialog";
+import { SignOut } from "./sign-out";
 import { YourMenu, type YourMenuProps } from "./your-menu";
 
 type Props = YourMenuProps & {
@@ -59,6 +61,12 @@ export function Frame({ pages, offers, mayChooseTenant, foreign, children, ...yo
               <Palette {...offers} pages={pages} />
               {mayChooseTenant && <ChooseTenant />}
               <YourMenu {...yours} pages={pages.flatMap((page) => (page.isInMenu ? page.name : []))} />
+              {/* Apart from the menu: nobody signs out who wants to open that. On a phone it is in there. */}
+              <SignOut
+                next={yours.next}
+                className="ml-2 min-w-11 px-2! max-md:hidden"
+                icon={<LogOut aria-hidden="true" className="size-4" />}
+              />
             </div>
           </div>
         </header>

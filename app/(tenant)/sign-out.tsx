@@ -1,18 +1,23 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { leaveTo } from "../connection";
 import { postToNextAuth } from "../next-auth-post";
 import { Button } from "../ui/button";
 import { useToast } from "../ui/toast";
 import { errorWords } from "../words/error-words";
 
-/**
- * @param next where to go then: `/signin`, or Cognito's own sign-out for a session of the Hosted UI.
- * @param className its place in a menu.
- */
-export function SignOut({ next, className }: { next: string; className?: string }) {
+type Props = {
+  /** Where to go then: `/signin`, or Cognito's own sign-out for a session of the Hosted UI. */
+  next: string;
+  /** Its place in the frame. */
+  className?: string;
+  /** Stands before the words, or for them where there is no room. */
+  icon?: ReactNode;
+};
+
+export function SignOut({ next, className, icon }: Props) {
   const t = useTranslations("nav");
   const errors = useTranslations("errors");
   const toast = useToast();
@@ -27,8 +32,15 @@ export function SignOut({ next, className }: { next: string; className?: string 
   }
 
   return (
-    <Button look="quiet" className={className} pending={pending} onClick={leave}>
-      {t("signOut")}
+    <Button
+      look="quiet"
+      className={className}
+      pending={pending}
+      onClick={leave}
+      title={icon ? t("signOut") : undefined}
+    >
+      {!pending && icon}
+      <span className={icon ? "sr-only wide:not-sr-only" : ""}>{t("signOut")}</span>
     </Button>
   );
 }

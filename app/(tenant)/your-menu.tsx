@@ -49,11 +49,12 @@ export function YourMenu({ person, tenant, role, theme, next, pages }: YourMenuP
           ))}
         </div>
       </div>
-      <div className="space-y-4 border-b border-line py-4">
+      <div className="space-y-4 pt-4 max-md:border-b max-md:border-line max-md:pb-4">
         <LanguageChoice locale={locale} />
         <ThemeChoice theme={theme} />
       </div>
-      <div className="-mx-2 -mb-2 pt-2">
+      {/* Elsewhere it stands beside the menu. */}
+      <div className="-mx-2 -mb-2 pt-2 md:hidden">
         <SignOut next={next} className="w-full justify-start! px-2!" />
       </div>
     </Popover>

@@ -1,5 +1,5 @@
 import { HOME } from "../../lib/home";
-import { openOwnMenu, pressSignOut, toastOf } from "../support/page";
+import { pressSignOut, toastOf } from "../support/page";
 import { fillSignIn, signedInPerson } from "../support/person";
 import { ANSWERS, answering, html } from "../support/refusals";
 import { expect, ONCE, test } from "../support/test";
@@ -29,7 +29,6 @@ test("a sign-out that fails says so and why, and can be tried again", async ({ p
   const button = page.getByRole("button", { name: t("nav.signOut") });
   for (const [name, answer, words] of ANSWERS) {
     await answering(page, "**/api/auth/signout", answer, async () => {
-      await openOwnMenu(page);
       await button.click();
       await expect(toastOf(page, t), name).toContainText(t("nav.notSignedOut", { reason: words(t) }));
       await expect(button, name).not.toHaveAttribute("aria-disabled", "true");
