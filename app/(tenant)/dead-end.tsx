@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { HOME } from "@/lib/home";
 import { OpenGate } from "../ui/empty-state";
-import { Link } from "../ui/link";
+import { LinkButton } from "../ui/link-button";
 
 /*
  * What there is to read in place of a page: the frame stays, and leads on. Next sends both along with the frame of
@@ -27,12 +27,9 @@ function DeadEnd({ title, words }: { title: string; words: string }) {
       <OpenGate />
       <h1 className="mt-6 text-2xl font-semibold">{title}</h1>
       <p className="mt-2 text-muted">{words}</p>
-      <Link
-        href={HOME}
-        className="mt-6 inline-flex min-h-11 items-center rounded-lg border border-line bg-surface px-4 text-sm font-medium transition-colors hover:bg-raised active:bg-line"
-      >
+      <LinkButton href={HOME} className="mt-6">
         {t("toHome")}
-      </Link>
+      </LinkButton>
     </div>
   );
 }

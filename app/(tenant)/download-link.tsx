@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useState } from "react";
 import { ask } from "../api-client";
+import { LINK_BUTTON } from "../ui/link-button";
 import { useToast } from "../ui/toast";
 import { errorWords } from "../words/error-words";
 
@@ -43,7 +44,7 @@ export function DownloadLink({ href, label, hasLabel = false, done }: Props) {
       title={label}
       aria-busy={pending}
       onClick={save}
-      className={`inline-flex min-h-11 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-raised ${pending ? "opacity-60" : ""}`}
+      className={`${LINK_BUTTON} ${pending ? "opacity-60" : ""}`}
     >
       <Download className="size-4" />
       <span className={hasLabel ? "" : "max-sm:sr-only"}>{label}</span>

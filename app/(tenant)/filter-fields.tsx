@@ -8,8 +8,16 @@ import { listAddress } from "./list-address";
 /** After the last key; a date is typed in parts, too. */
 const PAUSE_MS = 300;
 
+/** Said beforehand: columns that counted the fields would move those that stand while the page is still coming. */
+const COLUMNS = {
+  2: "md:grid-cols-[3fr_1fr]",
+  4: "md:grid-cols-4",
+  6: "sm:grid-cols-3 lg:grid-cols-6",
+};
+
 type Props = {
   path: string;
+  fields: keyof typeof COLUMNS;
   label: string;
   filters: Record<string, string | undefined>;
   found: string;
@@ -21,7 +29,7 @@ type Props = {
  * The fields of a FilterForm. Each change is a step that Back undoes; typing on in the same field, the steps
  * replace each other.
  */
-export function FilterFields({ path, label, filters, found, clear, children }: Props) {
+export function FilterFields({ path, fields, label, filters, found, clear, children }: Props) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [isPending, startLoading] = useTransition();
@@ -84,7 +92,7 @@ export function FilterFields({ path, label, filters, found, clear, children }: P
             // Without a button to submit with, several fields of text would not be submitted.
             if (event.key === "Enter" && !event.nativeEvent.isComposing) apply(null);
           }}
-          className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:flex"
+          className={`grid grid-cols-2 items-end gap-3 ${COLUMNS[fields]}`}
         >
           {children}
         </form>

@@ -1,9 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { LINK_BUTTON } from "../ui/link-button";
 import { FilterFields } from "./filter-fields";
 
 type Props = {
   path: string;
+  /** How many there are. */
+  fields: 2 | 4 | 6;
   /** What is searched, for screen readers. */
   label: string;
   /** What the address asks for, by the names of the fields. */
@@ -20,10 +23,7 @@ export async function FilterForm({ children, ...props }: Props) {
     <FilterFields {...props} clear={t("clear")}>
       {children}
       <noscript>
-        <button
-          type="submit"
-          className="inline-flex min-h-11 items-center rounded-lg border border-line bg-surface px-4 text-sm font-medium"
-        >
+        <button type="submit" className={LINK_BUTTON}>
           {t("show")}
         </button>
       </noscript>

@@ -4,7 +4,7 @@ import { Field, Select } from "../ui/field";
 /** Above a list: what its rows must hold somewhere. */
 export function SearchFilter({ label, value }: { label: string; value: string | undefined }) {
   return (
-    <div className="min-w-0 max-sm:col-span-2 lg:flex-1 lg:basis-60">
+    <div className="min-w-0 max-md:col-span-2">
       <Field label={label} id="filter-q" name="q" type="search" defaultValue={value} maxLength={128} />
     </div>
   );

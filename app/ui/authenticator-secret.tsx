@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "./button";
+import { LINK_BUTTON } from "./link-button";
 
 type Props = {
   uri: string;
@@ -43,10 +44,7 @@ export function AuthenticatorSecret({ uri, secret, children }: Props) {
         >
           <span aria-live="polite">{isCopied ? t("copied") : t("copyKey")}</span>
         </Button>
-        <a
-          href={uri}
-          className="inline-flex min-h-11 items-center rounded-lg border border-line bg-surface px-4 text-sm font-medium hover:bg-raised"
-        >
+        <a href={uri} className={LINK_BUTTON}>
           {t("openApp")}
         </a>
       </div>

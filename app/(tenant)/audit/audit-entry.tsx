@@ -13,8 +13,8 @@ export function AuditEntry({ entry, words, onOpen }: Props) {
       <span className="w-9 shrink-0 text-right text-muted tabular-nums">
         <time dateTime={event.created_at}>{time}</time>
       </span>
-      <div className="min-w-0 flex-1 sm:flex sm:flex-wrap sm:items-baseline sm:justify-between sm:gap-x-4">
-        <p className="min-w-0 wrap-anywhere sm:flex-1 sm:basis-80">
+      <div className="min-w-0 flex-1 lg:flex lg:flex-wrap lg:items-baseline lg:justify-between lg:gap-x-4">
+        <p className="min-w-0 wrap-anywhere lg:flex-1 lg:basis-80">
           {sentence.map(({ is, text }) =>
             is === "who" && actor ? (
               <a
@@ -40,7 +40,7 @@ export function AuditEntry({ entry, words, onOpen }: Props) {
             ),
           )}
         </p>
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted max-sm:mt-1">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted max-lg:mt-1">
           {mark !== null && (
             <span
               className={`rounded-full border px-2 py-0.5 font-medium ${event.outcome === "refused" ? "border-danger/40 text-danger" : "border-warning/40 text-warning"}`}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Field, Select } from "../../ui/field";
+import { ChoiceFilter } from "../filter-parts";
 
 /** A choice: what the address says, and what it is called. */
 export type Choice = readonly [value: string, label: string];
@@ -17,32 +18,21 @@ type Props = {
 export function AuditFilters({ filters, groups, outcomes, words }: Props) {
   return (
     <>
-      <div className="min-w-0 lg:flex-1 lg:basis-32">
-        <Select label={words.action} name="action" defaultValue={filters.action ?? ""}>
-          <option value="">{words.anything}</option>
-          {groups.map(({ name, all, actions }) => (
-            <optgroup key={name} label={name}>
-              {[all, ...actions].map(optionOf)}
-            </optgroup>
-          ))}
-        </Select>
-      </div>
-      <Select label={words.outcome} id="filter-outcome" name="outcome" defaultValue={filters.outcome ?? ""}>
+      <Select label={words.action} name="action" defaultValue={filters.action ?? ""}>
         <option value="">{words.anything}</option>
-        {outcomes.map(optionOf)}
+        {groups.map(({ name, all, actions }) => (
+          <optgroup key={name} label={name}>
+            {[all, ...actions].map(optionOf)}
+          </optgroup>
+        ))}
       </Select>
-      <div className="min-w-0 lg:flex-1 lg:basis-32">
-        <Field label={words.who} name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
-      </div>
-      <div className="min-w-0 lg:flex-1 lg:basis-32">
-        <Field
-          label={words.what}
-          name="subject"
-          type="search"
-          defaultValue={filters.subject}
-          maxLength={200}
-        />
-      </div>
+      <ChoiceFilter
+        {...{ name: "outcome", label: words.outcome, value: filters.outcome, any: words.anything }}
+        among={outcomes.map(([value]) => value)}
+        wordOf={(outcome) => outcomes.find(([value]) => value === outcome)?.[1] ?? outcome}
+      />
+      <Field label={words.who} name="actor" type="search" defaultValue={filters.actor} maxLength={128} />
+      <Field label={words.what} name="subject" type="search" defaultValue={filters.subject} maxLength={200} />
       <Field label={words.from} name="from" type="date" defaultValue={filters.from?.slice(0, 10)} />
       <Field label={words.to} name="to" type="date" defaultValue={filters.to?.slice(0, 10)} />
     </>

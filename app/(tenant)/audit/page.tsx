@@ -101,6 +101,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
       />
       <FilterForm
         path="/audit"
+        fields={6}
         label={t("search")}
         filters={filters}
         found={

@@ -48,6 +48,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
       <PageTitle title={t("title")}>{canManage && <InviteMember />}</PageTitle>
       <FilterForm
         path="/members"
+        fields={4}
         label={t("search")}
         filters={filters}
         found={t("shown", { count: rows.length, more: String(next !== null) })}

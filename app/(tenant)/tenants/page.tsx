@@ -39,6 +39,7 @@ export default async function TenantsPage({ searchParams }: PageProps<"/tenants"
       </PageTitle>
       <FilterForm
         path="/tenants"
+        fields={2}
         label={t("search")}
         filters={filters}
         found={t("shown", { count: rows.length, more: String(next !== null) })}
