@@ -56,10 +56,27 @@ export type HomePart = {
   none: string;
   lines: HomeLine[];
 };
-type HomeLine = { id: string; at: string; href?: string; note?: string } & (
+type HomeLine = { id: string; at: string; href?: string; note?: string; acts?: HomeActs } & (
   | { text: string; person?: Person }
   | { event: AuditEvent }
 );
+
+/** What can be done with a line where it stands: each a PATCH of the address. What is said are keys under `home`. */
+export type HomeActs = {
+  address: `/api/${string}`;
+  each: readonly HomeAct[];
+  /** Said where somebody else was faster. */
+  overtaken: string;
+};
+/** `named` and `done` take what the line is called as `name`. */
+type HomeAct = {
+  label: string;
+  named: string;
+  done: string;
+  body: Readonly<Record<string, string>>;
+  /** Takes it back, for a while. */
+  undo?: { label: string; done: string; body: Readonly<Record<string, string>> };
+};
 
 /** `label` is a key under `home`. `isOwn`: it concerns one person, and a tenant is no longer new without it. */
 export type FirstStep = { label: string; href: string; isDone: boolean; isOwn?: true };

@@ -51,6 +51,8 @@ test("a new tenant is told its first steps until they are done", { tag: ONCE }, 
   await signedInPerson(page, stack, { groups: ["admin"] });
   await page.goto(HOME);
   const steps = page.getByRole("region", { name: t("home.firstSteps") });
+  const invites = page.locator('main a[href="/members?begin=invite"]');
+  await expect(invites).toHaveCount(1);
   await steps.getByRole("link", { name: t("home.stepInvite") }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t("members.emailAddress")).fill(`zoe-${newTenant()}@people.example`);
@@ -62,4 +64,5 @@ test("a new tenant is told its first steps until they are done", { tag: ONCE }, 
     t("home.stepDone"),
   );
   await expect(steps.getByRole("link", { name: t("home.stepInvite") })).toHaveCount(0);
+  await expect(invites).toHaveText(t("palette.invite"));
 });

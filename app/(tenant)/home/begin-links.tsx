@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "../../ui/link";
+import { LinkButton } from "../../ui/link-button";
 import { BeginIcon } from "../nav-icon";
 import type { Offers } from "../palette/palette-dialog";
 
@@ -7,16 +7,16 @@ import type { Offers } from "../palette/palette-dialog";
 export async function BeginLinks({ begun }: Pick<Offers, "begun">) {
   const t = await getTranslations("palette");
   return (
-    <ul className="flex flex-wrap gap-2">
+    <ul className="flex flex-wrap gap-2 max-sm:grid max-sm:w-full max-sm:auto-cols-fr max-sm:grid-flow-col">
       {begun.map(({ label, href }) => (
         <li key={href}>
-          <Link
+          <LinkButton
             href={href}
-            className="inline-flex min-h-11 items-center gap-2 rounded-lg border border-line bg-surface px-3.5 text-sm font-medium transition-colors hover:bg-raised active:bg-line"
+            className="max-sm:h-full max-sm:w-full max-sm:flex-col max-sm:gap-1 max-sm:px-1! max-sm:py-2 max-sm:text-center max-sm:text-xs max-sm:wrap-anywhere"
           >
             <BeginIcon />
             {t(label as "title")}
-          </Link>
+          </LinkButton>
         </li>
       ))}
     </ul>

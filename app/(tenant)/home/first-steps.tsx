@@ -4,11 +4,10 @@ import type { FirstStep } from "@/lib/feature";
 import { Link } from "../../ui/link";
 import type { Words } from "../../words/messages";
 
-/** What is done first in a new tenant; nothing once it is. */
+/** What is done first in a new tenant. */
 export async function FirstSteps({ steps }: { steps: FirstStep[] }) {
   const t = await getTranslations("home");
   const ofTenant = steps.filter(({ isOwn }) => !isOwn);
-  if (ofTenant.every(({ isDone }) => isDone)) return null;
   return (
     <section aria-labelledby="first-steps" className="rounded-xl border border-line bg-surface p-4 sm:p-5">
       <h2 id="first-steps" className="font-semibold">

@@ -4,6 +4,7 @@ import type { Person } from "@/lib/auth/tenancy/person";
 import { Link } from "../../ui/link";
 import { Moment } from "../../ui/moment";
 import { PersonName } from "../person-name";
+import { Acts, type ShownActs } from "./acts";
 
 /** What a feature has for the start page, in the words of who reads it. */
 type ShownPart = {
@@ -21,6 +22,7 @@ type ShownLine = {
   iso: string;
   href?: string | undefined;
   note?: string | undefined;
+  acts?: ShownActs | undefined;
 };
 
 /** Side by side where there is room for it. They are sent as words: as elements they would go to the browser twice. */
@@ -63,7 +65,7 @@ function Part({ title, more, none, isUrgent = false, lines, isWide }: ShownPart 
   );
 }
 
-function Line({ text, person, iso, href, note }: ShownLine) {
+function Line({ text, person, iso, href, note, acts }: ShownLine) {
   const words = person ? (
     <>
       <PersonName person={person} /> <bdi className="font-normal text-muted">{text}</bdi>
@@ -87,6 +89,7 @@ function Line({ text, person, iso, href, note }: ShownLine) {
         {note && `${note} · `}
         <Moment iso={iso} />
       </p>
+      {acts && <Acts {...acts} />}
     </li>
   );
 }
