@@ -157,6 +157,8 @@ export const singleSignOns = pgTable(
     metadataUrl: text("metadata_url"),
     /** Whose names of people these are: another source's `alice` is somebody else. */
     source: text("source"),
+    /** How often the provider was set or removed: another number is another wish, whatever else has changed. */
+    providerVersion: integer("provider_version").notNull().default(0),
     /** False from the wish until Cognito has it. */
     isSettled: boolean("is_settled").notNull(),
     state: text("state", { enum: SINGLE_SIGN_ON_STATES }).notNull(),

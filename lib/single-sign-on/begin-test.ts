@@ -14,8 +14,10 @@ import { requireProviderName } from "./save-provider";
  */
 export async function beginTest(jar: CookieJar, { tenantId, principal }: TenantContext): Promise<string> {
   const name = requireProviderName(tenantId);
-  const { kind, isSettled, version } = await readTenant(tenantId, (reads) => findRow(reads, tenantId));
+  const { kind, isSettled, providerVersion } = await readTenant(tenantId, (reads) =>
+    findRow(reads, tenantId),
+  );
   if (kind === null || !isSettled) throw new AppError("conflict", { detail: "Save the provider first." });
-  await keepTest(jar, { sub: principal.sub, tenantId, version });
+  await keepTest(jar, { sub: principal.sub, tenantId, version: providerVersion });
   return name;
 }

@@ -4,8 +4,8 @@ import { type Expected, WHICHEVER } from "../db/expected-version";
 import { AppError } from "../errors";
 import { forgetPeople } from "./forget-people";
 import { removeProvider } from "./remove-provider";
-import { changeRow, noneYet } from "./rows";
-import { ofProvider, only, requireProviderName, requireStill, UNTESTED } from "./save-provider";
+import { changeRow, changeStill, noneYet, requireStill, type Wish } from "./rows";
+import { ofProvider, requireProviderName, UNTESTED } from "./save-provider";
 
 /**
  * Removes the tenant's provider and whoever came in by it alone. What breaks off is finished by the same once more.
@@ -15,20 +15,21 @@ import { ofProvider, only, requireProviderName, requireStill, UNTESTED } from ".
 export async function removeSingleSignOn(tenant: TenantContext, expected: Expected): Promise<void> {
   const { tenantId } = tenant;
   const name = requireProviderName(tenantId);
-  let begun = WHICHEVER;
+  let wished: Wish = noneYet(tenantId);
   await recordedFirst(tenant, {
     events: [{ action: "single_sign_on.removed" }],
     begin: async (tx) => {
       const row = await changeRow(tx, tenantId, { isSettled: false, ...UNTESTED }, expected);
-      begun = only(row);
+      wished = { providerVersion: row.providerVersion + 1 };
+      await changeRow(tx, tenantId, wished, WHICHEVER);
       if (row.state !== "off") throw new AppError("conflict", { detail: "Switch single sign-on off first." });
     },
     effect: async () => {
-      await removeProvider(tenantId, () => requireStill(tenantId, begun));
+      await removeProvider(tenantId, () => requireStill(tenantId, wished));
       await forgetPeople(tenant, name);
     },
     finish: async (tx) => {
-      await changeRow(tx, tenantId, ofProvider(noneYet(tenantId)), begun, "conflict");
+      await changeStill(tx, tenantId, ofProvider(noneYet(tenantId)), wished);
     },
   });
 }

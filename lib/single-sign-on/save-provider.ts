@@ -3,7 +3,7 @@ import { recordedFirst } from "../audit/recorded-first";
 import { providerNameOf } from "../auth/single-sign-on/provider-name";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { offerProvider, type ProviderSettings, saveIdentityProvider } from "../cognito/identity-providers";
-import { detailOf, type Expected, isExpected, WHICHEVER } from "../db/expected-version";
+import { type Expected, WHICHEVER } from "../db/expected-version";
 import { withLease } from "../db/lease";
 import { readTenant } from "../db/with-tenant";
 import { env } from "../env";
@@ -11,7 +11,16 @@ import { AppError } from "../errors";
 import type { Provider, SingleSignOn } from "./contract";
 import { forgetPeople } from "./forget-people";
 import { shownIn } from "./read-single-sign-on";
-import { changeRow, findRow, noneYet, provedDomainsOf, type Row } from "./rows";
+import {
+  changeRow,
+  changeStill,
+  findRow,
+  noneYet,
+  provedDomainsOf,
+  type Row,
+  requireStill,
+  type Wish,
+} from "./rows";
 
 /** What one process at a time does at Cognito: the client's list of providers is written as a whole. */
 export const PROVIDERS_LEASE = "identity providers";
@@ -31,7 +40,7 @@ export async function saveProvider(
   const name = requireProviderName(tenantId);
   const wish = rowOf(provider);
   let before = noneYet(tenantId);
-  let begun = WHICHEVER;
+  let wished: Wish = before;
   let isRefused = false;
   const isOther = () => before.source !== null && before.source !== wish.source;
   return recordedFirst(tenant, {
@@ -43,12 +52,13 @@ export async function saveProvider(
         throw new AppError("conflict", { detail });
       }
       // Whose people there may be is another one's only once those of before are gone.
-      const change = { ...wish, source: before.source, isSettled: false, ...UNTESTED };
-      begun = only(await changeRow(tx, tenantId, change, WHICHEVER));
+      wished = { providerVersion: before.providerVersion + 1 };
+      const change = { ...wish, ...wished, source: before.source, isSettled: false, ...UNTESTED };
+      await changeRow(tx, tenantId, change, WHICHEVER);
     },
     effect: () =>
       withLease(PROVIDERS_LEASE, async () => {
-        await requireStill(tenantId, begun);
+        await requireStill(tenantId, wished);
         const domains = await readTenant(tenantId, (reads) => provedDomainsOf(reads, tenantId));
         const hasSecret = await saveIdentityProvider(name, settingsOf(provider), domains).catch((error) => {
           isRefused = error instanceof AppError && error.status < 500;
@@ -59,30 +69,15 @@ export async function saveProvider(
         return hasSecret;
       }),
     finish: async (tx, hasSecret) => {
-      await changeRow(tx, tenantId, { source: wish.source, hasSecret, isSettled: true }, begun, "conflict");
+      await changeStill(tx, tenantId, { source: wish.source, hasSecret, isSettled: true }, wished);
       return shownIn(tx, tenantId);
     },
     giveUp: async (tx) => {
       // What Cognito refused changed nothing there; who has saved since says what is wanted now.
-      if (!isRefused || !isExpected((await findRow(tx, tenantId)).version, begun)) return;
-      await changeRow(tx, tenantId, ofProvider(before), begun);
+      if (!isRefused || (await findRow(tx, tenantId)).providerVersion !== wished.providerVersion) return;
+      await changeStill(tx, tenantId, ofProvider(before), wished);
     },
   });
-}
-
-/** The row as it is now, and no other one: what is done at Cognito meanwhile is about it. */
-export function only({ version }: Pick<Row, "version">): Expected {
-  return { oneOf: [version], noneOf: [], help: "It was changed meanwhile. Do it once more." };
-}
-
-/**
- * Whether it is, asked before Cognito is changed: it would have what one wants, and the row say what another one does.
- *
- * @throws AppError `conflict`.
- */
-export async function requireStill(tenantId: string, begun: Expected): Promise<void> {
-  const { version } = await readTenant(tenantId, (reads) => findRow(reads, tenantId));
-  if (!isExpected(version, begun)) throw new AppError("conflict", detailOf(begun));
 }
 
 /** What it said before it was changed. */
@@ -149,6 +144,7 @@ export function ofProvider({
   state,
   newcomerRole,
   emergencySub,
+  providerVersion,
   version,
   updatedAt,
   ...provider

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { newPoolUser } from "../../infra/local/testing/cognito-user";
 import { newCompany, proveOwn } from "../../infra/local/testing/company";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
@@ -16,8 +16,9 @@ import { requireServedUser } from "../auth/tenancy/served";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { withDatabase } from "../db/client";
 import { WHICHEVER } from "../db/expected-version";
+import { withLease } from "../db/lease";
 import { auditEvents, singleSignOns } from "../db/schema";
-import { withTenant } from "../db/with-tenant";
+import { readTenant, withTenant } from "../db/with-tenant";
 import { changeMember } from "../members/change-member";
 import { inviteMember } from "../members/invite-member";
 import { listMembers } from "../members/list-members";
@@ -34,7 +35,8 @@ import { readSingleSignOn } from "./read-single-sign-on";
 import { removeDomain } from "./remove-domain";
 import { removeSingleSignOn } from "./remove-single-sign-on";
 import { restoreOffers } from "./restore-offers";
-import { saveProvider } from "./save-provider";
+import { findRow } from "./rows";
+import { PROVIDERS_LEASE, saveProvider } from "./save-provider";
 
 const cognito = await provideCognito({}, { mockIdp: {} });
 const { sdk, UserPoolId } = cognito;
@@ -235,7 +237,8 @@ test("it is switched on only with a provider that was tested as it is, and a dom
 test("a test says who came, signs nobody in and leaves nobody; one of other settings says nothing", async () => {
   const company = await newCompany(cognito, { isOn: false });
   const { admin, provider, tenantId } = company;
-  const { version, tested_as } = await readSingleSignOn(admin);
+  const { tested_as } = await readSingleSignOn(admin);
+  const { providerVersion: version } = await readTenant(tenantId, (reads) => findRow(reads, tenantId));
   expect(tested_as?.email).toMatch(new RegExp(`@${company.domain}$`));
   const test = { sub: admin.principal.sub, tenantId, version: version - 1 };
   const person = company.person();
@@ -243,6 +246,9 @@ test("a test says who came, signs nobody in and leaves nobody; one of other sett
   expect(await finishTest(test, await come(), "192.0.2.1")).toBe("changed");
   const { Users } = await sdk.listUsers({ UserPoolId, Filter: `email = "${person.email}"` });
   expect(Users).toEqual([]);
+  // What is set besides the provider makes no other one of it.
+  await company.change({ newcomer_role: "admin" });
+  expect(await finishTest({ ...test, version }, await come(), "192.0.2.1")).toBe("passed");
   // Somebody else's provider is no test of this one.
   const other = await newCompany(cognito);
   const others = await signInAtProvider({ identity_provider: other.provider }, other.person());
@@ -304,6 +310,27 @@ test("of those who save and remove a provider at once, Cognito has the one that 
   expect([shown, "unsettled"]).toContain(is_settled ? there?.ProviderDetails?.oidc_issuer : "unsettled");
   // Whatever broke off is finished by the same once more.
   expect(await saveProvider(admin, oidc(at("five")), WHICHEVER)).toMatchObject({ is_settled: true });
+});
+
+test("a save is not overtaken by what is changed besides the provider, and neither is a removal", async () => {
+  const admin = adminOf();
+  const meanwhile = async (work: () => Promise<unknown>) => {
+    let worked = Promise.resolve<unknown>(null);
+    await withLease(PROVIDERS_LEASE, async () => {
+      worked = work();
+      await vi.waitFor(async () =>
+        expect(await readSingleSignOn(admin)).toMatchObject({ is_settled: false }),
+      );
+      await changeSingleSignOn(admin, { newcomer_role: "admin" }, WHICHEVER);
+      await addDomain(admin, `${newId()}.example`, WHICHEVER);
+    });
+    await worked;
+    return readSingleSignOn(admin);
+  };
+  const saved = await meanwhile(() => saveProvider(admin, oidc(at("one")), WHICHEVER));
+  expect(saved).toMatchObject({ is_settled: true, provider: { issuer: at("one") }, newcomer_role: "admin" });
+  const removed = await meanwhile(() => removeSingleSignOn(admin, WHICHEVER));
+  expect(removed).toMatchObject({ is_settled: true, provider: null, newcomer_role: "admin" });
 });
 
 test("where nobody gets in any more, the platform has passwords count again, on both records", async () => {

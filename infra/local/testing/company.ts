@@ -3,11 +3,12 @@ import { finishTest } from "../../../lib/auth/single-sign-on/finish-test";
 import { providerNameOf } from "../../../lib/auth/single-sign-on/provider-name";
 import type { TenantContext } from "../../../lib/auth/tenancy/tenant";
 import { WHICHEVER } from "../../../lib/db/expected-version";
+import { readTenant } from "../../../lib/db/with-tenant";
 import { addDomain } from "../../../lib/single-sign-on/add-domain";
 import { changeSingleSignOn } from "../../../lib/single-sign-on/change-single-sign-on";
 import type { SingleSignOnChange } from "../../../lib/single-sign-on/contract";
 import { proveDomain } from "../../../lib/single-sign-on/prove-domain";
-import { readSingleSignOn } from "../../../lib/single-sign-on/read-single-sign-on";
+import { findRow } from "../../../lib/single-sign-on/rows";
 import { saveProvider } from "../../../lib/single-sign-on/save-provider";
 import type { TestCognito } from "./cognito";
 import { newPoolUser } from "./cognito-user";
@@ -64,7 +65,7 @@ export async function newCompany(
     change: (change) => changeSingleSignOn(admin, change, WHICHEVER),
   };
   await proveOwn(company, domain);
-  const { version } = await readSingleSignOn(admin);
+  const { providerVersion: version } = await readTenant(name, (reads) => findRow(reads, name));
   const tokens = await signInAtProvider({ identity_provider: provider }, company.person());
   const result = await finishTest({ sub, tenantId: name, version }, tokens, "192.0.2.1");
   if (result !== "passed") throw new Error(result);

@@ -5,7 +5,7 @@ import { cookieName, cookieOptions, decodeCookie, encodeCookie } from "./session
 /** How long somebody may take at their provider (seconds). */
 const SECONDS = 10 * 60;
 
-/** Who tries whether their tenant's provider works, and of which version its settings were. */
+/** Who tries whether their tenant's provider works, and how often it was set by then: another number is another provider. */
 export type SingleSignOnTest = z.output<typeof Test>;
 const Test = z.object({ sub: z.string(), tenantId: z.string(), version: z.int() });
 

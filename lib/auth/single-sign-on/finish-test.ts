@@ -11,7 +11,7 @@ import { addressIn } from "./acceptance";
 import { findAccepted } from "./accepted-users";
 import { isExternal, providerNameOf } from "./provider-name";
 
-/** `other_way`: they signed in by something else than the provider. `changed`: its settings are others by now. */
+/** `other_way`: they signed in by something else than the provider. `changed`: that is set otherwise by now. */
 export type TestResult = "passed" | "other_way" | "changed";
 
 /**
@@ -33,7 +33,7 @@ export async function finishTest(
   if (isExternal(owner) && !(await findAccepted(owner.sub, tenantId))) await deleteUser(owner.username);
   const email = addressIn(tokens)?.email ?? null;
   return withTenant(tenantId, async (tx) => {
-    const whereSame = and(eq(singleSignOns.tenantId, tenantId), eq(singleSignOns.version, version));
+    const whereSame = and(eq(singleSignOns.tenantId, tenantId), eq(singleSignOns.providerVersion, version));
     const tested = await tx
       .update(singleSignOns)
       .set({

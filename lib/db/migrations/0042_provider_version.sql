@@ -1,0 +1,1 @@
+ALTER TABLE "single_sign_ons" ADD COLUMN "provider_version" integer DEFAULT 0 NOT NULL;
