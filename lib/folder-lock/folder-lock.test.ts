@@ -87,6 +87,19 @@ async function untilZombie(pid: number): Promise<void> {
   while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await sleep(5);
 }
 
+test("a folder is made with those above it, and one that is there stays", () => {
+  const deep = join(folder, "a", "b");
+  lockFolder(deep).release();
+  lockFolder(deep).release();
+  expect(readdirSync(deep)).toEqual([]);
+});
+
+test.runIf(process.platform === "linux")("where nothing can be made, that is said at once", () => {
+  for (const nowhere of ["/proc/nothing", "/proc/nothing/below", "/dev/null/x"]) {
+    expect(() => lockFolder(nowhere), nowhere).toThrow(/mkdir/);
+  }
+});
+
 test.runIf(process.platform === "linux")(
   "a process that was given the id of a dead holder is not mistaken for it",
   () => {

@@ -1,5 +1,5 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 /** Another live process holds the folder. `pid` is that process. */
 export class FolderLockedError extends Error {
@@ -9,6 +9,20 @@ export class FolderLockedError extends Error {
   ) {
     super(`${folder} is in use by process ${pid}. Stop it, or choose another folder with DATA_DIR.`);
     this.name = "FolderLockedError";
+  }
+}
+
+/** Makes a folder, and those above it. Step by step: Node's `recursive` never ends where a folder that is there answers ENOENT, as /proc does. */
+export function makeFolder(folder: string): void {
+  const missing = [];
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.push(path);
+  for (const path of missing.reverse()) {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      // Somebody else has made it meanwhile.
+      if (!existsSync(path)) throw error;
+    }
   }
 }
 
@@ -22,7 +36,7 @@ export class FolderLockedError extends Error {
  * @throws FolderLockedError when a live process holds it.
  */
 export function lockFolder(folder: string): { release: () => void } {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, "lock");
   const own = JSON.stringify({ pid: process.pid, started: stateOf(process.pid).started });
   const mine = `${path}.${process.pid}`;

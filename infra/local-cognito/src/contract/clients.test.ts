@@ -132,8 +132,26 @@ describe("CreateUserPoolClient", () => {
     ["25 hours for a token", { IdTokenValidity: 25, TokenValidityUnits: { IdToken: "hours" } }],
     ["59 minutes for a refresh token", { RefreshTokenValidity: 59, ...minutes }],
     ["eleven years for a refresh token", { RefreshTokenValidity: 4015 }],
+    [
+      "a refresh token that ends before an access token",
+      { RefreshTokenValidity: 60, ...minutes, AccessTokenValidity: 2 },
+    ],
+    [
+      "a refresh token that ends before an ID token",
+      { RefreshTokenValidity: 90, ...minutes, IdTokenValidity: 2 },
+    ],
   ])("refuses %s: InvalidParameterException", async (_, settings) => {
     await invalidParameter(create(settings), "Invalid range for token validity.");
+  });
+
+  it.each<[string, Settings]>([
+    ["one scope twice [unconfirmed]", { ...oauth, AllowedOAuthScopes: ["openid", "email", "openid"] }],
+    ["analytics, which have no effect here", { AnalyticsConfiguration: { ApplicationId: "a".repeat(32) } }],
+    ["addresses that it passes on, which have none", { EnablePropagateAdditionalUserContextData: true }],
+  ])("refuses %s, when made and when changed", async (_, settings) => {
+    await invalidParameter(create(settings));
+    const { ClientId } = await create();
+    await invalidParameter(sdk.updateUserPoolClient({ UserPoolId: pool, ClientId, ...settings }));
   });
 
   const required =

@@ -1,6 +1,7 @@
 import type {
   CreateUserPoolCommandInput,
   PasswordPolicyType,
+  RecoveryOptionNameType,
   SetUserPoolMfaConfigCommandInput,
   UpdateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -137,6 +138,11 @@ describe("CreateUserPool and DescribeUserPool", () => {
     Schema: names.map((Name) => ({ Name, AttributeDataType: "String" as const })),
   });
   const third = { RecoveryMechanisms: [{ Name: "verified_email" as const, Priority: 3 }] };
+  const recovery = (...mechanisms: [RecoveryOptionNameType, number][]) => ({
+    AccountRecoverySetting: {
+      RecoveryMechanisms: mechanisms.map(([Name, Priority]) => ({ Name, Priority })),
+    },
+  });
   const short = { InviteMessageTemplate: { SMSMessage: "x" } };
   const numbered = (most: number) =>
     Object.fromEntries(Array.from({ length: most }, (_, at) => [`k${at}`, ""]));
@@ -153,6 +159,23 @@ describe("CreateUserPool and DescribeUserPool", () => {
     ["a trigger that is no ARN", { LambdaConfig: { PreSignUp: "not-a-function-of-mine" } }],
     ["temporary passwords of more than a year", passwords({ TemporaryPasswordValidityDays: 366 })],
     ["a recovery mechanism of the third rank", { AccountRecoverySetting: third }],
+    ["no recovery mechanism", recovery()],
+    [
+      "two recovery mechanisms of one priority [unconfirmed]",
+      recovery(["verified_email", 1], ["verified_phone_number", 1]),
+    ],
+    ["one recovery mechanism twice [unconfirmed]", recovery(["verified_email", 1], ["verified_email", 2])],
+    ["administrators beside another recovery", recovery(["admin_only", 1], ["verified_email", 2])],
+    [
+      "threat protection of custom authentication, which has no effect here",
+      {
+        UserPoolTier: "PLUS",
+        UserPoolAddOns: {
+          AdvancedSecurityMode: "ENFORCED",
+          AdvancedSecurityAdditionalFlows: { CustomAuthMode: "ENFORCED" },
+        },
+      },
+    ],
     ["an invitation shorter than six characters", { AdminCreateUserConfig: short }],
     ["a standard attribute of another type", { Schema: [{ Name: "email", AttributeDataType: "Number" }] }],
     ["one for developers alone", { Schema: [{ Name: "email", DeveloperOnlyAttribute: true }] }],
@@ -310,6 +333,14 @@ describe("SetUserPoolMfaConfig and GetUserPoolMfaConfig", () => {
       "a factor together with MFA off",
       { MfaConfiguration: "OFF", ...software },
       "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+    ],
+    [
+      "a text without a place for its code",
+      { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: { SmsAuthenticationMessage: "Your code" } },
+    ],
+    [
+      "a mail without a place for its code",
+      { MfaConfiguration: "OPTIONAL", EmailMfaConfiguration: { Message: "Your code", Subject: "Code" } },
     ],
     ["texts without a sender", { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: {} }],
   ])("refuse %s: InvalidParameterException", async (_, config, words) => {

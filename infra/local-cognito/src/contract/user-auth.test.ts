@@ -329,6 +329,21 @@ describe("a pool's passkey settings", () => {
     expect(told).toMatchObject({ MfaConfiguration: "OFF", WebAuthnConfiguration });
   });
 
+  it.each([
+    "https://acme.example",
+    "acme.example:8443",
+    "acme.example/app",
+    "ACME.example",
+    "192.0.2.1",
+    "[::1]",
+    "acme..example",
+    "acme.example.",
+    "-acme.example",
+    "a b",
+  ])("have a domain for the relying party, which %s is not [unconfirmed]", async (RelyingPartyId) => {
+    await invalidParameter(configure({ WebAuthnConfiguration: { RelyingPartyId } }), /is not a domain/);
+  });
+
   it("may ask that the authenticator checks who holds it", async () => {
     const { email: USERNAME, authenticator } = await holder();
     const attempt = async (userVerified: boolean) => {

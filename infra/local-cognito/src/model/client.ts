@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notHonoured } from "./not-honoured";
 
 const unit = z.enum(["seconds", "minutes", "hours", "days"]);
 const urls = z.array(z.string().min(1).max(1024)).max(100).optional();
@@ -40,10 +41,13 @@ export const clientSettings = z.object({
     .optional(),
   AllowedOAuthScopes: z.array(z.string().min(1).max(256)).max(50).optional(),
   AllowedOAuthFlowsUserPoolClient: z.boolean().default(false),
-  AnalyticsConfiguration: z.record(z.string(), z.unknown()).optional(),
+  AnalyticsConfiguration: notHonoured("analytics (AnalyticsConfiguration)", z.strictObject({})),
   PreventUserExistenceErrors: z.enum(["LEGACY", "ENABLED"]).optional(),
   EnableTokenRevocation: z.boolean().default(true),
-  EnablePropagateAdditionalUserContextData: z.boolean().default(false),
+  EnablePropagateAdditionalUserContextData: notHonoured(
+    "addresses of users that a client passes on (EnablePropagateAdditionalUserContextData)",
+    z.literal(false),
+  ).default(false),
   AuthSessionValidity: z.number().int().min(3).max(15).default(3),
   RefreshTokenRotation: z
     .object({

@@ -43,7 +43,7 @@ const defaultPasswordPolicy = {
 };
 
 /** A message in which the code has a place; an invitation has one for the name, too. */
-const withCode = (most: number) =>
+export const withCode = (most: number) =>
   z
     .string()
     .min(6)
@@ -131,9 +131,10 @@ export const poolSettings = z.object({
   UserPoolAddOns: z
     .object({
       AdvancedSecurityMode: z.enum(["OFF", "AUDIT", "ENFORCED"]),
-      AdvancedSecurityAdditionalFlows: z
-        .object({ CustomAuthMode: z.enum(["AUDIT", "ENFORCED"]).optional() })
-        .optional(),
+      AdvancedSecurityAdditionalFlows: notHonoured(
+        "threat protection of custom authentication (AdvancedSecurityAdditionalFlows)",
+        z.strictObject({}),
+      ),
     })
     .optional(),
   KeyConfiguration: notHonoured("keys of one's own", z.strictObject({ KeyType: z.literal("AWS_OWNED_KEY") })),
@@ -152,6 +153,7 @@ export const poolSettings = z.object({
             Name: z.enum(["verified_email", "verified_phone_number", "admin_only"]),
           }),
         )
+        .min(1)
         .max(2)
         .optional(),
     })

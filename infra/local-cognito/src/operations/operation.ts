@@ -33,7 +33,7 @@ function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
 const DEEPEST = 20;
 
 /** The protocol does not tell null from absent. @throws SerializationException when nested too deeply. */
-function withoutNulls(value: unknown, depth = 0): unknown {
+export function withoutNulls(value: unknown, depth = 0): unknown {
   if (depth > DEEPEST) throw protocol.serialization("The request is nested too deeply");
   if (Array.isArray(value)) return value.map((member) => withoutNulls(member, depth + 1));
   if (typeof value !== "object" || value === null) return value;

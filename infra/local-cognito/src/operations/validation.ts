@@ -13,15 +13,25 @@ const secret = /password|secret|token|session|code|authParameters|challengeRespo
  *   listing every fault: "1 validation error detected: Value 'x' at 'y' failed to satisfy constraint: …".
  */
 export function rejection(issues: Issue[]): CognitoFailure {
-  for (const issue of issues) {
-    if (issue.code === "invalid_type" && issue.input !== undefined) {
-      return protocol.serialization(
-        `${wireType(issue.input)} can not be converted to ${article(issue.expected)}`,
-      );
-    }
+  const first = refusedFor(issues);
+  if (isOfWrongType(first)) {
+    return protocol.serialization(
+      `${wireType(first.input)} can not be converted to ${article(first.expected)}`,
+    );
   }
   const count = issues.length === 1 ? "1 validation error" : `${issues.length} validation errors`;
   return invalidParameter(`${count} detected: ${issues.map(sentence).join("; ")}`);
+}
+
+/** Of several faults the one that is told first: a value of the wrong type cannot even be read. */
+export function refusedFor(issues: Issue[]): Issue {
+  const first = issues.find(isOfWrongType) ?? issues[0];
+  if (!first) throw new Error("a refusal without a fault");
+  return first;
+}
+
+function isOfWrongType(issue: Issue): issue is z.core.$ZodIssueInvalidType {
+  return issue.code === "invalid_type" && issue.input !== undefined;
 }
 
 function sentence(issue: Issue): string {

@@ -30,6 +30,8 @@ export function assertOAuthSettings(
   if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
     throw oauthSettings.flowsAndScopesMissing();
   }
+  const twice = scopes.find((scope, at) => scopes.indexOf(scope) !== at);
+  if (twice !== undefined) throw invalidParameter(`AllowedOAuthScopes has ${twice} twice.`);
   const known = new Set([...SYSTEM_SCOPES, ...resourceServers.flatMap(scopesOf)]);
   const unknown = scopes.find((scope) => !known.has(scope));
   if (unknown !== undefined) throw oauthSettings.unknownScope(unknown);

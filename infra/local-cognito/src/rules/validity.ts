@@ -31,11 +31,15 @@ export function validitiesOf(settings: ClientSettings): Validities {
   };
 }
 
-/** @throws InvalidParameterException outside 5 min–1 d for access and ID tokens, 1 h–10 years for refresh. */
+/**
+ * Access and ID tokens live no longer than what they are renewed by (AWS CDK, `accessTokenValidity`).
+ *
+ * @throws InvalidParameterException outside 5 min–1 d for access and ID tokens, 1 h–10 years for refresh.
+ */
 export function assertValidities(settings: ClientSettings): void {
   const { access, id, refresh } = validitiesOf(settings);
   const short = [access, id].every((seconds) => seconds >= MINUTES_5 && seconds <= DAY);
-  if (!short || refresh < HOUR || refresh > YEARS_10) {
+  if (!short || refresh < HOUR || refresh > YEARS_10 || refresh < Math.max(access, id)) {
     throw invalidParameter("Invalid range for token validity.");
   }
 }

@@ -141,6 +141,6 @@ async function addClient(
   }
   if (SSOSession) {
     const operation = "SetUserPoolClientSessionConfiguration";
-    await perform(cognito, [operation, { ...named, SSOSession }], [...at, "SSOSession"]);
+    await perform(cognito, [operation, { ...named, SSOSession }], at);
   }
 }

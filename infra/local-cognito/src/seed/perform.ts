@@ -1,4 +1,6 @@
 import { CognitoFailure } from "../model/failures";
+import { withoutNulls } from "../operations/operation";
+import { refusedFor } from "../operations/validation";
 import { operationNamed } from "../protocol/dispatch";
 import type { Cognito } from "../store/cognito";
 import { pathOf } from "./format";
@@ -17,10 +19,13 @@ export async function perform(
 ): Promise<object> {
   const operation = operationNamed(name);
   if (!operation) throw new SeedError(`${pathOf(at)}: the local Cognito has no ${name}.`);
-  const { data } = operation.input.safeParse(input);
+  const { data, error } = await refusedAt(at, () =>
+    operation.input.safeParse(withoutNulls(input), { reportInput: true }),
+  );
   const unknown = unknownIn(input, data);
   if (unknown) throw new SeedError(`${pathOf([...at, ...unknown])} is not known.`);
-  return await refusedAt(at, () => operation.run(cognito, input));
+  const fault = error ? refusedFor(error.issues).path : [];
+  return await refusedAt([...at, ...fault], () => operation.run(cognito, input));
 }
 
 /** What the work gives; a refusal of Cognito's says where in the seed it came from. @throws SeedError */

@@ -10,7 +10,10 @@ import { totp } from "../contract/totp";
 import { type RunningCognito, type Seed, type StartOptions, startCognito } from "../server";
 import { Store } from "../store/store";
 import { localClient, startTestCognito } from "../testing/cognito";
+import { recordsOf } from "./apply";
 import { EXPORTED } from "./export";
+import { pathOf } from "./format";
+import { SeedError } from "./seed";
 
 const POOL = "eu-west-1_Demo1";
 const SUB = "0b8a2f6e-5c3d-4b1a-9e7f-112233445566";
@@ -287,7 +290,8 @@ describe("a seed", () => {
   it("is not applied in what is no folder, which is told", async () => {
     const file = join(newFolder(), "file");
     writeFileSync(file, "");
-    for (const dataDir of [file, join(file, "below")]) {
+    const nowhere = process.platform === "linux" ? ["/proc/nothing"] : [];
+    for (const dataDir of [file, join(file, "below"), ...nowhere]) {
       await expect(start({ dataDir })).rejects.toThrow(`The folder ${dataDir} cannot be written: E`);
     }
   });
@@ -374,6 +378,46 @@ describe("a seed", () => {
     ["a pool id that cannot be", "UserPools[0].Id: ", (pool) => Object.assign(pool, { Id: "demo" })],
   ])("with %s is refused, and says where", async (_, words, change) => {
     await expect(start({ seed: changed(change) })).rejects.toThrow(words);
+  });
+});
+
+/** Every value of a seed, whole ones as well, with what takes its place: something of another type. */
+function* wrongIn(
+  value: unknown,
+  path: PropertyKey[] = [],
+): Generator<{ path: PropertyKey[]; put: unknown }> {
+  if (path.length > 0) yield { path, put: typeof value === "string" ? { x: 5 } : "x" };
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    yield* wrongIn(member, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
+}
+
+describe("a value of the wrong type", () => {
+  // A client without its list is warned of each time.
+  const whole = changed((pool) => Object.assign(pool.Clients?.[1] ?? {}, { WriteAttributes: ["email"] }));
+  const cases = [...wrongIn(whole)].filter(
+    // What a branding says is anything (a document).
+    ({ path }) => !(path.includes("ManagedLoginBrandings") && path.includes("components")),
+  );
+
+  it("is refused by its path, wherever it stands in a seed", async () => {
+    expect(cases.length).toBeGreaterThan(150);
+    const wrongly: string[] = [];
+    for (const { path, put } of cases) {
+      const copy = structuredClone(whole) as unknown as Record<PropertyKey, unknown>;
+      const last = path.at(-1) ?? "";
+      const holder = path
+        .slice(0, -1)
+        .reduce<Record<PropertyKey, unknown>>((at, step) => at[step] as never, copy);
+      holder[last] = put;
+      const told = await recordsOf(copy as unknown as Seed, { now: Date.now }).then(
+        () => "nothing",
+        (error: unknown) => (error instanceof SeedError ? error.message : `a fault of its own: ${error}`),
+      );
+      if (!told.startsWith(`${pathOf(path)}: `)) wrongly.push(`${pathOf(path)} → ${told}`);
+    }
+    expect(wrongly).toEqual([]);
   });
 });
 

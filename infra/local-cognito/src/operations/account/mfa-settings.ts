@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { invalidParameter } from "../../model/failures";
 import { notHonoured } from "../../model/not-honoured";
-import { type Pool, webAuthnConfiguration } from "../../model/pool";
+import { type Pool, webAuthnConfiguration, withCode } from "../../model/pool";
 import { smsConfiguration } from "../../model/sending";
 import type { User } from "../../model/user";
 import { allowedFirst } from "../../rules/first-factor";
 import { type Preferences, withPoolMfa, withPreferences } from "../../rules/mfa-settings";
+import { assertRelyingParty } from "../../rules/relying-party";
 import type { InPool } from "../../store/cognito";
 import { put } from "../../store/store";
 import { readAccessToken } from "../../tokens/access-token";
@@ -42,13 +43,13 @@ export const mfaSettingsOperations = {
       SoftwareTokenMfaConfiguration: z.object({ Enabled: z.boolean().default(false) }).optional(),
       SmsMfaConfiguration: z
         .object({
-          SmsAuthenticationMessage: z.string().min(6).max(140).optional(),
+          SmsAuthenticationMessage: withCode(140).optional(),
           SmsConfiguration: smsConfiguration.optional(),
         })
         .optional(),
       EmailMfaConfiguration: z
         .object({
-          Message: z.string().min(6).max(20_000).optional(),
+          Message: withCode(20_000).optional(),
           Subject: z.string().min(1).max(140).optional(),
         })
         .optional(),
@@ -56,6 +57,7 @@ export const mfaSettingsOperations = {
     }),
     (cognito, { UserPoolId, WebAuthnConfiguration, ...config }) => {
       const pool = cognito.pool(UserPoolId);
+      assertRelyingParty(WebAuthnConfiguration?.RelyingPartyId);
       const changed = {
         ...withPoolMfa(pool, config),
         webAuthn: WebAuthnConfiguration,

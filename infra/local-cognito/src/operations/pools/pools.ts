@@ -3,6 +3,7 @@ import { invalidParameter, notHere, notInTier } from "../../model/failures";
 import { lambdaConfig, type Pool, type PoolSettings, poolSettings, regionOf } from "../../model/pool";
 import { customPoolId, idTaken } from "../../rules/custom-id";
 import { factorsAfter } from "../../rules/mfa-settings";
+import { assertRecovery } from "../../rules/recovery-settings";
 import { schemaOf, withCustom } from "../../rules/schema";
 import type { Cognito } from "../../store/cognito";
 import { drop, put } from "../../store/store";
@@ -142,6 +143,7 @@ export const poolOperations = {
 /** Refuses settings that would otherwise be accepted and then ignored. */
 function assertSettings(settings: PoolSettings): void {
   const { LambdaConfig, Policies, VerificationMessageTemplate } = settings;
+  assertRecovery(settings);
   const other = Object.keys(LambdaConfig).find((name) => !Object.hasOwn(lambdaConfig.shape, name));
   if (other) throw notHere(`the trigger ${other}`);
   const { PreTokenGeneration, PreTokenGenerationConfig, KMSKeyID } = LambdaConfig;
