@@ -25,6 +25,9 @@ if (!postgres || process.platform !== "linux") {
       DATABASE_URL: database.appUrl,
       NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`,
       SIGN_IN_TRIES_PER_ADDRESS: "100000",
+      // Where others use the machine too, nothing is refused for it.
+      DATABASE_QUERY_SECONDS: "60",
+      DATABASE_CONNECT_SECONDS: "60",
     },
   });
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
