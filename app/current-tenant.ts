@@ -10,15 +10,33 @@ import { namedTenant } from "@/lib/auth/tenancy/named-tenant";
 import { ownName } from "@/lib/auth/tenancy/person";
 import type { TenantContext } from "@/lib/auth/tenancy/tenant";
 import { tenantOfHost, tenantOrigin } from "@/lib/auth/tenancy/tenant-host";
+import { guardedRequest } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { HOME } from "@/lib/home";
 import { PATH_HEADER } from "@/lib/http/path-header";
 
-/** Who this browser is, found out once per request for the layout and the page. */
-const identifyBrowser = cache(async (): Promise<Caller | AppError> => {
+async function identifyPresented(): Promise<Caller> {
   const sessionCookie = (await cookies()).get(cookieName("session"))?.value;
-  return refusalOr(identify({ authorization: null, sessionCookie, address: clientAddress(await headers()) }));
-});
+  return identify({ authorization: null, sessionCookie, address: clientAddress(await headers()) });
+}
+
+/** Who this browser is, found out once per request for the layout and the page. */
+const identifyBrowser = cache(() => refusalOr(identifyPresented()));
+
+type Entered = { caller: Caller; tenant: TenantContext };
+
+/** The same with their tenant: what is to be asked of the database for both goes there together. */
+const enterBrowser = cache((named: string | null) =>
+  refusalOr<Entered>(
+    guardedRequest(async () => {
+      const caller = await identifyPresented();
+      return { caller, tenant: await enterTenant(caller, named) };
+    }),
+  ),
+);
+
+/** What has been found out for this request: a layout asks for the tenant first. */
+const known = cache((): { entered: Promise<Entered | AppError> | null } => ({ entered: null }));
 
 const resolveOnce = cache((caller: Caller, named: string | null) => refusalOr(enterTenant(caller, named)));
 
@@ -29,6 +47,8 @@ const resolveOnce = cache((caller: Caller, named: string | null) => refusalOr(en
  * @throws AppError when it cannot be told now (`cognito_unavailable`, `database_unavailable`, `keys_unavailable`).
  */
 export async function currentCaller(): Promise<Caller> {
+  const entered = await known().entered;
+  if (entered && !(entered instanceof AppError)) return entered.caller;
   const caller = await identifyBrowser();
   if (!(caller instanceof AppError)) return caller;
   return askToSignIn(caller);
@@ -50,20 +70,26 @@ async function askToSignIn(refusal: AppError): Promise<never> {
  *
  * @throws AppError as currentCaller does, `invalid_tenant` for a host that is not ours.
  */
-export async function currentTenant(): Promise<TenantContext> {
-  const tenant = await tenantCalled(namedTenant(await headers()), await currentCaller());
+export const currentTenant = cache(async (): Promise<TenantContext> => {
+  const entering = enterBrowser(namedTenant(await headers()));
+  known().entered = entering;
+  const entered = await entering;
+  const { tenant } = entered instanceof AppError ? await askElsewhere(entered) : entered;
   const { path, tenantHost } = await askedFor();
   const home = tenantOrigin(tenant.tenantId);
   if (home !== null && tenantHost === null) redirect(home + (path ?? HOME));
   return tenant;
-}
+});
 
 /** The tenant that goes by this name, if the caller may be there; otherwise a page says why not. */
 export async function tenantCalled(named: string | null, caller: Caller): Promise<TenantContext> {
   const tenant = await resolveOnce(caller, named);
-  if (!(tenant instanceof AppError)) return tenant;
-  if (tenant.status === 403) redirect("/no-tenant");
-  return askToSignIn(tenant);
+  return tenant instanceof AppError ? askElsewhere(tenant) : tenant;
+}
+
+async function askElsewhere(refusal: AppError): Promise<never> {
+  if (refusal.status === 403) redirect("/no-tenant");
+  return askToSignIn(refusal);
 }
 
 /** The caller's own tenant, for the page that they are sent to instead of another's; or why there is none for them. */

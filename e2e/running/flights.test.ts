@@ -4,10 +4,13 @@ import type { Application } from "../../infra/local/application";
 import { killApplication } from "../../infra/local/stack";
 import { type CountingProxy, startCountingProxy } from "../../infra/local/testing/counting-proxy";
 import { FEATURES } from "../../lib/features";
+import { HOME } from "../../lib/home";
 import { callsCognito, isOfTenant } from "../../lib/operation";
 import { type Answer, Api, login } from "../support/api";
+import { cookieOf } from "../support/browser-session";
 import { CREATES } from "../support/creates";
 import { matrixOf } from "../support/matrix";
+import { PAGES } from "../support/pages";
 import { newDatabase } from "../support/shared-postgres";
 import { withoutPostgres } from "../support/skip-reason";
 import { expect, test } from "../support/test";
@@ -41,7 +44,7 @@ test.afterAll(async () => {
   proxy.close();
 });
 
-async function flightsOf(ask: () => Promise<Answer>): Promise<number> {
+async function flightsOf(ask: () => Promise<Pick<Answer, "status">>): Promise<number> {
   const counted: number[] = [];
   for (let time = 0; time < TIMES; time++) {
     proxy.flights();
@@ -96,6 +99,22 @@ test("what is made with its entry on the record takes three at the most, and so 
       const flights = await flightsOf(() => api.send(method, made.pop() ?? "", { json: body }));
       expect(flights, `${method} ${path}/{id}`).toBeLessThanOrEqual(3);
     }
+  }
+});
+
+test("a page is three: its session, whether that counts, and all that it shows; one more for what is no tenant's", async ({
+  ground,
+}) => {
+  const user = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
+  const headers = { Cookie: await cookieOf(application.url, user) };
+  // Of one's own account Cognito is asked.
+  for (const path of PAGES.filter((each) => each !== "/account")) {
+    const flights = await flightsOf(async () => {
+      const page = await fetch(application.url + path, { headers });
+      await page.text();
+      return page;
+    });
+    expect(flights, path).toBeLessThanOrEqual(path === HOME ? 3 : 4);
   }
 });
 

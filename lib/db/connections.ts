@@ -17,6 +17,7 @@ import { type Guard, guardsToAsk, judgeAll } from "./guards";
 import { LimitedClient, type LimitedConfig, SilentServerError } from "./limited-client";
 import type { Database, Opened } from "./opened";
 import type { Outage } from "./outage";
+import { ReadsOfRequests } from "./reads-of-requests";
 import { type Opening, TransactionClient } from "./transaction-client";
 import { TurnClient } from "./turn-client";
 
@@ -43,6 +44,7 @@ export class Connections {
   readonly #idle = new Set<ClientBase>();
   readonly #password: LoginPassword;
   readonly #outage: Outage;
+  readonly #together = new ReadsOfRequests();
 
   /** @param queryMs how long the server may take for a statement, and a transaction between two. */
   constructor(config: PoolConfig & LimitedConfig, queryMs: number, password: LoginPassword, outage: Outage) {
@@ -110,12 +112,12 @@ export class Connections {
       }),
     );
 
-  /** What is asked in one turn is one transaction that only reads, and one round trip. */
+  /** What is asked in one turn is one transaction that only reads, and one round trip, whoever of a request asks it. */
   readonly reads: Opened["reads"] = (tenantId, work) => {
-    const reads = new TurnClient((statements) =>
+    const together = this.#together.of(tenantId, (statements) =>
       this.#fly(this.#opening(tenantId, guardsToAsk(), { isReading: true }), statements),
     );
-    return work(drizzleOver(reads));
+    return work(drizzleOver(new TurnClient(together)));
   };
 
   /** What every transaction begins with; its first statement sets a role, and guards come next. */

@@ -52,6 +52,11 @@ export function leave(guard: Guard): boolean {
   return guards !== null && guards !== undefined;
 }
 
+/** What tells apart whose guards go along with what is asked here; undefined where there are none. */
+export function guardsOwner(): object | undefined {
+  return pending.getStore();
+}
+
 /**
  * The questions to take along now. They are left until they are judged well: a flight may fail, and be passed over.
  *

@@ -6,7 +6,7 @@ import { members } from "../db/schema";
 import { searchKey } from "../db/text";
 import { readTenant } from "../db/with-tenant";
 import { type ListMembers, type MEMBER_ORDERS, type Member, toMember } from "./contract";
-import { readDirectoryOnce } from "./read-directory";
+import { isDirectoryRead, readDirectoryOnce } from "./read-directory";
 
 type Row = typeof members.$inferSelect;
 type Order = {
@@ -57,23 +57,31 @@ export async function listMembers(tenant: TenantContext, query: ListMembers): Pr
   const list = sort === undefined ? "members" : `members by ${sort}`;
   const order = ORDERS[sort ?? "created"];
   const after = order.after(cursor, tenantId, list);
-  await readDirectoryOnce(tenant);
-  const rows = await readTenant(tenantId, (tx) =>
-    tx
-      .select()
-      .from(members)
-      .where(
-        and(
-          eq(members.tenantId, tenantId),
-          q === undefined ? undefined : or(holds(members.emailKey, q), holds(members.nameKey, q)),
-          role && eq(members.role, role),
-          status && eq(members.status, status),
-          after,
-        ),
-      )
-      .orderBy(...order.by)
-      .limit(limit + 1),
+  const where = and(
+    eq(members.tenantId, tenantId),
+    q === undefined ? undefined : or(holds(members.emailKey, q), holds(members.nameKey, q)),
+    role && eq(members.role, role),
+    status && eq(members.status, status),
+    after,
   );
+  const find = () =>
+    readTenant(tenantId, (reads) =>
+      Promise.all([
+        isDirectoryRead(reads, tenantId),
+        reads
+          .select()
+          .from(members)
+          .where(where)
+          .orderBy(...order.by)
+          .limit(limit + 1),
+      ]),
+    );
+  let found = await find();
+  if (!found[0]) {
+    await readDirectoryOnce(tenant);
+    found = await find();
+  }
+  const [, rows] = found;
   const page = toPage(
     rows.map((row) => ({ ...row, id: row.sub, createdAt: order.moment(row), row })),
     limit,

@@ -3,7 +3,7 @@ import { recordAuditApart } from "../audit/record";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { listUsers, listUsersInGroup, type PoolPage, type PoolUser } from "../cognito/pool-users";
 import { memberDirectories, members } from "../db/schema";
-import { withTenant } from "../db/with-tenant";
+import { type Reads, withTenant } from "../db/with-tenant";
 import { AppError } from "../errors";
 import { ROLE_NAMES } from "../roles";
 import type { DirectoryReading } from "./contract";
@@ -40,6 +40,15 @@ export async function readDirectory(tenant: TenantContext): Promise<DirectoryRea
 /** The same for a tenant whose directory was never read, and nothing for any other. @throws AppError `cognito_unavailable`. */
 export async function readDirectoryOnce({ tenantId }: Pick<TenantContext, "tenantId">): Promise<void> {
   if (await takeTurn(tenantId, null)) await read(tenantId);
+}
+
+/** Whether a tenant's directory was read, or is being read: nothing is taken for that. */
+export async function isDirectoryRead(reads: Pick<Reads, "select">, tenantId: string): Promise<boolean> {
+  const [row] = await reads
+    .select({ readAt: memberDirectories.readAt })
+    .from(memberDirectories)
+    .where(eq(memberDirectories.tenantId, tenantId));
+  return row !== undefined && row.readAt !== null;
 }
 
 /** @param apart seconds since the last turn; null: there must have been none. */
