@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { FEATURES } from "../../lib/features";
 import { foldersOf, OF_THE_HOUSE } from "./take-out";
 
@@ -45,7 +45,8 @@ const commit = (what: string) => {
 /** What the compiler remembers of our last build: one on it costs a quarter. Checks of types start from nothing. */
 const COMPILED = ".next/cache/turbopack";
 
-beforeAll(() => {
+// A fresh copy for each try: one that broke off has changed its own.
+beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), "sekisho-scaffold-"));
   const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: root,
@@ -61,7 +62,7 @@ beforeAll(() => {
   run("git", "init", "--quiet");
   commit("as it is");
 });
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
 test("a clone without the examples is somebody's own, and a new feature and a role more work in it", () => {
   const began = Date.now();
