@@ -1,3 +1,7 @@
+import type {
+  AccountTakeoverActionType,
+  AccountTakeoverRiskConfigurationType,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { newBench, openForFile } from "./bench";
 import { codeFor, newEmail, OTHER_PASSWORD, PASSWORD, tokensOf } from "./pool";
@@ -121,6 +125,37 @@ describe("a password that everybody knows", () => {
     const { email } = await newUser();
     await notAuthorized(enter(email, LEAKED), "Incorrect username or password.");
     await reset();
+  });
+});
+
+describe("what is done about sign-ins that look risky", () => {
+  const LowAction = { Notify: true, EventAction: "MFA_REQUIRED" } satisfies AccountTakeoverActionType;
+  const NotifyConfiguration = { SourceArn: "arn:aws:ses:eu-west-1:000000000000:identity/a" };
+  const set = (AccountTakeoverRiskConfiguration: AccountTakeoverRiskConfigurationType) =>
+    sdk.setRiskConfiguration({ UserPoolId, AccountTakeoverRiskConfiguration });
+
+  it("is given back", async () => {
+    const configuration = { Actions: { LowAction }, NotifyConfiguration };
+    await set(configuration);
+    const { RiskConfiguration } = await sdk.describeRiskConfiguration({ UserPoolId });
+    expect(RiskConfiguration?.AccountTakeoverRiskConfiguration).toEqual(configuration);
+    await reset();
+  });
+
+  it.each<[string, unknown]>([
+    ["no actions", {}],
+    ["an action that there is not", { Actions: { LowAction: { Notify: true, EventAction: "ALLOW" } } }],
+    ["an action that does not say who is told", { Actions: { HighAction: { EventAction: "BLOCK" } } }],
+    ["mails from nowhere", { Actions: { LowAction }, NotifyConfiguration: {} }],
+    [
+      "a mail without a subject",
+      {
+        Actions: { LowAction },
+        NotifyConfiguration: { ...NotifyConfiguration, BlockEmail: { TextBody: "Blocked" } },
+      },
+    ],
+  ])("has not %s: InvalidParameterException", async (_, configuration) => {
+    await invalidParameter(set(configuration as AccountTakeoverRiskConfigurationType));
   });
 });
 

@@ -207,6 +207,20 @@ export function regionOf({ id }: Pick<Pool, "id">): string {
   return id.split("_")[0] ?? "";
 }
 
+const notice = z
+  .object({
+    Subject: z.string().min(1).max(140),
+    HtmlBody: z.string().min(6).max(20_000).optional(),
+    TextBody: z.string().min(6).max(20_000).optional(),
+  })
+  .optional();
+const takeover = z
+  .object({
+    Notify: z.boolean(),
+    EventAction: z.enum(["BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION"]),
+  })
+  .optional();
+
 /** What SetRiskConfiguration takes. */
 export const riskSettings = z.object({
   CompromisedCredentialsRiskConfiguration: z
@@ -215,7 +229,21 @@ export const riskSettings = z.object({
       Actions: z.object({ EventAction: z.enum(["BLOCK", "NO_ACTION"]) }),
     })
     .optional(),
-  AccountTakeoverRiskConfiguration: z.record(z.string(), z.unknown()).optional(),
+  AccountTakeoverRiskConfiguration: z
+    .object({
+      NotifyConfiguration: z
+        .object({
+          From: z.string().optional(),
+          ReplyTo: z.string().optional(),
+          SourceArn: arn,
+          BlockEmail: notice,
+          NoActionEmail: notice,
+          MfaEmail: notice,
+        })
+        .optional(),
+      Actions: z.object({ LowAction: takeover, MediumAction: takeover, HighAction: takeover }),
+    })
+    .optional(),
   RiskExceptionConfiguration: z
     .object({
       BlockedIPRangeList: z.array(z.string()).max(200).optional(),

@@ -32,7 +32,7 @@ export const clientSecretOperations = {
   ),
 
   DeleteUserPoolClientSecret: signed(
-    named.extend({ ClientSecretId: z.string().min(1).max(256) }),
+    named.extend({ ClientSecretId: z.string().min(1).max(128) }),
     (cognito, { UserPoolId, ClientId, ClientSecretId }) => {
       const client = cognito.client(ClientId, cognito.pool(UserPoolId));
       const secrets = secretsOf(client);

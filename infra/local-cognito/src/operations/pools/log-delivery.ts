@@ -10,7 +10,7 @@ const configuration = z.object({
   LogLevel: z.enum(["ERROR", "INFO"]),
   EventSource: z.enum(["userNotification", "userAuthEvents"]),
   CloudWatchLogsConfiguration: z.object({ LogGroupArn: arn.optional() }).optional(),
-  S3Configuration: z.object({ BucketArn: arn.optional() }).optional(),
+  S3Configuration: z.object({ BucketArn: z.string().min(3).max(1_024).optional() }).optional(),
   FirehoseConfiguration: z.object({ StreamArn: arn.optional() }).optional(),
 });
 const named = z.object({ UserPoolId: userPoolId });
