@@ -68,22 +68,19 @@ export function enterRequest(
 
 /** @see https://opentelemetry.io/docs/specs/semconv/http/ for the names that are not ours. */
 function measure(current: CurrentRequest, method: string, status: number | null, ms: number | null): void {
+  const open = telemetry();
+  if (!open) return;
   const { id, span, route, operation, tenant, subject, code } = current;
-  const attributes: Attributes = {
-    "http.request.method": method,
-    "http.route": route,
-    ...(status !== null && { "http.response.status_code": status }),
-    ...(code !== null && { "error.type": code }),
-  };
-  if (ms !== null) telemetry()?.record("http.server.request.duration", ms / 1_000, attributes);
-  const ofOne = {
-    ...attributes,
-    "sekisho.request_id": id,
-    ...(operation !== null && { "sekisho.operation": operation }),
-    ...(tenant !== null && { "sekisho.tenant": tenant }),
-    ...(subject !== null && { "sekisho.subject": subject }),
-  };
-  span?.end(ofOne, status === null || status >= 500);
+  const attributes: Attributes = { "http.request.method": method, "http.route": route };
+  if (status !== null) attributes["http.response.status_code"] = status;
+  if (code !== null) attributes["error.type"] = code;
+  if (ms !== null) open.record("http.server.request.duration", ms / 1_000, attributes);
+  if (span === null) return;
+  const ofOne: Attributes = { ...attributes, "sekisho.request_id": id };
+  if (operation !== null) ofOne["sekisho.operation"] = operation;
+  if (tenant !== null) ofOne["sekisho.tenant"] = tenant;
+  if (subject !== null) ofOne["sekisho.subject"] = subject;
+  span.end(ofOne, status === null || status >= 500);
 }
 
 /** The ids that a trusted proxy gave; those of anybody else could be those of another request. */

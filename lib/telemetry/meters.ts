@@ -1,16 +1,14 @@
 import { performance } from "node:perf_hooks";
-import type { Counter, Histogram, Meter } from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
 import { PrometheusExporter } from "@opentelemetry/exporter-prometheus";
 import type { Resource } from "@opentelemetry/resources";
-import { type IMetricReader, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
-import { type GaugeName, METRICS } from "./metrics";
-import { gauge, readGauge, type Telemetry } from "./telemetry";
+import { type IMetricReader, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import { Figures } from "./figures";
+import { METRICS } from "./metrics";
+import { SeriesMap } from "./series";
+import { gauge, type Telemetry } from "./telemetry";
 import type { TelemetrySettings } from "./variables";
 import type { Wanted } from "./wanted";
-
-/** Seconds, as the conventions advise for requests. */
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 type Measuring = Pick<Telemetry, "add" | "record" | "close">;
 
@@ -20,38 +18,18 @@ export async function meters(
   resource: Resource,
   wanted: Wanted["metrics"],
 ): Promise<Measuring> {
-  const readers = await Promise.all(wanted.map((each) => readerFor(each, settings)));
-  const provider = new MeterProvider({ resource, readers });
-  const meter = provider.getMeter("sekisho");
-  const counters = new Map<string, Counter>();
-  const durations = new Map<string, Histogram>();
-  for (const [name, metric] of Object.entries(METRICS)) {
-    const { kind, description } = metric;
-    const unit = "unit" in metric ? metric.unit : "1";
-    if (kind === "counter") counters.set(name, meter.createCounter(name, { description }));
-    else if (kind === "duration") durations.set(name, histogram(meter, name, description));
-    else observe(meter, name as GaugeName, { description, unit });
-  }
+  const measured = new Map(Object.keys(METRICS).map((name) => [name, new SeriesMap()]));
   ofProcess();
+  const readers = await Promise.all(wanted.map((each) => readerFor(each, settings)));
+  for (const reader of readers) reader.setMetricProducer(new Figures(reader, resource, measured));
+  if (readers.length === 0) return { add: () => {}, record: () => {}, close: async () => {} };
   return {
-    add: (name, value, attributes) => counters.get(name)?.add(value, attributes),
-    record: (name, seconds, attributes) => durations.get(name)?.record(seconds, attributes),
-    close: () => provider.shutdown(),
+    add: (name, value, attributes) => measured.get(name)?.of(attributes).add(value),
+    record: (name, seconds, attributes) => measured.get(name)?.of(attributes).record(seconds),
+    close: async () => {
+      await Promise.all(readers.map((reader) => reader.shutdown()));
+    },
   };
-}
-
-function histogram(meter: Meter, name: string, description: string): Histogram {
-  return meter.createHistogram(name, {
-    description,
-    unit: "s",
-    advice: { explicitBucketBoundaries: BUCKETS },
-  });
-}
-
-function observe(meter: Meter, name: GaugeName, options: { description: string; unit: string }): void {
-  meter.createObservableGauge(name, options).addCallback((result) => {
-    for (const { value, attributes = {} } of readGauge(name)) result.observe(value, attributes);
-  });
 }
 
 /** What the process itself says. */

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { freePort } from "../../infra/local/ports";
@@ -34,9 +38,9 @@ test("a collector that is away is told of once, without the key that is sent the
     }),
     (message) => told.push(message),
   );
-  const { traceId, end } = telemetry()?.beginRequest("GET /", null) ?? expect.fail("no traces");
-  expect(traceId).toMatch(/^[0-9a-f]{32}$/);
-  end({}, false);
+  const span = telemetry()?.beginRequest("GET /", null) ?? expect.fail("no traces");
+  expect(span.traceId).toMatch(/^[0-9a-f]{32}$/);
+  span.end({}, false);
   await expect.poll(() => told, { timeout: 20_000 }).toHaveLength(1);
   await telemetry()?.close();
   expect(told).toEqual([expect.stringContaining("ECONNREFUSED")]);
@@ -59,4 +63,48 @@ test("a request is part of the trace that it came with, unless that is not sampl
   const parent = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", flags: 0 };
   expect(telemetry()?.beginRequest("GET /", parent)?.traceId).toBe(parent.traceId);
   expect(telemetry()?.beginRequest("GET /", null)?.traceId).not.toBe(parent.traceId);
+});
+
+/** Names of the requests that a collector is told of. */
+async function toldTo(given: Record<string, string>, ask: () => void): Promise<string[]> {
+  const told: string[] = [];
+  const collector = createServer(async (request, response) => {
+    const { resourceSpans } = JSON.parse(await text(request));
+    told.push(...resourceSpans[0].scopeSpans[0].spans.map(({ name }: { name: string }) => name));
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  await once(collector, "listening");
+  const { port } = collector.address() as AddressInfo;
+  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_METRICS_EXPORTER: "none" };
+  await openTelemetry(settings({ ...endpoint, ...given }), expect.fail);
+  ask();
+  await telemetry()?.close();
+  collector.closeAllConnections();
+  collector.close();
+  return told;
+}
+
+/** Its trace has the greatest share of all, and so one that is kept only where all are. */
+const traceId = "ffffffff000000000000000000000000";
+test.each([
+  ["parentbased_always_on", "1", ["none", "sampled"]],
+  ["parentbased_always_off", "1", ["sampled"]],
+  ["parentbased_traceidratio", "0", ["sampled"]],
+  ["traceidratio", "1", ["none", "sampled", "unsampled"]],
+  ["traceidratio", "0", []],
+  ["always_on", "1", ["none", "sampled", "unsampled"]],
+  ["always_off", "1", []],
+])("with %s and %s these are told of: %s", async (sampler, ratio, expected) => {
+  const given = { OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: ratio };
+  const parent = { traceId, spanId: "00f067aa0ba902b7" };
+  const told = await toldTo(given, () => {
+    telemetry()?.beginRequest("none", null)?.end({}, false);
+    telemetry()
+      ?.beginRequest("sampled", { ...parent, flags: 1 })
+      ?.end({}, false);
+    telemetry()
+      ?.beginRequest("unsampled", { ...parent, flags: 0 })
+      ?.end({}, false);
+  });
+  expect(told).toEqual(expected);
 });

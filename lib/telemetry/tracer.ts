@@ -1,18 +1,11 @@
-import { ROOT_CONTEXT, type SpanContext, SpanKind, TraceFlags, trace } from "@opentelemetry/api";
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import { ROOT_CONTEXT } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  BatchSpanProcessor,
-  ParentBasedSampler,
-  RandomIdGenerator,
-  type Sampler,
-  SamplingDecision,
-  TraceIdRatioBasedSampler,
-} from "@opentelemetry/sdk-trace";
-import { EndedSpan } from "./ended-span";
+import { SamplingDecision, TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace";
+import { Batches } from "./batches";
+import { randomId } from "./random-ids";
 import type { RequestSpan, TraceParent } from "./telemetry";
+import { TracedRequest } from "./traced-request";
+import { tracesExporter } from "./traces-exporter";
 import type { TelemetrySettings } from "./variables";
 
 type Tracing = {
@@ -22,37 +15,19 @@ type Tracing = {
 
 /** Makes a trace of each request that is sampled, and sends them in batches. */
 export function tracer(settings: TelemetrySettings, resource: Resource): Tracing {
-  const sampler = samplerOf(settings);
-  const ids = new RandomIdGenerator();
-  const sending = new BatchSpanProcessor({
-    exporter: new OTLPTraceExporter(),
-    scheduledDelayMillis: settings.OTEL_BSP_SCHEDULE_DELAY,
-  });
+  const isSampled = samplerOf(settings);
+  const exporter = tracesExporter(resource);
+  const batches = new Batches(exporter.send, settings.OTEL_BSP_SCHEDULE_DELAY);
+  const add = batches.add.bind(batches);
   return {
     beginRequest: (name, parent) => {
-      const traceId = parent?.traceId ?? ids.generateTraceId();
-      const around = parentOf(parent);
-      const within = around ? trace.setSpanContext(ROOT_CONTEXT, around) : ROOT_CONTEXT;
-      const { decision } = sampler.shouldSample(within, traceId, name, SpanKind.SERVER, {}, []);
-      if (decision !== SamplingDecision.RECORD_AND_SAMPLED) return untold(traceId);
-      const told = () => ({ traceId, spanId: ids.generateSpanId(), traceFlags: TraceFlags.SAMPLED });
-      const context = told();
-      // One look at the clock for all of a trace: it may be set in between.
-      const offset = Date.now() - performance.now();
-      const began = offset + performance.now();
-      const add = (span: Omit<ConstructorParameters<typeof EndedSpan>[0], "over">) =>
-        sending.onEnd(new EndedSpan({ ...span, over: offset + performance.now() }, resource));
-      return {
-        traceId,
-        addCall: (callName, callBegan, attributes, hasFailed) => {
-          const own = { name: callName, kind: SpanKind.CLIENT, context: told(), parent: context };
-          add({ ...own, began: offset + callBegan, attributes, hasFailed });
-        },
-        end: (attributes, hasFailed) =>
-          add({ name, kind: SpanKind.SERVER, context, parent: around, began, attributes, hasFailed }),
-      };
+      const traceId = parent?.traceId ?? randomId(16);
+      return isSampled(traceId, parent) ? new TracedRequest(name, traceId, parent, add) : untold(traceId);
     },
-    close: () => sending.shutdown(),
+    close: async () => {
+      await batches.close();
+      await exporter.close();
+    },
   };
 }
 
@@ -61,19 +36,15 @@ function untold(traceId: string): RequestSpan {
   return { traceId, addCall: () => undefined, end: () => undefined };
 }
 
-function parentOf(parent: TraceParent | null): SpanContext | null {
-  if (parent === null) return null;
-  return { traceId: parent.traceId, spanId: parent.spanId, traceFlags: parent.flags, isRemote: true };
-}
-
 function samplerOf({
   OTEL_TRACES_SAMPLER: name,
   OTEL_TRACES_SAMPLER_ARG: ratio,
-}: TelemetrySettings): Sampler {
-  const root = name.endsWith("traceidratio")
-    ? new TraceIdRatioBasedSampler(ratio)
-    : name.endsWith("always_off")
-      ? new AlwaysOffSampler()
-      : new AlwaysOnSampler();
-  return name.startsWith("parentbased_") ? new ParentBasedSampler({ root }) : root;
+}: TelemetrySettings): (traceId: string, parent: TraceParent | null) => boolean {
+  // By the id: other services that keep as many keep the same ones.
+  const ofRatio = new TraceIdRatioBasedSampler(ratio);
+  const isKept = (traceId: string) =>
+    ofRatio.shouldSample(ROOT_CONTEXT, traceId).decision === SamplingDecision.RECORD_AND_SAMPLED;
+  const ofRoot = name.endsWith("traceidratio") ? isKept : () => !name.endsWith("always_off");
+  if (!name.startsWith("parentbased_")) return ofRoot;
+  return (traceId, parent) => (parent ? parent.flags === 1 : ofRoot(traceId));
 }
