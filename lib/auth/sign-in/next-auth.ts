@@ -6,7 +6,6 @@ import { appClient } from "../../cognito/app-client";
 import type { Tokens } from "../../cognito/sign-in";
 import { env } from "../../env";
 import { AppError } from "../../errors";
-import { log } from "../../log";
 import { secrets } from "../../secret-keys";
 import { unverifiedOwner } from "../access/principal";
 import { beginSignIn, type SignInNumber } from "../endings/sign-in-order";
@@ -28,6 +27,7 @@ import {
   signInByPasskey,
 } from "./browser-sign-in";
 import { errorParameter } from "./error-parameter";
+import { libraryLog } from "./library-log";
 import { ownAddress } from "./local-path";
 
 /** Where administrators set their single sign-on, and see what a test of it said. */
@@ -98,10 +98,7 @@ export function authOptions(browser: Browser, hosted?: Promise<SignInNumber>): A
           await browser.observer.signedOut(unverifiedOwner(ended.tokens), clientAddress(browser.headers));
       },
     },
-    logger: {
-      error: (code, metadata) => log("error", "next_auth.error", { error_code: code, metadata }),
-      warn: (code) => log("warn", "next_auth.warning", { error_code: code }),
-    },
+    logger: libraryLog,
   };
 }
 
