@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { SimpleFetcher } from "aws-jwt-verify/https";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
@@ -51,6 +53,20 @@ function ask(url: string, headers: Record<string, string> = {}, ca?: string, met
   );
 }
 const statusOf = async (...of: Parameters<typeof ask>) => (await ask(...of)).status;
+
+/** The status of a request with these lines, which no client would send. */
+async function statusOfHosts(url: string, hosts: string[]): Promise<number> {
+  const { port } = new URL(url);
+  const socket = connect(Number(port), "127.0.0.1");
+  const lines = [
+    "GET /_local/messages HTTP/1.1",
+    ...hosts.map((host) => `Host: ${host}`),
+    "Connection: close",
+  ];
+  socket.end(`${lines.join("\r\n")}\r\n\r\n`);
+  const [first = ""] = (await text(socket)).split("\r\n");
+  return Number(first.split(" ")[1]);
+}
 
 /** A sign-in against it. */
 async function signedIn({ url }: RunningCognito, more: Parameters<typeof localClient>[1] = {}) {
@@ -115,6 +131,13 @@ describe("the names it answers to", () => {
       "cognito:x",
     ]) {
       expect([host, await asked(host)]).toEqual([host, 403]);
+    }
+    // One line alone is read, and a proxy before it may read another one (RFC 9112, section 3.2).
+    for (const hosts of [
+      ["localhost", "evil.example"],
+      ["evil.example", "localhost"],
+    ]) {
+      expect([hosts, await statusOfHosts(url, hosts)]).toEqual([hosts, 403]);
     }
     expect((await ask(`${url}/`, { host: "evil.example" })).text).toContain("--allowed-hosts");
   });

@@ -17,11 +17,11 @@ export interface Serving {
  * @throws AccessDeniedException for a name that is not served
  */
 export function originOf(
-  { headers, socket }: IncomingMessage,
+  { headers, headersDistinct, socket }: IncomingMessage,
   { allowedHosts, trustProxy }: Serving,
 ): string {
   const forwarded = trustProxy ? listOf(headers["x-forwarded-host"]) : [];
-  const hosts = [headers.host ?? "", ...forwarded];
+  const hosts = [...(headersDistinct.host ?? [""]), ...forwarded];
   for (const host of hosts) if (!isServed(host, allowedHosts)) throw protocol.foreignHost(host);
   const [proxied] = trustProxy ? listOf(headers["x-forwarded-proto"]) : [];
   const scheme = proxied === "https" || (proxied === undefined && "encrypted" in socket) ? "https" : "http";
