@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import type { ErrorCode } from "./errors";
 import type { RequestSpan } from "./telemetry/telemetry";
 
@@ -21,9 +22,19 @@ export type CurrentRequest = {
   code: ErrorCode | null;
   /** After so many seconds the same may succeed: an answer of 500 has that status instead, where the server can do that. */
   answerThatItPasses?(status: 429 | 503, retryAfter: number): void;
+  /**
+   * Has the answer go on after its handler has returned the head, where the server can do that; false where it cannot.
+   *
+   * @param begin writes the rest.
+   * @param leave is called when nobody reads any more.
+   */
+  goOn?(begin: (answer: LongAnswer) => void, leave: () => void): boolean;
   /** It is answered: what happens from now on, on a connection that was opened for it, is none of its. */
   isOver: boolean;
 };
+
+/** An answer whose head is out, and that is ended by whoever has it. */
+export type LongAnswer = Pick<ServerResponse, "write" | "once" | "end" | "destroy" | "setTimeout">;
 
 /** What may be the id of a request: enough to be one, and nothing that is a token or breaks out of a line. */
 export const REQUEST_ID = /^(?!eyJ)[\w.-]{8,64}$/;

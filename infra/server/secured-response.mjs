@@ -38,4 +38,24 @@ export class SecuredResponse extends ServerResponse {
     this.setHeader("Retry-After", this.#passing.retryAfter);
     return super.writeHead(this.#passing.status, ...rest);
   }
+
+  /** Whether Next wrote to a draft of it only (draft.mjs). */
+  isDrafted = false;
+  /** @type {(() => void) | null} */
+  begin = null;
+
+  /**
+   * Has the answer go on after Next has ended it.
+   *
+   * @param {() => void} begin writes the rest when the head is out, provided that is 200
+   * @param {() => void} leave is called when nobody reads any more
+   * @returns {boolean} false when this is not possible: Next writes all of it
+   */
+  goOn(begin, leave) {
+    if (!this.isDrafted) return false;
+    this.begin = begin;
+    if (this.destroyed) leave();
+    else this.once("close", leave);
+    return true;
+  }
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import environment from "@next/env";
 import next from "next";
+import { answerByDraft } from "./draft.mjs";
 import { idleConnections } from "./idle-connections.mjs";
 import { watchOutput } from "./output.mjs";
 import { ReceivedRequest } from "./received-request.mjs";
@@ -98,6 +99,7 @@ const server = createServer(
           (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
         if (response.headersSent || response.destroyed) return;
         if (refusal) answer(response, refusal);
+        else if (door.mayGoOn(request)) await answerByDraft(request, response, handle);
         else await handle(request, response);
       } catch (error) {
         door.failed(error);

@@ -11,6 +11,12 @@ const shared = globalThis as WithRequests & { sekishoRequests?: AsyncLocalStorag
 shared.sekishoRequests ??= new AsyncLocalStorage();
 const requests = shared.sekishoRequests;
 
+/** What the answers of our server can do besides (infra/server/secured-response.mjs). */
+type OfServer = {
+  answerThatItPasses: NonNullable<CurrentRequest["answerThatItPasses"]>;
+  goOn(begin: () => void, leave: () => void): boolean;
+};
+
 /** W3C Trace Context, section 3.2. Versions to come may have more at their end; zeros and version ff are no trace. */
 const TRACE_PARENT =
   /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:(?<!^00.*)-.*)?$/;
@@ -21,7 +27,7 @@ const TRACE_PARENT =
  */
 export function enterRequest(
   request: IncomingMessage,
-  response: ServerResponse & Pick<CurrentRequest, "answerThatItPasses">,
+  response: ServerResponse & Partial<OfServer>,
   work: () => Promise<void>,
 ): Promise<void> {
   const began = performance.now();
@@ -39,6 +45,8 @@ export function enterRequest(
     subject: null,
     code: null,
     isOver: false,
+    goOn: (begin, leave) =>
+      response.goOn?.(() => requests.run(current, () => begin(response)), leave) ?? false,
     answerThatItPasses: (status, retryAfter) => response.answerThatItPasses?.(status, retryAfter),
   };
   response.once("close", () => {

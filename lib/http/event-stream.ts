@@ -1,7 +1,13 @@
+import { currentRequest, type LongAnswer } from "../current-request";
 import { log } from "../log";
 
 /** One event as the HTML standard frames it (section 9.2); without a name, a comment that only shows that we are here. */
 export type StreamEvent = { name: string; data: unknown; id?: string } | null;
+
+/** A reader who takes nothing for so long is gone, whatever their connection says (milliseconds). */
+const UNREAD_MS = 60_000;
+
+let isTold = false;
 
 /**
  * Answers with server-sent events for as long as `events` gives some. They are asked for one after the other as they
@@ -15,6 +21,11 @@ export function eventStream<Event>(
   frame: (event: Event) => StreamEvent,
   stop: () => void,
 ): Response {
+  const isApart = currentRequest()?.goOn?.((answer) => void tell(events, frame, answer), stop);
+  if (isApart) return new Response(null, { headers: STREAM_HEADERS });
+  // Next holds on to it meanwhile.
+  if (!isTold) log("warn", "http.stream_within_next");
+  isTold = true;
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -29,6 +40,30 @@ export function eventStream<Event>(
     cancel: stop,
   });
   return new Response(body, { headers: STREAM_HEADERS });
+}
+
+async function tell<Event>(
+  events: AsyncIterator<Event>,
+  frame: (event: Event) => StreamEvent,
+  answer: LongAnswer,
+): Promise<void> {
+  answer.setTimeout(UNREAD_MS);
+  try {
+    for (;;) {
+      const { done, value } = await events.next();
+      if (done) break;
+      if (!answer.write(framed(frame(value)))) await taken(answer);
+    }
+    answer.end();
+  } catch (error) {
+    log("error", "http.stream_failed", { error });
+    answer.destroy();
+  }
+}
+
+/** Never settles when the reader leaves: nobody waits for it then. */
+function taken(answer: LongAnswer): Promise<void> {
+  return new Promise((settle) => answer.once("drain", settle));
 }
 
 /** The same for HEAD: what would come, without it. */

@@ -2,6 +2,7 @@ import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { clientAddress } from "../auth/limits/client-address";
+import { FEATURES } from "../features";
 import { frontDoor } from "./front-door";
 
 test("whom the connection is with goes along, over whatever a caller says about it", async () => {
@@ -20,4 +21,20 @@ test("a request with two hosts is refused, whichever of them is ours", async () 
     request.rawHeaders.push("Host", "localhost:3000", "HOST", second);
     expect(await frontDoor().refuse(request), second).toMatchObject({ status: 400 });
   }
+});
+
+test.each([
+  ["GET", "/api/health", false],
+  ["GET", "/signin", false],
+  ...FEATURES.flatMap(({ operations }) => Object.values(operations))
+    .filter(({ answer }) => answer.contentType === "text/event-stream")
+    .flatMap(({ path }): [string, string, boolean][] => [
+      ["GET", path, true],
+      ["GET", `${path.replace("m", "%6d")}/?since=1`, true],
+      ["HEAD", path, false],
+      ["POST", path, false],
+    ]),
+])("whether an answer may go on: %s %s, %s", (method, url, mayGoOn) => {
+  const request = Object.assign(new IncomingMessage(new Socket()), { method, url });
+  expect(frontDoor().mayGoOn(request)).toBe(mayGoOn);
 });

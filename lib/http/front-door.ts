@@ -8,8 +8,9 @@ import { env } from "../env";
 import { AppError, type ErrorCode } from "../errors";
 import { fieldError } from "../field-error";
 import { log } from "../log";
+import type { Operation } from "../operation";
 import { telemetry } from "../telemetry/telemetry";
-import { allowedMethods, isApi } from "./allowed-methods";
+import { allowedMethods, isApi, operationsAt } from "./allowed-methods";
 import { allowOrigin } from "./cors";
 import { enterRequest } from "./enter-request";
 import { policyHeaders } from "./policy-headers";
@@ -37,6 +38,8 @@ export type FrontDoor = {
   refuse(request: IncomingMessage): Promise<Refusal | null>;
   /** The same by what became of its body. */
   refuseReceived(request: IncomingMessage, outcome: "whole" | "too_large"): Promise<Refusal | null>;
+  /** Whether the answer may go on for longer than a moment, by the head of the request. */
+  mayGoOn(request: IncomingMessage): boolean;
   /** A refusal of no request in particular. */
   refusal(code: ErrorCode): Promise<Refusal>;
   /** Which code Node's own refusal of a connection stands for. */
@@ -76,6 +79,8 @@ export function frontDoor(): FrontDoor {
       refusalOr(request, () => {
         if (outcome === "too_large") throw bodyTooLarge();
       }),
+    mayGoOn: ({ method, url = "" }) =>
+      method === "GET" && operationsAt(pathOf(url).replace(/(.)\/+$/, "$1")).some(isStream),
     refusal: (code) => written(new AppError(code)),
     codeOf: codeOfNode,
     failed: (error) => log("error", "http.uncaught", { error }),
@@ -84,6 +89,10 @@ export function frontDoor(): FrontDoor {
     flush: async () => telemetry()?.close(),
     cut: (connections) => log("warn", "http.connections_cut", { connections }),
   };
+}
+
+function isStream({ answer }: Operation): boolean {
+  return answer.contentType === "text/event-stream";
 }
 
 async function refusalOr(

@@ -29,6 +29,8 @@ type Input<Path, Query, Body> = {
 /** An operation that declares no query takes none: a misspelt parameter is told, not ignored. */
 const NoQuery = z.strictObject({});
 
+type Head = Pick<Request, "method" | "headers">;
+
 type OfTenant = {
   tenant: TenantContext;
   /** The same anew, for an answer that takes longer than a moment. */
@@ -49,10 +51,11 @@ export function route<Path, Query, Body>(
   handler: (input: Input<Path, Query, Body> & OfTenant) => Promise<Response>,
 ): Route {
   const answer: Handler<Request, RouteContext> = async (request, context) => {
+    const asked = isMomentary(operation) ? request : headOf(request);
     const authorise = async () => {
-      const caller = await callerOf(request, operation.isUnattended);
-      const tenant = await enterTenant(caller, namedTenant(request.headers));
-      requireShownTenant(request.headers, tenant.tenantId);
+      const caller = await callerOf(asked, operation.isUnattended);
+      const tenant = await enterTenant(caller, namedTenant(asked.headers));
+      requireShownTenant(asked.headers, tenant.tenantId);
       requirePermission(tenant.role, operation.access);
       return tenant;
     };
@@ -136,10 +139,19 @@ export function publicRoute<Path, Query, Body>(
 
 /** What was left to be asked of who is asking goes along with what the work asks of the database. */
 function routeOf(operation: Operation, work: Handler<Request, RouteContext>): Route {
-  const { access, answer } = operation;
   // Who is not signed in leaves no guards, and what is sent while it is being read has begun before its end.
-  const isGuarded = access !== "public" && answer.contentType === undefined;
+  const isGuarded = operation.access !== "public" && isMomentary(operation);
   return unguarded(operation, isGuarded ? (...given) => guardedRequest(() => work(...given)) : work);
+}
+
+/** Whether an answer is there as soon as it begins: what has another type than JSON is made while it is read. */
+function isMomentary({ answer }: Operation): boolean {
+  return answer.contentType === undefined;
+}
+
+/** Who is asking and whom they mean, without what Next keeps with it: an answer may go on for minutes. */
+function headOf({ method, headers }: Request): Head {
+  return { method, headers: new Headers(headers) };
 }
 
 function unguarded({ id, method }: Operation, work: Handler<Request, RouteContext>): Route {
@@ -150,7 +162,7 @@ function unguarded({ id, method }: Operation, work: Handler<Request, RouteContex
   return { method, handle: handle(noted) };
 }
 
-async function callerOf(request: Request, isUnattended = false): Promise<Caller> {
+async function callerOf(request: Head, isUnattended = false): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   const presented = presentedBy(request);
   // Who brings nothing to be misused by another page is told to sign in, whichever page it is.
@@ -160,7 +172,7 @@ async function callerOf(request: Request, isUnattended = false): Promise<Caller>
   return caller;
 }
 
-function presentedBy(request: Request): Presented {
+function presentedBy(request: Head): Presented {
   return {
     authorization: request.headers.get("authorization"),
     sessionCookie: sessionCookieFrom(request.headers.get("cookie")),

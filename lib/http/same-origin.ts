@@ -9,7 +9,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
  *
  * @throws AppError `cross_origin`.
  */
-export function requireSameOrigin(request: Request): void {
+export function requireSameOrigin(request: Pick<Request, "method" | "headers">): void {
   if (SAFE_METHODS.has(request.method)) return;
   const { headers } = request;
   if (headers.get("origin") !== expectedOrigin(headers.get("host"))) throw new AppError("cross_origin");

@@ -73,5 +73,6 @@ test.describe("on PostgreSQL", () => {
     await api.post("/api/alerts", { title: "Noise" });
     await expect(rowsOf(page)).toContainText(["Noise", "Smoke"]);
     await expect(live(page)).toBeVisible();
+    expect(one.output()).not.toContain("http.stream_within_next");
   });
 });
