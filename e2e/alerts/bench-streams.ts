@@ -1,6 +1,6 @@
 import { type ClientRequest, get } from "node:http";
 import type { Application } from "../../infra/local/application";
-import { cpuMs, residentBytes } from "../../infra/local/bench/cpu";
+import { cpuMs } from "../../infra/local/bench/cpu";
 import { startPostgres } from "../../infra/local/postgres";
 import { startGround } from "../../infra/local/stack";
 import { newUser } from "../support/users";
@@ -16,7 +16,11 @@ const EACH = 20;
 const IDLE_SECONDS = 30;
 const WRITES = 5;
 /** For memory to be what is held, and not what nobody has swept up yet. */
-const COLLECT = ["--expose-gc", "--import", 'data:text/javascript,process.on("SIGUSR2",()=>gc())'];
+const COLLECT = [
+  "--expose-gc",
+  "--import",
+  'data:text/javascript,process.on("SIGUSR2",()=>{gc();console.log(JSON.stringify({held:process.memoryUsage()}))})',
+];
 
 const postgres = await startPostgres();
 if (!postgres || process.platform !== "linux") {
@@ -61,13 +65,21 @@ async function measure(reading: Application, writing: Application, tokens: strin
     Promise.all(
       ofTenant.flatMap((token) => Array.from({ length: EACH }, () => openStream(reading.url, token))),
     );
-  // What the first of them load, and what so many at once leave of the heap, is not of each.
-  for (const first of await open(tokens[0] ?? [])) first.request.destroy();
-  const before = await collected(reading);
+  // What the first of them loads is not of each.
+  for (const first of await open([tokens[0]?.[0] ?? ""])) first.request.destroy();
   const streams = [];
-  for (const ofTenant of tokens) streams.push(await open(ofTenant));
+  let before = await memory(reading);
+  for (const ofTenant of tokens) {
+    const opened = await open(ofTenant);
+    streams.push(opened);
+    const after = await memory(reading);
+    const each = (of: "heapUsed" | "rss") => ((after[of] - before[of]) / opened.length / 1024).toFixed(1);
+    console.log(
+      `${opened.length} streams more: ${each("heapUsed")} KB of the heap each, ${each("rss")} KB resident`,
+    );
+    before = after;
+  }
   const count = streams.flat().length;
-  const each = ((await collected(reading)) - before) / count / 1024;
   const idle = cpuMs(pid);
   await new Promise((done) => setTimeout(done, IDLE_SECONDS * 1000));
   const share = (cpuMs(pid) - idle) / (IDLE_SECONDS * 10);
@@ -75,9 +87,7 @@ async function measure(reading: Application, writing: Application, tokens: strin
   const took: number[] = [];
   for (let write = 0; write < WRITES; write++)
     took.push(await raised(writing.url, tokens[0]?.[0] ?? "", readers));
-  console.log(
-    `${count} streams: ${each.toFixed(1)} KB each, ${share.toFixed(1)} % of the processor while nothing happens`,
-  );
+  console.log(`${count} streams: ${share.toFixed(1)} % of the processor while nothing happens`);
   console.log(
     `from a write on another instance to the last of ${readers.length}: ${took.map((ms) => ms.toFixed(0)).join(", ")} ms`,
   );
@@ -123,10 +133,13 @@ async function raised(url: string, token: string, readers: Reader[]): Promise<nu
   return Math.max(...(await Promise.all(all))) - began;
 }
 
-async function collected({ process: child }: Application): Promise<number> {
+/** What a process holds when all else is swept up (bytes); a first time leaves what a second one finds. */
+async function memory({ process: child, output }: Application): Promise<NodeJS.MemoryUsage> {
+  const told = () => [...output().matchAll(/^\{"held":(.*)\}$/gm)].map(([, held]) => held ?? "");
   for (let time = 0; time < 3; time++) {
+    const { length } = told();
     child.kill("SIGUSR2");
-    await new Promise((done) => setTimeout(done, 1_000));
+    while (told().length === length) await new Promise((done) => setTimeout(done, 100));
   }
-  return residentBytes(child.pid);
+  return JSON.parse(told().at(-1) ?? "");
 }
