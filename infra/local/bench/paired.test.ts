@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { middleOf } from "./paired";
 
-/** Without two that are far off, all of the same kind of deviation around 5. */
 const VALUES = [4.7, 4.8, 4.9, 5, 5, 5.1, 5.2, 5.3];
 
 test("the middle is where most differences are, whatever a few are", () => {
