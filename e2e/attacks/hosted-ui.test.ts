@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { TestBrowser } from "@sekisho/local-cognito/testing";
@@ -102,8 +103,11 @@ test.describe("an answer of the Hosted UI", () => {
     baseURL,
   }) => {
     const unfinished = page.getByText("Signing in on the other page did not come to an end. Try again.");
-    await page.goto("/api/auth/callback/cognito?error=access_denied&error_description=Cancelled");
+    const words = `canary-${randomUUID()}`;
+    await page.goto(`/api/auth/callback/cognito?error=access_denied&error_description=${words}`);
     await expect(unfinished).toBeVisible();
+    expect(stack.application.output()).toContain('"reason":"access_denied"');
+    expect(stack.application.output()).not.toContain(words);
     const { answer, cookies } = await askHostedUi(stack, await newUser(stack, { tenant: newTenant() }));
     await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: baseURL })));
     await withFault(stack, { target: "/oauth2/token", kind: "error" }, () => page.goto(answer.href));
