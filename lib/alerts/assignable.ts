@@ -44,6 +44,18 @@ export async function listAssignees(
   return rows.map((row) => ({ ...row, is_member: true }));
 }
 
+/** What somebody is called, whether or not alerts may be assigned to them now. @param sub of anybody. */
+export async function personNamed(tenant: TenantContext, sub: string): Promise<Person> {
+  const whereNamed = and(eq(members.tenantId, tenant.tenantId), sql`${members.sub}::text = ${sub}`);
+  const [row] = await readTenant(tenant.tenantId, (tx) =>
+    tx
+      .select({ name: memberName(tenant) })
+      .from(members)
+      .where(whereNamed),
+  );
+  return { sub, name: row?.name ?? null, is_member: row !== undefined };
+}
+
 /**
  * The member to whom an alert is to be assigned, and what the record calls them.
  *

@@ -9,7 +9,7 @@ import { raiseNotice } from "../account/raise-notice";
 import { listAudit } from "../audit/list-audit";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { members } from "../db/schema";
-import { listAssignees } from "./assignable";
+import { listAssignees, personNamed } from "./assignable";
 import { changeAlert } from "./change-alert";
 import { Alert, NewAlert } from "./contract";
 import { createAlert } from "./create-alert";
@@ -163,5 +163,13 @@ describe("those to whom one can assign", () => {
     expect(await called(yuki, "ＫＥＮ")).toEqual(["Ken Abe"]);
     expect(await called(yuki, undefined, 1)).toEqual(["Ken Abe"]);
     expect(await called(yuki, "zoe", 1)).toEqual(["Zoe"]);
+  });
+
+  test("are called by name also once they are so no more, and those of other tenants are nobody", async () => {
+    const yuki = await listedMember();
+    const gone = subOf(await listedMember({ name: "Gone", status: "disabled" }, yuki));
+    const theirs = subOf(await listedMember({ name: "Theirs" }));
+    expect(await personNamed(yuki, gone)).toEqual({ sub: gone, name: "Gone", is_member: true });
+    expect(await personNamed(yuki, theirs)).toEqual({ sub: theirs, name: null, is_member: false });
   });
 });

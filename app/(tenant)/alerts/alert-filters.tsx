@@ -1,6 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ME, NOBODY, SEVERITIES } from "@/lib/alerts/kinds";
 import type { Person } from "@/lib/auth/tenancy/person";
 import { useRouter } from "../../use-router";
@@ -11,16 +13,26 @@ import { type AlertFilter, alertsAddress, RAISED_WITHIN } from "./alert-address"
 type Props = {
   /** As it stands in the address. */
   filter: AlertFilter;
-  /** Whom alerts may be assigned to, and who is asked for. */
-  people: Person[];
-  me: string;
+  /** Whose are asked for, where they are neither one's own nor nobody's. */
+  other: Person | null;
+  /** Whoever may not assign alerts does not see to whom they may be. */
+  canWrite: boolean;
 };
 
+/** Instead of somebody's id. */
+const FIND = "?";
+
+/** Fetched when it is opened: nobody reads a list of people to look at alerts. */
+const AssigneeDialog = dynamic(() => import("./assignee-dialog").then((file) => file.AssigneeDialog), {
+  ssr: false,
+});
+
 /** By severity, age and assignee, each a step that Back undoes. */
-export function AlertFilters({ filter, people, me }: Props) {
+export function AlertFilters({ filter, other, canWrite }: Props) {
   const t = useTranslations("alerts");
   const router = useRouter();
   const nameOf = usePersonName();
+  const [isFinding, setFinding] = useState(false);
   const narrow = (by: "severity" | "raised" | "assignee") => (value: string) =>
     router.push(alertsAddress({ ...filter, [by]: value || undefined }), { scroll: false });
   return (
@@ -41,18 +53,18 @@ export function AlertFilters({ filter, people, me }: Props) {
           </option>
         ))}
       </Choose>
-      <Choose label={t("byAssignee")} value={filter.assignee ?? ""} onChoose={narrow("assignee")}>
+      <Choose
+        label={t("byAssignee")}
+        value={filter.assignee ?? ""}
+        onChoose={(value) => (value === FIND ? setFinding(true) : narrow("assignee")(value))}
+      >
         <option value="">{t("anyAssignee")}</option>
         <option value={ME}>{t("mine")}</option>
         <option value={NOBODY}>{t("nobodys")}</option>
-        {people
-          .filter(({ sub }) => sub !== me)
-          .map((person) => (
-            <option key={person.sub} value={person.sub}>
-              {nameOf(person)}
-            </option>
-          ))}
+        {other && <option value={other.sub}>{nameOf(other)}</option>}
+        {canWrite && <option value={FIND}>{t("somebodyElse")}</option>}
       </Choose>
+      {isFinding && <AssigneeDialog onFound={narrow("assignee")} onClosed={() => setFinding(false)} />}
     </div>
   );
 }

@@ -3,13 +3,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { z } from "zod";
-import { listAssignees } from "@/lib/alerts/assignable";
+import { personNamed } from "@/lib/alerts/assignable";
 import { ListAlerts } from "@/lib/alerts/contract";
 import { ME, NOBODY, STATUSES } from "@/lib/alerts/kinds";
 import { listAlerts } from "@/lib/alerts/list-alerts";
 import { WRITE_ALERTS } from "@/lib/alerts/permissions";
 import { summariseAlerts } from "@/lib/alerts/summarise-alerts";
-import type { Person } from "@/lib/auth/tenancy/person";
 import { may } from "@/lib/roles";
 import { currentTenant } from "../../../current-tenant";
 import { preferences } from "../../../preferences";
@@ -23,8 +22,6 @@ import { AlertBoard } from "../alert-board";
 import { AlertFilters } from "../alert-filters";
 import { RaiseAlert } from "../raise-alert";
 
-/** More than anybody goes through in a list. */
-const MOST_ASSIGNEES = 200;
 const FIRST_PAGE = { limit: 50, cursor: undefined };
 
 const AlertsAddress = ListAlerts.pick({ status: true, severity: true, source: true, assignee: true }).extend({
@@ -48,14 +45,14 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   // Taken before reading: the stream then tells what changed during the reading.
   const since = new Date().toISOString();
   const canWrite = may(tenant.role, WRITE_ALERTS);
-  const [{ rows, next }, assignees, summary] = await Promise.all([
+  const me = tenant.principal.sub;
+  const isOther = assignee !== undefined && ![ME, NOBODY, me].includes(assignee);
+  const [{ rows, next }, other, summary] = await Promise.all([
     listAlerts(tenant, { ...FIRST_PAGE, ...queryOf(filter, Date.now()) }),
-    canWrite ? listAssignees(tenant, { limit: MOST_ASSIGNEES }) : [],
+    isOther ? personNamed(tenant, assignee) : null,
     summaryNow(),
   ]);
-  const me = tenant.principal.sub;
   const asked = { ...filter, assignee: assignee === ME ? me : assignee };
-  const people = withAsked(asked.assignee, assignees, rows[0]?.assigned?.to);
   return (
     <OfTenant words={["alerts", "accountNotices", "browser"]}>
       <PageTitle title={t("title")}>{canWrite && <RaiseAlert />}</PageTitle>
@@ -69,7 +66,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
               isCurrent: each === status,
             }))}
           />
-          <AlertFilters filter={filter} people={people} me={me} />
+          <AlertFilters {...{ filter, other, canWrite }} />
           {source !== undefined && (
             <p className="min-w-0 text-sm">
               <Link
@@ -86,11 +83,4 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
       </AlertBoard>
     </OfTenant>
   );
-}
-
-/** Those whom alerts are assigned to now, and whoever is asked for: they may be active no more. */
-function withAsked(assignee: string | undefined, assignees: Person[], shown: Person | undefined): Person[] {
-  if (assignee === undefined || assignee === NOBODY) return assignees;
-  if (assignees.some(({ sub }) => sub === assignee)) return assignees;
-  return [...assignees, shown ?? { sub: assignee, name: null, is_member: false }];
 }

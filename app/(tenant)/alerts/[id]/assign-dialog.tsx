@@ -1,13 +1,13 @@
 "use client";
 
-import { UserRound, UserRoundX } from "lucide-react";
+import { UserRoundX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Alert } from "@/lib/alerts/contract";
-import { personShape } from "@/lib/auth/tenancy/person-shape";
 import { useRouter } from "../../../use-router";
 import type { Written } from "../../../use-write";
 import { usePersonName } from "../../person-name";
 import { WriteChoiceDialog } from "../../write-choice-dialog";
+import { assigneeList } from "../assignee-list";
 
 type Props = {
   assigned: Alert["assigned"];
@@ -27,15 +27,7 @@ export function AssignDialog({ assigned, assign, onClosed }: Props) {
     <WriteChoiceDialog
       title={t("assignTitle")}
       label={t("findAssignee")}
-      list={{
-        list: "/api/alerts/assignees",
-        by: "contains",
-        choiceOf: (person) => {
-          if (!personShape(person)) throw new SyntaxError("not a person");
-          const detail = person.sub === assigned?.to.sub ? t("assignedNow") : "";
-          return { id: person.sub, label: nameOf(person), detail, icon: <UserRound className="size-4" /> };
-        },
-      }}
+      list={assigneeList(nameOf, ({ sub }) => (sub === assigned?.to.sub ? t("assignedNow") : ""))}
       besides={assigned ? [{ id: NONE, label: t("nobody"), icon: <UserRoundX className="size-4" /> }] : []}
       send={({ id }) => assign(id === NONE ? null : id)}
       done={(close) => {
