@@ -4,6 +4,7 @@ import { useRouter as useNextRouter } from "next/navigation";
 import { useMemo } from "react";
 import { whenReachable } from "./connection";
 import { noteLeaving, whenSettled } from "./leaving";
+import { takeAhead } from "./shown-address";
 
 let isDue = false;
 
@@ -25,7 +26,12 @@ export function useRouter(): ReturnType<typeof useNextRouter> {
       ...router,
       push: leaveBy(router.push),
       replace: leaveBy(router.replace),
-      refresh: () => refreshOnce(router.refresh),
+      refresh: () =>
+        refreshOnce(() => {
+          // Keeps the place, where a refresh would not.
+          if (takeAhead()) router.replace(window.location.href, { scroll: false });
+          else router.refresh();
+        }),
     };
   }, [router]);
 }

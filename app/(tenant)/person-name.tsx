@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useContext } from "react";
+import { useCallback, useContext } from "react";
 import type { Person } from "@/lib/auth/tenancy/person";
 import { Me } from "../me";
 
@@ -18,8 +18,8 @@ export function PersonName({ person }: { person: Person }) {
 export function usePersonName(): (person: Person) => string {
   const t = useTranslations("people");
   const me = useContext(Me);
-  return ({ sub, name, is_member }) => {
-    if (sub === me) return t("you");
-    return name ?? t(is_member ? "colleague" : "former");
-  };
+  return useCallback(
+    ({ sub, name, is_member }) => (sub === me ? t("you") : (name ?? t(is_member ? "colleague" : "former"))),
+    [t, me],
+  );
 }

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
+import { showAddress } from "../shown-address";
 
 const BEGIN = "begin";
 
@@ -16,7 +17,7 @@ export function useBegun(name: string | undefined, begin: () => void): void {
     const here = new URL(window.location.href);
     if (name === undefined || here.searchParams.get(BEGIN) !== name) return;
     here.searchParams.delete(BEGIN);
-    window.history.replaceState(null, "", here.pathname + here.search);
+    showAddress(here.pathname + here.search);
     begin();
   }, [asked]);
 }

@@ -176,7 +176,7 @@ test("text that looks like markup stays text", { tag: ONCE }, async ({ page, sta
   await expect(page).toHaveTitle(`${t("items.title")} · Sekisho`);
 });
 
-test("more than a hundred items are loaded a page at a time; Back and reload keep the place", {
+test("more than a hundred items are loaded a page at a time; what others add, Back and reload keep the place", {
   tag: ONCE,
 }, async ({ page, stack, t }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
@@ -190,15 +190,18 @@ test("more than a hundred items are loaded a page at a time; Back and reload kee
   await expect(rows).toHaveCount(120);
   await expect(page.getByRole("button", { name: t("ui.loadMore") })).toHaveCount(0);
   await page.getByText("Item 1.", { exact: true }).scrollIntoViewIfNeeded();
+  await api.post("/api/items", { name: "Newer" });
+  await expect(rows).toHaveCount(121);
+  await expect(page.getByText("Item 1.", { exact: true })).toBeInViewport();
 
   // A real click would scroll up to the link first.
   await page.getByRole("link", { name: t("nav.account") }).evaluate((link: HTMLElement) => link.click());
   await expect(page.getByRole("heading", { name: t("nav.account") })).toBeVisible();
   await page.goBack();
-  await expect(rows).toHaveCount(120);
+  await expect(rows).toHaveCount(121);
   await expect(page.getByText("Item 1.", { exact: true })).toBeInViewport();
   await page.reload();
-  await expect(rows).toHaveCount(120);
+  await expect(rows).toHaveCount(121);
 });
 
 test("one searches as one types; the address holds it for Back, reload and others", async ({

@@ -2,6 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
 import type { Sort } from "@/lib/items/kinds";
 import { Button } from "../../ui/button";
@@ -11,7 +12,7 @@ import { useFollowedLinks } from "../../use-followed-links";
 import { phraseAround } from "../../words/phrase-around";
 import { unsteered } from "../../words/unsteered";
 import { usePersonName } from "../person-name";
-import { ItemRow } from "./item-row";
+import { ItemRow, type RowActs, type RowWords } from "./item-row";
 import type { Asked } from "./links";
 import { focusRow, openClicked, rowOf } from "./row-elements";
 import { SortedColumns } from "./sorted-columns";
@@ -49,16 +50,7 @@ export function ItemList(props: ListProps) {
   const t = useTranslations("items");
   const follow = useFollowedLinks();
   const ids = new Set(chosen.map(({ id }) => id));
-  const [before = "", after = ""] = t
-    .markup("editRow", { hidden: (words) => words, name: () => "\uE000" })
-    .split("\uE000");
-  const words = {
-    edit: { before, after },
-    select: phraseAround((name) => t("select", { name })),
-    person: usePersonName(),
-    delete: t("delete"),
-    deleteNamed: phraseAround((name) => t("deleteNamed", { name })),
-  };
+  const words = useRowWords();
 
   function deleteAndGoOn(item: Item) {
     const at = rows.indexOf(item);
@@ -69,6 +61,7 @@ export function ItemList(props: ListProps) {
     onDelete(item);
   }
 
+  const acts = useStable<RowActs>({ choose: onChoose, edit: onOpen, delete: deleteAndGoOn });
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       <Drawings of={{ delete: Trash2 }} />
@@ -89,12 +82,11 @@ export function ItemList(props: ListProps) {
             ) : (
               <ItemRow
                 key={item.id}
-                {...{ item, words }}
+                {...{ item, words, acts }}
                 isNew={arrived.has(item.id)}
                 isChosen={ids.has(item.id)}
-                onChoose={(isChosen) => onChoose(item.id, isChosen)}
-                onEdit={rights.canWrite ? () => onOpen(item.id) : null}
-                onDelete={mayDelete(rights, item) ? () => deleteAndGoOn(item) : null}
+                canEdit={rights.canWrite}
+                canDelete={mayDelete(rights, item)}
               />
             ),
           )}
@@ -102,6 +94,37 @@ export function ItemList(props: ListProps) {
       </table>
     </div>
   );
+}
+
+function useRowWords(): RowWords {
+  const t = useTranslations("items");
+  const person = usePersonName();
+  return useMemo(() => {
+    const [before = "", after = ""] = t
+      .markup("editRow", { hidden: (words) => words, name: () => "\uE000" })
+      .split("\uE000");
+    return {
+      edit: { before, after },
+      select: phraseAround((name) => t("select", { name })),
+      person,
+      delete: t("delete"),
+      deleteNamed: phraseAround((name) => t("deleteNamed", { name })),
+    };
+  }, [t, person]);
+}
+
+/** The same functions at every rendering, which do what those of the last one do. */
+function useStable<Acts extends Record<string, (...of: never[]) => void>>(acts: Acts): Acts {
+  const last = useRef(acts);
+  useLayoutEffect(() => {
+    last.current = acts;
+  });
+  const [stable] = useState(() => {
+    const names = Object.keys(acts) as (keyof Acts)[];
+    const each = names.map((name) => [name, (...of: never[]) => last.current[name]?.(...of)]);
+    return Object.fromEntries(each) as Acts;
+  });
+  return stable;
 }
 
 /** Where a row was: it closes. */

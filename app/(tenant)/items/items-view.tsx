@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Item } from "@/lib/items/contract";
+import { showAddress } from "../../shown-address";
 import { Button } from "../../ui/button";
 import { LoadMore } from "../../ui/load-more";
 import { Notice } from "../../ui/notice";
@@ -57,7 +58,7 @@ export function ItemsView({ asked, first, total, hasMoreThanTotal, opened, right
   async function loadMore() {
     expectRows();
     const shown = await list.loadMore();
-    if (shown !== null) window.history.replaceState(null, "", itemsAddress({ ...asked, shown }));
+    if (shown !== null) showAddress(itemsAddress({ ...asked, shown }));
   }
 
   function removeAll(items: Item[]) {

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { showAddress } from "../../shown-address";
 import { itemsAddress, type Place } from "./links";
 
 /**
@@ -46,7 +47,7 @@ export function useOpenedItem(place: Place) {
     setOpened(null);
     await stepBack.current;
     if (itemInAddress() === null) return;
-    if (!cameFromList.current) return window.history.replaceState(null, "", itemsAddress(place));
+    if (!cameFromList.current) return showAddress(itemsAddress(place));
     cameFromList.current = false;
     stepBack.current = goBack();
     await stepBack.current;
