@@ -53,7 +53,7 @@ export function ItemList(props: ListProps) {
   const words = useRowWords();
 
   function deleteAndGoOn(item: Item) {
-    const at = rows.indexOf(item);
+    const at = rows.findIndex(({ id }) => id === item.id);
     const next = rows[at + 1] ?? rows[at - 1];
     const row = next && rowOf(next.id);
     if (row) focusRow(row);
