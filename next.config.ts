@@ -7,8 +7,12 @@ const config: NextConfig = {
   // What the image is laid out from.
   output: "standalone",
   reactStrictMode: true,
-  // forbidden(): a page that one may not see answers 403, and says so.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // forbidden(): a page that one may not see answers 403, and says so.
+    authInterrupts: true,
+    // The first answer does not wait for the modules of all other pages; the first request for a page loads its own.
+    preloadEntriesOnStart: false,
+  },
   // Nothing here is resized on the server: an optimiser would only fetch what strangers name.
   images: { unoptimized: true },
   // A client that is redirected for a trailing slash drops its bearer token on the way.
