@@ -126,6 +126,36 @@ test("an edit of what a colleague deleted meanwhile says that it is gone", { tag
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.not_found"));
 });
 
+test("what is being edited stays open when the list comes without it", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  const { id } = Item.parse((await api.post("/api/items", { name: "Lantern" })).body);
+  await page.goto("/items");
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/items?_rsc=*", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/items?_rsc=*");
+  await api.post("/api/items", { name: "Gate" });
+  await asked;
+  await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
+  const name = page.getByLabel(t("items.name"), { exact: true });
+  await name.fill("My change");
+  await api.delete(`/api/items/${id}`);
+  arrive();
+  await expect(itemRows(page)).toHaveText(/Gate/);
+  await page.getByRole("button", { name: t("common.save") }).click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.not_found"));
+  await expect(name).toHaveValue("My change");
+});
+
 test("a viewer sees everything and is offered nothing to write with", { tag: ONCE }, async ({
   page,
   stack,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Item } from "@/lib/items/contract";
 import { useRouter } from "../../use-router";
 import { ItemDialog } from "./item-dialog";
@@ -18,7 +18,7 @@ type Props = {
 export function OpenedItem({ dialog, items, me, onSaved }: Props) {
   const router = useRouter();
   const { opened, isInAddress, close } = dialog;
-  const item = items.find(({ id }) => id === opened) ?? null;
+  const item = useKept(opened, items);
   const isUnknown = opened !== null && opened !== "new" && item === null;
   // Forward may lead to an item that is gone by now: the server says so.
   const asksServer = isUnknown && isInAddress;
@@ -36,4 +36,13 @@ export function OpenedItem({ dialog, items, me, onSaved }: Props) {
       onSaved={(saved) => void close().then(() => onSaved(saved))}
     />
   );
+}
+
+/** The item of this id: also when it has gone from the list since it was opened, or what is being typed would go with it. */
+function useKept(opened: string | null, items: Item[]): Item | null {
+  const [kept, setKept] = useState<Item | null>(null);
+  const found = items.find(({ id }) => id === opened);
+  const item = found ?? (kept?.id === opened ? kept : null);
+  if (item !== kept) setKept(item);
+  return item;
 }
