@@ -61,7 +61,7 @@ export function Frame({ pages, offers, mayChooseTenant, foreign, children, ...yo
               <Palette {...offers} pages={pages} />
               {mayChooseTenant && <ChooseTenant />}
               <YourMenu {...yours} pages={pages.flatMap((page) => (page.isInMenu ? page.name : []))} />
-              {/* Apart from the menu: nobody signs out who wants to open that. On a phone it is in there. */}
+              {/* Apart from the menu: nobody signs out who wants to open that. On a phone it is in there, and below the page. */}
               <SignOut
                 next={yours.next}
                 className="ml-2 min-w-11 px-2! max-md:hidden"
@@ -74,6 +74,11 @@ export function Frame({ pages, offers, mayChooseTenant, foreign, children, ...yo
       <main id="content" tabIndex={-1} className="page-width space-y-6 px-4 py-8">
         {children}
       </main>
+      {/* One press on a phone too, and far from what else one presses. */}
+      <footer className="page-width flex items-center justify-between gap-4 px-4 pb-8 text-sm text-muted md:hidden print:hidden">
+        <bdi className="truncate">{person.address}</bdi>
+        <SignOut next={yours.next} className="-mr-2 shrink-0 px-2!" />
+      </footer>
       <MomentTip />
     </>
   );

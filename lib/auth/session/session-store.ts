@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, max, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, lte, max, ne, type SQL, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { AppClientName } from "../../cognito/app-client";
@@ -143,7 +143,8 @@ export async function takeRefreshLease(
       .where(
         and(
           eq(sessions.id, id),
-          lt(sessions.refreshingUntil, sql`now()`),
+          // Within the same moment as well: a session begins with a lease that is just over.
+          lte(sessions.refreshingUntil, sql`now()`),
           lt(sessions.tokensExpireAt, inSeconds(below)),
         ),
       )
