@@ -61,13 +61,17 @@ async function tokenIn(ground: Parameters<typeof newUser>[0], { url }: Applicati
 
 async function measure(reading: Application, writing: Application, tokens: string[][]): Promise<void> {
   const { pid } = reading.process;
-  const open = (ofTenant: string[]) =>
-    Promise.all(
-      ofTenant.flatMap((token) => Array.from({ length: EACH }, () => openStream(reading.url, token))),
-    );
+  // One person's after another's: what five hundred requests at once leave with the process is none of the streams.
+  const open = async (ofTenant: string[]) => {
+    const opened: Reader[] = [];
+    for (const token of ofTenant) {
+      opened.push(...(await Promise.all(Array.from({ length: EACH }, () => openStream(reading.url, token)))));
+    }
+    return opened;
+  };
   // What the first of them loads is not of each.
   for (const first of await open([tokens[0]?.[0] ?? ""])) first.request.destroy();
-  const streams = [];
+  const streams: Reader[][] = [];
   let before = await memory(reading);
   for (const ofTenant of tokens) {
     const opened = await open(ofTenant);

@@ -84,6 +84,7 @@ for (const kind of ["oidc", "saml"] satisfies Kind[]) {
     await page.goto("/single-sign-on");
     await own.change("require");
     await expect(toastOf(page, t)).toContainText(t("singleSignOn.isRequired"));
+    await expect(own.step("stateTitle")).toContainText(t("singleSignOn.requiredWords"));
     await expectNoViolations(page, "single sign-on, required");
     const refusal = t("errors.single_sign_on_required");
     await doras.goto(HOME);

@@ -15,6 +15,8 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 export async function expectNoViolations(page: Page, state: string): Promise<void> {
   // Evaluated, not added as a script: the policy of the pages lets no other script in.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  // Of a page that is being brought up to date the title goes and comes.
+  await expect(page).toHaveTitle(/./);
   expect.soft(await page.evaluate(look, TAGS), state).toEqual([]);
 }
 

@@ -34,8 +34,11 @@ export function sentenceOf(event: AuditEvent, words: Words): Part[] {
 }
 
 function markedSentence({ action, actor, subject, detail }: AuditEvent, words: Words): string {
-  const role = (given: unknown) =>
-    words.roles.has(given as Role) ? words.roles(given as Role) : String(given);
+  const role = (given: unknown) => {
+    // To find that there are no words takes an error: most events are about no role.
+    if (typeof given !== "string") return "";
+    return words.roles.has(given as Role) ? words.roles(given as Role) : given;
+  };
   const someone = actor?.role ? role(actor.role) : words.audit("user");
   // What is done to members and tenants, nobody does without being somebody: it was done past the application.
   const nobody = /^(member|tenant)\./.test(action) ? "platform" : "somebody";
