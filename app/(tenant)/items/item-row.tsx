@@ -35,12 +35,15 @@ type Props = {
  */
 export const ItemRow = memo(Row, isSame);
 
-/** What the server has sent once more is the same while its version and its owner's name are. */
+/** What the server has sent once more is the same while its version is, and what its owner is called. */
 function isSame({ item: before, ...shown }: Props, { item, ...next }: Props): boolean {
-  const isSameItem =
-    before.id === item.id && before.version === item.version && before.owner.name === item.owner.name;
+  const isSameOwner =
+    before.owner.name === item.owner.name && before.owner.is_member === item.owner.is_member;
   return (
-    isSameItem && Object.entries(next).every(([key, value]) => shown[key as keyof typeof next] === value)
+    before.id === item.id &&
+    before.version === item.version &&
+    isSameOwner &&
+    Object.entries(next).every(([key, value]) => shown[key as keyof typeof next] === value)
   );
 }
 
