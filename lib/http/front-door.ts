@@ -10,7 +10,7 @@ import { fieldError } from "../field-error";
 import { log } from "../log";
 import type { Operation } from "../operation";
 import { telemetry } from "../telemetry/telemetry";
-import { allowedMethods, isApi, operationsAt } from "./allowed-methods";
+import { allowedMethods, isApi, operationsAt, withoutEndSlash } from "./allowed-methods";
 import { allowOrigin } from "./cors";
 import { enterRequest } from "./enter-request";
 import { policyHeaders } from "./policy-headers";
@@ -80,7 +80,7 @@ export function frontDoor(): FrontDoor {
         if (outcome === "too_large") throw bodyTooLarge();
       }),
     mayGoOn: ({ method, url = "" }) =>
-      method === "GET" && operationsAt(pathOf(url).replace(/(.)\/+$/, "$1")).some(isStream),
+      method === "GET" && operationsAt(withoutEndSlash(pathOf(url))).some(isStream),
     refusal: (code) => written(new AppError(code)),
     codeOf: codeOfNode,
     failed: (error) => log("error", "http.uncaught", { error }),

@@ -1,6 +1,6 @@
 import { FEATURES } from "../features";
 import { HOME } from "../home";
-import { isApi, operationsAt } from "./allowed-methods";
+import { isApi, operationsAt, withoutEndSlash } from "./allowed-methods";
 
 /** The pages and files that belong to no feature. */
 const OWN = [
@@ -24,7 +24,7 @@ const NEXT_AUTH =
  * belong, since people put into them what they like. What leads nowhere is `*`, or `/api/*`.
  */
 export function routePattern(url: string): string {
-  const path = url.replace(/[?#].*$/s, "").replace(/(.)\/+$/, "$1");
+  const path = withoutEndSlash(url.replace(/[?#].*$/s, ""));
   if (path.startsWith("/_next/")) return "/_next/*";
   if (path.startsWith("/api/auth/")) return NEXT_AUTH.test(path) ? path : "/api/auth/*";
   if (isApi(path)) return operationsAt(path)[0]?.path ?? "/api/*";
