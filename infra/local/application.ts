@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { ownHeapFlags } from "../server/heap.mjs";
 
 const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const serverBin = fileURLToPath(new URL("../server/start.mjs", import.meta.url));
@@ -68,9 +69,10 @@ export async function startApplication(
   { folder, nodeFlags = [] }: Build = {},
 ): Promise<Application> {
   const ownServer = folder === undefined ? "" : resolve(folder, "infra/server/start.mjs");
+  const flags = [...ownHeapFlags(environment.NODE_OPTIONS), ...nodeFlags];
   const child = existsSync(ownServer)
-    ? runNode([...nodeFlags, ownServer, ...serverCommand(mode, port).slice(1)], environment, stdio, folder)
-    : runNode([...nodeFlags, ...serverCommand(mode, port, folder)], environment, stdio);
+    ? runNode([...flags, ownServer, ...serverCommand(mode, port).slice(1)], environment, stdio, folder)
+    : runNode([...flags, ...serverCommand(mode, port, folder)], environment, stdio);
   let text = "";
   const keep = (chunk: Buffer) => {
     text += chunk;
