@@ -5,13 +5,17 @@ import { printProfile } from "./profile";
 
 /** What is asked of which application; `against` is the name of what it is compared with. */
 export type Subject = Sent & { name: string; of: "bare" | "ours"; against?: string };
-export type Rounds = { rounds: number; requests: number; atOnce: number };
+/**
+ * `warm` requests of each come before what is measured: Node compiles what is used often, a small application sooner than
+ * a large one, and one that has answered few compares badly with another.
+ */
+export type Rounds = { warm: number; rounds: number; requests: number; atOnce: number };
 
 /** Asks for all in alternating rounds, and prints CPU time a request, requests a second, and ratios with their spread. */
 export async function measureRequests(
   applications: Record<Subject["of"], Application>,
   subjects: readonly Subject[],
-  { rounds, requests, atOnce }: Rounds,
+  { warm, rounds, requests, atOnce }: Rounds,
 ): Promise<void> {
   const loads = {
     ours: new Load(applications.ours.url, atOnce),
@@ -20,7 +24,7 @@ export async function measureRequests(
   const measured = new Map(
     subjects.map(({ name }) => [name, { cpu: [] as number[], perSecond: [] as number[] }]),
   );
-  for (const subject of subjects) await loads[subject.of].send(requests, subject);
+  for (const subject of subjects) await loads[subject.of].send(warm, subject);
   for (let round = 0; round < rounds; round++) {
     for (const subject of subjects) {
       const { pid } = applications[subject.of].process;
@@ -31,7 +35,7 @@ export async function measureRequests(
     }
   }
   console.log(
-    `CPU of the server a request, ${rounds} alternating rounds of ${requests}, ${atOnce} at once\n`,
+    `CPU of the server a request, ${rounds} alternating rounds of ${requests} after ${warm}, ${atOnce} at once\n`,
   );
   for (const { name, against } of subjects) {
     const { cpu = [], perSecond = [] } = measured.get(name) ?? {};
