@@ -1,4 +1,4 @@
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 import { readableDomain } from "./readable-domain";
 
 /** Cognito finds a provider by its domain, which is an identifier of 40 characters at the most (CreateIdentityProvider). */
@@ -30,8 +30,14 @@ export function toDomain(text: string): string {
   // Otherwise read as a URL has it: what stands behind the host would be left out.
   if (/[\s/\\:?#@%[\]]/.test(typed)) return "";
   const domain = domainToASCII(typed).toLowerCase().replace(/\.$/, "");
+  if (domain.split(".").some(isUndecodable)) return "";
   const isMeant = /xn--/i.test(typed) || !readableDomain(domain).includes("xn--");
   return isMeant ? domain : "";
+}
+
+/** `xn--` with what stands for no letters. Node refuses it up to version 22, and lets it pass from 24 on. */
+function isUndecodable(label: string): boolean {
+  return label.startsWith("xn--") && domainToUnicode(label) === label;
 }
 
 /** Whether a company's addresses can end in it. It is in the letters of the DNS. */
