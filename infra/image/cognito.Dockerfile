@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # The local Cognito with the demo pool, for compose.yaml. What may be sent to the builder is in its .dockerignore.
 
-FROM node:22-bookworm-slim
+FROM node:24-bookworm-slim
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY infra/local-cognito/package.json infra/local-cognito/
