@@ -20,7 +20,9 @@ test.each([
 
 test("all that a container's heap may have fits in it", () => {
   for (let limit = 384; limit < 8_192; limit += 64) {
-    const [old = 0, young = 16] = heapFlags(limit * MB, MACHINE, "").map((flag) => Number(flag.split("=")[1]));
+    const [old = 0, young = 16] = heapFlags(limit * MB, MACHINE, "").map((flag) =>
+      Number(flag.split("=")[1]),
+    );
     expect(old + 3 * young, `${limit} MB`).toBeLessThan(limit * 0.85);
   }
 });
@@ -31,13 +33,14 @@ test("where nothing limits it, what is new has its room, and the rest is Node's 
   }
 });
 
-test.each(["--max-old-space-size=300", "--enable-source-maps --max_old_space_size=300", "--max-semi-space-size=16"])(
-  "nothing is said where somebody has said %s",
-  (options) => {
-    expect(heapFlags(512 * MB, MACHINE, options)).toEqual([]);
-    expect(heapFlags(0, MACHINE, options)).toEqual([]);
-  },
-);
+test.each([
+  "--max-old-space-size=300",
+  "--enable-source-maps --max_old_space_size=300",
+  "--max-semi-space-size=16",
+])("nothing is said where somebody has said %s", (options) => {
+  expect(heapFlags(512 * MB, MACHINE, options)).toEqual([]);
+  expect(heapFlags(0, MACHINE, options)).toEqual([]);
+});
 
 test("what the command says are flags that Node takes", () => {
   const said = execFileSync(process.execPath, ["infra/server/heap.mjs"], { encoding: "utf8" });
