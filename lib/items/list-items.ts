@@ -1,8 +1,10 @@
-import { and, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import type { Page } from "../db/page";
 import { searchKey } from "../db/text";
 import { type Reads, readTenant } from "../db/with-tenant";
+import { whereContains, whereLong, whereShort } from "./contains";
 import { type Item, type ListItems, toItem } from "./contract";
 import { orderOf } from "./order";
 import { itemFields, items } from "./tables";
@@ -27,17 +29,14 @@ export async function listAndCountItems(
   query: Query,
 ): Promise<Page<Item> & { total: number; hasMoreThanTotal: boolean }> {
   return readTenant(tenant.tenantId, async (tx) => {
-    const counted = tx
-      .select({ one: sql`1` })
-      .from(items)
-      .where(whereAsked(tenant, query))
-      .limit(MOST_COUNTED + 1)
-      .as("counted");
-    const [page, [count]] = await Promise.all([
+    const where = whereAsked(tenant, query);
+    const select = (also?: SQL) => tx.select({ one: sql`1` }).from(items).where(and(where, also));
+    const all = isSearchOfAll(query) ? unionAll(select(whereShort), select(whereLong)) : select();
+    const [page, [counted]] = await Promise.all([
       pageOf(tx, tenant, query),
-      tx.select({ total: sql<number>`count(*)::int` }).from(counted),
+      tx.select({ total: count() }).from(all.limit(MOST_COUNTED + 1).as("counted")),
     ]);
-    const found = count?.total ?? 0;
+    const found = counted?.total ?? 0;
     return { ...page, total: Math.min(found, MOST_COUNTED), hasMoreThanTotal: found > MOST_COUNTED };
   });
 }
@@ -47,10 +46,21 @@ async function pageOf(tx: Reads, tenant: TenantContext, query: Query): Promise<P
   const { limit, cursor, sort = "-created" } = query;
   const order = orderOf(sort);
   const after = cursor === undefined ? undefined : order.after(cursor, tenantId);
+  const where = and(whereAsked(tenant, query), after);
+  const firstOf = (part: SQL | undefined) =>
+    tx
+      .select({ id: items.id })
+      .from(items)
+      .where(and(where, part))
+      .orderBy(...order.by)
+      .limit(limit + 1);
+  const whereListed = isSearchOfAll(query)
+    ? and(eq(items.tenantId, tenantId), inArray(items.id, unionAll(firstOf(whereShort), firstOf(whereLong))))
+    : where;
   const rows = await tx
     .select({ ...itemFields(tenant), nameKey: items.nameKey })
     .from(items)
-    .where(and(whereAsked(tenant, query), after))
+    .where(whereListed)
     .orderBy(...order.by)
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
@@ -73,9 +83,17 @@ function whereAsked({ tenantId, principal }: TenantContext, query: Query): SQL |
   );
 }
 
-/** `strpos` takes the text as it is, where LIKE would read % and _ as wildcards. */
-function whereContains(text: string): SQL {
-  return sql`strpos(${items.textKey}, ${searchKey(text)}) > 0`;
+/** Whether all items of the tenant may have to be looked at, in the order that the indexes of the parts have. */
+function isSearchOfAll({
+  contains,
+  sort = "-created",
+  starts_with,
+  owner,
+  changed_since,
+  ids,
+}: Query): boolean {
+  const isNarrowed = [starts_with, owner, changed_since, ids].some((each) => each !== undefined);
+  return contains !== undefined && sort.endsWith("created") && !isNarrowed;
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { createItem } from "./create-item";
 import { exportItems } from "./export-items";
-import { listItems } from "./list-items";
+import { listAndCountItems, listItems } from "./list-items";
 
 const PAIRS: [stored: string, searched: string][] = [
   ["Cafe\u0301 au lait", "café"],
@@ -46,6 +46,44 @@ test("and not by another letter", async () => {
     expect((await listItems(tenant, { limit: 10, contains })).rows).toEqual([]);
   }
 });
+
+test.for(["100%", "a_b", "a\\b", "a\\", "\\%", "wow!", "!%", "%", "_", "\\", "!"])(
+  "%j is searched for as it is",
+  async (text) => {
+    const tenant = makeTenant();
+    const { id } = await createItem(tenant, { name: `x ${text} y`, description: "" });
+    await createItem(tenant, { name: "100 axb ab wow x y", description: "" });
+    for (const contains of [text, text.replace("%", "％").replace("_", "＿")]) {
+      expect((await listItems(tenant, { limit: 10, contains })).rows.map((row) => row.id)).toEqual([id]);
+    }
+  },
+);
+
+test.for(["-created", "created", "name", "-changed"] as const)(
+  "items with short texts and long ones are found together, by %s, page by page",
+  async (sort) => {
+    const tenant = makeTenant();
+    for (let n = 0; n < 9; n++) {
+      const description = n % 2 ? "Gâte" : `${"long ".repeat(100)} GÂTE`;
+      await createItem(tenant, { name: `Item ${n}`, description: n % 3 ? description : "" });
+    }
+    const asked = { sort, contains: "gâte" };
+    const all = await listItems(tenant, { limit: 10, sort });
+    const wanted = all.rows.filter(({ description }) => description !== "").map(({ name }) => name);
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listItems(tenant, { ...asked, limit: 2, cursor });
+      found.push(...page.rows.map(({ name }) => name));
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(found).toEqual(wanted);
+    expect(await listAndCountItems(tenant, { ...asked, limit: 2 })).toMatchObject({
+      total: 6,
+      hasMoreThanTotal: false,
+    });
+  },
+);
 
 test("the end of a name and the beginning of a description are not read as one", async () => {
   const tenant = makeTenant();

@@ -32,6 +32,13 @@ export const items = pgTable(
     index("items_by_creation").on(table.tenantId, table.createdAt, table.id),
     // Trigram and LIKE indexes are not used under row-level security; this one serves a prefix, and the order of the names.
     index("items_in_order_of_name").on(table.tenantId, table.nameKey.op("text_pattern_ops"), table.id),
+    // Two for a search in all texts, which reads the first and no row. A longer text would be compressed in it (TOAST).
+    index("items_with_short_text")
+      .on(table.tenantId, table.createdAt, table.id, table.textKey)
+      .where(sql`octet_length(text_key) <= 500`),
+    index("items_with_long_text")
+      .on(table.tenantId, table.createdAt, table.id)
+      .where(sql`octet_length(text_key) > 500`),
     index("items_by_change").on(table.tenantId, table.updatedAt, table.id),
     index("items_by_owner").on(table.tenantId, table.ownerSub, table.createdAt, table.id),
     ...tenantPolicies("items"),
