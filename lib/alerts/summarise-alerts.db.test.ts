@@ -72,12 +72,13 @@ test("nobody is counted what they may not see", async () => {
   const owner = makeTenant();
   const { tenantId } = owner;
   await raiseNotice({ tenantId, sub: owner.principal.sub }, "password_changed", { address: "unknown" });
-  await createAlert(makeTenant(), NewAlert.parse({ title: "foreign" }));
+  await createAlert(owner, NewAlert.parse({ title: "for everybody", severity: "warning" }));
+  await createAlert(makeTenant(), NewAlert.parse({ title: "foreign", severity: "warning" }));
   const seenBy = async (tenant: TenantContext) => {
     const { open, days } = await summariseAlerts(tenant, "UTC");
     return [open.warning, days.at(-1)?.warning];
   };
-  expect(await seenBy(owner)).toEqual([1, 1]);
+  expect(await seenBy(owner)).toEqual([2, 2]);
   for (const group of ["admin", "member"])
-    expect(await seenBy(makeTenant({ tenantId, groups: [group] }))).toEqual([0, 0]);
+    expect(await seenBy(makeTenant({ tenantId, groups: [group] }))).toEqual([1, 1]);
 });

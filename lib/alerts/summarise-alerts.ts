@@ -1,11 +1,11 @@
-import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, count, gte, inArray, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { readTenant } from "../db/with-tenant";
 import { type AlertSummary, SUMMARY_DAYS } from "./contract";
-import { SEVERITIES, STATUSES } from "./kinds";
+import { SEVERITIES } from "./kinds";
 import { alerts } from "./tables";
-import { visibleAlerts } from "./visible";
+import { visibleParts } from "./visible";
 
 /** In place of a day, which are counted from 1. */
 const OPEN = 0;
@@ -25,34 +25,25 @@ export async function summariseAlerts(tenant: TenantContext, zone: string): Prom
   const day = sql<number>`width_bucket(${alerts.createdAt}, ${beginnings})`;
   const first = sql`(${today} - make_interval(days => ${SUMMARY_DAYS - 1})) at time zone ${zone}`;
   // All there are: named, they let the index go on to the moments.
-  const whereRaised = and(
-    inArray(alerts.status, [...STATUSES]),
-    inArray(alerts.severity, [...SEVERITIES]),
-    gte(alerts.createdAt, first),
-  );
-  const rows = await readTenant(tenant.tenantId, async (tx) => {
-    const raised = tx
-      .select({ day: day.as("day"), severity: alerts.severity, count: count().as("count") })
-      .from(alerts)
-      .where(and(visibleAlerts(tenant), whereRaised))
-      .groupBy(sql`1`, sql`2`);
-    const open = tx
-      .select({
-        day: sql<number>`${OPEN}::int`.as("day"),
-        severity: alerts.severity,
-        count: count().as("count"),
-      })
-      .from(alerts)
-      .where(and(visibleAlerts(tenant), eq(alerts.status, "open")))
-      .groupBy(sql`1`, sql`2`);
-    return unionAll(raised, open);
+  const whereRaised = and(inArray(alerts.severity, [...SEVERITIES]), gte(alerts.createdAt, first));
+  const [ofTenant, ofCaller] = visibleParts(tenant);
+  const rows = await readTenant(tenant.tenantId, (tx) => {
+    const counted = (day: SQL<number>, where: SQL | undefined) =>
+      tx
+        .select({ day: day.as("day"), severity: alerts.severity, count: count().as("count") })
+        .from(alerts)
+        .where(where)
+        .groupBy(sql`1`, sql`2`);
+    const raised = (part: SQL | undefined) => counted(day, and(part, whereRaised));
+    const open = (part: SQL | undefined) =>
+      counted(sql`${OPEN}::int`, and(part, sql`${alerts.status} = 'open'`));
+    return unionAll(raised(ofTenant), raised(ofCaller), open(ofTenant), open(ofCaller));
   });
-  const countsOf = (wanted: number) => ({
-    ...NONE,
-    ...Object.fromEntries(
-      rows.filter(({ day }) => day === wanted).map(({ severity, count }) => [severity, count]),
-    ),
-  });
+  const countsOf = (wanted: number) => {
+    const counts = { ...NONE };
+    for (const { day, severity, count } of rows) if (day === wanted) counts[severity] += count;
+    return counts;
+  };
   const days = dates.map((date, index) => ({ date, ...countsOf(index + 1) }));
   return { time_zone: zone, open: countsOf(OPEN), days };
 }

@@ -73,6 +73,13 @@ export const alerts = pgTable(
       table.ownerSub,
       table.notice,
     ),
+    // What everybody sees, for the chart and the open ones: with nothing else in them they are read in half the time.
+    index("alerts_of_all_raised")
+      .on(table.tenantId, table.severity, table.createdAt)
+      .where(sql`audience = 'tenant'`),
+    index("alerts_of_all_open")
+      .on(table.tenantId, table.severity)
+      .where(sql`audience = 'tenant' and status = 'open'`),
     index("alerts_by_source").on(table.tenantId, table.sourceKey, table.createdAt, table.id),
     index("alerts_by_assignee")
       .on(table.tenantId, table.assigneeSub, table.createdAt, table.id)

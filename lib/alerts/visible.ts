@@ -1,4 +1,4 @@
-import { and, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { alerts } from "./tables";
 
@@ -11,4 +11,15 @@ export function visibleAlerts({ tenantId, principal }: TenantContext): SQL | und
   const isSignIn = sql`${alerts.notice} is not distinct from 'new_login'`;
   const forCaller = or(eq(alerts.audience, "tenant"), eq(alerts.ownerSub, principal.sub));
   return and(ofTenant, forCaller, sql`not (${isSignIn})`);
+}
+
+/**
+ * The same in two parts, each with an index of its own, for what counts them: those of the whole tenant, of which none is
+ * a notice (`alerts_notice_is_personal`), and the notices of the caller, who alone may see them.
+ */
+export function visibleParts({ tenantId, principal }: TenantContext): [SQL | undefined, SQL | undefined] {
+  const ofTenant = eq(alerts.tenantId, tenantId);
+  const isOwn = and(eq(alerts.ownerSub, principal.sub), ne(alerts.audience, "tenant"));
+  const isShown = and(isNotNull(alerts.notice), ne(alerts.notice, "new_login"));
+  return [and(ofTenant, sql`${alerts.audience} = 'tenant'`), and(ofTenant, isOwn, isShown)];
 }
