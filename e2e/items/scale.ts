@@ -11,12 +11,14 @@ export const scale: ScalePart = {
   insert: INSERT,
   others: 1e6,
   cases: async (tenant) => {
-    const { listItems } = await import("../../lib/items/list-items");
-    const items = (query: object) => () => listItems(tenant, { limit: 50, cursor: undefined, ...query });
+    const { listAndCountItems, listItems } = await import("../../lib/items/list-items");
+    const page = { limit: 50, cursor: undefined };
+    const items = (query: object) => () => listItems(tenant, { ...page, ...query });
     return [
       ["items", items({})],
       ["items that contain, none", items({ contains: "nothing" })],
       ["items that contain, many", items({ contains: "99" })],
+      ["and how many, none", () => listAndCountItems(tenant, { ...page, contains: "nothing" })],
       ["items that begin with", items({ starts_with: "item 99" })],
       ["items that begin with, all", items({ starts_with: "item" })],
     ];
