@@ -78,10 +78,10 @@ test.for(["-created", "created", "name", "-changed"] as const)(
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
     expect(found).toEqual(wanted);
-    expect(await listAndCountItems(tenant, { ...asked, limit: 2 })).toMatchObject({
-      total: 6,
-      hasMoreThanTotal: false,
-    });
+    for (const limit of [2, 6, 7]) {
+      const counted = await listAndCountItems(tenant, { ...asked, limit });
+      expect(counted).toMatchObject({ total: 6, hasMoreThanTotal: false });
+    }
   },
 );
 
