@@ -12,6 +12,8 @@ const ADDS = [
   /^alter table "" add column "" (?!.*\b(unique|primary key|check|references)\b)((?!.*\bnot null\b)|.*\b(default|generated)\b)/i,
   // Binds the owner alone, and the application never is that.
   /^alter table "" (no )?force row level security$/i,
+  // How often the server looks after a table is no part of what a version asks it.
+  /^alter table "" set \(autovacuum_\w+ = [\d.]+(, autovacuum_\w+ = [\d.]+)*\)$/i,
   /^(grant|insert into) /i,
   // Whose eyes the next statements see with; each of them is looked at by itself.
   /^(set local|reset) role\b/i,
