@@ -34,7 +34,7 @@ export const FEATURES: Record<string, string> = {
 const PLAIN = `
   action add all alter and as asc at before begin between bigint boolean btree by bytea cascade case cast char_length check chr
   coalesce column columns commit constraint count create cross date_trunc default delete desc distinct drop else
-  encoding end exists extract false float8 for foreign format from full gen_random_uuid generate_series greatest
+  encoding end escape exists extract false float8 for foreign format from full gen_random_uuid generate_series greatest
   group having in index inner insert int int4 int8 integer interval into is join key lateral least left length like
   limit line lower make_interval max min name natural no not now null nullif octet_length off on only or order outer
   position primary public recursive references regexp_replace replace restrict right rollback schema select set
