@@ -1,5 +1,6 @@
-import type { Page, Request } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { Alert } from "../../lib/alerts/contract";
+import { hold, isVisit } from "../support/hold";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -80,33 +81,21 @@ test("who leaves an alert that changes meanwhile is led on, and nothing is fetch
   // The tabs share one stream: what shows here, the page that is being left has heard as well.
   const beside = await context.newPage();
   await beside.goto(`/alerts/${id}`);
-  const asked: string[] = [];
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  const isAhead = (request: Request) => "next-router-prefetch" in request.headers();
-  const ahead = page.waitForResponse((response) => isAhead(response.request()));
+  const ahead = page.waitForResponse((response) => !isVisit(response.request()));
   const link = page.getByRole("link", { name: t("nav.home"), exact: true });
   await link.hover();
   await ahead;
   // The router has read it when the page has nothing to do: it then knows already where it goes.
   await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
-  await page.route("**/*_rsc=*", async (route) => {
-    if (!isAhead(route.request())) {
-      asked.push(new URL(route.request().url()).pathname);
-      await arrived;
-    }
-    await route.continue();
-  });
+  const asked = await hold(page, /[?&]_rsc=/, isVisit);
   await link.click();
-  await expect.poll(() => asked).toEqual(["/home"]);
+  await expect.poll(() => asked.paths).toEqual(["/home"]);
   await api.patch(`/api/alerts/${id}`, { status: "acknowledged" });
   await expect(beside.getByRole("region", { name: t("alerts.timeline") })).toContainText(
     t("alerts.acknowledged"),
   );
-  expect(asked).toEqual(["/home"]);
-  arrive();
+  expect(asked.paths).toEqual(["/home"]);
+  asked.release();
   await expect(page).toHaveURL("/home");
   await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
 });

@@ -3,7 +3,8 @@ import { DEMO_PASSWORD } from "../../infra/local/provision";
 import { Item } from "../../lib/items/contract";
 import type { Api } from "../support/api";
 import { UNKNOWN_ID } from "../support/api-contract";
-import { apiOf, fillSignIn, hold, signedInPerson } from "../support/person";
+import { hold, isVisit } from "../support/hold";
+import { apiOf, fillSignIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newMember, newTenant } from "../support/users";
 import { addItems, addNumbered, itemRow, itemRows, openerOf } from "./rows";
@@ -134,22 +135,14 @@ test("what is being edited stays open when the list comes without it", { tag: ON
   const api = await apiOf(stack, await signedInPerson(page, stack));
   const { id } = Item.parse((await api.post("/api/items", { name: "Lantern" })).body);
   await page.goto("/items");
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route("**/items?_rsc=*", async (route) => {
-    await arrived;
-    await route.continue();
-  });
-  const asked = page.waitForRequest("**/items?_rsc=*");
+  const list = await hold(page, "/items?_rsc=*", isVisit);
   await api.post("/api/items", { name: "Gate" });
-  await asked;
+  await expect.poll(list.count).toBe(1);
   await page.getByRole("button", { name: openerOf(t, "Lantern") }).click();
   const name = page.getByLabel(t("items.name"), { exact: true });
   await name.fill("My change");
   await api.delete(`/api/items/${id}`);
-  arrive();
+  list.release();
   await expect(itemRows(page)).toHaveText(/Gate/);
   await page.getByRole("button", { name: t("common.save") }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("errors.not_found"));
@@ -271,23 +264,14 @@ test("an answer that comes late does not replace a later one, and what one types
   const api = await apiOf(stack, await signedInPerson(page, stack));
   await addItems(api, ["Lantern", "Gate", "Garden"]);
   await page.goto("/items");
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let isHeld = false;
-  await page.route(/\/items\?q=Ga(&|$)/, async (route) => {
-    isHeld = true;
-    await held;
-    await route.continue().catch(() => {});
-  });
+  const early = await hold(page, /\/items\?q=Ga(&|$)/, isVisit);
   const field = page.getByRole("searchbox");
   await field.fill("Ga");
-  await expect.poll(() => isHeld).toBe(true);
+  await expect.poll(early.count).toBe(1);
   await expect(page.locator("[aria-busy=true]")).toBeVisible();
   await field.fill("Gard");
   await expect(itemRows(page)).toHaveCount(1);
-  release();
+  early.release();
   await page.unrouteAll({ behavior: "wait" });
   await expect(itemRows(page)).toHaveText([/Garden/]);
   await expect(field).toHaveValue("Gard");

@@ -1,5 +1,6 @@
+import { hold } from "../support/hold";
 import { CALM, expectStill, expectStillOnTheWay } from "../support/motion";
-import { hold, signedInPerson } from "../support/person";
+import { signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 
 test.use(CALM);

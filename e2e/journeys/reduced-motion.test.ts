@@ -1,8 +1,9 @@
 import { HOME } from "../../lib/home";
+import { hold } from "../support/hold";
 import { CALM, expectStill, expectStillOnTheWay } from "../support/motion";
 import { toastOf } from "../support/page";
 import { PAGES } from "../support/pages";
-import { hold, signedInPerson } from "../support/person";
+import { signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant } from "../support/users";
 

@@ -1,5 +1,6 @@
 import { HOME } from "../../lib/home";
-import { fillSignIn, hold, signedInPerson } from "../support/person";
+import { hold } from "../support/hold";
+import { fillSignIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 

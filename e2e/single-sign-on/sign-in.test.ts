@@ -1,7 +1,8 @@
 import { HOME } from "../../lib/home";
 import { Api } from "../support/api";
 import { expectNoViolations } from "../support/axe";
-import { fillSignIn, hold, signedInPerson } from "../support/person";
+import { hold } from "../support/hold";
+import { fillSignIn, signedInPerson } from "../support/person";
 import { expect, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
 import { chooseAtProvider, goToCompany, SingleSignOnPage } from "./set-up";

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, type Request } from "@playwright/test";
+import { hold, isVisit } from "./hold";
 import type { Words } from "./words";
 
 /** For whoever asks for calm: `test.use(CALM)`. */
@@ -34,16 +35,9 @@ export async function expectStillOnTheWay(page: Page, link: Locator, path: strin
   await outline;
   // It is in its place when the page has nothing to do: before that there would be a title to show, and nothing else.
   await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route(`**${path}?_rsc=*`, async (route) => {
-    if (!("next-router-prefetch" in route.request().headers())) await arrived;
-    await route.continue();
-  });
+  const { release } = await hold(page, `${path}?_rsc=*`, isVisit);
   await link.click();
   await expect(page.getByRole("status", { name: t("ui.loading") })).toBeVisible();
   await expectStill(page);
-  arrive();
+  release();
 }

@@ -54,23 +54,6 @@ export async function signOutEverywhere(page: Page): Promise<void> {
     .click();
 }
 
-/** Counts what the page sends to a path, and holds it until `release`. */
-export async function hold(page: Page, path: string): Promise<{ count: () => number; release: () => void }> {
-  let count = 0;
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(`**${path}`, async (route) => {
-    if (route.request().method() !== "GET") {
-      count += 1;
-      await released;
-    }
-    await route.continue();
-  });
-  return { count: () => count, release };
-}
-
 /** Invites so many, one after the other, for the audit log to have more than a page. */
 export async function inviteMany(api: Api, count: number): Promise<void> {
   const name = newTenant();
