@@ -29,6 +29,13 @@ export type CurrentRequest = {
    * @param leave is called when nobody reads any more.
    */
   goOn?(begin: (answer: LongAnswer) => void, leave: () => void): boolean;
+  /**
+   * Has our server write the text of an answer with this status, of which its handler returns the head; false where it
+   * cannot.
+   */
+  endWith?(status: number, text: string): boolean;
+  /** The body of the request, where our server has received it whole. */
+  body?(): Uint8Array | undefined;
   /** It is answered: what happens from now on, on a connection that was opened for it, is none of its. */
   isOver: boolean;
 };

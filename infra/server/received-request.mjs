@@ -14,6 +14,11 @@ export class ReceivedRequest extends IncomingMessage {
   #size = 0;
   #pieces = 0;
   #isStopped = false;
+  /**
+   * All of its body, once it came whole.
+   * @type {Buffer | undefined}
+   */
+  body;
   /** @type {(outcome: "whole" | "too_large") => void} */
   #settle = () => undefined;
 
@@ -33,7 +38,8 @@ export class ReceivedRequest extends IncomingMessage {
   push(chunk) {
     if (chunk === null) {
       if (this.#isStopped) return false;
-      if (this.#size > 0) super.push(Buffer.concat(this.#chunks));
+      this.body = Buffer.concat(this.#chunks);
+      if (this.#size > 0) super.push(this.body);
       this.#chunks = [];
       this.#settle("whole");
       return super.push(null);

@@ -39,6 +39,24 @@ export class SecuredResponse extends ServerResponse {
     return super.writeHead(this.#passing.status, ...rest);
   }
 
+  /**
+   * Writes this text where Next ends the answer without one.
+   *
+   * @param {number} status of the answer that the text belongs to
+   * @param {string} text
+   * @returns {boolean} false when this is not possible: Next writes it
+   */
+  endWith(status, text) {
+    if (this.isDrafted) return false;
+    // The one that this object has by now: Next's compression is around Node's.
+    const end = this.end.bind(this);
+    /** @param {any[]} given */
+    const endWithText = (...given) =>
+      given.length === 0 && this.statusCode === status ? end(text) : end(...given);
+    Object.assign(this, { end: endWithText });
+    return true;
+  }
+
   /** Whether Next wrote to a draft of it only (draft.mjs). */
   isDrafted = false;
   /** @type {(() => void) | null} */

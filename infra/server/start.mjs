@@ -95,15 +95,14 @@ const server = createServer(
     void door.enter(request, response, async () => {
       try {
         await admitted();
-        const refusal =
-          (await door.refuse(request)) ?? (await door.refuseReceived(request, await request.received));
+        const refusal = door.refuse(request) ?? door.refuseReceived(request, await request.received);
         if (response.headersSent || response.destroyed) return;
         if (refusal) answer(response, refusal);
         else if (door.mayGoOn(request)) await answerByDraft(request, response, handle);
         else await handle(request, response);
       } catch (error) {
         door.failed(error);
-        if (!response.headersSent) answer(response, await door.refusal("internal"));
+        if (!response.headersSent) answer(response, door.refusal("internal"));
       }
     });
   },
@@ -115,8 +114,8 @@ ReceivedRequest.limits = door.limits;
 SecuredResponse.headers = door.headers;
 
 // What is no HTTP, too large a head, or not complete in time never becomes a request.
-server.on("clientError", async (error, socket) => {
-  const refusal = await door.refusal(door.codeOf(error));
+server.on("clientError", (error, socket) => {
+  const refusal = door.refusal(door.codeOf(error));
   const isAnswered = /** @type {any} */ (socket)._httpMessage?.headersSent === true;
   if (!socket.writable || isAnswered) return void socket.destroy();
   const lines = Object.entries({ ...door.headers, ...refusal.headers, Connection: "close" });

@@ -1,3 +1,4 @@
+import { currentRequest } from "../current-request";
 import { AppError } from "../errors";
 import { bodyTooLarge, LIMITS } from "./request-bounds";
 import { requireWellFormed, utf8Of } from "./well-formed";
@@ -37,6 +38,8 @@ export function requireMediaType(headers: Headers, expected: string): void {
 
 /** The body of a request. @throws AppError `payload_too_large`. */
 export async function readBytes(request: Request): Promise<Uint8Array> {
+  const received = currentRequest()?.body?.();
+  if (received) return received;
   const chunks: Uint8Array[] = [];
   let size = 0;
   // The length that a client declares is only a hint; what counts is what arrives.

@@ -18,7 +18,11 @@ test.for([
   'W/"x",W/"3"',
 ])("a read by somebody who has %s is a 304 with the ETag and no body", async (tags) => {
   const answer = read({ "If-None-Match": tags });
-  expect([answer.status, answer.headers.get("ETag"), await answer.text()]).toEqual([304, '"3"', ""]);
+  expect([answer.status, answer.headers.get("ETag"), answer instanceof Response && answer.body]).toEqual([
+    304,
+    '"3"',
+    null,
+  ]);
 });
 
 test.for(['"2"', 'W/"2"', '"x"', '"3-gzip"', '"03"', '"1", "2"', '"*"', '""', '"30"'])(

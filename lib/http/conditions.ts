@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ANY_VERSION, type Expected, isExpected } from "../db/expected-version";
 import { AppError } from "../errors";
 import { fieldError } from "../field-error";
+import { type Answer, type JsonAnswer, json } from "./json";
 
 /** One entity tag in a list, or a comma that separates nothing (RFC 9110, sections 5.6.1 and 8.8.3). */
 const MEMBER = /\s*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*)?(?:,|$)/y;
@@ -58,10 +59,13 @@ type Versioned = { version: number };
  *
  * @public for features
  */
-export function versioned(body: Versioned, init: ResponseInit = {}): Response {
-  const headers = new Headers(init.headers);
-  headers.set("ETag", `"${tagOf(body)}"`);
-  return Response.json(body, { ...init, headers });
+export function versioned(
+  body: Versioned,
+  init: { status?: number; headers?: HeadersInit } = {},
+): JsonAnswer {
+  const answer = json(body, init);
+  answer.headers.set("ETag", `"${tagOf(body)}"`);
+  return answer;
 }
 
 /**
@@ -69,7 +73,7 @@ export function versioned(body: Versioned, init: ResponseInit = {}): Response {
  *
  * @throws AppError `precondition_failed` for `If-Match` of another version, `invalid_request` as expectedVersion.
  */
-export function versionedRead(request: Request, body: Versioned): Response {
+export function versionedRead(request: Request, body: Versioned): Answer {
   const { oneOf } = expectedVersion(request);
   if (!isExpected(body.version, { oneOf, noneOf: [] }))
     throw new AppError("precondition_failed", { detail: HELP });

@@ -17,7 +17,10 @@ const READABLE = "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request
  * Lets the pages of a listed origin read this answer (`CORS_ALLOWED_ORIGINS`, exact match, none by default). Never
  * with credentials: a page of another origin calls with its own bearer token, and our cookie stays ours. Fetch, 3.2.
  */
-export function allowOrigin(request: Pick<Request, "headers">, response: Response): Response {
+export function allowOrigin<Answer extends Pick<Response, "headers">>(
+  request: Pick<Request, "headers">,
+  response: Answer,
+): Answer {
   if (env().CORS_ALLOWED_ORIGINS.length === 0) return response;
   // Also on an answer to an origin that is not listed: a cache must not hand one's answer to the other.
   response.headers.append("Vary", "Origin");

@@ -15,6 +15,7 @@ const requests = shared.sekishoRequests;
 type OfServer = {
   answerThatItPasses: NonNullable<CurrentRequest["answerThatItPasses"]>;
   goOn(begin: () => void, leave: () => void): boolean;
+  endWith: NonNullable<CurrentRequest["endWith"]>;
 };
 
 /** W3C Trace Context, section 3.2. Versions to come may have more at their end; zeros and version ff are no trace. */
@@ -26,7 +27,7 @@ const TRACE_PARENT =
  * what became of it: `status` is null when nothing was answered, `is_cut` says that the answer was not taken to its end.
  */
 export function enterRequest(
-  request: IncomingMessage,
+  request: IncomingMessage & { body?: Uint8Array },
   response: ServerResponse & Partial<OfServer>,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -47,6 +48,8 @@ export function enterRequest(
     isOver: false,
     goOn: (begin, leave) =>
       response.goOn?.(() => requests.run(current, () => begin(response)), leave) ?? false,
+    endWith: (status, text) => response.endWith?.(status, text) ?? false,
+    body: () => request.body,
     answerThatItPasses: (status, retryAfter) => response.answerThatItPasses?.(status, retryAfter),
   };
   response.once("close", () => {

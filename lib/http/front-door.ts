@@ -14,7 +14,7 @@ import { allowedMethods, isApi, operationsAt, withoutEndSlash } from "./allowed-
 import { allowOrigin } from "./cors";
 import { enterRequest } from "./enter-request";
 import { policyHeaders } from "./policy-headers";
-import { problemResponse } from "./problem";
+import { problemOf } from "./problem";
 import { bodyTooLarge, LIMITS, requireWithinBounds } from "./request-bounds";
 import { isRouterState } from "./router-state";
 import { isUrlEncodedUtf8 } from "./well-formed";
@@ -35,13 +35,13 @@ export type FrontDoor = {
   /** Around all that is done for a request: it has an id for the log, and a line there in the end. */
   enter(request: IncomingMessage, response: ServerResponse, work: () => Promise<void>): Promise<void>;
   /** Why a request goes no further, by its head alone; null when it may. */
-  refuse(request: IncomingMessage): Promise<Refusal | null>;
+  refuse(request: IncomingMessage): Refusal | null;
   /** The same by what became of its body. */
-  refuseReceived(request: IncomingMessage, outcome: "whole" | "too_large"): Promise<Refusal | null>;
+  refuseReceived(request: IncomingMessage, outcome: "whole" | "too_large"): Refusal | null;
   /** Whether the answer may go on for longer than a moment, by the head of the request. */
   mayGoOn(request: IncomingMessage): boolean;
   /** A refusal of no request in particular. */
-  refusal(code: ErrorCode): Promise<Refusal>;
+  refusal(code: ErrorCode): Refusal;
   /** Which code Node's own refusal of a connection stands for. */
   codeOf(error: Error): ErrorCode;
   /** Puts on the log what nobody else has caught. */
@@ -95,11 +95,11 @@ function isStream({ answer }: Operation): boolean {
   return answer.contentType === "text/event-stream";
 }
 
-async function refusalOr(
+function refusalOr(
   request: IncomingMessage,
   check: () => void,
   otherwise: Refusal | null = null,
-): Promise<Refusal | null> {
+): Refusal | null {
   try {
     check();
     return otherwise;
@@ -167,18 +167,17 @@ function elsewhereOf({ url = "", headers }: IncomingMessage): Refusal | null {
   return { status: 307, reason: STATUS_CODES[307] ?? "", headers: { Location }, body: "" };
 }
 
-async function written(error: AppError, request?: IncomingMessage): Promise<Refusal> {
+function written(error: AppError, request?: IncomingMessage): Refusal {
   const current = currentRequest();
   const requestId = current?.id ?? randomUUID();
   if (current) current.code = error.code;
   const { method } = request ?? {};
   log("info", "http.refused", { request_id: requestId, method, route: current?.route, code: error.code });
   const headers = new Headers({ Origin: request?.headers.origin ?? "" });
-  const answer = allowOrigin({ headers }, problemResponse(error, requestId));
+  const answer = allowOrigin({ headers }, problemOf(error, requestId));
   answer.headers.set("X-Request-Id", requestId);
-  const body = await answer.text();
-  const reason = STATUS_CODES[answer.status] ?? "";
-  return { status: answer.status, reason, headers: Object.fromEntries(answer.headers), body };
+  const { status, text: body } = answer;
+  return { status, reason: STATUS_CODES[status] ?? "", headers: Object.fromEntries(answer.headers), body };
 }
 
 /** Node, "Class: http.Server", event `clientError`. */

@@ -2,21 +2,22 @@ import { randomUUID } from "node:crypto";
 import { currentRequest } from "../current-request";
 import { AppError } from "../errors";
 import { inShort, log } from "../log";
-import { problemResponse } from "./problem";
+import { type Answer, JsonAnswer } from "./json";
+import { problemOf } from "./problem";
 
-export type Handler<Request_ extends Request, Context> = (
+export type Handler<Request_ extends Request, Context, Answer_ = Response> = (
   request: Request_,
   context: Context,
-) => Promise<Response>;
+) => Promise<Answer_>;
 
 /** The only try/catch around a handler: it gives the answer the id of the request and turns what is thrown into a problem. */
 export function handle<Request_ extends Request, Context>(
-  work: Handler<Request_, Context>,
+  work: Handler<Request_, Context, Answer>,
 ): Handler<Request_, Context> {
   return async (request, context) => {
     const current = currentRequest();
     const requestId = current?.id ?? randomUUID();
-    const response = await work(request, context).catch((error: unknown) => {
+    const answer = await work(request, context).catch((error: unknown) => {
       const problem = error instanceof AppError ? error : new AppError("internal", { cause: error });
       if (current) current.code = problem.code;
       const isOurs = problem.status >= 500;
@@ -29,10 +30,10 @@ export function handle<Request_ extends Request, Context>(
         // away is said once, not by every request meanwhile.
         cause: isOurs && problem.code !== "database_unavailable" ? problem.cause : inShort(problem.cause),
       });
-      return problemResponse(problem, requestId);
+      return problemOf(problem, requestId);
     });
-    response.headers.set("X-Request-Id", requestId);
-    if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
-    return response;
+    answer.headers.set("X-Request-Id", requestId);
+    if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
+    return answer instanceof JsonAnswer ? answer.toResponse(current) : answer;
   };
 }

@@ -1,5 +1,6 @@
 import type { AppError } from "../errors";
 import type { FieldError } from "../field-error";
+import { type JsonAnswer, json } from "./json";
 
 /** The body of every error answer: RFC 9457, with our stable `code` and the id to quote when asking for help. */
 export type Problem = {
@@ -13,7 +14,7 @@ export type Problem = {
 };
 
 /** An error as `application/problem+json`, with the headers that its status calls for. */
-export function problemResponse(error: AppError, requestId: string): Response {
+export function problemOf(error: AppError, requestId: string): JsonAnswer {
   const problem: Problem = {
     type: "about:blank",
     title: error.title,
@@ -23,11 +24,13 @@ export function problemResponse(error: AppError, requestId: string): Response {
     ...(error.fields !== undefined && { errors: error.fields }),
     request_id: requestId,
   };
-  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+  const own = { "Content-Type": "application/problem+json", "Cache-Control": "no-store" };
+  const answer = json(problem, { status: error.status, headers: own });
+  const { headers } = answer;
   if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
   if (error.allow !== undefined) headers.set("Allow", error.allow);
   if (error.status === 401) headers.set("WWW-Authenticate", challengeFor(error));
-  return new Response(JSON.stringify(problem), { status: error.status, headers });
+  return answer;
 }
 
 /** RFC 6750 section 3: no error code when no credentials came. The texts are ours, without quotes to escape. */

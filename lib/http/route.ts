@@ -17,6 +17,7 @@ import { callsCognito, type Method, type Operation } from "../operation";
 import type { Permission } from "../permission";
 import { readJson } from "./body";
 import { type Handler, handle } from "./handle";
+import type { Answer } from "./json";
 import { parseInput } from "./parse";
 import { requireSameOrigin } from "./same-origin";
 
@@ -48,9 +49,9 @@ export type Route = { method: Method; handle: Handler<Request, RouteContext> };
  */
 export function route<Path, Query, Body>(
   operation: Operation<Permission, Path, Query, Body>,
-  handler: (input: Input<Path, Query, Body> & OfTenant) => Promise<Response>,
+  handler: (input: Input<Path, Query, Body> & OfTenant) => Promise<Answer>,
 ): Route {
-  const answer: Handler<Request, RouteContext> = async (request, context) => {
+  const answer: Handler<Request, RouteContext, Answer> = async (request, context) => {
     const asked = isMomentary(operation) ? request : headOf(request);
     const authorise = async () => {
       const caller = await callerOf(asked, operation.isUnattended);
@@ -80,10 +81,10 @@ const ENDED: ReadonlySet<ErrorCode> = new Set(["invalid_token", "session_ended"]
  */
 export function callerRoute<Path, Query, Body>(
   operation: Operation<"caller", Path, Query, Body>,
-  handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Response>,
-  ended?: (presented: Presented, refusal: AppError) => Promise<Response>,
+  handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Answer>,
+  ended?: (presented: Presented, refusal: AppError) => Promise<Answer>,
 ): Route {
-  const answer: Handler<Request, RouteContext> = async (request, context) => {
+  const answer: Handler<Request, RouteContext, Answer> = async (request, context) => {
     const caller = await callerOf(request).catch((error) => {
       if (!ended || !(error instanceof AppError) || !ENDED.has(error.code)) throw error;
       return error;
@@ -112,7 +113,7 @@ export function callerRoute<Path, Query, Body>(
  */
 export function operatorRoute<Path, Query, Body>(
   operation: Operation<"operator", Path, Query, Body>,
-  handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Response>,
+  handler: (input: Input<Path, Query, Body> & { caller: Caller }) => Promise<Answer>,
 ): Route {
   return routeOf(operation, async (request, context) => {
     const caller = await callerOf(request);
@@ -130,7 +131,7 @@ export function operatorRoute<Path, Query, Body>(
 /** A handler for everyone: signing in, health. */
 export function publicRoute<Path, Query, Body>(
   operation: Operation<"public", Path, Query, Body>,
-  handler: (input: Input<Path, Query, Body>) => Promise<Response>,
+  handler: (input: Input<Path, Query, Body>) => Promise<Answer>,
 ): Route {
   return routeOf(operation, async (request, context) =>
     handler(await readInput(operation, request, context)),
@@ -138,7 +139,7 @@ export function publicRoute<Path, Query, Body>(
 }
 
 /** What was left to be asked of who is asking goes along with what the work asks of the database. */
-function routeOf(operation: Operation, work: Handler<Request, RouteContext>): Route {
+function routeOf(operation: Operation, work: Handler<Request, RouteContext, Answer>): Route {
   // Who is not signed in leaves no guards, and what is sent while it is being read has begun before its end.
   const isGuarded = operation.access !== "public" && isMomentary(operation);
   return unguarded(operation, isGuarded ? (...given) => guardedRequest(() => work(...given)) : work);
@@ -154,8 +155,8 @@ function headOf({ method, headers }: Request): Head {
   return { method, headers: new Headers(headers) };
 }
 
-function unguarded({ id, method }: Operation, work: Handler<Request, RouteContext>): Route {
-  const noted: Handler<Request, RouteContext> = (...given) => {
+function unguarded({ id, method }: Operation, work: Handler<Request, RouteContext, Answer>): Route {
+  const noted: Handler<Request, RouteContext, Answer> = (...given) => {
     noteOperation(id);
     return work(...given);
   };

@@ -1,5 +1,6 @@
 import { requireListExpected } from "@/lib/http/conditions";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
+import { json } from "@/lib/http/json";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
@@ -14,6 +15,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   route(operations.inviteMember, async ({ tenant, body, request }) => {
     requireListExpected(request);
     const member = await inviteMember(tenant, body, idempotencyKey(request));
-    return Response.json(member, { status: 201, headers: { Location: `/api/members/${member.id}` } });
+    return json(member, { status: 201, headers: { Location: `/api/members/${member.id}` } });
   }),
 );

@@ -1,3 +1,4 @@
+import { json } from "@/lib/http/json";
 import { openApiDocument } from "@/lib/http/openapi/document";
 import { readDocument } from "@/lib/http/operations";
 import { resource } from "@/lib/http/resource";
@@ -9,6 +10,6 @@ let document: ReturnType<typeof openApiDocument> | undefined;
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(readDocument, async () => {
     document ??= openApiDocument();
-    return Response.json(document, { headers: { "Cache-Control": "no-cache" } });
+    return json(document, { headers: { "Cache-Control": "no-cache" } });
   }),
 );

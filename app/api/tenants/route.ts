@@ -1,3 +1,4 @@
+import { json } from "@/lib/http/json";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
 import { operatorRoute } from "@/lib/http/route";
@@ -11,6 +12,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   ),
   operatorRoute(operations.makeTenant, async ({ caller, body }) => {
     const tenant = await makeTenantAsOperator(caller, body);
-    return Response.json(tenant, { status: 201, headers: { Location: `/api/tenants/${tenant.id}` } });
+    return json(tenant, { status: 201, headers: { Location: `/api/tenants/${tenant.id}` } });
   }),
 );

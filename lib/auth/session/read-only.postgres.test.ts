@@ -8,7 +8,7 @@ import { listAudit } from "../../audit/list-audit";
 import { recordAuditApart } from "../../audit/record";
 import { closeDatabase, withDatabase } from "../../db/client";
 import { sessions } from "../../db/schema";
-import { problemResponse } from "../../http/problem";
+import { problemOf } from "../../http/problem";
 import { keepTenant } from "../tenancy/tenants";
 import { freshSession } from "./refresh";
 import { createSession, resumeSession } from "./session-store";
@@ -115,7 +115,7 @@ test("while the database can only be read, an operator enters no foreign tenant,
   expect(await enter(visited), "a visit that is on record goes on").toMatchObject({ isForeign: true });
   const refused = await enter(foreign).catch((error) => error);
   expect(refused).toMatchObject(unavailable);
-  const { status, headers } = problemResponse(refused, "id");
+  const { status, headers } = problemOf(refused, "id");
   expect([status, headers.get("Retry-After")]).toEqual([503, "2"]);
 
   await readOnly("off");

@@ -1,3 +1,4 @@
+import { json } from "@/lib/http/json";
 import { ready } from "@/lib/http/operations";
 import { readiness } from "@/lib/http/readiness";
 import { resource } from "@/lib/http/resource";
@@ -6,6 +7,6 @@ import { publicRoute } from "@/lib/http/route";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(ready, async () => {
     const parts = await readiness();
-    return Response.json(parts, { status: parts.status === "ok" ? 200 : 503 });
+    return json(parts, { status: parts.status === "ok" ? 200 : 503 });
   }),
 );

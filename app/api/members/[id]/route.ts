@@ -1,3 +1,4 @@
+import { json } from "@/lib/http/json";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
 import { changeMember } from "@/lib/members/change-member";
@@ -6,9 +7,9 @@ import { readMember } from "@/lib/members/read-member";
 import { removeMember } from "@/lib/members/remove-member";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  route(operations.readMember, async ({ tenant, path }) => Response.json(await readMember(tenant, path.id))),
+  route(operations.readMember, async ({ tenant, path }) => json(await readMember(tenant, path.id))),
   route(operations.changeMember, async ({ tenant, path, body }) =>
-    Response.json(await changeMember(tenant, path.id, body)),
+    json(await changeMember(tenant, path.id, body)),
   ),
   route(operations.removeMember, async ({ tenant, path }) => {
     await removeMember(tenant, path.id);

@@ -1,3 +1,4 @@
+import { json } from "@/lib/http/json";
 import { resource } from "@/lib/http/resource";
 import { operatorRoute } from "@/lib/http/route";
 import { changeTenantAsOperator } from "@/lib/platform/change-tenant-as-operator";
@@ -6,11 +7,11 @@ import { readTenant } from "@/lib/platform/list-tenants";
 import * as operations from "@/lib/tenants/operations";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
-  operatorRoute(operations.readOneTenant, async ({ path }) => Response.json(await readTenant(path.id))),
+  operatorRoute(operations.readOneTenant, async ({ path }) => json(await readTenant(path.id))),
   operatorRoute(operations.changeTenant, async ({ caller, path, body }) =>
-    Response.json(await changeTenantAsOperator(caller, path.id, body)),
+    json(await changeTenantAsOperator(caller, path.id, body)),
   ),
   operatorRoute(operations.deleteTenant, async ({ caller, path, body }) =>
-    Response.json(await deleteTenantAsOperator(caller, path.id, body), { status: 202 }),
+    json(await deleteTenantAsOperator(caller, path.id, body), { status: 202 }),
   ),
 );

@@ -1,11 +1,12 @@
 import { signInObserver } from "@/app/sign-in-observer";
 import * as operations from "@/lib/account/operations";
 import { answerMfa } from "@/lib/account/sign-in";
+import { json } from "@/lib/http/json";
 import { resource } from "@/lib/http/resource";
 import { publicRoute } from "@/lib/http/route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   publicRoute(operations.mfa, async ({ body, request }) =>
-    Response.json(await answerMfa({ headers: request.headers, observer: signInObserver }, body)),
+    json(await answerMfa({ headers: request.headers, observer: signInObserver }, body)),
   ),
 );

@@ -3,6 +3,7 @@ import * as operations from "@/lib/alerts/operations";
 import { listComments } from "@/lib/alerts/read-comments";
 import { requireListExpected } from "@/lib/http/conditions";
 import { idempotencyKey } from "@/lib/http/idempotency-key";
+import { json } from "@/lib/http/json";
 import { paged } from "@/lib/http/paged";
 import { resource } from "@/lib/http/resource";
 import { route } from "@/lib/http/route";
@@ -15,6 +16,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
     requireListExpected(request);
     const comment = await createComment(tenant, path.id, body, idempotencyKey(request));
     const Location = `/api/alerts/${comment.alert_id}/comments/${comment.id}`;
-    return Response.json(comment, { status: 201, headers: { Location } });
+    return json(comment, { status: 201, headers: { Location } });
   }),
 );

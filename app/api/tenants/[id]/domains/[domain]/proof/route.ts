@@ -1,3 +1,4 @@
+import { json } from "@/lib/http/json";
 import { resource } from "@/lib/http/resource";
 import { operatorRoute } from "@/lib/http/route";
 import { proveDomainAsOperator } from "@/lib/platform/prove-domain-as-operator";
@@ -5,6 +6,6 @@ import * as operations from "@/lib/tenants/operations";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   operatorRoute(operations.proveTenantDomain, async ({ caller, path }) =>
-    Response.json(await proveDomainAsOperator(caller, path.id, path.domain)),
+    json(await proveDomainAsOperator(caller, path.id, path.domain)),
   ),
 );
