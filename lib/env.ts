@@ -97,8 +97,10 @@ let parsed: Env | undefined;
  * @throws EnvError, and in a build: what is built must not depend on the machine it was built on.
  */
 export function env(): Env {
+  // Asked for many times a request: Node looks a variable up with the system each time.
+  if (parsed) return parsed;
   if (process.env.NEXT_PHASE === "phase-production-build") throw new EnvError(["a build reads none of it"]);
-  parsed ??= parseEnv(process.env);
+  parsed = parseEnv(process.env);
   return parsed;
 }
 

@@ -27,11 +27,12 @@ export class SecuredResponse extends ServerResponse {
    */
   writeHead(status, ...rest) {
     const given = rest.at(-1);
-    const own = new Set(
-      given && typeof given === "object" ? Object.keys(given).map((name) => name.toLowerCase()) : [],
-    );
-    for (const [name, value] of Object.entries(SecuredResponse.headers)) {
-      if (!this.hasHeader(name) && !own.has(name.toLowerCase())) this.setHeader(name, value);
+    const own =
+      given && typeof given === "object" ? Object.keys(given).map((name) => name.toLowerCase()) : [];
+    for (const name in SecuredResponse.headers) {
+      const isSaid = this.hasHeader(name) || own.includes(name.toLowerCase());
+      // Node's own: Next's goes on to look for cookies.
+      if (!isSaid) super.setHeader(name, SecuredResponse.headers[name] ?? "");
     }
     if (SecuredResponse.isLast) this.setHeader("Connection", "close");
     if (status !== 500 || this.#passing === null) return super.writeHead(status, ...rest);

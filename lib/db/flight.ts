@@ -49,15 +49,20 @@ export class Flight implements Submittable, Hearing {
   }
 
   submit(connection: Connection): void {
-    const withoutSync = Object.create(connection, { sync: { value: () => undefined } });
-    const { submittedNamedStatements: sent } = connection as Sending;
+    const { stream, submittedNamedStatements: sent } = connection as Sending;
+    const messages: Buffer[] = [];
+    // To write dozens of them one by one takes longer than to put them together.
+    const keeping = { writable: true, write: (message: Buffer) => messages.push(message) };
+    const collecting = Object.create(connection, {
+      stream: { value: keeping },
+      sync: { value: () => undefined },
+    });
     this.#newNames = this.#parts.flatMap(({ name }) => (name === undefined || name in sent ? [] : name));
-    connection.stream.cork();
-    for (const part of this.#parts) part.submit(withoutSync);
-    // A value that cannot be sent: what was sent must not be carried out without it.
-    if (this.#fault) connection.stream.destroy(this.#fault);
-    else connection.sync();
-    connection.stream.uncork();
+    for (const part of this.#parts) part.submit(collecting);
+    // A value that cannot be sent: the rest must not be carried out without it.
+    if (this.#fault) return void stream.destroy(this.#fault);
+    connection.sync.call(collecting);
+    if (stream.writable) stream.write(Buffer.concat(messages));
   }
 
   handleRowDescription(message: unknown): void {

@@ -37,7 +37,7 @@ export function resource(...routes: Route[]): Resource {
 }
 
 function allowingOrigin(answer: Handler<Request, RouteContext>): Handler<Request, RouteContext> {
-  return async (request, context) => allowOrigin(request, await answer(request, context));
+  return (request, context) => answer(request, context).then((given) => allowOrigin(request, given));
 }
 
 /** A path that is not there, whichever the method; a page of a listed origin may read that too. */
