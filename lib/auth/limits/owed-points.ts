@@ -1,5 +1,6 @@
 import { translateDatabaseError } from "../../db/errors";
 import { AppError } from "../../errors";
+import { log } from "../../log";
 
 /** A point to give back, and when the count it was taken of is over (epoch milliseconds): nothing is owed from then on. */
 export type Owed = { until: number; pay: () => Promise<unknown> };
@@ -40,7 +41,12 @@ async function payOwed(): Promise<void> {
   timer = undefined;
   // One at a time: whoever waits for the database goes first. What is still owed then comes back to the list.
   for (const point of owed.splice(0)) {
-    if (timer === undefined) await payBack([point]).catch(() => undefined);
+    if (timer === undefined) await payBack([point]).catch(notGivenBack);
     else owed.push(point);
   }
+}
+
+/** Nobody waits for it any more: the log is where it can be told. */
+function notGivenBack(error: unknown): void {
+  log("error", "rate_limit.not_given_back", { error });
 }
