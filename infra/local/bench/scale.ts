@@ -68,7 +68,8 @@ async function measure(name: string, ask: () => Promise<unknown>): Promise<void>
     asked = await watched(ask);
     took.push(performance.now() - began);
   }
-  const [shortest = 0, median = 0] = [0, TIMES >> 1].map((at) => took.sort((a, b) => a - b)[at]);
+  took.sort((a, b) => a - b);
+  const [median = 0, shortest = 0] = [took[TIMES >> 1], took[0]];
   console.log(name.padEnd(28), ...[median, shortest].map((ms) => ms.toFixed(1).padStart(7)));
   for (const statement of asked) console.log(`    ${await planOf(statement)}`);
 }
