@@ -31,11 +31,9 @@ export function heapFlags(limit, total, options) {
   if (limit === 0 || limit >= total) return [`--max-semi-space-size=${YOUNG_MB}`];
   const limitMb = limit / MB;
   const heap = Math.floor(Math.max(LEAST_MB, Math.min(limitMb * SHARE, limitMb - OUTSIDE_MB)));
-  const young = limitMb >= ROOMY_MB ? YOUNG_MB : YOUNG_MB / 2;
-  return [
-    `--max-old-space-size=${heap}`,
-    ...(limitMb >= ROOMY_MB / 2 ? [`--max-semi-space-size=${young}`] : []),
-  ];
+  const old = `--max-old-space-size=${heap}`;
+  if (limitMb < ROOMY_MB / 2) return [old];
+  return [old, `--max-semi-space-size=${limitMb < ROOMY_MB ? YOUNG_MB / 2 : YOUNG_MB}`];
 }
 
 /** The same where this process is. @param {string} [options] what Node was told. */
