@@ -93,10 +93,10 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
       </PageTitle>
       <FilterLinks
         label={t("presets")}
-        links={presetsAt(new Date()).map(({ key, from }) => ({
+        links={presetsAt(new Date(), filters.from).map(({ key, from, isCurrent }) => ({
           href: listAddress("/audit", { ...filters, from, to: undefined }),
           label: presetWords[key],
-          isCurrent: filters.from === from && filters.to === undefined,
+          isCurrent: isCurrent && filters.to === undefined,
         }))}
       />
       <FilterForm
