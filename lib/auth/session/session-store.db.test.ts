@@ -153,13 +153,12 @@ describe("tokens in the row", () => {
     expect(await resumeSession(mine)).toBeNull();
   });
   test.each([
-    ["with a byte changed", (bytes: Buffer) => bytes.fill(0, 40, 41)],
+    ["with a byte changed", (bytes: Buffer) => bytes.fill((bytes[40] ?? 0) ^ 1, 40, 41)],
     ["cut short", (bytes: Buffer) => bytes.subarray(0, 20)],
     ["that are empty", () => Buffer.from("")],
   ])("%s mean no session, and not an error", async (_, damage) => {
     const id = await createSession(owner(), TOKENS);
     const bytes = Buffer.from((await rowOf(id))?.sealedTokens ?? "");
-    bytes[40] = 255;
     await asSuperuser((tx) =>
       tx
         .update(sessions)
