@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
 import { Browser } from "./browser";
 import { authorizeUrl } from "./hosted";
-import { everyPage, given, TENANT } from "./pool";
+import { everyPage, given, newDomain, TENANT } from "./pool";
 import { invalidParameter, refused } from "./refusal";
 
 const { target, sdk, pool, newPool } = await openBench();
@@ -13,10 +13,7 @@ await sdk.createResourceServer({
   Name: "Items",
   Scopes: [{ ScopeName: "read", ScopeDescription: "Read items" }],
 });
-await sdk.createUserPoolDomain({
-  UserPoolId: pool,
-  Domain: `contract-c-${pool.split("_")[1]?.toLowerCase()}`,
-});
+await sdk.createUserPoolDomain({ UserPoolId: pool, Domain: newDomain() });
 
 type Settings = Partial<CreateUserPoolClientCommandInput>;
 const create = async (settings: Settings = {}) =>

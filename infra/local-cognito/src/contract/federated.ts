@@ -3,7 +3,7 @@ import { decodeJwt } from "jose";
 import { Browser, type Shown } from "./browser";
 import { authorizeUrl, CALLBACK, newPkce, oauth, post } from "./hosted";
 import { OIDC_CLIENT } from "./openid-provider";
-import { createClient, createPool } from "./pool";
+import { createClient, createPool, newDomain } from "./pool";
 import type { Target } from "./target";
 
 /** What a pool is told of an OpenID provider. */
@@ -40,7 +40,7 @@ export async function openFederated(
   { ofPool = {}, ofClient = {} }: { ofPool?: object; ofClient?: object } = {},
 ): Promise<Federated> {
   const pool = await createPool(target, ofPool);
-  const Domain = `contract-f-${pool.split("_")[1]?.toLowerCase()}`;
+  const Domain = newDomain();
   await target.sdk.createUserPoolDomain({ UserPoolId: pool, Domain });
   for (const each of providers) await target.sdk.createIdentityProvider({ UserPoolId: pool, ...each });
   const SupportedIdentityProviders = ["COGNITO", ...providers.map(({ ProviderName = "" }) => ProviderName)];

@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { Browser, type Shown } from "./browser";
-import { type ContractClient, createClient, createPool, createUser, PASSWORD, TENANT } from "./pool";
+import {
+  type ContractClient,
+  createClient,
+  createPool,
+  createUser,
+  newDomain,
+  PASSWORD,
+  TENANT,
+} from "./pool";
 import type { Target } from "./target";
 
 export const CALLBACK = "http://localhost:3000/callback";
@@ -33,7 +41,7 @@ export interface Hosted {
 export async function openHosted(target: Target, more: object = {}): Promise<Hosted> {
   const { sdk } = target;
   const pool = await createPool(target, more);
-  const Domain = `contract-h-${pool.split("_")[1]?.toLowerCase()}`;
+  const Domain = newDomain();
   await sdk.createUserPoolDomain({ UserPoolId: pool, Domain });
   await sdk.createResourceServer({
     UserPoolId: pool,

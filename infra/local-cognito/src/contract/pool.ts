@@ -72,6 +72,9 @@ export function newEmail(name = "user"): string {
   return `${name}-${process.pid}-${made}@acme.example`;
 }
 
+/** A domain prefix that nobody else has: hexadecimal, which spells no word that a prefix may not hold, as a pool's id may. */
+export const newDomain = () => `contract-${randomUUID()}`;
+
 export interface ContractUser {
   email: string;
   /** What tokens carry: the sub, in an e-mail pool. */

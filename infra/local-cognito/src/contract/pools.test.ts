@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBench } from "./bench";
-import { createUser, everyPage, given } from "./pool";
+import { createUser, everyPage, given, newDomain } from "./pool";
 import { invalidParameter, refused } from "./refusal";
 
 const { target, sdk, pool, newPool } = await openBench();
@@ -273,7 +273,7 @@ describe("DeleteUserPool", () => {
   });
 
   it("is refused while the pool has a domain: InvalidParameterException", async () => {
-    const Domain = `contract-${pool.split("_")[1]?.toLowerCase()}`;
+    const Domain = newDomain();
     await sdk.createUserPoolDomain({ UserPoolId: pool, Domain });
     const words = "User pool cannot be deleted. It has a domain configured that should be deleted first.";
     await invalidParameter(sdk.deleteUserPool({ UserPoolId: pool }), words);
@@ -376,7 +376,7 @@ describe("TagResource, UntagResource and ListTagsForResource", () => {
 
 describe("a domain", () => {
   const NO_DOMAIN = "No such domain or user pool exists.";
-  const domainName = `contract-d-${pool.split("_")[1]?.toLowerCase()}`;
+  const domainName = newDomain();
   const createDomain = (name: string, UserPoolId = pool) =>
     sdk.createUserPoolDomain({ UserPoolId, Domain: name });
 

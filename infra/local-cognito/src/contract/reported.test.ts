@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newBench, openForFile } from "./bench";
-import { mapOf, newEmail, OTHER_PASSWORD, PASSWORD, TENANT, tokensOf } from "./pool";
+import { mapOf, newDomain, newEmail, OTHER_PASSWORD, PASSWORD, TENANT, tokensOf } from "./pool";
 import { invalidParameter, notAuthorized, refused } from "./refusal";
 import type { TriggerEvent } from "./target";
 
@@ -162,8 +162,8 @@ describe("the feature plan LITE", () => {
     const ExplicitAuthFlows = ["ALLOW_USER_SRP_AUTH" as const];
     const rotating = { UserPoolId: lite, ClientName: "rotating", RefreshTokenRotation, ExplicitAuthFlows };
     await refused(sdk.createUserPoolClient(rotating), TIER);
-    const Domain = `lite-${lite.split("_")[1]?.toLowerCase()}`;
-    await refused(sdk.createUserPoolDomain({ UserPoolId: lite, Domain, ManagedLoginVersion: 2 }), TIER);
+    const managed = { UserPoolId: lite, Domain: newDomain(), ManagedLoginVersion: 2 };
+    await refused(sdk.createUserPoolDomain(managed), TIER);
   });
 });
 

@@ -1,5 +1,5 @@
 import { oidc } from "./federated";
-import { createClient, createPool, createUser, given, PASSWORD, signIn, tokensOf } from "./pool";
+import { createClient, createPool, createUser, given, newDomain, PASSWORD, signIn, tokensOf } from "./pool";
 import type { Target } from "./target";
 
 /** One good request of every operation that the contract knows, for a pool that has one of everything. */
@@ -34,7 +34,7 @@ export async function sampleRequests(target: Target): Promise<Record<string, Sam
   const { email: newcomer } = await createUser(target, UserPoolId, { temporary: true });
   const GroupName = "staff";
   const Identifier = "https://items.example";
-  const Domain = `contract-${UserPoolId.split("_")[1]?.toLowerCase()}`;
+  const Domain = newDomain();
   await sdk.createGroup({ UserPoolId, GroupName });
   await sdk.createResourceServer({ UserPoolId, Identifier, Name: "Items", Scopes: [] });
   await sdk.createUserPoolDomain({ UserPoolId, Domain });
