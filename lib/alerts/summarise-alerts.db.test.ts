@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { raiseNotice as raiseNoticeTo } from "../account/raise-notice";
 import type { Facts, Notice, NoticeOwner } from "../auth/sign-in/notices";
@@ -31,6 +31,19 @@ async function raisedAt(
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 const dateIn = (zone: string, at: Date) => at.toLocaleDateString("sv-SE", { timeZone: zone });
 
+/** When a date begins there, by the distance between its clock and ours at that time. */
+function midnightIn(zone: string, date: string): Date {
+  const utc = new Date(`${date}T00:00:00Z`);
+  const local = new Date(`${utc.toLocaleString("sv-SE", { timeZone: zone }).replace(" ", "T")}Z`);
+  return new Date(utc.getTime() - (local.getTime() - utc.getTime()));
+}
+/** Not a day's length later: it has 23 or 25 hours where the clocks change. */
+const dateAfter = (date: string) => dateIn("UTC", new Date(Date.parse(date) + DAY_MS));
+
+// No test is to see two days.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
+
 test("the summary counts each of the last 14 days and severities, and the open ones of any age", async () => {
   const tenant = makeTenant();
   for (const severity of SEVERITIES) await raisedAt(tenant, new Date(), severity);
@@ -55,12 +68,9 @@ test.each(["Asia/Tokyo", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago
   async (zone) => {
     const tenant = makeTenant();
     const date = dateIn(zone, daysAgo(5));
-    // Midnight there, by the distance between its clock and ours at that time.
-    const utc = new Date(`${date}T00:00:00Z`);
-    const local = new Date(`${utc.toLocaleString("sv-SE", { timeZone: zone }).replace(" ", "T")}Z`);
-    const midnight = new Date(utc.getTime() - (local.getTime() - utc.getTime()));
+    const midnight = midnightIn(zone, date);
     await raisedAt(tenant, midnight, "critical");
-    await raisedAt(tenant, new Date(midnight.getTime() + DAY_MS - 1), "critical");
+    await raisedAt(tenant, new Date(midnightIn(zone, dateAfter(date)).getTime() - 1), "critical");
     await raisedAt(tenant, new Date(midnight.getTime() - 1), "warning");
     const { days, time_zone } = await summariseAlerts(tenant, zone);
     expect(time_zone).toBe(zone);
