@@ -119,6 +119,7 @@ describe.skipIf(!target.isOwn)("custom senders", () => {
     const Username = newEmail();
     const about = { ClientId: client.id, Username };
     await sdk.signUp({ ...about, Password: PASSWORD });
+    await sent(1);
     await sdk.resendConfirmationCode(about);
     await sdk.confirmSignUp({ ...about, ConfirmationCode: await lastSecret(2) });
     await sdk.forgotPassword(about);
@@ -127,6 +128,7 @@ describe.skipIf(!target.isOwn)("custom senders", () => {
     const { AccessToken } = await tokensFor(Username, OTHER_PASSWORD);
     const UserAttributes = [{ Name: "email", Value: newEmail() }];
     await sdk.updateUserAttributes({ AccessToken, UserAttributes });
+    await sent(4);
     await sdk.getUserAttributeVerificationCode({ AccessToken, AttributeName: "email" });
     await sdk.verifyUserAttribute({ AccessToken, AttributeName: "email", Code: await lastSecret(5) });
     await sdk.adminCreateUser({ UserPoolId: pool, Username: newEmail() });
@@ -206,8 +208,9 @@ describe.skipIf(!target.isOwn)("custom senders", () => {
     respond = () => Promise.reject(new Error("no mail today"));
     const answer = await sdk.signUp({ ClientId: client.id, Username: newEmail(), Password: PASSWORD });
     expect(answer.CodeDeliveryDetails).toMatchObject({ DeliveryMedium: "EMAIL" });
-    await vi.waitFor(() =>
-      expect(log.mock.calls.join()).toContain("CustomEmailSender failed with error no mail today."),
+    await vi.waitFor(
+      () => expect(log.mock.calls.join()).toContain("CustomEmailSender failed with error no mail today."),
+      { timeout: 60_000 },
     );
     log.mockRestore();
   });
