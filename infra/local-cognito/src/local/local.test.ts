@@ -121,9 +121,7 @@ describe("faults", () => {
     const began = performance.now();
     await describePool();
     expect(performance.now() - began).toBeGreaterThanOrEqual(299);
-    const then = performance.now();
-    await describePool();
-    expect(performance.now() - then).toBeLessThan(299);
+    expect((await call("faults")).body.faults).toEqual([]);
   });
 
   it("never meet /_local/ itself, and can be taken back", async () => {
