@@ -1,14 +1,15 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { json } from "node:stream/consumers";
 import { validate } from "dockerfile-utils";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../../local/ports";
 import { Browser } from "../src/contract/browser";
 
 /** Far from the repository, where nothing of it is found. */
@@ -57,14 +58,6 @@ async function start(
   const { value: line = "" } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   expect(line, errors).toContain("Local Cognito at ");
   return { child, line, url: /https?:\/\/[\d.:]+/.exec(line)?.[0] ?? "" };
-}
-
-async function freePort(): Promise<string> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, "127.0.0.1", done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return String(typeof address === "object" ? address?.port : "");
 }
 
 const SEED = `UserPools:
@@ -144,7 +137,7 @@ describe("the package as a file", () => {
   });
 
   it("signs people in at its mock identity provider, by either protocol", async () => {
-    const port = await freePort();
+    const port = String(await freePort());
     writeFileSync(join(home, "providers.yaml"), providersSeed(port));
     const options = ["--seed", "providers.yaml", "--mock-idp", "1", "--data-dir", "four"];
     const { url } = await start(bin, ["--port", port, ...options]);
@@ -158,7 +151,7 @@ describe("the package as a file", () => {
   });
 
   it("hands a custom sender its code, encrypted", async () => {
-    const sender = createHttpServer().listen(0, "127.0.0.1");
+    const sender = createServer().listen(0, "127.0.0.1");
     try {
       await once(sender, "listening");
       const { port } = sender.address() as AddressInfo;
@@ -275,7 +268,7 @@ describe("its Dockerfile", () => {
       });
     }
     for (const run of all("RUN")) execFileSync("sh", ["-c", inRoot(run)], { cwd: app });
-    const port = await freePort();
+    const port = String(await freePort());
     const env = Object.fromEntries(
       all("ENV").flatMap((line) =>
         inRoot(line)
