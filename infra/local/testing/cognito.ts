@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-p
 import { type StartOptions, startCognito } from "@sekisho/local-cognito";
 import { localClient, type PoolEnvironment, provision } from "../provision";
 import { triggers } from "../triggers";
+import { putInPlace } from "./run-folder";
 
 /** How calls to Cognito fare: they arrive, find nobody, hang, or are answered 500 or with throttling. */
 type Weather = "fine" | "down" | "hanging" | "failing" | "throttling";
@@ -69,9 +70,7 @@ async function giveProvisioned(runFolder: string, dataDir: string): Promise<void
     const unfinished = mkdtempSync(`${provisioned}-`);
     const cognito = await startCognito({ port: 0, dataDir: unfinished, triggers });
     await provision(cognito.url).finally(() => cognito.close());
-    // Another test file may have been as quick: then it is here already.
-    if (existsSync(provisioned)) rmSync(unfinished, { recursive: true });
-    else renameSync(unfinished, provisioned);
+    putInPlace(unfinished, provisioned);
   }
   cpSync(provisioned, dataDir, { recursive: true });
 }

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { MIGRATIONS } from "../../../lib/db/migrations-folder";
 import { copyPglite } from "./copy-pglite";
-import { CACHE } from "./run-folder";
+import { CACHE, putInPlace } from "./run-folder";
 
 /**
  * A folder in which PGlite has every table and no row: making one takes seconds of a core, copying does not. Made once
@@ -44,7 +44,7 @@ async function make(folder: string): Promise<void> {
     const pglite = await PGlite.create(unfinished);
     await migrate(drizzle(pglite), { migrationsFolder: MIGRATIONS });
     await pglite.close();
-    if (!existsSync(folder)) renameSync(unfinished, folder);
+    putInPlace(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
