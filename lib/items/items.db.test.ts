@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { makeLater } from "../../infra/local/testing/later";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import type { TenantContext } from "../auth/tenancy/tenant";
@@ -248,12 +249,6 @@ test("the items changed last come first among the recent ones", async () => {
   expect((await recentItems(tenant, 1)).map(({ id }) => id)).toEqual([changed.id]);
   expect(await recentItems(makeTenant(), 5)).toEqual([]);
 });
-
-/** Lets the clock of the database's moments go on: they are of milliseconds. */
-async function makeLater(): Promise<void> {
-  const now = Date.now();
-  while (Date.now() === now) await Promise.resolve();
-}
 
 describe("a search for a name", () => {
   test.each(["Lantern", "ÉTÉ", "Юрий", "ΚΑΦΕ", "Ｇａｔｅ", "関所"])("finds %s in any case", async (name) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { makeLater } from "../../infra/local/testing/later";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import type { TenantContext } from "../auth/tenancy/tenant";
 import { WHICHEVER } from "../db/expected-version";
@@ -31,6 +32,7 @@ test("items come in the order asked for, from page to page, also where names are
   const tenant = makeTenant();
   const first = await add(tenant, "lantern");
   for (const name of ["Gate", "lantern", "Über", "関所", "gate"]) await add(tenant, name);
+  await makeLater();
   await changeItem(tenant, first, { description: "Paper" }, WHICHEVER);
   expect(await walk(tenant, "created")).toEqual(["lantern", "Gate", "lantern", "Über", "関所", "gate"]);
   expect(await walk(tenant, "-created")).toEqual((await walk(tenant, "created")).reverse());
