@@ -289,13 +289,13 @@ describe("times (threat 8)", () => {
     const exp = seconds() + 3600;
     const token = signed({ exp });
     await verify(token);
-    ahead = (exp + 4) * 1000 - Date.now();
+    standing = (exp + 4) * 1000;
     await verify(token);
-    ahead = (exp + 5) * 1000 - Date.now();
+    standing = (exp + 5) * 1000;
     await expect(verify(token)).rejects.toMatchObject({ ...invalid, detail: "The token has expired." });
   });
   test("expired by the real clock", async () => {
-    await verify(signed({ exp: seconds() - 3 }));
+    await verify(signed({ exp: seconds() - 1 }));
     await expect(verify(signed({ exp: seconds() - 6 }))).rejects.toMatchObject(invalid);
   });
   test("issued up to a minute ahead passes, more does not", async () => {
