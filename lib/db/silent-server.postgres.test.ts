@@ -10,7 +10,7 @@ const POOL = 10;
 /** Connecting, querying and the grace that a client gives. */
 const LIMIT_MS = 1_000 + 1_000 + 1_000;
 /** The machine may be busy. */
-const SLACK_MS = 2_000;
+const SLACK_MS = 5_000;
 const RECOVERY_MS = 10_000;
 const unavailable = { code: "database_unavailable", status: 503 };
 
