@@ -291,15 +291,18 @@ describe("an invitation", () => {
   });
 });
 
-/** How a sign-in stands that was made elsewhere a second ago. */
-const signedInNow = (sub: string) =>
-  signInState({ sub, signInId: null, signedInAt: Math.floor(Date.now() / 1000) - 1 });
+/** Signs somebody in elsewhere, now, and tells how that sign-in stands when it is asked. */
+const signInElsewhere = (sub: string) => {
+  const signedInAt = Math.floor(Date.now() / 1000);
+  return () => signInState({ sub, signInId: null, signedInAt });
+};
 
 describe("a change", () => {
   test("of a role to a lower one ends the sessions and refuses the tokens, and is on record", async () => {
     const admin = await makeAdmin();
     const member = await makeUser(admin.tenantId);
     const session = await openSession(member);
+    const elsewhere = signInElsewhere(member.id);
     cognito.calls = [];
     const changed = await changeMember(admin, member.id, { role: "viewer" });
     // Once the role is another one, a second try would not know that this is still to be done.
@@ -310,7 +313,7 @@ describe("a change", () => {
     expect(changed).toMatchObject({ role: "viewer", status: "active" });
     expect(await atCognito(member)).toMatchObject({ groups: ["viewer"] });
     expect(await resumeSession(session)).toBeNull();
-    expect(await signedInNow(member.id)).toEqual({ hasEnded: true, isUnfinished: false });
+    expect(await elsewhere()).toEqual({ hasEnded: true, isUnfinished: false });
     const detail = { from: "member", to: "viewer" };
     expect(await recorded(admin)).toEqual([
       { action: "member.role_changed", subjectLabel: member.email, detail },
@@ -321,10 +324,11 @@ describe("a change", () => {
     const admin = await makeAdmin();
     const viewer = await makeUser(admin.tenantId, ["viewer"]);
     const session = await openSession(viewer);
+    const elsewhere = signInElsewhere(viewer.id);
     await changeMember(admin, viewer.id, { role: "admin" });
     expect(await atCognito(viewer)).toMatchObject({ groups: ["admin"] });
     expect((await resumeSession(session))?.secondsLeft).toBeLessThanOrEqual(0);
-    expect(await signedInNow(viewer.id)).toEqual({ hasEnded: false, isUnfinished: false });
+    expect(await elsewhere()).toEqual({ hasEnded: false, isUnfinished: false });
     await changeMember(admin, viewer.id, { role: "member" });
     expect(await atCognito(viewer)).toMatchObject({ groups: ["member"] });
   });
