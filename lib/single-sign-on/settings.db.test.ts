@@ -318,8 +318,9 @@ test("a save is not overtaken by what is changed besides the provider, and neith
     let worked = Promise.resolve<unknown>(null);
     await withLease(PROVIDERS_LEASE, async () => {
       worked = work();
-      await vi.waitFor(async () =>
-        expect(await readSingleSignOn(admin)).toMatchObject({ is_settled: false }),
+      await vi.waitFor(
+        async () => expect(await readSingleSignOn(admin)).toMatchObject({ is_settled: false }),
+        { timeout: 10_000 },
       );
       await changeSingleSignOn(admin, { newcomer_role: "admin" }, WHICHEVER);
       await addDomain(admin, `${newId()}.example`, WHICHEVER);
