@@ -207,16 +207,17 @@ const INVALID: Record<string, Record<string, Attack>> = {
 
 test("tokens that are right are let in, so that what follows is refused for its own fault", async () => {
   const { access, id } = attacks;
-  const now = seconds();
-  const right: Claims[] = [
-    {},
-    { exp: now - 1 },
-    { iat: now + 30 },
-    { nbf: now },
-    { "cognito:groups": ["viewer"] },
-    { email: "m@x.example" },
+  // Each is made when it is sent: the first one waits for the application to fetch the keys.
+  const right: (() => Claims)[] = [
+    () => ({}),
+    () => ({ exp: seconds() - 1 }),
+    () => ({ iat: seconds() + 30 }),
+    () => ({ nbf: seconds() }),
+    () => ({ "cognito:groups": ["viewer"] }),
+    () => ({ email: "m@x.example" }),
   ];
-  for (const claims of right) {
+  for (const claimsOf of right) {
+    const claims = claimsOf();
     const answer = await access.bearer(token(attacks, claims)).get("/api/user/tenant");
     expect(answer.body, JSON.stringify(claims)).toMatchObject({ tenant_id: "acme", token_use: "access" });
   }

@@ -239,7 +239,8 @@ test.describe("a write with the session cookie", () => {
       }
     }
     expect(await holdingsOf(api)).toBe(before);
-    expect((await api.get("/api/user/sessions")).body).toMatchObject([session ?? {}]);
+    const left = (await api.get("/api/user/sessions")).body as { id: string }[];
+    expect(left.map(({ id }) => id)).toEqual([session?.id]);
   });
 
   test("is not done by GET", async ({ stack, baseURL }) => {
