@@ -16,6 +16,8 @@ const SESSION_BYTES = 1_500;
 
 let visit: Visit;
 test.beforeAll(async ({ stack, browser }) => {
+  // Every page, each of them answered by way of this process.
+  test.setTimeout(360_000);
   const user = await newUser(stack, { tenant: newTenant(), groups: ["admin", "operator"], temporary: true });
   const context = await browser.newContext({ baseURL: stack.application.url });
   visit = await visitEverything(context, user);

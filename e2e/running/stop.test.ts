@@ -81,7 +81,8 @@ test("a request that never ends holds the server up no longer than its deadline"
   child.kill("SIGTERM");
   await ended;
   expect(child.exitCode).toBe(0);
-  expect(Date.now() - began).toBeLessThan(4_000);
+  // By itself it would be ended after fifteen.
+  expect(Date.now() - began).toBeLessThan(8_000);
 });
 
 test("asked to stop under steady traffic, it accepts for its time, is not ready, ends each connection with an answer, and ends in time", async ({

@@ -114,7 +114,7 @@ test("of a slow query the trace says which one it was", async ({ ground }) => {
     const { rows } = await watcher.query(
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
        AND query ILIKE 'select%audit_events%'
-       AND clock_timestamp() - query_start > '300 ms'`,
+       AND clock_timestamp() - query_start > '1 second'`,
     );
     return rows.length;
   };
@@ -123,8 +123,9 @@ test("of a slow query the trace says which one it was", async ({ ground }) => {
   await Promise.all([holder.end(), watcher.end()]);
   expect((await answer).status).toBe(200);
   const { request, calls } = await told(traceId);
-  const slow = calls.filter(({ ms }) => ms > 250);
-  expect(slow.map(({ name }) => name)).toEqual(["database select audit_events"]);
+  const [slowest] = calls.toSorted((one, other) => other.ms - one.ms);
+  expect(slowest?.name).toBe("database select audit_events");
+  expect(slowest?.ms).toBeGreaterThan(1_000);
   expect(request.attributes).toMatchObject({
     "sekisho.operation": "listAudit",
     "http.response.status_code": 200,

@@ -7,7 +7,7 @@ const { resolve } = createRequire(import.meta.url);
 /** How a process ended, and every line it wrote that says something. */
 export type Ended = { code: number | null; output: string; errors: string[] };
 
-/** Runs a TypeScript program as `npm run` does, to its end; killed when it does not come to one within 20 s. */
+/** Runs a TypeScript program as `npm run` does, to its end; killed when it does not come to one within a minute. */
 export function runProgram(path: string, args: string[], environment: Environment): Promise<Ended> {
   return run([resolve("tsx/cli"), path, ...args], environment);
 }
@@ -21,7 +21,7 @@ function run(args: string[], environment: Environment): Promise<Ended> {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 20_000,
+    timeout: 60_000,
     killSignal: "SIGKILL",
   });
   let output = "";
