@@ -49,9 +49,7 @@ for (const [name, fault] of Object.entries(FAULTS)) {
     expect((await browser.post("/api/user/logout")).status).toBe(200);
     expectProblem(await api.get("/api/user/me"), 401, "invalid_token");
     // Whoever finishes it, the application by itself or who asks, does so before it is put on record.
-    await expect
-      .poll(recorded)
-      .toEqual(["sign_out.finished", "sign_out.postponed", "sign_out.everywhere"]);
+    await expect.poll(recorded).toEqual(["sign_out.finished", "sign_out.postponed", "sign_out.everywhere"]);
     const { refresh_token } = tokens;
     expectProblem(await open.post("/api/user/refresh", { refresh_token }), 401, "session_ended");
 
