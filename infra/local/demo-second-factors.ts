@@ -2,6 +2,9 @@ import type { CognitoIdentityProvider, UserPoolClientType } from "@aws-sdk/clien
 import { secretHash, stepAt, totpCode } from "@sekisho/local-cognito/testing";
 import { DEMO_PASSWORD, DEMO_USERS, type DemoUser } from "./demo-users";
 
+/** How long a code may take to Cognito. */
+const ON_ITS_WAY_MS = 2_000;
+
 /**
  * Gives the demo users their second factors, the way a person would: the authenticator app by signing in and
  * showing a code of it. Whoever has theirs keeps it; whoever cannot sign in any more (another password) is left.
@@ -34,8 +37,9 @@ async function setUpSoftwareToken(
   const AccessToken = await accessToken(cognito, client, user.email);
   if (!AccessToken) return false;
   const { SecretCode = "" } = await cognito.associateSoftwareToken({ AccessToken });
-  // The code before the present one, which is good too: the present one is left for whoever signs in right away.
-  const UserCode = totpCode(SecretCode, stepAt(Date.now()) - 1);
+  // The code before the present one, which is good too: the present one is left for whoever signs in right away. At the
+  // end of a step it would be too old by the time it is there.
+  const UserCode = totpCode(SecretCode, stepAt(Date.now() + ON_ITS_WAY_MS) - 1);
   await cognito.verifySoftwareToken({ AccessToken, UserCode });
   return true;
 }

@@ -8,7 +8,7 @@ import {
   totpCode,
 } from "@sekisho/local-cognito/testing";
 import { decodeJwt } from "jose";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { demoSoftwareTokenSecret } from "./demo-users";
 import { webClient } from "./pool-shape";
 import { DEMO_PASSWORD, DEMO_USERS, type PoolEnvironment, provision } from "./provision";
@@ -81,6 +81,15 @@ describe("the provisioned pool", () => {
     expect((await signIn(first, erin)).asked).toBe("SOFTWARE_TOKEN_MFA");
     const { Users } = await cognito.sdk.listUsers({ UserPoolId: first.COGNITO_USER_POOL_ID });
     expect(Users).toHaveLength(DEMO_USERS.length);
+  });
+
+  it("is made as well where half a minute ends while a code is on its way", async () => {
+    const end = (stepAt(Date.now()) + 1) * 30_000;
+    vi.useFakeTimers({ toFake: ["Date"], now: end - 1 });
+    onTestFinished(() => void vi.useRealTimers());
+    cognito.clock.ms = end;
+    const erin = { email: "erin@acme.example", totpSecret: "JBSWY3DPEHPK3PXP" };
+    expect((await signIn(await provision(cognito.url), erin)).asked).toBe("SOFTWARE_TOKEN_MFA");
   });
 
   it("leaves the web client the providers that tenants sign in by", async () => {
