@@ -12,15 +12,19 @@ export class Authenticator {
   /** @param secret in base32. */
   constructor(readonly secret: string) {}
 
-  /** A code that is good now and that was not shown before. Two of them can be had at once, then one every 30 s. */
-  code(): string {
+  /**
+   * A code that is good now and that was not shown before. Two of them can be had at once, then one every 30 s.
+   *
+   * @param ahead how much later it is for Cognito (seconds).
+   */
+  code(ahead = 0): string {
     this.last += 1;
-    return this.untakenCode();
+    return this.untakenCode(ahead);
   }
 
   /** The code shown last, which Cognito has not taken; a later one where that would be too old. */
-  untakenCode(): string {
-    this.last = Math.max(stepAt(Date.now() + ON_ITS_WAY_MS) - 1, this.last);
+  untakenCode(ahead = 0): string {
+    this.last = Math.max(stepAt(Date.now() + ahead * 1_000 + ON_ITS_WAY_MS) - 1, this.last);
     return totpCode(this.secret, this.last);
   }
 
