@@ -40,14 +40,25 @@ export const ANSWERS: [string, Answer | null, (t: Words) => string][] = [
   ["nothing", null, (t) => t("errors.network")],
 ];
 
-/** Has every request to a path answered like that while `work` goes on. */
+/**
+ * Has every request to a path answered like that while `work` goes on, and until one was: what `work` looks for may stand
+ * there of the answer before, and a request that is still on its way would reach the server.
+ */
 export async function answering(
   page: Page,
   path: string,
   answer: Answer | null,
   work: () => Promise<void>,
 ): Promise<void> {
-  await page.route(path, (route) => (answer ? route.fulfill(answer) : route.abort()));
+  let tell = () => {};
+  const isAnswered = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  await page.route(path, async (route) => {
+    await (answer ? route.fulfill(answer) : route.abort());
+    tell();
+  });
   await work();
+  await isAnswered;
   await page.unroute(path);
 }
