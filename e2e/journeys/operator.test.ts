@@ -52,6 +52,7 @@ test("a tenant is found by what is typed of its name or id, by keys alone, and n
   page.on("request", (request) => {
     if (request.url().includes("/api/tenants")) asked.push(new URL(request.url()).search);
   });
+  await page.clock.install();
   await openPage(page, HOME);
   expect(await page.content()).not.toContain(tenant);
   await page.getByRole("button", { name: t("operator.open") }).press("Enter");
@@ -59,9 +60,12 @@ test("a tenant is found by what is typed of its name or id, by keys alone, and n
   await expect(field).toBeFocused();
   await expect(page.getByRole("option", { name: tenant })).toBeVisible();
   await expectNoViolations(page, "choosing a tenant");
+  // However long the keys take, somebody types without a pause.
+  await page.clock.pauseAt(Date.now() + 10_000);
   await page.keyboard.type("no such tenant");
+  await page.clock.resume();
   await expect(page.getByText(t("palette.nothing"))).toBeVisible();
-  expect(asked.length).toBeLessThan(5);
+  expect(asked).toHaveLength(2);
   await field.fill(tenant);
   await expect(page.getByRole("option", { selected: true })).toContainText(tenant);
   await page.keyboard.press("Enter");
