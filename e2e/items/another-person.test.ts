@@ -1,13 +1,9 @@
-import type { Page } from "@playwright/test";
 import { HOME } from "../../lib/home";
 import { becomeAnother, watchFor } from "../support/another-person";
 import { apiOf, goToTenant, signedInPerson, tenantWithMember } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant } from "../support/users";
-import { addItems, addNumbered, itemRows } from "./rows";
-
-/** What the page hears live would bring the other person's page before anything is pressed. */
-const hearNothingLive = (page: Page) => page.route("**/api/items/stream*", () => {});
+import { addItems, addNumbered, hearNothingLive, itemRows } from "./rows";
 
 test("the dialog of one person adds nothing as another who has signed in in another tab", {
   tag: ONCE,

@@ -2,7 +2,7 @@ import { apiOf, signedInPerson } from "../support/person";
 import { ANSWERS, answering } from "../support/refusals";
 import { expectMetOnNextPage } from "../support/session-end";
 import { expect, ONCE, test } from "../support/test";
-import { addNumbered, itemRow, itemRows, openerOf } from "./rows";
+import { addNumbered, hearNothingLive, itemRow, itemRows, openerOf } from "./rows";
 
 test("a next page and a write that are refused or not answered say why, and go through at the next try", {
   tag: ONCE,
@@ -31,5 +31,6 @@ test("a next page and a write that are refused or not answered say why, and go t
   await expect(page.getByLabel(t("items.name"))).toHaveValue("Lantern");
   await page.getByRole("button", { name: t("items.add") }).click();
   await expect(itemRow(page, "Lantern")).toBeVisible();
+  await hearNothingLive(page);
   await expectMetOnNextPage(page, "/items", page.getByRole("button", { name: t("ui.loadMore") }));
 });

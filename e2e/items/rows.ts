@@ -30,3 +30,6 @@ export const itemRows = (page: Page): Locator =>
     .getByRole("row")
     .filter({ has: page.getByRole("checkbox") });
 export const itemRow = (page: Page, name: string): Locator => itemRows(page).filter({ hasText: name });
+
+/** What the page hears live would have it asked for anew, as whoever is signed in then, before anything is pressed. */
+export const hearNothingLive = (page: Page) => page.route("**/api/items/stream*", () => {});
