@@ -111,6 +111,8 @@ test("the list is worked with by keys alone, and no key does anything while one 
   await expect(page.getByRole("button", { name: openerOf(t, "Second") })).toBeFocused();
   await keyboard.press("Enter");
   await expect(dialog.getByLabel(t("items.name"))).toHaveValue("Second");
+  // The dialog is there before its address is.
+  await expect(page).toHaveURL(/\?item=/);
   await page.goBack();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("button", { name: openerOf(t, "Second") })).toBeFocused();

@@ -156,8 +156,9 @@ test("where no passkey is used, the page says so and goes on: none, another site
   const use = page.getByRole("button", { name: t("signin.passkey") });
   const told = page.getByText(t("signin.passkeyNone"));
 
-  await device.attend(true);
+  // In this order: the page asks by itself, too.
   await device.recognise(false);
+  await device.attend(true);
   await use.click();
   await expect(told).toBeVisible();
 

@@ -108,7 +108,7 @@ test("a tenant is renamed and, with its id and the operator's password, deleted;
   await button.click();
   await expect(button).toHaveAttribute("aria-busy", "true");
   await password.press("Enter");
-  expect(held.count()).toBe(1);
+  await expect.poll(held.count).toBe(1);
   held.release();
   await expect(page).toHaveURL("/tenants");
   await expect(toastOf(page, t)).toContainText(
@@ -163,7 +163,7 @@ test("what is wrong with a new tenant is told beside its field, and a second pre
   await button.click();
   await expect(button).toHaveAttribute("aria-busy", "true");
   await field.press("Enter");
-  expect(held.count()).toBe(1);
+  await expect.poll(held.count).toBe(1);
   held.release();
   await expect(dialog).toHaveCount(0);
   await expect(rowOf(page, id)).toHaveCount(1);
