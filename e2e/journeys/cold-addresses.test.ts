@@ -33,7 +33,8 @@ function complaintsOf(page: Page): string[] {
 test("every address that a page can have opens cold as it is, without an error on either side", {
   tag: ONCE,
 }, async ({ page, stack, t }) => {
-  test.setTimeout(120_000);
+  // Some ninety pages, one after the other.
+  test.slow();
   const user = await signedInPerson(page, stack, { groups: ["admin", "operator"] });
   const api = await apiOf(stack, user);
   const addresses = [
