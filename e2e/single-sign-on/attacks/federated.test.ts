@@ -75,9 +75,9 @@ for (const kind of ["oidc", "saml"] satisfies Kind[]) {
     for (const role of ROLES) {
       await page.goto("/single-sign-on");
       await settings.step("newcomersTitle").getByLabel(t("singleSignOn.role")).selectOption(role);
-      const save = page.getByRole("button", { name: t("singleSignOn.saveRole") });
-      if (await save.isEnabled()) {
-        await save.click();
+      // Until it is changed they are viewers.
+      if (role !== "viewer") {
+        await page.getByRole("button", { name: t("singleSignOn.saveRole") }).click();
         await expect(toastOf(page, t)).toContainText(t("singleSignOn.roleSaved"));
       }
       const newcomer = await browser.newPage(baseURL === undefined ? {} : { baseURL });
