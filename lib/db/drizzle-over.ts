@@ -14,17 +14,12 @@ type Rows = (rows: unknown[][]) => unknown;
 
 const dialect = new PgDialect();
 const { DATE, INTERVAL, TIMESTAMP, TIMESTAMPTZ } = types.builtins;
-/** Days, times and intervals, and lists of them: Drizzle reads them from text. */
+/** Lists of these and of numbers without a bound, which the driver has no names for (`pg_type.dat` of PostgreSQL). */
+const [TIMESTAMPS, DATES, TIMESTAMPTZS, INTERVALS, NUMERICS] = [1115, 1182, 1185, 1187, 1231] as const;
+/** Drizzle reads them from text. */
 const READ_BY_DRIZZLE = new Set<number>([
-  DATE,
-  INTERVAL,
-  TIMESTAMP,
-  TIMESTAMPTZ,
-  1115,
-  1182,
-  1185,
-  1187,
-  1231,
+  ...[DATE, INTERVAL, TIMESTAMP, TIMESTAMPTZ],
+  ...[TIMESTAMPS, DATES, TIMESTAMPTZS, INTERVALS, NUMERICS],
 ]);
 const asText = (value: unknown) => value;
 const TYPES: CustomTypesConfig = {
