@@ -10,11 +10,11 @@ import { fillSignIn } from "../support/person";
 import { expect, test } from "../support/test";
 
 /** A page is compiled when it is first asked for. */
-const COMPILED = { timeout: 120_000 };
+const COMPILED = { timeout: 300_000 };
 
 // What is compiled ahead in production is not in development: words, for one, whose library throws here alone.
 test.use({ locale: "ja", viewport: { width: 390, height: 844 } });
-test.setTimeout(300_000);
+test.setTimeout(900_000);
 
 test("npm run dev shows every page to the demo's administrator, and the console says nothing", async ({
   page,

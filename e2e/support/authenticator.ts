@@ -3,7 +3,7 @@ import type { Api } from "./api";
 import { expect } from "./test";
 
 /** How long a code may take to Cognito: one that would be too old by then is not shown. */
-const ON_ITS_WAY_MS = 4_000;
+const ON_ITS_WAY_MS = 15_000;
 
 /** An authenticator app. Cognito takes no code twice, nor an older one than the last: each one here is the next. */
 export class Authenticator {
