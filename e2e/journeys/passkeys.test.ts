@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { HOME } from "../../lib/home";
 import { login } from "../support/api";
 import { expectNoViolations } from "../support/axe";
-import { PasskeyDevice } from "../support/passkey-device";
+import { PasskeyDevice, suggestNone } from "../support/passkey-device";
 import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser, type User, withCognito } from "../support/users";
@@ -74,14 +74,13 @@ test("a device whose owner is not known here says itself whose its passkey is", 
   stack,
   t,
 }) => {
-  const device = await PasskeyDevice.at(page);
+  await suggestNone(page);
+  await PasskeyDevice.at(page);
   const user = await signedInPerson(page, stack);
   await addPasskey(page, t, user);
-  await device.attend(false);
   await page.evaluate(() => localStorage.clear());
   await signOut(page);
   await page.goto("/signin");
-  await device.attend(true);
   await page.getByRole("button", { name: t("signin.passkey") }).click();
   await expect(page).toHaveURL(HOME);
   await expect(page.getByRole("banner")).toContainText(user.email);
@@ -90,6 +89,7 @@ test("a device whose owner is not known here says itself whose its passkey is", 
 test("of two people at one device, the one signs in whose passkey is used, and no other address is", {
   tag: ONCE,
 }, async ({ page, stack, t }) => {
+  await suggestNone(page);
   const device = await PasskeyDevice.at(page);
   const first = await signedInPerson(page, stack);
   await addPasskey(page, t, first);
@@ -98,12 +98,10 @@ test("of two people at one device, the one signs in whose passkey is used, and n
   const second = await newUser(stack, { tenant: newTenant() });
   await openSessionIn(page.context(), stack.application.url, second);
   await addPasskey(page, t, second);
-  await device.attend(false);
   await signOut(page);
   await page.goto("/signin");
   await device.forget();
   if (ofFirst) await device.take(ofFirst);
-  await device.attend(true);
   // Their address, and somebody else's passkey.
   await page.getByLabel(t("forms.email")).fill(second.email);
   await page.getByRole("button", { name: t("signin.passkey") }).click();
@@ -120,10 +118,10 @@ test("a passkey that was removed at the pool signs nobody in, and the password s
   stack,
   t,
 }) => {
-  const device = await PasskeyDevice.at(page);
+  await suggestNone(page);
+  await PasskeyDevice.at(page);
   const user = await signedInPerson(page, stack);
   await addPasskey(page, t, user);
-  await device.attend(false);
   const api = await apiOf(stack, user);
   const [made] = (await api.get("/api/user/passkeys")).body as { id: string }[];
   const removed = await api.send("DELETE", `/api/user/passkeys/${made?.id}`, {
@@ -132,10 +130,8 @@ test("a passkey that was removed at the pool signs nobody in, and the password s
   expect(removed.status).toBe(204);
   await signOut(page);
   await page.goto("/signin");
-  await device.attend(true);
   await page.getByRole("button", { name: t("signin.passkey") }).click();
   await expect(page.getByText(t("errors.passkey_rejected"))).toBeVisible();
-  await device.attend(false);
   await fillSignIn(page, user);
   await expect(page).toHaveURL(HOME);
 });
@@ -145,10 +141,10 @@ test("where no passkey is used, the page says so and goes on: none, another site
   stack,
   t,
 }) => {
+  await suggestNone(page);
   const device = await PasskeyDevice.at(page);
   const user = await signedInPerson(page, stack);
   await addPasskey(page, t, user);
-  await device.attend(false);
   const [own] = await device.passkeys();
   if (!own) throw new Error("There is no passkey.");
   await signOut(page);
@@ -156,9 +152,7 @@ test("where no passkey is used, the page says so and goes on: none, another site
   const use = page.getByRole("button", { name: t("signin.passkey") });
   const told = page.getByText(t("signin.passkeyNone"));
 
-  // In this order: the page asks by itself, too.
   await device.recognise(false);
-  await device.attend(true);
   await use.click();
   await expect(told).toBeVisible();
 
@@ -174,7 +168,6 @@ test("where no passkey is used, the page says so and goes on: none, another site
 
   await device.recognise(true);
   await device.forget();
-  await device.attend(false);
   await fillSignIn(page, user);
   await expect(page).toHaveURL(HOME);
 });
@@ -233,13 +226,12 @@ test("a browser without WebAuthn's own JSON makes and uses passkeys all the same
       Reflect.deleteProperty(PublicKeyCredential, name);
     Reflect.deleteProperty(PublicKeyCredential.prototype, "toJSON");
   });
-  const device = await PasskeyDevice.at(page);
+  await suggestNone(page);
+  await PasskeyDevice.at(page);
   const user = await signedInPerson(page, stack);
   await addPasskey(page, t, user);
-  await device.attend(false);
   await signOut(page);
   await page.goto("/signin");
-  await device.attend(true);
   await page.getByRole("button", { name: t("signin.passkey") }).click();
   await expect(page).toHaveURL(HOME);
 });

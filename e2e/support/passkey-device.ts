@@ -52,3 +52,13 @@ export class PasskeyDevice {
     await this.session.send("WebAuthn.clearCredentials", this.id);
   }
 }
+
+/**
+ * Has the browser of this page suggest no passkeys: the device says yes to a page that waits for one as soon as it does,
+ * also before a button is pressed, and after a refusal.
+ */
+export function suggestNone(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
+}
