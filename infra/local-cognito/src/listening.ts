@@ -9,6 +9,9 @@ import { OptionError, PortInUseError, type ServerOptions } from "./server-option
 
 type AnyServer = Server | SecureServer;
 
+/** Longer than clients leave a connection unused: one that ends just when it is used again fails their call. */
+const KEEP_ALIVE_MS = 65_000;
+
 export interface Listening {
   servers: AnyServer[];
   port: number;
@@ -91,7 +94,7 @@ async function bindAll(hosts: string[], wanted: number, certificate?: Certificat
 }
 
 function bind(host: string, port: number, certificate?: Certificate): Promise<AnyServer> {
-  const bounds = { requestTimeout: 30_000, headersTimeout: 10_000 };
+  const bounds = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: KEEP_ALIVE_MS };
   return new Promise((resolve, reject) => {
     const server = certificate ? secured(bounds, certificate) : createServer(bounds);
     server.once("error", (error: NodeJS.ErrnoException) => reject(refusalOf(error, host, port)));

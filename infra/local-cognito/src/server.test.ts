@@ -101,6 +101,11 @@ describe("where it listens", () => {
     expect(await statusOf(`${url}/_local/`, { host: `192.0.2.7:${port}` })).toBe(403);
   });
 
+  it("keeps a connection for another call longer than clients do, which would meet one that is closing", async () => {
+    const { headers } = await ask(`${(await start()).url}/_local/`);
+    expect(Number(/^timeout=(\d+)$/.exec(String(headers["keep-alive"]))?.[1])).toBeGreaterThan(60);
+  });
+
   it("must be an address of this machine", async () => {
     await expect(start({ host: "192.0.2.7" })).rejects.toThrow("192.0.2.7 is no address of this machine.");
   });
