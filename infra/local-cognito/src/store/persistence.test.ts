@@ -98,7 +98,7 @@ describe("kill -9", () => {
   }
 
   // Starts three processes one after another, which a busy machine takes its time for.
-  it("loses nothing that was acknowledged, while writes are under way", { timeout: 60_000 }, async () => {
+  it("loses nothing that was acknowledged, while writes are under way", { timeout: 300_000 }, async () => {
     const { sdk } = await start();
     const pool = await createPool({ sdk });
     const emails = Array.from({ length: 4 }, (_, index) => `user-${index}@acme.example`);
