@@ -17,7 +17,13 @@ function project(
   const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
   return {
     resolve: { alias: { "@": root } },
-    test: { name, testTimeout: 120_000, hookTimeout: 120_000, ...test },
+    test: {
+      name,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      expect: { poll: { timeout: 10_000 } },
+      ...test,
+    },
   };
 }
 
