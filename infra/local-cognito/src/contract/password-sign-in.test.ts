@@ -223,7 +223,7 @@ describe("five wrong passwords", () => {
 
   it("lock the user out, for the right password as well: NotAuthorizedException", async () => {
     const { email } = await newUser();
-    await fail(email, 6);
+    await target.lockingOut(() => fail(email, 6));
     await notAuthorized(enter(email), locked);
   });
 

@@ -29,6 +29,8 @@ export interface Target {
   messagesTo(address: string): Promise<Message[]>;
   /** Shifts the clock for what `during` does. */
   later<T>(seconds: number, during: () => Promise<T>): Promise<T>;
+  /** By a clock ahead where it can be turned: a lockout of one second lasts for what comes after, on a busy machine too. */
+  lockingOut<T>(during: () => Promise<T>): Promise<T>;
   /** Asks for a control of the local server, such as `faults`. */
   control(path: string, body: object): Promise<Response>;
   pools: Set<string>;
@@ -105,6 +107,7 @@ export async function openTarget(triggers: Triggers = {}): Promise<Target> {
         await control("clock", { offsetSeconds: 0 });
       }
     },
+    lockingOut: (during) => (own ? target.later(30, during) : during()),
     close: async () => {
       if (!own) for (const id of pools) await deletePool(sdk, id);
       sdk.destroy();

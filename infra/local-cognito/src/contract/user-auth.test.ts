@@ -152,7 +152,9 @@ describe.runIf(target.tellsMessages)("a code as the first factor", () => {
     const code = await codeFor(target, USERNAME);
     const enter = (entered: string) =>
       answer(client.id, "EMAIL_OTP", Session, { USERNAME, EMAIL_OTP_CODE: entered });
-    for (let at = 0; at < 5; at += 1) await refused(enter(wrong(code)), "CodeMismatchException");
+    await target.lockingOut(async () => {
+      for (let at = 0; at < 5; at += 1) await refused(enter(wrong(code)), "CodeMismatchException");
+    });
     await notAuthorized(enter(code), /exceeded/);
   });
 });
