@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { asSuperuser as vacuum } from "../../infra/local/bench/seed";
-import { expectOnlyShown, planOf, spread } from "../../infra/local/testing/query-plan";
+import { expectOnlyShown, planOf, spread, vacuum } from "../../infra/local/testing/query-plan";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { alertsToAttend } from "./attention";
@@ -24,9 +23,7 @@ beforeAll(async () => {
         case when n / 5 % 2 = 0 then 'sub-' || n % 3 end, ${moment}, ${moment}
       from generate_series(1, 20000) n`);
   });
-  await vacuum(process.env.TEST_DATABASE_SUPERUSER_URL ?? "", (client) =>
-    client.query("vacuum analyze alerts"),
-  );
+  await vacuum("alerts");
 });
 
 test("a page reads no row that it does not show, the first one and one from a cursor", async () => {

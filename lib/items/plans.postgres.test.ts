@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { asSuperuser as vacuum } from "../../infra/local/bench/seed";
-import { expectOnlyShown, planOf, spread } from "../../infra/local/testing/query-plan";
+import { expectOnlyShown, planOf, spread, vacuum } from "../../infra/local/testing/query-plan";
 import { asSuperuser } from "../../infra/local/testing/superuser";
 import { makeTenant } from "../../infra/local/testing/tenant";
 import { listAndCountItems, listItems } from "./list-items";
@@ -17,9 +16,7 @@ beforeAll(async () => {
       insert into items (tenant_id, id, name, description, owner_sub, created_at, updated_at)
       select ${owner}, gen_random_uuid(), 'Name ' || n, '', 'owner-' || n % 4, ${moment}, ${moment} from generate_series(1, 20000) n`);
   });
-  await vacuum(process.env.TEST_DATABASE_SUPERUSER_URL ?? "", (client) =>
-    client.query("vacuum analyze items"),
-  );
+  await vacuum("items");
 });
 
 test("a page reads no row that it does not show, the first one and one from a cursor", async () => {

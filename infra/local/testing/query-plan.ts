@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { expect, vi } from "vitest";
 import { LimitedClient } from "../../../lib/db/limited-client";
 import { withTenant } from "../../../lib/db/with-tenant";
+import { asSuperuser } from "../bench/seed";
 
 type PlanNode = {
   "Node Type": string;
@@ -17,6 +18,21 @@ export const spread = (tenantId: string): { owner: SQL; moment: SQL } => ({
   owner: sql`case when n % 5 = 0 then ${tenantId} else 'tenant-' || n % 5 end`,
   moment: sql`now() - make_interval(secs => n / 3)`,
 });
+
+/**
+ * Vacuums a table of this file's database until an index alone tells of all its rows: a page that the server looks at in
+ * the same moment is passed by.
+ */
+export async function vacuum(table: string): Promise<void> {
+  const isVisible = "select relallvisible = relpages as all_of_it from pg_class where oid = $1::regclass";
+  await asSuperuser(process.env.TEST_DATABASE_SUPERUSER_URL ?? "", async (client) => {
+    const vacuumed = async () => {
+      await client.query(`vacuum analyze ${table}`);
+      expect((await client.query(isVisible, [table])).rows).toEqual([{ all_of_it: true }]);
+    };
+    await vi.waitFor(vacuumed, { timeout: 60_000 });
+  });
+}
 
 const A_LIST = /^select .* limit/s;
 
