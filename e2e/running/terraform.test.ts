@@ -35,7 +35,7 @@ import { expect, test } from "../support/test";
 
 const reason = withoutTerraform();
 test.skip(reason !== null, reason ?? "");
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "serial", timeout: 600_000 });
 
 const user = { email: "first@acme.example", password: "Ch0sen-by-hand!" };
 let dataDir: string;
