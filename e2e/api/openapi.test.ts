@@ -14,6 +14,7 @@ test("every operation of the document answers as it says: when it succeeds, and 
   stack,
   baseURL,
 }) => {
+  test.slow();
   const contract = await ApiContract.of(baseURL);
   const ids = contract.operations.map(({ operationId }) => operationId);
   const ground = { stack, check: contract.check.bind(contract), open: new Api(baseURL) };

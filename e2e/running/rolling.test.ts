@@ -41,7 +41,7 @@ for (const [way, start, why] of WAYS) {
     ground,
     t,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(900_000);
     test.skip(NO_POSTGRES !== null, NO_POSTGRES ?? "");
     test.skip(why !== null, why ?? "");
     const postgres = await startPostgres();

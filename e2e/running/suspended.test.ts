@@ -17,6 +17,7 @@ test("whoever is at work while their tenant is suspended is told so, what they a
   stack,
   t,
 }) => {
+  test.slow();
   const { url } = stack.application;
   const tenant = newTenant();
   const user = await newUser(stack, { tenant });
