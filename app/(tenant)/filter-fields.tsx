@@ -35,7 +35,8 @@ export function FilterFields({ path, fields, label, filters, found, clear, child
   const [isPending, startLoading] = useTransition();
   const address = listAddress(path, filters);
   const asked = useRef(address);
-  const typedIn = useRef<string | null>(null);
+  /** In which field, from which address, and whether what was typed has left it: the router does so later. */
+  const typedIn = useRef<{ field: string; from: string; hasLeft: boolean } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   function apply(field: string | null) {
@@ -45,8 +46,11 @@ export function FilterFields({ path, fields, label, filters, found, clear, child
     const filled = [...new FormData(form.current)].map(([name, value]) => [name, String(value).trim()]);
     const to = listAddress(path, Object.fromEntries(filled));
     if (to === asked.current) return;
-    const goesOn = field !== null && field === typedIn.current;
-    typedIn.current = field;
+    const here = window.location.href;
+    const before = typedIn.current?.field === field ? typedIn.current : null;
+    // A step that the router has not taken yet goes with the one that overtakes it: that one is pushed instead.
+    const goesOn = before !== null && (before.hasLeft || before.from !== here);
+    typedIn.current = field === null ? null : { field, from: before?.from ?? here, hasLeft: goesOn };
     asked.current = to;
     startLoading(() => router[goesOn ? "replace" : "push"](to, { scroll: false }));
   }

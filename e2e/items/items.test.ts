@@ -258,7 +258,7 @@ test("one searches as one types; the address holds it for Back, reload and other
   await expect(rows).toHaveCount(3);
 });
 
-test("an answer that comes late does not replace a later one, and what one types stays", {
+test("an answer that comes late does not replace a later one, what one types stays, and Back undoes it", {
   tag: ONCE,
 }, async ({ page, stack }) => {
   const api = await apiOf(stack, await signedInPerson(page, stack));
@@ -276,6 +276,9 @@ test("an answer that comes late does not replace a later one, and what one types
   await expect(itemRows(page)).toHaveText([/Garden/]);
   await expect(field).toHaveValue("Gard");
   await expect(page).toHaveURL("/items?q=Gard");
+  await page.goBack();
+  await expect(page).toHaveURL("/items");
+  await expect(itemRows(page)).toHaveCount(3);
 });
 
 test("the dialogs have addresses: a reload opens them again, Back closes them", { tag: ONCE }, async ({

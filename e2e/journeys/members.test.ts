@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { HOME } from "../../lib/home";
 import { expectNoViolations } from "../support/axe";
+import { hold, isVisit } from "../support/hold";
 import { newestTemporaryPassword } from "../support/mailbox";
 import { foundOn, PHONE, rowOf, rowsOf, toastOf } from "../support/page";
 import { pagesOf } from "../support/pages";
@@ -221,6 +222,22 @@ test.describe("members", () => {
     await expect(role).toHaveValue("");
     await expect(search).toBeFocused();
     await expect(found).toHaveText(shown(2));
+  });
+
+  test("are all there again by Back, also when one typed on before the first answer came", {
+    tag: ONCE,
+  }, async ({ page, stack, t }) => {
+    const { email } = await signedInPerson(page, stack, { groups: ["admin"] });
+    await page.goto("/members");
+    const early = await hold(page, /\/members\?q=zo(&|$)/, isVisit);
+    await page.getByLabel(t("members.email")).fill("zo");
+    await expect.poll(early.count).toBe(1);
+    await page.getByLabel(t("members.email")).fill("zoe");
+    await expect(page).toHaveURL("/members?q=zoe");
+    early.release();
+    await page.goBack();
+    await expect(page).toHaveURL("/members");
+    await expect(rowsOf(page)).toContainText([email]);
   });
 
   test("are filtered by a button where no script runs, as the audit log is", { tag: ONCE }, async ({

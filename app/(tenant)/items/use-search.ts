@@ -33,7 +33,8 @@ export function useSearch(shown: Asked) {
     timer.current = undefined;
     const to = wanted.trim();
     if (to === asked.current) return;
-    const isFirst = asked.current === "";
+    // By the address: a step that the router has not taken yet goes with the one that overtakes it.
+    const isFirst = !new URLSearchParams(window.location.search).has("q");
     asked.current = to;
     const address = itemsAddress({ ...shown, q: to });
     startSearch(() => router[isFirst ? "push" : "replace"](address, { scroll: false }));
