@@ -22,6 +22,8 @@ export const spread = (tenantId: string): { owner: SQL; moment: SQL } => ({
 /**
  * Vacuums a table of this file's database until an index alone tells of all its rows: a page that the server looks at in
  * the same moment is passed by.
+ *
+ * @public for features
  */
 export async function vacuum(table: string): Promise<void> {
   const isVisible = "select relallvisible = relpages as all_of_it from pg_class where oid = $1::regclass";
