@@ -15,10 +15,15 @@ const PIECES: Record<string, () => Promise<unknown>> = {
   telemetry: () => import("./telemetry"),
 };
 
+const all = Object.keys(PIECES).join(", ");
+if (process.argv.includes("--help")) {
+  console.log(`npm run bench -- [name ...] [--small] [--profile]: all, or of ${all}`);
+  process.exit();
+}
 const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
 const unknown = named.filter((each) => !(each in PIECES));
 if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(", ")}. There are: ${Object.keys(PIECES).join(", ")}.`);
+  console.error(`There is no ${unknown.join(", ")}. There are: ${all}.`);
   process.exit(1);
 }
 await build();
