@@ -1,3 +1,6 @@
+import type { Page } from "@playwright/test";
+import { ZONE_COOKIE } from "../../app/preference-cookie";
+import type { Stack } from "../../infra/local/stack";
 import { Alert } from "../../lib/alerts/contract";
 import { UNKNOWN_ID } from "../support/api-contract";
 import { expectNoViolations } from "../support/axe";
@@ -137,18 +140,21 @@ test.describe("where it is about noon", () => {
   const zone = `Etc/GMT${hours < 0 ? "-" : "+"}${Math.abs(hours)}`;
   test.use({ timezoneId: zone });
   test.beforeEach(({ context, baseURL }) =>
-    context.addCookies([{ name: "sekisho.zone", value: encodeURIComponent(zone), url: baseURL }]),
+    context.addCookies([{ name: ZONE_COOKIE, value: encodeURIComponent(zone), url: baseURL }]),
   );
+
+  async function openWith(page: Page, stack: Stack, severities: string[]): Promise<void> {
+    const api = await apiOf(stack, await signedInPerson(page, stack));
+    for (const severity of severities) await api.post("/api/alerts", { title: "Smoke", severity });
+    await page.goto("/alerts");
+  }
 
   test("a chart and its table tell how many were raised, and the counts how many are open", async ({
     page,
     stack,
     t,
   }) => {
-    const api = await apiOf(stack, await signedInPerson(page, stack));
-    for (const severity of ["critical", "critical", "warning"])
-      await api.post("/api/alerts", { title: "Smoke", severity });
-    await page.goto("/alerts");
+    await openWith(page, stack, ["critical", "critical", "warning"]);
     const overview = page.getByRole("region", { name: t("alerts.overview") });
     await expect(overview.getByRole("img")).toHaveAccessibleName(t("alerts.chart", { count: 3, most: 3 }));
     await expect(overview.getByText(t("alerts.openCritical")).locator("..")).toContainText("2");
@@ -163,10 +169,7 @@ test.describe("where it is about noon", () => {
     stack,
     t,
   }) => {
-    const api = await apiOf(stack, await signedInPerson(page, stack));
-    for (const severity of ["critical", "warning", "warning"])
-      await api.post("/api/alerts", { title: "Smoke", severity });
-    await page.goto("/alerts");
+    await openWith(page, stack, ["critical", "warning", "warning"]);
     const days = page.getByRole("group", { name: t("alerts.eachDay") });
     const told = page.getByRole("figure").getByRole("status");
     const today = page

@@ -2,15 +2,13 @@ import { expect, test } from "vitest";
 import { ListAudit } from "@/lib/features";
 import { presetsAt } from "./presets";
 
-const NOW = new Date("2026-11-29T00:30:40Z");
-
 /** The preset that is marked where the log is asked for `from`. */
 function markedAt(now: string, from: string | undefined) {
   return presetsAt(new Date(now), from).flatMap(({ key, isCurrent }) => (isCurrent ? [key] : []));
 }
 
 test("one looks back an hour, to the beginning of the day and over a week, by what the log can be asked for", () => {
-  const presets = presetsAt(NOW, undefined);
+  const presets = presetsAt(new Date("2026-11-29T00:30:40Z"), undefined);
   expect(Object.fromEntries(presets.map(({ key, from }) => [key, from]))).toEqual({
     lastHour: "2026-11-28T23:30:00.000Z",
     today: "2026-11-29",
