@@ -54,8 +54,8 @@ test("six open tabs stay signed in across the expiry of the access token, with o
   await openSessionIn(context, one.url, user);
   const tabs = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
   for (const tab of tabs) await tab.goto(one.url + HOME);
-  await expireTokens(user);
   cognito.calls = [];
+  await expireTokens(user);
   // Slow enough that all of them ask before the first has been answered.
   const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs: 1_500 } as const;
   await withFault({ pool: cognito.environment }, slow, () => Promise.all(tabs.map((tab) => tab.reload())));
@@ -71,8 +71,8 @@ test("a hundred requests at once with an expired token are all answered, with on
   const cookies = await openSession(one.url, user.email, user.password);
   for (const urls of [[one.url], [one.url, other.url]]) {
     for (const delayMs of [0, 3_000]) {
-      await expireTokens(user);
       cognito.calls = [];
+      await expireTokens(user);
       const slow = { target: "AdminInitiateAuth", kind: "slow", delayMs } as const;
       const outcomes = await withFault({ pool: cognito.environment }, slow, () =>
         outcomesOf(urls, cookies, 100),
@@ -98,8 +98,8 @@ for (const { name, rotates, secret, call } of [
     const user = await newPerson(cognito);
     const cookies = await openSession(application.url, user.email, user.password);
     for (let round = 0; round < 3; round++) {
-      await expireTokens(user);
       cognito.calls = [];
+      await expireTokens(user);
       expect(await outcomesOf([application.url], cookies, 20)).toEqual({ 200: 20 });
       expect(refreshes()).toEqual([call]);
     }
@@ -122,8 +122,8 @@ test("a session of the Hosted UI is refreshed with the web client", async ({ con
   await page.getByLabel("Password").fill(user.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(one.url + HOME);
-  await expireTokens(user);
   cognito.calls = [];
+  await expireTokens(user);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
   expect(refreshes()).toEqual(["AdminInitiateAuth"]);

@@ -61,8 +61,9 @@ for (const [way, start, why] of WAYS) {
       ports.map((port) => ground.startApplication(settings, port, old.folder)),
     );
     ends.push(() => Promise.all(instances.map(killApplication)));
-    const isReady = async (port: number) => (await fetch(`http://127.0.0.1:${port}/api/health/ready`)).status;
-    for (const port of ports) await expect.poll(() => isReady(port), { timeout: 30_000 }).toBe(200);
+    for (const port of ports) await becomesReady(`http://127.0.0.1:${port}`);
+    // The balancer has found nobody so far, and goes by that a while longer.
+    await becomesReady(balancer.url);
     const user = await newUser(ground, { tenant: newTenant(), groups: ["admin"] });
     const { access_token } = await login(balancer.url, user.email, user.password);
     const faults: string[] = [];
@@ -98,7 +99,7 @@ for (const [way, start, why] of WAYS) {
       before.kill("SIGTERM");
       exits.push(await ended);
       instances[index] = await ground.startApplication(settings, port);
-      await expect.poll(() => isReady(port), { timeout: 30_000 }).toBe(200);
+      await becomesReady(`http://127.0.0.1:${port}`);
       await traffic.more(100);
       // With the first there are two builds, with the second only the new one.
       for (let i = 0; i < 3; i++) await walk(await open());
@@ -115,6 +116,9 @@ for (const [way, start, why] of WAYS) {
     expect(faults).toEqual([]);
   });
 }
+
+const becomesReady = (url: string) =>
+  expect.poll(async () => (await fetch(`${url}/api/health/ready`)).status, { timeout: 30_000 }).toBe(200);
 
 /** Keeps what goes wrong on a page: answers that are refusals, and what it complains of. */
 function watch(page: Page, faults: string[]): void {
