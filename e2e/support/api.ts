@@ -79,6 +79,7 @@ export class Api {
 
 /** Cognito's tokens for a user, by `POST /api/user/login`. */
 export async function login(url: string, email: string, password = DEMO_PASSWORD): Promise<Tokens> {
-  const answer = await new Api(url).post("/api/user/login", { email, password });
-  return Tokens.parse(answer.body);
+  const { status, text, body } = await new Api(url).post("/api/user/login", { email, password });
+  if (status !== 200) throw new Error(`POST /api/user/login: ${status} ${text}`);
+  return Tokens.parse(body);
 }

@@ -49,10 +49,15 @@ export function runVitest(args: string[] = [], options: Options = {}): Promise<T
   );
 }
 
-/** Playwright with these arguments, counted by its JSON report. @throws ZodError when the report has another shape. */
+/**
+ * Playwright with these arguments, counted by its JSON report. Who looks on sees a line for the test at work; of a log
+ * often the last lines alone are kept, so there what failed stands at its end.
+ * @throws ZodError when the report has another shape.
+ */
 export function runPlaywright(args: string[] = [], options: Options = {}): Promise<Tally> {
+  const reporter = process.stdout.isTTY ? "line" : "dot";
   return counted(PlaywrightReport, (file) =>
-    run([runner("playwright"), "test", "--reporter=line,json", ...args], {
+    run([runner("playwright"), "test", `--reporter=${reporter},json`, ...args], {
       ...options,
       environment: { ...options.environment, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     }),
