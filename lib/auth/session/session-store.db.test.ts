@@ -191,6 +191,10 @@ describe("the lease to refresh", () => {
     const taken = await Promise.all(Array.from({ length: 30 }, () => takeRefreshLease(id, LEASE)));
     expect(taken.filter(Boolean)).toHaveLength(1);
   });
+  test("is nobody's at the beginning, also within the millisecond that a moment is rounded to", async () => {
+    const { createdAt, refreshingUntil } = (await rowOf(await expiring())) ?? {};
+    expect(refreshingUntil?.getTime()).toBeLessThan(createdAt?.getTime() ?? 0);
+  });
   // An hour, so that no time goes by which a busy machine could take for itself.
   test("can be taken again when its time is over, and not before", async () => {
     const id = await expiring();

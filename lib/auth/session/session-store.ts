@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, lte, max, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, max, ne, type SQL, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { AppClientName } from "../../cognito/app-client";
@@ -65,6 +65,8 @@ const ago = (seconds: number, limit: "session_minutes" | "session_idle_minutes")
   sql`now() - make_interval(secs => least(${seconds}::int,
     (select ${sql.raw(limit)} * 60 from tenants where tenants.id = ${sessions.tenant})))`;
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
+/** A lease that nobody has. Not one that ends now: PostgreSQL rounds to the column's milliseconds, which may be ahead of now. */
+const NOBODYS_LEASE = inSeconds(-1);
 
 /** Stores a new session and gives its id. */
 export async function createSession(owner: SessionOwner, tokens: Tokens): Promise<string> {
@@ -75,7 +77,7 @@ export async function createSession(owner: SessionOwner, tokens: Tokens): Promis
       id,
       sealedTokens: sealTokens(id, tokens),
       tokensExpireAt: inSeconds(tokens.expiresIn),
-      refreshingUntil: inSeconds(0),
+      refreshingUntil: NOBODYS_LEASE,
       createdAt: inSeconds(0),
       lastSeenAt: inSeconds(0),
     }),
@@ -143,8 +145,7 @@ export async function takeRefreshLease(
       .where(
         and(
           eq(sessions.id, id),
-          // Within the same moment as well: a session begins with a lease that is just over.
-          lte(sessions.refreshingUntil, sql`now()`),
+          lt(sessions.refreshingUntil, sql`now()`),
           lt(sessions.tokensExpireAt, inSeconds(below)),
         ),
       )
@@ -172,7 +173,7 @@ export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: T
       .set({
         sealedTokens: sealTokens(id, { ...tokens, refreshToken }),
         tokensExpireAt: inSeconds(tokens.expiresIn),
-        refreshingUntil: inSeconds(0),
+        refreshingUntil: NOBODYS_LEASE,
       })
       .where(eq(sessions.id, id)),
   );
@@ -242,7 +243,7 @@ export async function refreshSessionsOf(sub: string): Promise<void> {
   await withDatabase((db) =>
     db
       .update(sessions)
-      .set({ tokensExpireAt: inSeconds(0), refreshingUntil: inSeconds(0) })
+      .set({ tokensExpireAt: inSeconds(0), refreshingUntil: NOBODYS_LEASE })
       .where(eq(sessions.sub, sub)),
   );
 }
