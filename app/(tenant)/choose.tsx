@@ -13,7 +13,7 @@ export function Choose({ label, value, onChoose, children }: Props) {
       aria-label={label}
       value={value}
       onChange={(event) => onChoose(event.currentTarget.value)}
-      className="min-h-11 max-w-full min-w-0 truncate rounded-lg border border-transparent bg-transparent px-2 text-sm text-muted hover:border-line hover:text-ink max-sm:flex-1 max-sm:basis-0"
+      className="min-h-11 max-w-full min-w-0 truncate rounded-lg border border-transparent bg-transparent px-2 text-sm text-muted field-sizing-content hover:border-line hover:text-ink max-sm:flex-auto"
     >
       {children}
     </select>

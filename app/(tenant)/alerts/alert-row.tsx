@@ -74,7 +74,7 @@ export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
             {alert.notice && (
               <>
                 <Drawing of="own" className="mr-1 inline size-4 align-text-bottom text-good" />
-                {words.own} ·{" "}
+                {words.own + DOT}
               </>
             )}
             <a
@@ -83,28 +83,34 @@ export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
               className="-my-3.5 inline-flex min-h-11 max-w-full items-center break-words underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current"
             >
               <bdi>{alert.source}</bdi>
-            </a>{" "}
-            · <bdi>{words.person(alert.owner)}</bdi> · <Moment iso={alert.created_at} />
+            </a>
+            {DOT}
+            <bdi>{words.person(alert.owner)}</bdi>
+            {DOT}
+            <Moment iso={alert.created_at} />
+            {alert.assigned && (
+              <>
+                {DOT}
+                {words.assignedTo(unsteered(words.person(alert.assigned.to)))}
+                {!alert.assigned.is_active && ` ${words.inactive}`}
+              </>
+            )}
+            {alert.comment_count > 0 && DOT + words.comments(alert.comment_count)}
+            {alert.acknowledged && (
+              <>
+                {DOT}
+                {words.acknowledgedBy(unsteered(words.person(alert.acknowledged.by)))}{" "}
+                <Moment iso={alert.acknowledged.at} />
+              </>
+            )}
+            {alert.resolved && (
+              <>
+                {DOT}
+                {words.resolvedBy(unsteered(words.person(alert.resolved.by)))}{" "}
+                <Moment iso={alert.resolved.at} />
+              </>
+            )}
           </span>
-          {alert.assigned && (
-            <span className="min-w-0 break-words">
-              · {words.assignedTo(unsteered(words.person(alert.assigned.to)))}
-              {!alert.assigned.is_active && ` ${words.inactive}`}
-            </span>
-          )}
-          {alert.comment_count > 0 && <span>· {words.comments(alert.comment_count)}</span>}
-          {alert.acknowledged && (
-            <span className="min-w-0 break-words">
-              · {words.acknowledgedBy(unsteered(words.person(alert.acknowledged.by)))}{" "}
-              <Moment iso={alert.acknowledged.at} />
-            </span>
-          )}
-          {alert.resolved && (
-            <span className="min-w-0 break-words">
-              · {words.resolvedBy(unsteered(words.person(alert.resolved.by)))}{" "}
-              <Moment iso={alert.resolved.at} />
-            </span>
-          )}
         </p>
         {refusal && (
           <p role="alert" className="mt-1.5 pl-6 text-sm text-danger">
@@ -116,6 +122,9 @@ export function AlertRow({ alert, words, isNew, refusal, write }: Props) {
     </li>
   );
 }
+
+/** Ends a line, where it is broken, and begins none. */
+const DOT = "\u00a0· ";
 
 const ICON: Record<Tone, string> = {
   neutral: "text-muted",
