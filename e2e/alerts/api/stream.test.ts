@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { cookieOf } from "../../support/browser-session";
 import { behind } from "../../support/database";
-import { liveEvents, nextOf } from "../../support/live-events";
+import { type LiveEvent, liveEvents, nextOf } from "../../support/live-events";
 import { apiOf, openSessionIn } from "../../support/person";
 import { newDatabase } from "../../support/shared-postgres";
 import { withoutPostgres } from "../../support/skip-reason";
@@ -37,11 +37,11 @@ test("a stream is not held back on its way, and ends with the session: nothing m
   });
   expect(signedOut.status).toBe(200);
   await api.post("/api/alerts", { title: "Secret" });
-  expect(await nextOf(events, "alerts", "end")).toEqual({
-    name: "end",
-    data: { code: "session_ended", reason: "refused" },
-  });
-  expect((await events.next()).done).toBe(true);
+  // What was told before may be told once more; what came after may not.
+  const last: LiveEvent[] = [];
+  for await (const event of events) last.push(event);
+  expect(last.at(-1)).toEqual({ name: "end", data: { code: "session_ended", reason: "refused" } });
+  expect(JSON.stringify(last)).not.toContain("Secret");
 });
 
 test.describe("on PostgreSQL", () => {
