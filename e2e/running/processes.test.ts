@@ -44,26 +44,31 @@ test("a second local Cognito on the same data folder refuses in one line, and th
 test("a second npm run dev says in one line what is taken: the port, Cognito's port, the folder", async ({
   stack,
 }) => {
-  const [free, cognitoPort] = [String(await freePort()), String(await freePort())];
+  // One for each: whoever looks whether a port is taken has it for a moment, and they all look at once.
+  const free = async () => String(await freePort());
   const takenPort = new URL(stack.application.url).port;
   const fresh = join(stack.dataDir, "dev");
   const taken = [
     [
-      { PORT: takenPort, COGNITO_LOCAL_PORT: cognitoPort, DATA_DIR: fresh },
+      { PORT: takenPort, COGNITO_LOCAL_PORT: await free(), DATA_DIR: fresh },
       `Port ${takenPort} is in use.`,
       "PORT",
     ],
     [
-      { PORT: free, COGNITO_LOCAL_PORT: String(stack.cognito.port), DATA_DIR: fresh },
+      { PORT: await free(), COGNITO_LOCAL_PORT: String(stack.cognito.port), DATA_DIR: fresh },
       `Port ${stack.cognito.port} is in use.`,
       "COGNITO_LOCAL_PORT",
     ],
     [
-      { PORT: free, COGNITO_LOCAL_PORT: cognitoPort, DATA_DIR: stack.dataDir },
+      { PORT: await free(), COGNITO_LOCAL_PORT: await free(), DATA_DIR: stack.dataDir },
       `${join(stack.dataDir, "cognito")} is in use by process ${process.pid}.`,
       "DATA_DIR",
     ],
-    [{ PORT: "http", COGNITO_LOCAL_PORT: cognitoPort, DATA_DIR: fresh }, "PORT must be a port", "PORT"],
+    [
+      { PORT: "http", COGNITO_LOCAL_PORT: await free(), DATA_DIR: fresh },
+      "PORT must be a port",
+      "PORT",
+    ],
   ] as const;
   const ends = await Promise.all(
     taken.map(([environment]) => runProgram("infra/local/dev.ts", [], environment)),
