@@ -1,8 +1,8 @@
 import { KeyObject, randomUUID, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
+import { freePort } from "../../infra/local/ports";
 
 export type Claims = Record<string, unknown>;
 
@@ -26,7 +26,8 @@ export type Issuer = {
 export async function startIssuer(...keys: SigningKey[]): Promise<Issuer> {
   let published = keys;
   let fetches = 0;
-  let port = 0;
+  // None that the system gives to connections: it listens there again after it was closed.
+  const port = await freePort();
   const start = async () => {
     const server = createServer((_request, response) => {
       fetches += 1;
@@ -37,7 +38,6 @@ export async function startIssuer(...keys: SigningKey[]): Promise<Issuer> {
     return server;
   };
   let server = await start();
-  port = (server.address() as AddressInfo).port;
   const url = `http://127.0.0.1:${port}/ap-northeast-1_attacks`;
   return {
     environment: { COGNITO_ISSUER: url, COGNITO_JWKS_URL: `${url}/.well-known/jwks.json` },

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { startCognito } from "@sekisho/local-cognito";
 import { localClient } from "@sekisho/local-cognito/testing";
 import { afterAll, describe, expect, it } from "vitest";
+import { freePort } from "./ports";
 import { run, terraformEnvironment, withoutTerraform } from "./testing/terraform-folder";
 import { startProvider } from "./testing/terraform-provider";
 
@@ -12,7 +13,8 @@ const missing = withoutTerraform("Terraform's cycle");
 
 const folder = mkdtempSync(join(tmpdir(), "cognito-terraform-"));
 const dataDir = join(folder, "cognito");
-let cognito = await startCognito({ port: 0, dataDir });
+// None that the system gives to connections: it starts there once more.
+let cognito = await startCognito({ port: await freePort(), dataDir });
 const sdk = localClient(cognito.url);
 const provider = missing === undefined ? await startProvider() : undefined;
 afterAll(async () => {

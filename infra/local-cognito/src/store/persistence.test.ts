@@ -107,6 +107,7 @@ describe("kill -9", () => {
     const acknowledged = new Map(emails.map((email) => [email, 0]));
     for (let round = 0; round < 3; round++) {
       const { child, url } = await spawnServer();
+      const ended = once(child, "exit");
       const writer = localClient(url);
       const writers = emails.map(async (email) => {
         for (let count = (acknowledged.get(email) ?? 0) + 1; ; count++) {
@@ -120,6 +121,8 @@ describe("kill -9", () => {
         }
       });
       await Promise.allSettled(writers);
+      // Connections end before the process has.
+      await ended;
       writer.destroy();
     }
     // In this process: the lock of the dead one is taken over.
