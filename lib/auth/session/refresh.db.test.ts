@@ -8,7 +8,7 @@ import { asSuperuser } from "../../../infra/local/testing/superuser";
 import { sessions } from "../../db/schema";
 import { principalFromToken } from "../access/principal";
 import { freshSession } from "./refresh";
-import { createSession, deleteSessionsOf, resumeSession } from "./session-store";
+import { createSession, deleteSessionsOf, refreshSessionsOf, resumeSession } from "./session-store";
 
 const cognito = await provideCognito();
 afterEach(() => {
@@ -187,10 +187,10 @@ test("a session without a refresh token ends when its access token does", async 
   await expect(freshSession(id)).rejects.toMatchObject({ code: "session_ended" });
 });
 
-test("a session that was ended while it was renewed stays ended", async () => {
+/** What becomes of a session to which this happens while Cognito is still at it. */
+async function whileRenewed(happens: (sub: string) => Promise<unknown>) {
   const id = await sessionWith(-10);
   const { sub = "" } = (await resumeSession(id)) ?? {};
-  // Long enough for the session to be ended while Cognito is still at it.
   await fetch(`${cognito.url}/_local/faults`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -198,7 +198,18 @@ test("a session that was ended while it was renewed stays ended", async () => {
   });
   const renewed = freshSession(id);
   await vi.waitUntil(() => cognito.calls.length > 0, { interval: 1, timeout: 15_000 });
-  await deleteSessionsOf(sub);
+  await happens(sub);
+  return { id, renewed };
+}
+
+test("a session that was ended while it was renewed stays ended", async () => {
+  const { id, renewed } = await whileRenewed(deleteSessionsOf);
   await expect(renewed).rejects.toMatchObject({ code: "session_ended" });
   expect(await resumeSession(id)).toBeNull();
+});
+
+test("a session whose tokens went out of date while they were renewed is renewed once more", async () => {
+  const { renewed } = await whileRenewed(refreshSessionsOf);
+  expect((await renewed).secondsLeft).toBeGreaterThan(3_000);
+  expect(cognito.calls).toEqual(["AdminInitiateAuth", "AdminInitiateAuth"]);
 });

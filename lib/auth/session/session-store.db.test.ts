@@ -232,6 +232,7 @@ describe("renewed tokens", () => {
     const id = await createSession(owner(), { ...TOKENS, expiresIn: 30 });
     const session = await resumeSession(id);
     if (!session) throw new Error("no session");
+    expect(await takeRefreshLease(id, LEASE)).toBe(true);
     await storeRenewedTokens(session, renewed);
     const { accessToken, idToken } = renewed;
     expect((await resumeSession(id))?.tokens).toEqual({

@@ -164,7 +164,10 @@ export async function holdRefreshLease(id: string, seconds: number): Promise<voi
   );
 }
 
-/** Puts renewed tokens in place and ends the lease. A session that was deleted meanwhile stays deleted. */
+/**
+ * Puts renewed tokens in place and ends the lease. A session that was deleted meanwhile stays deleted, and one that lost
+ * its lease is renewed once more: what the tokens say may have changed since they were asked for (refreshSessionsOf).
+ */
 export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: Tokens): Promise<void> {
   const refreshToken = tokens.refreshToken ?? old.refreshToken;
   await withDatabase((db) =>
@@ -172,7 +175,8 @@ export async function storeRenewedTokens({ id, tokens: old }: Session, tokens: T
       .update(sessions)
       .set({
         sealedTokens: sealTokens(id, { ...tokens, refreshToken }),
-        tokensExpireAt: inSeconds(tokens.expiresIn),
+        tokensExpireAt: sql`case when ${sessions.refreshingUntil} > now()
+          then ${inSeconds(tokens.expiresIn)} else ${sessions.tokensExpireAt} end`,
         refreshingUntil: NOBODYS_LEASE,
       })
       .where(eq(sessions.id, id)),
