@@ -109,14 +109,17 @@ test("while the database is away callers hear 503, and it works again within 5 s
   const { access_token } = await login(one.url, user.email, user.password);
   const api = new Api(one.url).bearer(access_token);
   const acknowledged: string[] = [];
+  // Of each writer the first that was refused: the server may have ended between its commit and the word of it.
+  const inDoubt: string[] = [];
   const statuses = new Set<number>();
   let isOver = false;
-  const writers = Array.from({ length: 4 }, async () => {
+  const writers = Array.from({ length: 4 }, async (_, writer) => {
     while (!isOver) {
       const client = newClient();
       const { status } = await signInAs(client, one.url, user);
       statuses.add(status);
       if (status === 200) acknowledged.push(client);
+      else inDoubt[writer] ??= client;
     }
   });
   await expect.poll(() => acknowledged.length).toBeGreaterThan(10);
@@ -135,7 +138,8 @@ test("while the database is away callers hear 503, and it works again within 5 s
   isOver = true;
   await Promise.all(writers);
   expect([...statuses].sort()).toEqual([200, 503]);
-  expect((await clientsOnRecord(api)).sort()).toEqual(acknowledged.sort());
+  const recorded = (await clientsOnRecord(api)).filter((client) => !inDoubt.includes(client));
+  expect(recorded.sort()).toEqual(acknowledged.sort());
 });
 
 test("an application that starts while the database is away serves as soon as it is there", async ({
