@@ -64,11 +64,7 @@ test("a second npm run dev says in one line what is taken: the port, Cognito's p
       `${join(stack.dataDir, "cognito")} is in use by process ${process.pid}.`,
       "DATA_DIR",
     ],
-    [
-      { PORT: "http", COGNITO_LOCAL_PORT: await free(), DATA_DIR: fresh },
-      "PORT must be a port",
-      "PORT",
-    ],
+    [{ PORT: "http", COGNITO_LOCAL_PORT: await free(), DATA_DIR: fresh }, "PORT must be a port", "PORT"],
   ] as const;
   const ends = await Promise.all(
     taken.map(([environment]) => runProgram("infra/local/dev.ts", [], environment)),
