@@ -225,7 +225,10 @@ test("the application writes no secret and no address into its log, whatever goe
   await api.get("/api/health", { "X-Request-Id": keep("id of nobody we trust", crypto.randomUUID()) });
   await api.bearer(tokens.access_token).post("/api/user/logout");
   await api.bearer(tokens.access_token).get("/api/user/tenant");
-  await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
+  const { headers } = await api.post("/api/user/refresh", { refresh_token: tokens.refresh_token });
+  // A request has its line when its answer is out.
+  const line = new RegExp(`"http.request".*${headers.get("x-request-id")}`);
+  await expect.poll(stack.application.output).toMatch(line);
 
   const log = stack.application.output();
   expect(log).toContain("http.refused");

@@ -141,18 +141,20 @@ test("nothing of it is a token, an address, a name or what somebody typed", asyn
   await context.close();
   expect(received.length).toBeGreaterThan(20);
   const api = new Api(application.url);
-  const { traceId, headers } = newTrace();
+  const { spanId, headers } = newTrace();
   const canary = { ...headers, tracestate: "canary=1", baggage: "canary=1", "X-Tenant-Id": "canary" };
-  for (const path of [
+  const paths = [
     "/canary",
     "/api/canary?canary=1",
     "/api/members/canary@people.example",
     "/signin?callbackUrl=/canary",
-  ]) {
+  ];
+  for (const path of paths) {
     await api.bearer("eyJhbGciOiJSUzI1NiJ9.canary.canary").get(path, { ...canary, "User-Agent": "canary" });
   }
   await api.post("/api/user/login", { email: "canary@people.example", password: "canary-Passw0rd!" }, canary);
-  await told(traceId);
+  const toldOf = () => collector.spans.filter(({ parentSpanId }) => parentSpanId === spanId).length;
+  await expect.poll(toldOf).toBe(paths.length + 1);
   const counted = () => collector.figure("sekisho.sign_ins", { way: "form", outcome: "signed_in" });
   await expect.poll(counted).toBeGreaterThan(0);
   const read = await (await fetch(prometheus)).text();

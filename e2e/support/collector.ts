@@ -35,7 +35,8 @@ export type Span = Omit<SentSpan, "attributes" | "startTimeUnixNano" | "endTimeU
 
 /** What a collector of OpenTelemetry is: it takes OTLP as JSON over HTTP. This one keeps it. */
 export class Collector {
-  readonly #server = createServer(async (request, response) => {
+  // Longer than the exporter leaves a connection unused: one that ends just then takes along what was sent.
+  readonly #server = createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();

@@ -38,7 +38,8 @@ export async function startTestCognito(
   if (TEST_RUN_FOLDER !== undefined && Object.keys(options).length === 0)
     await giveProvisioned(TEST_RUN_FOLDER, dataDir);
   const cognito = await startCognito({ port: 0, dataDir, triggers, requirePkce: true, mockIdp });
-  const proxy = createServer((incoming, outgoing) => {
+  // As the local Cognito keeps its connections, whose answers say so.
+  const proxy = createServer({ keepAliveTimeout: 65_000 }, (incoming, outgoing) => {
     state.calls.push(String(incoming.headers["x-amz-target"]).replace(/^.*\./, ""));
     pass(state, cognito.port, incoming, outgoing);
   });
