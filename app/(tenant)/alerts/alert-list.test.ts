@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Alert } from "@/lib/alerts/contract";
-import { listOf, renew, take } from "./alert-list";
+import { listOf, renew, settle, take } from "./alert-list";
 
 const alert = (status: Alert["status"], second: number): Alert => ({
   id: "01900000-0000-7000-8000-000000000000",
@@ -28,6 +28,23 @@ test("rows that come late do not take back what was heard of since they were rea
   expect(renew(list, [alert("open", 1)], null).shown).toEqual([alert("acknowledged", 2)]);
   expect(renew(list, [alert("resolved", 3)], null).shown).toEqual([alert("resolved", 3)]);
   expect(renew(list, [], null).shown).toEqual([]);
+});
+
+test("what was on its way when an alert was moved on neither undoes that nor brings it back", () => {
+  const [before, moved, again] = [alert("open", 1), alert("acknowledged", 2), alert("open", 3)];
+  const kept = settle(listOf([before], null), [moved], {});
+  expect(take(kept, [before], {}).shown).toEqual([moved]);
+  const filter = { status: "open" } as const;
+  const gone = settle(listOf([before], null), [moved], filter);
+  expect(take(gone, [before], filter)).toMatchObject({ shown: [], held: [] });
+  expect(renew(gone, [before], null).shown).toEqual([]);
+  expect(take(gone, [again], filter).held).toEqual([again]);
+  expect(renew(gone, [again], null).shown).toEqual([again]);
+});
+
+test("of two changes within the same millisecond the later one stays", () => {
+  const later = { ...alert("resolved", 2), updated_at: alert("open", 1).updated_at };
+  expect(renew(listOf([later], null), [alert("open", 1)], null).shown).toEqual([later]);
 });
 
 test("what is heard of belongs to a source as the server says, however either is spelt", () => {

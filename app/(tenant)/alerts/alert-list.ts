@@ -7,12 +7,25 @@ export type AlertList = {
   held: Alert[];
   /** Those that arrived while the page was open. */
   arrived: ReadonlySet<string>;
+  /** Of those that were moved on here, which version they then were: they may be gone from the list. */
+  settled: ReadonlyMap<string, number>;
   /** Where the list goes on; null at its end. */
   next: string | null;
 };
 
 export function listOf(shown: Alert[], next: string | null): AlertList {
-  return { shown, held: [], arrived: new Set(), next };
+  return { shown, held: [], arrived: new Set(), settled: new Map(), next };
+}
+
+const versionsOf = (alerts: readonly Alert[]) => alerts.map(({ id, version }) => [id, version] as const);
+
+/**
+ * Whether an alert was read before what is known of it here: what a stream tells, a refresh and the answer to a write each
+ * come on their own way. By the version, which every change counts up, and not by the time of whichever server wrote it.
+ */
+function lateFor({ shown, held, settled }: AlertList): (alert: Alert) => boolean {
+  const known = new Map([...settled, ...versionsOf(shown), ...versionsOf(held)]);
+  return ({ id, version }) => version < (known.get(id) ?? 0);
 }
 
 /** Newest first, as the API lists them: the ids of the same millisecond decide. */
@@ -22,20 +35,20 @@ function byAge(one: Alert, other: Alert): number {
 }
 
 /** The rows as the server sent them again, except those that changed since it read them. */
-export function renew({ shown, held }: AlertList, rows: Alert[], next: string | null): AlertList {
-  const heard = new Map([...shown, ...held].map((alert) => [alert.id, alert]));
-  const newer = (row: Alert) => {
-    const known = heard.get(row.id);
-    return known && known.updated_at > row.updated_at ? known : row;
-  };
-  return listOf(rows.map(newer), next);
+export function renew(list: AlertList, rows: Alert[], next: string | null): AlertList {
+  const known = new Map([...list.shown, ...list.held].map((alert) => [alert.id, alert]));
+  const isLate = lateFor(list);
+  const now = rows.flatMap((row) => (isLate(row) ? (known.get(row.id) ?? []) : row));
+  return { ...listOf(now, next), settled: list.settled };
 }
 
 /**
  * Applies changes. An alert in the list is updated in place, also when the filter no longer matches it: nothing moves away
  * under a finger. New alerts are held back until `reveal`.
  */
-export function take(list: AlertList, changed: Alert[], filter: AlertFilter): AlertList {
+export function take(list: AlertList, told: Alert[], filter: AlertFilter): AlertList {
+  const isLate = lateFor(list);
+  const changed = told.filter((alert) => !isLate(alert));
   const now = new Map(changed.map((alert) => [alert.id, alert]));
   const inPlace = (each: Alert) => now.get(each.id) ?? each;
   const known = new Set([...list.shown, ...list.held].map(({ id }) => id));
@@ -63,7 +76,11 @@ export function reveal(list: AlertList): AlertList {
 export function settle(list: AlertList, changed: Alert[], filter: AlertFilter): AlertList {
   const touched = new Set(changed.map(({ id }) => id));
   const { shown, ...rest } = take(list, changed, filter);
-  return { ...rest, shown: shown.filter((alert) => !touched.has(alert.id) || matches(alert, filter)) };
+  return {
+    ...rest,
+    shown: shown.filter((alert) => !touched.has(alert.id) || matches(alert, filter)),
+    settled: new Map([...list.settled, ...versionsOf(changed)]),
+  };
 }
 
 /** Adds the next page at the end. */
