@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { Alert } from "../../lib/alerts/contract";
 import { hold, isVisit } from "../support/hold";
 import { apiOf, signedInPerson } from "../support/person";
@@ -47,6 +47,39 @@ test("what one person raises and moves on appears at another's without loading a
   await expect(rowsOf(other)).toContainText(["Smoke"]);
   await expect(page).toHaveTitle(`${t("alerts.titleWithCount", { count: 1 })} · Sekisho`);
   await other.close();
+});
+
+test("a count that comes late does not take the place of a later one", { tag: ONCE }, async ({
+  page,
+  stack,
+  t,
+}) => {
+  const summaries = "**/api/alerts/summary*";
+  const api = await apiOf(stack, await signedInPerson(page, stack));
+  await page.goto(MANUAL);
+  await expect(page.getByText(t("alerts.live"))).toBeVisible();
+  let [isCounted, release] = [false, () => {}];
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const countLate = async (route: Route) => {
+    const response = await route.fetch();
+    isCounted = true;
+    await released;
+    await route.fulfill({ response });
+  };
+  await page.route(summaries, countLate, { times: 1 });
+  await api.post("/api/alerts", { title: "Smoke" });
+  await expect.poll(() => isCounted).toBe(true);
+  await api.post("/api/alerts", { title: "Noise" });
+  const two = `${t("alerts.titleWithCount", { count: 2 })} · Sekisho`;
+  await expect(page).toHaveTitle(two);
+  const late = page.waitForResponse(summaries);
+  release();
+  await (await late).finished();
+  // What the page makes of an answer, it has made when it has nothing to do.
+  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  expect(await page.title()).toBe(two);
 });
 
 test("a page that is cut off says so and why, and shows afterwards what it missed", async ({

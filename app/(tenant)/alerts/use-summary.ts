@@ -23,15 +23,20 @@ export function useSummary(given: AlertSummary): [AlertSummary, () => void] {
     setSummary(given);
   }
   const due = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** How often it was asked, and which time the counts are of that stand here: an answer may be overtaken. */
+  const asked = useRef({ times: 0, shown: 0 });
   const zone = given.time_zone;
   const recount = useCallback(() => {
     due.current ??= setTimeout(
       async () => {
         due.current = undefined;
+        const time = ++asked.current.times;
         const address = listAddress("/api/alerts/summary", { zone });
         const counted = await ask(address, { read: readSummary, isUnattended: true });
         // What stands there stays, and the connection says what is wrong.
-        if (counted.ok) setSummary(counted.answer);
+        if (!counted.ok || time < asked.current.shown) return;
+        asked.current.shown = time;
+        setSummary(counted.answer);
       },
       SOON_MS + Math.random() * SPREAD_MS,
     );
