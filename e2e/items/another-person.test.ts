@@ -73,6 +73,7 @@ test.describe("of an operator", () => {
     await page.goto("/items");
     await goToTenant(page, first.tenant);
     await expect(page).toHaveURL(HOME);
+    await hearNothingLive(page);
     await page.goto("/items");
     await expect(page.getByText("Of the first tenant")).toBeVisible();
     const other = await context.newPage();

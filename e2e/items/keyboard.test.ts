@@ -181,6 +181,7 @@ test("who goes through the items by key, or taps on a moment, reads exactly when
   await expect(exact).toBeHidden();
 
   await page.goto("/account");
+  await expect(page.getByRole("button", { name: t("account.endAll") })).toBeEnabled();
   const first = page.getByRole("main").locator("time[title]").first();
   await first.click();
   await expect(page.getByText((await first.getAttribute("title")) ?? "", { exact: true })).toBeVisible();

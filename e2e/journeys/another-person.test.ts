@@ -33,7 +33,8 @@ test("a page of one person writes nothing as another who has signed in in anothe
 
 test("a page of one person signs nobody else out", { tag: ONCE }, async ({ page, stack, baseURL, t }) => {
   await signedInPerson(page, stack);
-  await page.goto(HOME);
+  // A page that hears something live would hear of the other one by itself, before anything is pressed.
+  await page.goto("/account");
   const other = await becomeAnother(page, stack, { tenant: newTenant() });
   await pressSignOut(page);
   const told = page.getByRole("dialog", { name: t("another.title") });
@@ -55,6 +56,7 @@ for (const [way, go] of [
     const user = await signedInPerson(page, stack, { groups: ["admin"] });
     await page.goto("/members");
     await expect(page.getByRole("banner")).toContainText(user.email);
+    await expect(page.getByRole("button", { name: t("members.inviteTitle") })).toBeEnabled();
     const tenant = newTenant();
     const zoe = `zoe-${tenant}@people.example`;
     const other = await becomeAnother(page, stack, { tenant, groups: ["admin"] });

@@ -60,6 +60,7 @@ for (const [outage, begin] of OUTAGES) {
     t,
   }) => {
     await page.goto("/forgot-password");
+    await expect(page.getByRole("button", { name: t("forgotPassword.send") })).toBeEnabled();
     await page.getByLabel(t("forms.email")).fill("bob@acme.example");
     const end = await begin(context);
     await page.getByRole("link", { name: t("forgotPassword.back") }).click();
