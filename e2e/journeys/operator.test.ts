@@ -28,6 +28,7 @@ test("an operator is at work in another tenant, sees it said on every page, and 
     await expect(banner, name).toContainText(tenant);
   }
   await page.getByRole("button", { name: t("operator.leave", { tenant }) }).click();
+  await expect(page.getByRole("heading", { level: 1, name: t("home.title") })).toBeVisible();
   await expect(banner).toHaveCount(0);
   await expect(page.getByText(user.email)).toHaveCount(0);
   expect(stack.application.output()).toContain('"event":"tenant.operator_acts"');

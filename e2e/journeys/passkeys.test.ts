@@ -242,6 +242,8 @@ test.describe("where Cognito offers no passkeys", () => {
   test("the pages offer none either", { tag: ONCE }, async ({ page, stack, t }) => {
     await page.goto("/signin");
     await expect(page.getByRole("button", { name: t("signin.hosted") })).toBeVisible();
+    // Only a script knows of them.
+    await expect(page.getByRole("button", { name: t("signin.submit"), exact: true })).toBeEnabled();
     await expect(page.getByRole("button", { name: t("signin.passkey") })).toHaveCount(0);
     await signedInPerson(page, stack);
     await page.goto("/account");

@@ -67,6 +67,7 @@ test("a session that ended elsewhere while one was typing leads to signing in an
   await expect(page.getByText(t("errors.session_ended"))).toBeVisible();
   await fillSignIn(page, user);
   await expect(page).toHaveURL("/members");
+  await expect(rowOf(page, user.email)).toBeVisible();
   await expect(page.getByText("zoe@people.example")).toHaveCount(0);
 });
 
