@@ -1,19 +1,18 @@
 import { StartWebAuthnRegistrationCommand } from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "@playwright/test";
 import { HOME } from "../../lib/home";
-import { login } from "../support/api";
 import { expectNoViolations } from "../support/axe";
 import { PasskeyDevice, suggestNone } from "../support/passkey-device";
 import { apiOf, fillSignIn, openSessionIn, signedInPerson } from "../support/person";
+import { signInPastUs } from "../support/sign-in-past-us";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser, type User, withCognito } from "../support/users";
 import type { Words } from "../support/words";
 
 // The local Cognito loads what checks passkeys with the first one, which may take longer than the application waits.
-test.beforeAll(async ({ stack }) => {
-  const { email, password } = await newUser(stack, { tenant: newTenant() });
-  const { access_token: AccessToken } = await login(stack.application.url, email, password);
-  await withCognito(stack, (client) => client.send(new StartWebAuthnRegistrationCommand({ AccessToken })));
+test.beforeAll(async ({ ground }) => {
+  const AccessToken = await signInPastUs(ground, await newUser(ground, { tenant: newTenant() }));
+  await withCognito(ground, (client) => client.send(new StartWebAuthnRegistrationCommand({ AccessToken })));
 });
 
 test("from nothing to signed in: a passkey is added on the account page, named, used, and removed", async ({
