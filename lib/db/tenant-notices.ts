@@ -115,7 +115,12 @@ export function endNotices(): void {
 
 /** Establishes the connection, unless it is there, is being established or nobody listens. */
 async function connect(pauseMs: number): Promise<void> {
-  if (hub.connection !== "none" || hub.inboxes.size === 0) return;
+  if (hub.connection !== "none") return;
+  // The next one who listens has it made, as the first did.
+  if (hub.inboxes.size === 0) {
+    hub.hasFailed = false;
+    return;
+  }
   hub.connection = "wanted";
   try {
     await listen(CHANNEL, hear, onLost);
@@ -134,7 +139,7 @@ async function connect(pauseMs: number): Promise<void> {
 function onLost(error: unknown): void {
   log("warn", "database.listening_lost", { error });
   hub.connection = "none";
-  hub.hasFailed = true;
+  hub.hasFailed = hub.inboxes.size > 0;
   tellOfConnection();
   retry(0, FIRST_PAUSE_MS);
 }
