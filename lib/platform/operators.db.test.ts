@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import { DEMO_PASSWORD } from "../../infra/local/demo-users";
 import { newEmail, newPoolUser } from "../../infra/local/testing/cognito-user";
 import { duringFault } from "../../infra/local/testing/fault";
+import { makeLater } from "../../infra/local/testing/later";
 import { provideCognito } from "../../infra/local/testing/provide-cognito";
 import { signIn } from "../../infra/local/testing/sign-in";
 import { asSuperuser } from "../../infra/local/testing/superuser";
@@ -140,6 +141,7 @@ describe("the list of tenants", () => {
     const word = randomUUID().slice(0, 8);
     const ids: string[] = [];
     for (const count of [2, 0, 1]) {
+      await makeLater();
       const id = await newTenant(`Lantern ${word}`);
       for (let i = 0; i < count; i++)
         await inviteAdministrator(operator, id, { email: newEmail(), idempotencyKey: null });
