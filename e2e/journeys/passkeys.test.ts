@@ -40,7 +40,10 @@ test("from nothing to signed in: a passkey is added on the account page, named, 
 
   await device.attend(false);
   await signOut(page);
+  const asked = page.waitForResponse("**/api/user/passkey-challenge");
   await page.goto("/signin?callbackUrl=/account");
+  // What the page asks the device for once its owner is there is answered at once, and no button is pressed.
+  await asked;
   await expectNoViolations(page, "the sign-in page with passkeys");
   await device.attend(true);
   await page.getByRole("button", { name: t("signin.passkey") }).click();
