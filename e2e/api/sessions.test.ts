@@ -49,6 +49,20 @@ test("what is listed of a session holds no token and nothing secret", async ({ s
   );
 });
 
+test("who asks NextAuth who is signed in is set no cookie, and loses none: it may come after a sign-in of meanwhile", async ({
+  stack,
+  baseURL,
+}) => {
+  const user = await newUser(stack, { tenant: newTenant() });
+  const signedIn = await openSession(baseURL, user.email, user.password);
+  const bad = new Map([...signedIn, [cookieNameAt(baseURL, "session"), "bad"]]);
+  for (const cookies of [signedIn, bad, new Map()]) {
+    const answer = await new Api(baseURL).get("/api/auth/session", { Cookie: cookieHeader(cookies) });
+    const isKnown = Object.hasOwn(answer.body as object, "user");
+    expect([answer.status, isKnown, answer.headers.getSetCookie()]).toEqual([200, cookies === signedIn, []]);
+  }
+});
+
 test("a session that was planted before signing in is not the one that signing in opens", async ({
   stack,
   baseURL,

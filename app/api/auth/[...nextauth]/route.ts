@@ -31,6 +31,8 @@ const handle = guardedMount(async (request: NextRequest, context: Context): Prom
   // Before NextAuth exchanges the code; a failure is told where the sign-in is taken up.
   await Promise.allSettled([number]);
   const answer: Response = await NextAuth(request, context, authOptions(browser, number));
+  // Asked by pages in passing: a late answer would put back the cookie of before somebody signed in or out, or take theirs.
+  if (path[0] === "session") answer.headers.delete("set-cookie");
   return path[0] === "callback" && answer.status === 401 ? asStep(answer) : answer;
 });
 
