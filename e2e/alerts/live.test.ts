@@ -1,6 +1,7 @@
 import type { Page, Route } from "@playwright/test";
 import { Alert } from "../../lib/alerts/contract";
 import { hold, isVisit } from "../support/hold";
+import { untilIdle } from "../support/idle";
 import { apiOf, signedInPerson } from "../support/person";
 import { expect, ONCE, test } from "../support/test";
 import { newTenant, newUser } from "../support/users";
@@ -77,8 +78,7 @@ test("a count that comes late does not take the place of a later one", { tag: ON
   const late = page.waitForResponse(summaries);
   release();
   await (await late).finished();
-  // What the page makes of an answer, it has made when it has nothing to do.
-  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  await untilIdle(page);
   expect(await page.title()).toBe(two);
 });
 
@@ -119,7 +119,7 @@ test("who leaves an alert that changes meanwhile is led on, and nothing is fetch
   await link.hover();
   await ahead;
   // The router has read it when the page has nothing to do: it then knows already where it goes.
-  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  await untilIdle(page);
   const asked = await hold(page, /[?&]_rsc=/, isVisit);
   await link.click();
   await expect.poll(() => asked.paths).toEqual(["/home"]);

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, type Request } from "@playwright/test";
 import { hold, isVisit } from "./hold";
+import { untilIdle } from "./idle";
 import type { Words } from "./words";
 
 /** For whoever asks for calm: `test.use(CALM)`. */
@@ -34,7 +35,7 @@ export async function expectStillOnTheWay(page: Page, link: Locator, path: strin
   await link.hover();
   await outline;
   // It is in its place when the page has nothing to do: before that there would be a title to show, and nothing else.
-  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  await untilIdle(page);
   const { release } = await hold(page, `${path}?_rsc=*`, isVisit);
   await link.click();
   await expect(page.getByRole("status", { name: t("ui.loading") })).toBeVisible();
